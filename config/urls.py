@@ -1,0 +1,3 @@
+"""Which URLs there are."""
+
+urlpatterns = []

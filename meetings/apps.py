@@ -1,0 +1,10 @@
+"""Application meetings."""
+
+from django.apps import AppConfig
+
+
+class MeetingsConfig(AppConfig):
+    """The app meetings."""
+
+    name = "meetings"
+    verbose_name = "Hội nghị"
