@@ -1,3 +1,7 @@
 """Which URLs there are."""
 
-urlpatterns = []
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("config.account_urls")),
+]

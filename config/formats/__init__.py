@@ -1,0 +1,1 @@
+"""Vietnamese formats, found through FORMAT_MODULE_PATH."""

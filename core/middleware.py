@@ -1,0 +1,168 @@
+"""What every request passes through: an id, headers, read-only reading, session age, second factor."""
+
+import re
+import time
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth import logout
+from django.db import connections
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from core.logging import current_request_id
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "usb",
+    )
+)
+
+# Reading a page may note that it was read and keep the session alive; nothing else.
+WRITABLE_WHILE_READING = re.compile(r"(django_session|axes_\w+|core_accesslog)\Z")
+_WRITES = re.compile(
+    r"""\b(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|MERGE\s+INTO|UPDATE(?!\s+SET\b)(?:\s+ONLY)?|DELETE\s+FROM(?:\s+ONLY)?
+        |TRUNCATE(?:\s+TABLE)?|(?:CREATE|ALTER|DROP)\s+\w+)\s+(?P<table>"[^"]+"|[\w.]+)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_MAY_WRITE = re.compile(
+    r"\s*(INSERT|REPLACE|MERGE|UPDATE|DELETE|TRUNCATE|CREATE|ALTER|DROP|WITH)\b", re.IGNORECASE
+)
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+SESSION_TOUCH_SECONDS = 60
+
+# Pages that a person without a second factor needs in order to get one, or to leave.
+OPEN_WITHOUT_SECOND_FACTOR = {
+    "account_login",
+    "account_logout",
+    "account_reauthenticate",
+    "account_change_password",
+    "mfa_activate_totp",
+    "mfa_authenticate",
+    "mfa_reauthenticate",
+}
+
+
+class WriteWhileReadingError(RuntimeError):
+    """A GET, HEAD or OPTIONS request tried to change the database."""
+
+
+class RequestIdMiddleware:
+    """Give each request an id that its log lines and its response carry."""
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.request_id = uuid.uuid4().hex  # type: ignore[attr-defined]
+        token = current_request_id.set(request.request_id)  # type: ignore[attr-defined]
+        try:
+            response = self.get_response(request)
+        finally:
+            current_request_id.reset(token)
+        response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
+        return response
+
+
+class SecurityHeadersMiddleware:
+    """Add the headers that Django does not know, and keep signed-in pages out of every cache."""
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response["Permissions-Policy"] = PERMISSIONS_POLICY
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        # Static files never reach AuthenticationMiddleware and stay cacheable.
+        if hasattr(request, "user") and request.user.is_authenticated:
+            response["Cache-Control"] = "no-store"
+        return response
+
+
+class ReadOnlyGetMiddleware:
+    """Stop every database write while a page is only being read."""
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in SAFE_METHODS:
+            return self.get_response(request)
+        with connections["default"].execute_wrapper(refuse_write):
+            return self.get_response(request)
+
+
+def refuse_write(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 -- Django's signature
+    """Run the statement unless it writes to a table that reading must leave alone."""
+    if _MAY_WRITE.match(sql):
+        for found in _WRITES.finditer(sql):
+            table = found["table"].strip('"').lower()
+            if not WRITABLE_WHILE_READING.match(table):
+                raise WriteWhileReadingError(
+                    f"A page that only reads tried to write to {table!r}: {sql[:200]}"
+                )
+    return execute(sql, params, many, context)
+
+
+class SessionAgeMiddleware:
+    """End a session after its idle or its absolute time; background polls do not keep it alive.
+
+    A poll says so with the header `X-Background: 1` (in a page: hx-headers).
+    """
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            now = int(time.time())
+            started = request.session.get("started")
+            seen = request.session.get("seen")
+            if started is None or seen is None:
+                begin_session_age(request)
+            elif now - started > settings.SESSION_ABSOLUTE_AGE or now - seen > settings.SESSION_COOKIE_AGE:
+                logout(request)
+            elif now - seen >= SESSION_TOUCH_SECONDS and "X-Background" not in request.headers:
+                request.session["seen"] = now  # saving also moves the idle limit of the stored session
+        return self.get_response(request)
+
+
+def begin_session_age(request: HttpRequest) -> None:
+    """Note in the session when it began; core.apps connects it to every sign-in."""
+    request.session["started"] = request.session["seen"] = int(time.time())
+
+
+class RequireSecondFactorMiddleware:
+    """Send people without a second factor to the page that sets one up, where REQUIRE_MFA is on."""
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Return the redirect, or None to go on."""
+        if not settings.REQUIRE_MFA or not request.user.is_authenticated:
+            return None
+        if request.resolver_match and request.resolver_match.view_name in OPEN_WITHOUT_SECOND_FACTOR:
+            return None
+        if Authenticator.objects.filter(user=request.user, type=Authenticator.Type.TOTP).exists():
+            return None
+        return redirect("mfa_activate_totp")
