@@ -1,0 +1,1 @@
+"""Official documents: one block model, its renderers and the checker of finished PDFs."""

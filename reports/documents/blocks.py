@@ -1,0 +1,397 @@
+"""The parts of an official document as values; a kind of document is a function that returns them."""
+
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import Enum, StrEnum
+from typing import ClassVar
+
+from reports.documents.numbering import diem_letter, number_line, ordinal, place_date_line, roman
+
+NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+CLOSING = "./."
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words of one style inside a paragraph."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    kind: ClassVar[str] = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRef:
+    """A number put in by code: its words, and the page that lists its records."""
+
+    code: str
+    text: str
+    url: str = ""
+    mark: int | None = None
+    kind: ClassVar[str] = "figure"
+
+
+@dataclass(frozen=True, slots=True)
+class NarrativeGap:
+    """A passage that nobody has written yet; stands in a paragraph or alone."""
+
+    label: str
+    kind: ClassVar[str] = "gap"
+    template: ClassVar[str] = "reports/documents/_gap.html"
+
+
+type Run = Text | FigureRef | NarrativeGap
+type Runs = str | Text | FigureRef | NarrativeGap | Sequence["str | Run"]
+
+
+def as_runs(value: Runs) -> tuple[Run, ...]:
+    """Return the runs of a paragraph or cell that was given as plain words, one run or several."""
+    parts: Iterable[str | Run] = (
+        [value] if isinstance(value, str | Text | FigureRef | NarrativeGap) else value
+    )
+    return tuple(Text(part) if isinstance(part, str) else part for part in parts)
+
+
+class Level(Enum):
+    """Levels of headings; the value is the level in the document outline."""
+
+    PART = 2
+    ROMAN = 3
+    ARABIC = 4
+    ARTICLE = 5
+
+
+class PartStyle(StrEnum):
+    """How a part is numbered: "Phần I" or "Phần thứ nhất"."""
+
+    ROMAN = "roman"
+    ORDINAL = "ordinal"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A numbered heading: "Phần I / TITLE", "I. TITLE", "1. Title" or "Điều 1. Title"."""
+
+    level: Level
+    number: int
+    title: str
+    part_style: PartStyle = PartStyle.ROMAN
+    template: ClassVar[str] = "reports/documents/_heading.html"
+
+    @property
+    def label(self) -> str:
+        """The number as printed before the title."""
+        match self.level:
+            case Level.PART if self.part_style == PartStyle.ORDINAL:
+                return f"Phần {ordinal(self.number)}"
+            case Level.PART:
+                return f"Phần {roman(self.number)}"
+            case Level.ROMAN:
+                return f"{roman(self.number)}."
+            case Level.ARTICLE:
+                return f"Điều {self.number}."
+            case _:
+                return f"{self.number}."
+
+    @property
+    def shown_title(self) -> str:
+        """The title in the case of its level: parts and Roman sections are in capitals."""
+        return self.title.upper() if self.level in {Level.PART, Level.ROMAN} else self.title
+
+    @property
+    def is_part(self) -> bool:
+        """True for "Phần", whose number stands on a line of its own."""
+        return self.level == Level.PART
+
+    @property
+    def aria_level(self) -> int:
+        """The outline level as a plain number for the template."""
+        return self.level.value
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A justified paragraph with an indented first line."""
+
+    runs: Runs
+    indent: bool = True
+    template: ClassVar[str] = "reports/documents/_paragraph.html"
+
+    def __post_init__(self) -> None:
+        """Keep the runs as a tuple whatever was given."""
+        object.__setattr__(self, "runs", as_runs(self.runs))
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A điểm: "a) …", lettered a b c d đ e g …"""
+
+    number: int
+    runs: Runs
+    template: ClassVar[str] = "reports/documents/_point.html"
+
+    def __post_init__(self) -> None:
+        """Keep the runs as a tuple whatever was given."""
+        object.__setattr__(self, "runs", as_runs(self.runs))
+
+    @property
+    def label(self) -> str:
+        """The letter with its bracket."""
+        return f"{diem_letter(self.number)})"
+
+
+@dataclass(frozen=True, slots=True)
+class BulletList:
+    """Lines that begin with "-" (or "+" one level below)."""
+
+    items: Sequence[Runs]
+    sign: str = "-"
+    template: ClassVar[str] = "reports/documents/_bullets.html"
+
+    def __post_init__(self) -> None:
+        """Keep the runs of each line as a tuple."""
+        object.__setattr__(self, "items", tuple(as_runs(item) for item in self.items))
+
+
+class Align(StrEnum):
+    """Where the words of a column stand."""
+
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A table column; the widths of a table are shares of their sum."""
+
+    label: str
+    width: int = 10
+    align: Align = Align.LEFT
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in one place of a table."""
+
+    runs: tuple[Run, ...]
+    align: Align
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under column heads that repeat on each page; the total row ends it."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Runs]]
+    caption: str = ""
+    total: Sequence[Runs] | None = None
+    empty_sentence: str = "Không có bản ghi trong kỳ."
+    template: ClassVar[str] = "reports/documents/_table.html"
+
+    def __post_init__(self) -> None:
+        """Refuse rows that do not fit the columns."""
+        for row in [*self.rows, *([self.total] if self.total else [])]:
+            if len(row) != len(self.columns):
+                raise ValueError(f"table {self.caption!r}: {len(row)} cells for {len(self.columns)} columns")
+
+    def _cells(self, row: Sequence[Runs]) -> list[Cell]:
+        return [Cell(as_runs(value), column.align) for value, column in zip(row, self.columns, strict=True)]
+
+    @property
+    def cell_rows(self) -> list[list[Cell]]:
+        """The rows as cells that know their alignment."""
+        return [self._cells(row) for row in self.rows]
+
+    @property
+    def total_cells(self) -> list[Cell]:
+        """The cells of the total row, none without one."""
+        return self._cells(self.total) if self.total else []
+
+    @property
+    def percent_columns(self) -> list[tuple[str, str, Align]]:
+        """(label, width as "12.5%", alignment) for each column."""
+        whole = sum(column.width for column in self.columns)
+        return [(column.label, f"{column.width * 100 / whole:.2f}%", column.align) for column in self.columns]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture of numbers with its title, what it says in words, and its table."""
+
+    svg: str
+    title: str
+    description: str
+    table: Table | None = None
+    template: ClassVar[str] = "reports/documents/_chart.html"
+
+    @property
+    def source(self) -> str:
+        """The picture as a data: address, so that no file is read for it."""
+        return f"data:image/svg+xml;base64,{b64encode(self.svg.encode()).decode()}"
+
+
+type Block = Heading | Paragraph | Point | BulletList | Table | Chart | NarrativeGap
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Issuer on the left, Quốc hiệu on the right, number and date below."""
+
+    issuing: Sequence[str]
+    symbol: str
+    place: str
+    superior: Sequence[str] = ()
+    number: int | None = None
+    signed_on: date | None = None
+    year: int | None = None
+    has_date: bool = True
+    subject: str = ""
+
+    @property
+    def number_line(self) -> str:
+        """ "Số: 05/BC-LHHN", with a blank before the slash while unnumbered."""
+        return number_line(self.number, self.symbol)
+
+    @property
+    def place_date_line(self) -> str:
+        """The place and date, empty where the kind of paper has none (biên bản)."""
+        return place_date_line(self.place, self.signed_on, self.year) if self.has_date else ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentType:
+    """Tên loại and trích yếu; the abstract may be broken into lines by hand."""
+
+    name: str
+    subject: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signs and in which capacity: capacity lines ("TM. …", "KT. …"), post, name."""
+
+    title: str
+    name: str = ""
+    capacity: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Appendix:
+    """A phụ lục with its own page numbers; `attached` is the "(Kèm theo …)" line."""
+
+    number: int | None
+    title: str
+    blocks: Sequence[Block]
+    attached: str = ""
+    landscape: bool = False
+
+    @property
+    def label(self) -> str:
+        """ "Phụ lục" alone, or with its Roman number when there are several."""
+        return "Phụ lục" if self.number is None else f"Phụ lục {roman(self.number)}"
+
+
+class Urgency(StrEnum):
+    """Degrees of urgency (mức độ khẩn)."""
+
+    URGENT = "KHẨN"
+    VERY_URGENT = "THƯỢNG KHẨN"
+    FLASH = "HỎA TỐC"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An official document, complete but for its rendering."""
+
+    header: Header
+    title: str
+    blocks: Sequence[Block]
+    signature: Signature
+    type: DocumentType | None = None
+    addressees: Sequence[str] = ()
+    bases: Sequence[str] = ()
+    co_signature: Signature | None = None
+    recipients: Sequence[str] = ()
+    appendices: Sequence[Appendix] = ()
+    draft_mark: str = ""
+    urgency: Urgency | None = None
+    show_marks: bool = False
+    author: str = ""
+    closing: str = field(default=CLOSING)
+
+    @property
+    def body(self) -> list[Block]:
+        """The blocks, the last written one ending with "./."."""
+        return with_closing(self.blocks, self.closing)
+
+    @property
+    def base_lines(self) -> list[str]:
+        """The legal grounds: ";" after each, "." after the last."""
+        return listed(self.bases)
+
+    @property
+    def addressee_lines(self) -> list[str]:
+        """Who is addressed: one on the same line, several each on a line with "-" and ";"."""
+        if len(self.addressees) < 2:
+            return list(self.addressees)
+        return [f"- {line}" for line in listed(self.addressees)]
+
+    @property
+    def recipient_lines(self) -> list[str]:
+        """The copies: "- …;" and the archive line with a full stop."""
+        return [f"- {line}" for line in listed(self.recipients)]
+
+    def gaps(self) -> list[str]:
+        """Return the labels of passages that nobody has written yet, appendices included."""
+        blocks = [*self.blocks, *(block for part in self.appendices for block in part.blocks)]
+        return [gap.label for block in blocks for gap in _gaps_of(block)]
+
+
+def _gaps_of(block: Block) -> list[NarrativeGap]:
+    if isinstance(block, NarrativeGap):
+        return [block]
+    if isinstance(block, Paragraph | Point):
+        return [run for run in as_runs(block.runs) if isinstance(run, NarrativeGap)]
+    if isinstance(block, BulletList):
+        return [run for item in block.items for run in as_runs(item) if isinstance(run, NarrativeGap)]
+    return []
+
+
+def listed(lines: Sequence[str]) -> list[str]:
+    """Return the lines of a list, ";" after each and "." after the last."""
+    bare = [line.rstrip(" .;") for line in lines]
+    return [f"{line}{'.' if index == len(bare) else ';'}" for index, line in enumerate(bare, start=1)]
+
+
+def points(items: Sequence[Runs]) -> list[Point]:
+    """Return lettered points a) b) c) d) đ) … from their texts."""
+    return [Point(number, runs) for number, runs in enumerate(items, start=1)]
+
+
+def with_closing(blocks: Sequence[Block], closing: str = CLOSING) -> list[Block]:
+    """Return the blocks with `closing` after the last words of the body."""
+    changed = list(blocks)
+    for index in range(len(changed) - 1, -1, -1):
+        block = changed[index]
+        if isinstance(block, Paragraph | Point):
+            changed[index] = replace(block, runs=_closed(as_runs(block.runs), closing))
+            break
+        if isinstance(block, BulletList) and block.items:
+            items = [as_runs(item) for item in block.items]
+            changed[index] = replace(block, items=(*items[:-1], _closed(items[-1], closing)))
+            break
+    return changed
+
+
+def _closed(runs: tuple[Run, ...], closing: str) -> tuple[Run, ...]:
+    """Return the runs ending with the closing sign instead of their full stop."""
+    if not runs or not isinstance(runs[-1], Text):
+        return (*runs, Text(closing))
+    last = runs[-1]
+    bare = last.text.rstrip().removesuffix(closing).rstrip(" .;")
+    return (*runs[:-1], replace(last, text=f"{bare}{closing}"))

@@ -1,0 +1,228 @@
+"""A PDF as measured values: pages, lines, letters, fonts, all lengths in millimetres from the top left."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
+from pathlib import Path
+
+from pdfminer.converter import PDFPageAggregator
+from pdfminer.layout import LAParams, LTChar, LTContainer, LTPage, LTTextLine
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfpage import PDFPage
+from pdfminer.psexceptions import PSException
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from reports.documents.checker.findings import UnreadablePdf
+
+MM = 25.4 / 72
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One printed character."""
+
+    text: str
+    font: str
+    size: float
+    is_black: bool
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True)
+class Line:
+    """Letters on one base line, spaces included."""
+
+    text: str
+    letters: tuple[Letter, ...]
+
+    @cached_property
+    def inked(self) -> list[Letter]:
+        """The letters that leave ink."""
+        return [letter for letter in self.letters if letter.text.strip()]
+
+    @cached_property
+    def top(self) -> float:
+        """Distance of the upper edge from the top of the page."""
+        return min(letter.top for letter in self.inked)
+
+    @cached_property
+    def bottom(self) -> float:
+        """Distance of the lower edge from the top of the page."""
+        return max(letter.bottom for letter in self.inked)
+
+    @cached_property
+    def left(self) -> float:
+        """Distance of the first letter from the left edge."""
+        return min(letter.left for letter in self.inked)
+
+    @cached_property
+    def right(self) -> float:
+        """Distance of the last letter from the left edge."""
+        return max(letter.right for letter in self.inked)
+
+    @cached_property
+    def size(self) -> float:
+        """The size most of its letters have."""
+        sizes = [round(letter.size, 1) for letter in self.inked]
+        return max(set(sizes), key=sizes.count)
+
+    @property
+    def is_bold(self) -> bool:
+        """True when every letter is of a bold font."""
+        return all("bold" in letter.font.lower() for letter in self.inked)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its number in the file, its sheet and its lines from top to bottom."""
+
+    number: int
+    width: float
+    height: float
+    rotation: int
+    lines: tuple[Line, ...]
+    missing_glyphs: int
+
+    @property
+    def is_landscape(self) -> bool:
+        """True when the sheet lies on its long side."""
+        return self.width > self.height
+
+    @property
+    def letters(self) -> list[Letter]:
+        """All letters that leave ink."""
+        return [letter for line in self.lines for letter in line.inked]
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """One font of the file."""
+
+    name: str
+    is_embedded: bool
+    has_unicode: bool
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The measured file."""
+
+    pages: tuple[Page, ...]
+    fonts: tuple[Font, ...]
+
+
+def read_pdf(source: Path | str | bytes) -> Paper:
+    """Return the measured file. Raises UnreadablePdf."""
+    try:
+        content = source if isinstance(source, bytes) else Path(source).read_bytes()
+    except OSError as error:
+        raise UnreadablePdf(f"Không mở được tệp {source}: hãy kiểm tra đường dẫn và quyền đọc.") from error
+    if b"%PDF-" not in content[:1024]:
+        raise UnreadablePdf("Tệp không phải là PDF: hãy chọn tệp PDF do cổng xuất ra.")
+    try:
+        paper = Paper(tuple(_pages(content)), tuple(_fonts(content)))
+    except (PyPdfError, PSException, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        raise UnreadablePdf("Không đọc được tệp PDF: tệp hỏng hoặc có mật khẩu. Hãy xuất lại tệp.") from error
+    if not paper.pages:
+        raise UnreadablePdf("Không đọc được tệp PDF: tệp không có trang nào. Hãy xuất lại tệp.")
+    return paper
+
+
+class _Measurer(PDFPageAggregator):
+    """Collects the layout and counts glyphs that stand for a missing character."""
+
+    missing = 0
+
+    def render_char(self, matrix, font, fontsize, scaling, rise, cid, ncs, graphicstate):
+        """Return the width of the glyph; glyph 0 of a composite font is the empty box."""
+        if cid == 0 and font.is_multibyte():
+            self.missing += 1
+        return super().render_char(matrix, font, fontsize, scaling, rise, cid, ncs, graphicstate)
+
+
+def _pages(content: bytes) -> Iterator[Page]:
+    resources = PDFResourceManager()
+    measurer = _Measurer(resources, laparams=LAParams(all_texts=True))
+    interpreter = PDFPageInterpreter(resources, measurer)
+    for number, page in enumerate(PDFPage.get_pages(BytesIO(content)), start=1):
+        measurer.missing = 0
+        interpreter.process_page(page)
+        layout = measurer.get_result()
+        lines = sorted(_lines(layout, layout), key=lambda line: (round(line.top, 1), line.left))
+        yield Page(
+            number,
+            layout.width * MM,
+            layout.height * MM,
+            int(page.rotate or 0) % 360,
+            tuple(lines),
+            measurer.missing,
+        )
+
+
+def _lines(container: LTContainer, page: LTPage) -> Iterator[Line]:
+    for item in container:
+        if isinstance(item, LTTextLine):
+            letters = tuple(_letter(letter, page) for letter in item if isinstance(letter, LTChar))
+            line = Line(item.get_text().strip(), letters)
+            if line.inked:
+                yield line
+        elif isinstance(item, LTContainer):
+            yield from _lines(item, page)
+
+
+def _letter(item: LTChar, page: LTPage) -> Letter:
+    return Letter(
+        item.get_text(),
+        item.fontname,
+        item.size,
+        _is_black(item),
+        (item.x0 - page.x0) * MM,
+        (item.x1 - page.x0) * MM,
+        (page.y1 - item.y1) * MM,
+        (page.y1 - item.y0) * MM,
+    )
+
+
+def _is_black(item: LTChar) -> bool:
+    color = item.graphicstate.ncolor
+    if color is None or isinstance(color, str):
+        return True
+    values = (color,) if isinstance(color, int | float) else tuple(color)
+    if len(values) == 4:
+        return values[3] >= 0.99
+    return all(value <= 0.01 for value in values)
+
+
+def _fonts(content: bytes) -> Iterator[Font]:
+    seen = set()
+    for page in PdfReader(BytesIO(content)).pages:
+        for font in _page_fonts(page.get("/Resources")):
+            if font.name not in seen:
+                seen.add(font.name)
+                yield font
+
+
+def _page_fonts(resources) -> Iterator[Font]:
+    if resources is None:
+        return
+    resources = resources.get_object()
+    for reference in resources.get("/Font", {}).get_object().values():
+        yield _font(reference.get_object())
+    for reference in resources.get("/XObject", {}).get_object().values():
+        form = reference.get_object()
+        if form.get("/Subtype") == "/Form":
+            yield from _page_fonts(form.get("/Resources"))
+
+
+def _font(font) -> Font:
+    described = font
+    if "/DescendantFonts" in font:
+        described = font["/DescendantFonts"].get_object()[0].get_object()
+    descriptor = described.get("/FontDescriptor", {}).get_object()
+    embedded = any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
+    return Font(str(font.get("/BaseFont", "")).lstrip("/"), embedded, "/ToUnicode" in font)

@@ -1,0 +1,78 @@
+"""An official document as HTML: for the web page, and part by part for the PDF engine."""
+
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from fontTools.ttLib import TTFont
+
+from reports.documents.blocks import MOTTO, NATION, Appendix, Document, Header
+
+STATIC = Path(settings.BASE_DIR) / "static"
+_LEFT_COLUMN_MM_AT_13 = 67.0
+_MM_PER_POINT = 25.4 / 72
+
+
+def preview_html(document: Document) -> str:
+    """Return the document for a web page: one sheet per part, figures linked to their records."""
+    return render_to_string("reports/documents/preview.html", _context(document))
+
+
+def paper_parts(document: Document) -> list[str]:
+    """Return the HTML pages the PDF is made of: the document, then each appendix."""
+    return [_paper(document, None), *(_paper(document, appendix) for appendix in document.appendices)]
+
+
+def head_size(header: Header) -> int:
+    """Return 13, or 12 where the issuer's name needs the room beside the Quốc hiệu."""
+    widest = max(
+        [text_width_mm(line, 13, bold=True) for line in header.issuing]
+        + [text_width_mm(line, 13, bold=False) for line in header.superior]
+    )
+    return 13 if widest <= _LEFT_COLUMN_MM_AT_13 else 12
+
+
+def text_width_mm(text: str, points: float, *, bold: bool) -> float:
+    """Return how wide a line is in the document face."""
+    advances, units = _advances("Bold" if bold else "Regular")
+    return sum(advances.get(ord(letter), units // 2) for letter in text) / units * points * _MM_PER_POINT
+
+
+def unprintable_letters(parts: list[str]) -> list[str]:
+    """Return the characters of these pages that the document face cannot draw."""
+    advances, _ = _advances("Regular")
+    letters = {letter for part in parts for letter in part if not letter.isspace()}
+    return sorted(letter for letter in letters if ord(letter) not in advances)
+
+
+@cache
+def _advances(style: str) -> tuple[dict[int, int], int]:
+    with TTFont(STATIC / "fonts" / f"LiberationSerif-{style}.ttf", lazy=True) as font:
+        metrics = font["hmtx"].metrics
+        widths = {code: metrics[glyph][0] for code, glyph in font.getBestCmap().items()}
+        return widths, font["head"].unitsPerEm
+
+
+def _paper(document: Document, appendix: Appendix | None) -> str:
+    context = {**_context(document), "appendix": appendix}
+    return _clean(render_to_string("reports/documents/paper.html", context))
+
+
+def _context(document: Document) -> dict[str, object]:
+    return {
+        "document": document,
+        "head_size": head_size(document.header),
+        "nation": NATION,
+        "motto": MOTTO,
+    }
+
+
+def _clean(html: str) -> str:
+    """Return the page in NFC, without controls, stray surrogates and invisible joiners."""
+    kept = (letter for letter in html if letter in "\n\t" or unicodedata.category(letter) not in _INVISIBLE)
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}

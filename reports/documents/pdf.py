@@ -1,0 +1,126 @@
+"""An official document as a finished PDF, made in a guarded child process."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+
+from reports.documents.blocks import Document
+from reports.documents.child import NO_MEMORY, REFUSED
+from reports.documents.engine import STATIC, Timings, write_pdf
+from reports.documents.html import paper_parts, unprintable_letters
+
+TIME_LIMIT_SECONDS = 60
+MEMORY_LIMIT_MB = 1536
+
+
+class RenderFailed(Exception):
+    """No PDF was made; str() is the Vietnamese sentence that says why and what to do."""
+
+
+def render_pdf(
+    document: Document, *, seconds: int = TIME_LIMIT_SECONDS, megabytes: int = MEMORY_LIMIT_MB
+) -> bytes:
+    """Return the finished PDF/A of a document. Raises RenderFailed; never returns half a file."""
+    return pdf_of_parts(_checked_parts(document), seconds=seconds, megabytes=megabytes)
+
+
+def render_pdf_in_process(document: Document) -> tuple[bytes, Timings]:
+    """Return the PDF and the seconds of each step, without the child and its limits: for measuring only."""
+    return write_pdf(_checked_parts(document))
+
+
+def pdf_of_parts(
+    parts: list[str], *, seconds: int = TIME_LIMIT_SECONDS, megabytes: int = MEMORY_LIMIT_MB
+) -> bytes:
+    """Return the PDF of HTML pages rendered by a child that can neither hang, grow nor look around."""
+    with tempfile.TemporaryDirectory(prefix="van-ban-") as scratch:
+        try:
+            done = subprocess.run(  # noqa: S603 - our own module, no words from outside
+                [sys.executable, "-m", "reports.documents.child", str(megabytes), str(seconds)],
+                input=json.dumps(parts).encode(),
+                capture_output=True,
+                timeout=seconds,
+                cwd=settings.BASE_DIR,
+                env=_environment(Path(scratch)),
+                check=False,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise RenderFailed(_too_long(seconds)) from error
+    if done.returncode == 0 and _is_whole(done.stdout):
+        return done.stdout
+    raise RenderFailed(_reason(done.returncode, seconds))
+
+
+def _checked_parts(document: Document) -> list[str]:
+    """Return the pages of a document that may be printed; raises RenderFailed naming what is in the way."""
+    gaps = document.gaps()
+    if gaps and not document.draft_mark:
+        listed = "; ".join(gaps)
+        raise RenderFailed(
+            f"Văn bản còn {len(gaps)} đoạn chưa viết: {listed}. Hãy viết đủ các đoạn này hoặc xuất bản nháp."
+        )
+    parts = paper_parts(document)
+    letters = unprintable_letters(parts)
+    if letters:
+        shown = ", ".join(f"“{letter}” (U+{ord(letter):04X})" for letter in letters[:10])
+        raise RenderFailed(
+            f"Phông chữ văn bản không có {len(letters)} ký tự: {shown}. "
+            "Hãy tìm các ký tự này trong nội dung hoặc bản ghi nguồn và viết lại bằng chữ Latinh."
+        )
+    return parts
+
+
+def _environment(scratch: Path) -> dict[str, str]:
+    """Return the child's whole environment: no secrets, only the bundled fonts, a scratch folder."""
+    fonts = scratch / "fonts.conf"
+    fonts.write_text(
+        f'<?xml version="1.0"?><fontconfig><dir>{STATIC / "fonts"}</dir>'
+        f"<cachedir>{scratch}</cachedir></fontconfig>",
+        encoding="utf-8",
+    )
+    environment = {
+        "PATH": os.environ.get("PATH", ""),
+        "LANG": "C.UTF-8",
+        "HOME": str(scratch),
+        "TMPDIR": str(scratch),
+        "FONTCONFIG_FILE": str(fonts),
+    }
+    if "LD_LIBRARY_PATH" in os.environ:
+        environment["LD_LIBRARY_PATH"] = os.environ["LD_LIBRARY_PATH"]
+    return environment
+
+
+def _is_whole(content: bytes) -> bool:
+    return content.startswith(b"%PDF-") and content.rstrip().endswith(b"%%EOF")
+
+
+def _too_long(seconds: int) -> str:
+    return (
+        f"Chưa tạo được tệp PDF: văn bản quá dài hoặc quá phức tạp, quá {seconds} giây chưa xong. "
+        "Hãy thu hẹp kỳ số liệu hoặc bớt phụ lục rồi tạo lại."
+    )
+
+
+def _reason(code: int, seconds: int) -> str:
+    """Return the sentence for an exit code of the child (negative: the signal that ended it)."""
+    if code == REFUSED:
+        return (
+            "Chưa tạo được tệp PDF: nội dung tham chiếu tới tệp hoặc địa chỉ bên ngoài, bị từ chối vì an toàn. "
+            "Hãy bỏ hình ảnh hoặc liên kết ngoài khỏi nội dung rồi tạo lại."
+        )
+    if code == NO_MEMORY:
+        return (
+            "Chưa tạo được tệp PDF: văn bản cần quá nhiều bộ nhớ. "
+            "Hãy thu hẹp kỳ số liệu hoặc bớt phụ lục rồi tạo lại."
+        )
+    if code in {-9, -24}:
+        return _too_long(seconds)
+    return (
+        "Chưa tạo được tệp PDF: bộ dựng trang dừng giữa chừng, không có tệp nào được lưu. "
+        "Hãy tạo lại; nếu vẫn không được, báo quản trị viên kèm tên văn bản."
+    )
