@@ -1,19 +1,19 @@
 """Application core."""
 
 from django.apps import AppConfig
-from django.contrib.auth.signals import user_logged_in
+from django.db.models.signals import post_migrate
 
 
 class CoreConfig(AppConfig):
-    """The app core."""
+    """The app core: who and where, and the glue all apps share."""
 
     name = "core"
     verbose_name = "Dùng chung"
 
     def ready(self):
-        """Connect what every sign-in starts."""
-        from core.middleware import begin_session_age
+        """Connect the history guards and the append-only triggers."""
+        from core import history  # noqa: F401
+        from core.history_triggers import after_migrate
 
-        user_logged_in.connect(
-            lambda request, **signal: begin_session_age(request), weak=False, dispatch_uid="begin_session_age"
-        )
+        # The signal comes once per app when all migrations have run; once is enough.
+        post_migrate.connect(after_migrate, sender=self, dispatch_uid="history-triggers")

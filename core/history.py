@@ -1,0 +1,222 @@
+"""Every write has history: who, when, before, after, in the same transaction.
+
+An action (``@action``) opens one transaction and one act: the person, the verb and the reason.
+Saving a record outside an act is refused, so that no write can miss its history.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import models, transaction
+from django.db.models.signals import pre_delete, pre_save
+from django.dispatch import receiver
+from simple_history.signals import pre_create_historical_record
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from core.models import Record, RecordQuerySet, UnguardedWriteError, User
+from core.models.base import bulk_open
+
+P = ParamSpec("P")
+R = TypeVar("R")
+M = TypeVar("M", bound=models.Model)
+
+
+@dataclass(frozen=True)
+class Act:
+    """Who does what, why, and through which request."""
+
+    by: User
+    verb: str
+    label: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class RequestInfo:
+    """What the history keeps of the request."""
+
+    request_id: str = ""
+    ip_address: str = ""
+
+
+_act: ContextVar[Act | None] = ContextVar("act", default=None)
+request_info: ContextVar[RequestInfo] = ContextVar("request_info", default=RequestInfo())  # noqa: B039
+
+
+class VersionConflictError(Exception):
+    """Someone saved the record since the form was opened; carries the record as it is now."""
+
+    def __init__(self, record: Record) -> None:
+        super().__init__(
+            "Có người vừa lưu bản ghi này; nội dung anh/chị gõ vẫn còn, hãy so lại trước khi lưu."
+        )
+        self.record = record
+
+
+@contextmanager
+def acting(*, by: User, verb: str, label: str, reason: str = "") -> Iterator[None]:
+    """Open an act; an inner act keeps the outer one, which is what the person did."""
+    token = _act.set(_act.get() or Act(by=by, verb=verb, label=label, reason=reason))
+    try:
+        yield
+    finally:
+        _act.reset(token)
+
+
+def action(label: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Return a decorator: the function runs in one transaction and one act; it must take ``by=``."""
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        verb = f"{function.__module__.split('.')[0]}.{function.__name__}"
+
+        @functools.wraps(function)
+        def inner(*args: P.args, **kwargs: P.kwargs) -> R:
+            by = kwargs["by"]
+            reason = kwargs.get("reason", "")
+            with transaction.atomic(), acting(by=by, verb=verb, label=label, reason=str(reason or "")):  # type: ignore[arg-type]
+                return function(*args, **kwargs)
+
+        return inner
+
+    return decorate
+
+
+def _is_audited(sender: Any) -> bool:
+    return isinstance(sender, type) and issubclass(sender, Record | User)
+
+
+@receiver(pre_save)
+def refuse_save_outside_act(
+    sender: Any, instance: Any, raw: bool = False, update_fields: Any = None, **_: Any
+) -> None:  # noqa: FBT001, FBT002
+    """Refuse to save an audited record outside an act."""
+    if not _is_audited(sender) or raw or _act.get() is not None:
+        return
+    raise UnguardedWriteError(
+        f"{sender.__name__} saved outside an action: its history would not say who did it."
+    )
+
+
+@receiver(pre_delete)
+def refuse_delete_outside_act(sender: Any, **_: Any) -> None:
+    """Refuse to delete an audited record outside an act."""
+    if _is_audited(sender) and _act.get() is None:
+        raise UnguardedWriteError(
+            f"{sender.__name__} deleted outside an action: its history would not say who did it."
+        )
+
+
+@receiver(pre_create_historical_record)
+def fill_history_context(history_instance: Any, **_: Any) -> None:
+    """Write who, which action, why and which request into the history row."""
+    act = _act.get()
+    if act is None:
+        raise UnguardedWriteError(f"{type(history_instance).__name__}: no act is open.")
+    info = request_info.get()
+    history_instance.history_user = act.by
+    history_instance.history_change_reason = act.reason[:500] or None
+    history_instance.action = act.verb[:80]
+    history_instance.action_label = act.label[:200]
+    history_instance.request_id = info.request_id
+    history_instance.ip_address = info.ip_address
+
+
+def save_version(record: M, *, expected: int) -> M:
+    """Save `record` if its stored version is still `expected`; the version goes up by one.
+
+    Raises VersionConflictError with the record as stored now. The check is the WHERE of an UPDATE,
+    so two writers at the same moment cannot both win.
+    """
+    plain: models.QuerySet[M] = models.QuerySet(type(record))
+    if not plain.filter(pk=record.pk, version=expected).update(version=models.F("version") + 1):
+        raise VersionConflictError(plain.get(pk=record.pk))  # type: ignore[arg-type]
+    record.version = expected + 1  # type: ignore[attr-defined]
+    record.save()
+    return record
+
+
+def bulk_create(records: list[M], *, batch_size: int = 500) -> list[M]:
+    """Insert many records with their history in the open act; returns them with keys."""
+    act = _require_act()
+    if not records:
+        return []
+    model = type(records[0])
+    with _bulk_writes():
+        return list(
+            bulk_create_with_history(
+                records,
+                model,
+                batch_size=batch_size,
+                default_user=act.by,
+                default_change_reason=act.reason[:500] or None,
+                custom_historical_attrs=_context_columns(act),
+            )
+        )
+
+
+def bulk_update(records: list[M], fields: list[str], *, batch_size: int = 500) -> int:
+    """Update many records with their history in the open act; returns the number of rows."""
+    act = _require_act()
+    if not records:
+        return 0
+    model = type(records[0])
+    with _bulk_writes():
+        return int(
+            bulk_update_with_history(
+                records,
+                model,
+                fields,
+                batch_size=batch_size,
+                default_user=act.by,
+                default_change_reason=act.reason[:500] or None,
+                custom_historical_attrs=_context_columns(act),
+            )
+        )
+
+
+def _require_act() -> Act:
+    act = _act.get()
+    if act is None:
+        raise UnguardedWriteError("bulk write outside an action: its history would not say who did it.")
+    return act
+
+
+def _context_columns(act: Act) -> dict[str, str]:
+    info = request_info.get()
+    return {
+        "action": act.verb[:80],
+        "action_label": act.label[:200],
+        "request_id": info.request_id,
+        "ip_address": info.ip_address,
+    }
+
+
+@contextmanager
+def _bulk_writes() -> Iterator[None]:
+    """Let the library's bulk helpers through the closed set-wise methods of RecordQuerySet."""
+    token = bulk_open.set(True)
+    try:
+        yield
+    finally:
+        bulk_open.reset(token)
+
+
+__all__ = [
+    "Act",
+    "RecordQuerySet",
+    "RequestInfo",
+    "UnguardedWriteError",
+    "VersionConflictError",
+    "acting",
+    "action",
+    "bulk_create",
+    "bulk_update",
+    "request_info",
+    "save_version",
+]

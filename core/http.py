@@ -1,0 +1,61 @@
+"""One URL, one permission check, two answers: the whole page, or the part that htmx asks for."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.http import content_disposition_header
+
+from core.history import VersionConflictError
+
+
+def wanted_part(request, parts):
+    """Return the id that htmx wants to replace if the page offers it, else None.
+
+    htmx 2 sends `HX-Target: results`, htmx 4 `HX-Target: section#results`; both are read.
+    """
+    if request.headers.get("HX-Request") != "true" or request.headers.get("HX-History-Restore-Request"):
+        return None
+    target = request.headers.get("HX-Target", "").rsplit("#", 1)[-1]
+    return target if target in parts else None
+
+
+def render_page(request, template, context, *, parts=(), status=200):
+    """Return the page, or the partial of the same name as the asked-for id (`template#part`)."""
+    part = wanted_part(request, parts)
+    response = render(request, f"{template}#{part}" if part else template, context, status=status)
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
+    return response
+
+
+def conflict_page(request, form, error: VersionConflictError, *, back_url):
+    """Return the 409 page that shows what was typed beside what is stored now, field by field."""
+    rows = []
+    for name, field in form.fields.items():
+        if field.widget.is_hidden or not hasattr(error.record, name):
+            continue
+        typed, stored = form[name].value(), form.initial_for_record(error.record, name)
+        rows.append({"label": field.label, "typed": typed, "stored": stored, "differs": str(typed) != str(stored)})
+    context = {"rows": rows, "record": error.record, "form": form, "back_url": back_url, "message": str(error)}
+    return render(request, "409.html", context, status=409)
+
+
+def get_visible_or_404(queryset, user, **lookup):
+    """Return the record if this account may read it; else 404, as if it were not there."""
+    try:
+        return queryset.visible_to(user).get(**lookup)
+    except queryset.model.DoesNotExist as error:
+        raise Http404 from error
+
+
+def attachment_response(data, *, filename, content_type):
+    """Return a download that no browser opens inside the portal."""
+    response = HttpResponse(data, content_type=content_type)
+    response.headers["Content-Disposition"] = content_disposition(filename)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def content_disposition(filename):
+    """Return `attachment` with the typed file name, in the form that keeps Vietnamese letters."""
+    return content_disposition_header(as_attachment=True, filename=filename)

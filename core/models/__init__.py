@@ -1,0 +1,37 @@
+"""Who and where, and what all apps share."""
+
+from core.models.agencies import Agency, AgencyKind, AgencySuccession, Appointment, Person
+from core.models.base import HistoryContext, Origin, Record, RecordQuerySet, UnguardedWriteError, portal_history
+from core.models.files import Attachment, ImportBatch
+from core.models.legal import LegalValue, SwappedDay
+from core.models.partners import Partner, PartnerKind
+from core.models.places import Certainty, Country, Locality, Observance
+from core.models.users import AccessLog, Role, User, UserAgency
+
+__all__ = [
+    "AccessLog",
+    "Agency",
+    "AgencyKind",
+    "AgencySuccession",
+    "Appointment",
+    "Attachment",
+    "Certainty",
+    "Country",
+    "HistoryContext",
+    "ImportBatch",
+    "LegalValue",
+    "Locality",
+    "Observance",
+    "Origin",
+    "Partner",
+    "PartnerKind",
+    "Person",
+    "Record",
+    "RecordQuerySet",
+    "Role",
+    "SwappedDay",
+    "UnguardedWriteError",
+    "User",
+    "UserAgency",
+    "portal_history",
+]

@@ -1,0 +1,86 @@
+"""Law as data: deadlines and thresholds with dates, office days that were swapped."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from core.models.base import Record, RecordQuerySet
+from core.models.places import Certainty
+
+
+class LegalValueQuerySet(RecordQuerySet):
+    """Which legal values."""
+
+    def in_force(self, code, day):
+        """Return the value of `code` on that day; raises LegalValue.DoesNotExist where none is."""
+        return (
+            self.filter(code=code)
+            .filter(Q(valid_from__isnull=True) | Q(valid_from__lte=day))
+            .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+            .get()
+        )
+
+
+class LegalValue(Record):
+    """A deadline, threshold or period that a text fixes, with the days it is in force."""
+
+    class Unit(models.TextChoices):
+        """What the number counts."""
+
+        DAYS = "NGAY", "ngày"
+        WORKING_DAYS = "NGAY_LAM_VIEC", "ngày làm việc"
+        MONTHS = "THANG", "tháng"
+        YEARS = "NAM", "năm"
+        PERCENT = "PHAN_TRAM", "%"
+        POINTS = "DIEM", "điểm phần trăm"
+        USD = "USD", "USD"
+        SETS = "BO", "bộ"
+        RULE_SET = "BO_QUY_TAC", "bộ quy tắc"
+
+    code = models.CharField("mã", max_length=60)
+    label = models.CharField("nội dung", max_length=250)
+    value = models.BigIntegerField("giá trị")
+    unit = models.CharField("đơn vị", max_length=20, choices=Unit)
+    citation = models.CharField("căn cứ", max_length=250)
+    valid_from = models.DateField("áp dụng từ ngày", null=True, blank=True)
+    valid_to = models.DateField("đến hết ngày", null=True, blank=True)
+    certainty = models.CharField("độ chắc chắn", max_length=12, choices=Certainty, default=Certainty.UNCERTAIN)
+    note = models.TextField("ghi chú", blank=True)
+
+    objects = LegalValueQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "giá trị pháp lý"
+        verbose_name_plural = "giá trị pháp lý"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "valid_from"],
+                name="legal_value_code_from_unique",
+                nulls_distinct=False,
+                violation_error_message="Đã có giá trị này áp dụng từ cùng ngày.",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="legal_value_range",
+                violation_error_message="Ngày hết áp dụng phải sau ngày bắt đầu áp dụng.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.label
+
+
+class SwappedDay(Record):
+    """A day that the office works or rests against the calendar (ngày nghỉ hoán đổi)."""
+
+    day = models.DateField("ngày", unique=True)
+    is_working = models.BooleanField("là ngày làm việc")
+    note = models.CharField("ghi chú", max_length=250, blank=True)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "ngày hoán đổi"
+        verbose_name_plural = "ngày hoán đổi"
+
+    def __str__(self):
+        return f"{self.day:%d/%m/%Y}"

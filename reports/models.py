@@ -1,0 +1,137 @@
+"""Reports: the record, its narrative blocks, and the PDFs made from it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from core.models import Agency, Person, Record, RecordQuerySet
+from core.models.fields import FoldedField
+from core.permissions import Area, Reach, reach
+
+
+class ReportQuerySet(RecordQuerySet):
+    """Which reports."""
+
+    def visible_to(self, user):
+        """Reports that this account may read; associations and focal points those of their agency."""
+        how_far = reach(user, Area.REPORTS)
+        if how_far is Reach.OWN:
+            return self.filter(issuer_id__in=user.agency_ids())
+        return self if how_far is Reach.ALL else self.none()
+
+    def for_list(self):
+        """Everything one row of the report list shows, in one query."""
+        return self.select_related("issuer").order_by("-year", "pk").fetch_mode(models.FETCH_RAISE)
+
+
+class Report(Record):
+    """A report over a window (báo cáo); figures are inserted by code, never typed."""
+
+    class Kind(models.TextChoices):
+        """Which report."""
+
+        YEAR_END = "TONG_KET_NAM", "Báo cáo tổng kết năm"
+
+    class Status(models.TextChoices):
+        """Life of a report at this stage."""
+
+        DRAFT = "DRAFT", "Đang soạn"
+        CONTENT_APPROVED = "CONTENT_APPROVED", "Đã duyệt nội dung"
+
+    class Basis(models.TextChoices):
+        """Which window (Điều 12 Nghị định 09/2019/NĐ-CP or the calendar)."""
+
+        CALENDAR = "CALENDAR", "năm dương lịch (01/01 - 31/12)"
+        ND09 = "ND09", "kỳ chốt số liệu 15/12 - 14/12"
+
+    kind = models.CharField("loại báo cáo", max_length=20, choices=Kind, default=Kind.YEAR_END)
+    code = models.SlugField("mã", max_length=40)
+    year = models.PositiveSmallIntegerField("năm")
+    basis = models.CharField("kỳ số liệu", max_length=20, choices=Basis, default=Basis.CALENDAR)
+    as_of = models.DateField("số liệu tính đến ngày", null=True, blank=True)
+    title = models.CharField("tên báo cáo", max_length=300)
+    issuer = models.ForeignKey(
+        Agency, verbose_name="cơ quan ban hành", on_delete=models.PROTECT, related_name="reports"
+    )
+    status = models.CharField("trạng thái", max_length=20, choices=Status, default=Status.DRAFT)
+    number = models.CharField("số văn bản", max_length=20, blank=True)
+    dated_on = models.DateField("ngày văn bản", null=True, blank=True)
+    signer = models.ForeignKey(
+        Person, verbose_name="người ký", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    signature_lines = models.JSONField("thể thức ký", default=list, blank=True)
+    recipients = models.JSONField("nơi nhận", default=list, blank=True)
+    search_text = FoldedField(sources=("title", "number"))
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "báo cáo"
+        verbose_name_plural = "báo cáo"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "code"],
+                name="report_year_code_unique",
+                violation_error_message="Năm này đã có báo cáo mang mã đó.",
+            ),
+            models.CheckConstraint(condition=Q(year__range=(1990, 2100)), name="report_year"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class NarrativeBlock(Record):
+    """A passage that staff type; figures stand in it as tokens such as {{aid.items_received}}."""
+
+    report = models.ForeignKey(Report, verbose_name="báo cáo", on_delete=models.CASCADE, related_name="narratives")
+    key = models.CharField("mục", max_length=40)
+    text = models.TextField("lời văn", blank=True)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "đoạn lời văn"
+        verbose_name_plural = "đoạn lời văn"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "key"], name="narrative_key_unique", violation_error_message="Mục này đã có."
+            )
+        ]
+
+    def __str__(self):
+        return self.key
+
+
+class PdfExport(Record):
+    """One making of a report's PDF in the background, and its result."""
+
+    class State(models.TextChoices):
+        """How far it came."""
+
+        WAITING = "CHO", "Đang chờ"
+        RUNNING = "DANG_TAO", "Đang tạo"
+        DONE = "XONG", "Đã xong"
+        FAILED = "LOI", "Chưa tạo được"
+
+    report = models.ForeignKey(Report, verbose_name="báo cáo", on_delete=models.CASCADE, related_name="exports")
+    state = models.CharField("trạng thái", max_length=10, choices=State, default=State.WAITING)
+    step = models.CharField("bước", max_length=100, blank=True)
+    percent = models.PositiveSmallIntegerField("tiến độ (%)", default=0)
+    message = models.CharField("thông báo", max_length=500, blank=True)
+    file = models.FileField("tệp", upload_to="reports/", blank=True, max_length=200)
+    sha256 = models.CharField("mã băm", max_length=64, blank=True)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="người yêu cầu", on_delete=models.PROTECT, related_name="+"
+    )
+    attempts = models.PositiveSmallIntegerField("lần thử", default=0)
+    leased_until = models.DateTimeField("giữ đến lúc", null=True, blank=True)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "lần xuất PDF"
+        verbose_name_plural = "lần xuất PDF"
+
+    def __str__(self):
+        return f"{self.report_id} · {self.state}"
