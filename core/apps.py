@@ -11,8 +11,8 @@ class CoreConfig(AppConfig):
     verbose_name = "Dùng chung"
 
     def ready(self):
-        """Connect the history guards and the append-only triggers."""
-        from core import history  # noqa: F401
+        """Connect the access log, the history guards and the append-only triggers."""
+        from core import access, history  # noqa: F401
         from core.history_triggers import after_migrate
 
         # The signal comes once per app when all migrations have run; once is enough.

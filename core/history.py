@@ -94,7 +94,7 @@ def _is_audited(sender: Any) -> bool:
 @receiver(pre_save)
 def refuse_save_outside_act(
     sender: Any, instance: Any, raw: bool = False, update_fields: Any = None, **_: Any
-) -> None:  # noqa: FBT001, FBT002
+) -> None:
     """Refuse to save an audited record outside an act."""
     if not _is_audited(sender) or raw or _act.get() is not None:
         return

@@ -34,8 +34,16 @@ def conflict_page(request, form, error: VersionConflictError, *, back_url):
         if field.widget.is_hidden or not hasattr(error.record, name):
             continue
         typed, stored = form[name].value(), form.initial_for_record(error.record, name)
-        rows.append({"label": field.label, "typed": typed, "stored": stored, "differs": str(typed) != str(stored)})
-    context = {"rows": rows, "record": error.record, "form": form, "back_url": back_url, "message": str(error)}
+        rows.append(
+            {"label": field.label, "typed": typed, "stored": stored, "differs": str(typed) != str(stored)}
+        )
+    context = {
+        "rows": rows,
+        "record": error.record,
+        "form": form,
+        "back_url": back_url,
+        "message": str(error),
+    }
     return render(request, "409.html", context, status=409)
 
 

@@ -121,9 +121,9 @@ def refuse_write(execute: Callable[..., Any], sql: str, params: Any, many: bool,
 
 
 class SessionAgeMiddleware:
-    """End a session after its idle or its absolute time; background polls do not keep it alive.
+    """End a session after its idle or its absolute time, or when the account's session epoch was raised.
 
-    A poll says so with the header `X-Background: 1` (in a page: hx-headers).
+    A background poll does not keep a session alive: it sends `X-Background: 1` (in a page: hx-headers).
     """
 
     def __init__(self, get_response: GetResponse):
@@ -135,17 +135,22 @@ class SessionAgeMiddleware:
             started = request.session.get("started")
             seen = request.session.get("seen")
             if started is None or seen is None:
-                begin_session_age(request)
-            elif now - started > settings.SESSION_ABSOLUTE_AGE or now - seen > settings.SESSION_COOKIE_AGE:
+                begin_session_age(request, request.user)
+            elif (
+                request.session.get("epoch") != request.user.session_epoch
+                or now - started > settings.SESSION_ABSOLUTE_AGE
+                or now - seen > settings.SESSION_COOKIE_AGE
+            ):
                 logout(request)
             elif now - seen >= SESSION_TOUCH_SECONDS and "X-Background" not in request.headers:
                 request.session["seen"] = now  # saving also moves the idle limit of the stored session
         return self.get_response(request)
 
 
-def begin_session_age(request: HttpRequest) -> None:
-    """Note in the session when it began; core.apps connects it to every sign-in."""
+def begin_session_age(request: HttpRequest, user: Any) -> None:
+    """Note in the session when and for which epoch it began; core.apps connects it to every sign-in."""
     request.session["started"] = request.session["seen"] = int(time.time())
+    request.session["epoch"] = user.session_epoch
 
 
 class RequireSecondFactorMiddleware:

@@ -96,9 +96,11 @@ _ROWS: dict[str, tuple[Cell, ...]] = {
     Role.FOCAL:       (_READ,       _OWN,         _READ_OWN,    _READ_OWN,    _OWN,         _OWN,         _READ_OWN,    _READ,       _NONE,       _READ_OWN),
     Role.FIN:         (_READ,       _READ,        _READ,        _READ_OWN,    _OWN,         _READ,        _READ,        _READ,       _NONE,       _READ_OWN),
     Role.AUDITOR:     (_READ,       _READ,        _READ,        _READ,        _READ,        _READ,        _READ,        _READ,       _READ,       _READ),
-}  # fmt: skip  # noqa: E501
+}  # fmt: skip
 
-TABLE: dict[str, dict[Area, Cell]] = {role: dict(zip(_AREAS, cells, strict=True)) for role, cells in _ROWS.items()}
+TABLE: dict[str, dict[Area, Cell]] = {
+    role: dict(zip(_AREAS, cells, strict=True)) for role, cells in _ROWS.items()
+}
 
 
 def reach(user: User, area: Area, right: Right = Right.READ) -> Reach:
@@ -110,7 +112,9 @@ def reach(user: User, area: Area, right: Right = Right.READ) -> Reach:
     return TABLE[user.role][area].reach(right)
 
 
-def may(user: User, area: Area, right: Right, agency_ids: set[int | None] | frozenset[int | None] = frozenset()) -> bool:
+def may(
+    user: User, area: Area, right: Right, agency_ids: set[int | None] | frozenset[int | None] = frozenset()
+) -> bool:
     """Return whether the account may do this to a record that belongs to `agency_ids`."""
     how_far = reach(user, area, right)
     if how_far is Reach.OWN:

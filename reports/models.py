@@ -84,7 +84,9 @@ class Report(Record):
 class NarrativeBlock(Record):
     """A passage that staff type; figures stand in it as tokens such as {{aid.items_received}}."""
 
-    report = models.ForeignKey(Report, verbose_name="báo cáo", on_delete=models.CASCADE, related_name="narratives")
+    report = models.ForeignKey(
+        Report, verbose_name="báo cáo", on_delete=models.CASCADE, related_name="narratives"
+    )
     key = models.CharField("mục", max_length=40)
     text = models.TextField("lời văn", blank=True)
 
@@ -95,7 +97,9 @@ class NarrativeBlock(Record):
         verbose_name_plural = "đoạn lời văn"
         constraints = [
             models.UniqueConstraint(
-                fields=["report", "key"], name="narrative_key_unique", violation_error_message="Mục này đã có."
+                fields=["report", "key"],
+                name="narrative_key_unique",
+                violation_error_message="Mục này đã có.",
             )
         ]
 
@@ -114,7 +118,9 @@ class PdfExport(Record):
         DONE = "XONG", "Đã xong"
         FAILED = "LOI", "Chưa tạo được"
 
-    report = models.ForeignKey(Report, verbose_name="báo cáo", on_delete=models.CASCADE, related_name="exports")
+    report = models.ForeignKey(
+        Report, verbose_name="báo cáo", on_delete=models.CASCADE, related_name="exports"
+    )
     state = models.CharField("trạng thái", max_length=10, choices=State, default=State.WAITING)
     step = models.CharField("bước", max_length=100, blank=True)
     percent = models.PositiveSmallIntegerField("tiến độ (%)", default=0)

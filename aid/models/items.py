@@ -113,7 +113,9 @@ class AidItem(Record):
     disaster_on = models.DateField("ngày xảy ra", null=True, blank=True)
     rule_set = models.CharField("bộ quy tắc", max_length=10, choices=RuleSet, blank=True, default="")
     status = models.CharField("trạng thái", max_length=20, choices=Status, default=Status.APPROVED)
-    donor = models.ForeignKey(Partner, verbose_name="nhà tài trợ", on_delete=models.PROTECT, related_name="aid_items")
+    donor = models.ForeignKey(
+        Partner, verbose_name="nhà tài trợ", on_delete=models.PROTECT, related_name="aid_items"
+    )
     recipient = models.ForeignKey(
         Agency, verbose_name="cơ quan tiếp nhận", on_delete=models.PROTECT, related_name="received_aid"
     )
@@ -121,7 +123,12 @@ class AidItem(Record):
         Agency, verbose_name="chủ khoản viện trợ", on_delete=models.PROTECT, related_name="owned_aid"
     )
     governing_body = models.ForeignKey(
-        Agency, verbose_name="cơ quan chủ quản", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        Agency,
+        verbose_name="cơ quan chủ quản",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     mobilised_by = models.ForeignKey(
         Agency,
@@ -144,7 +151,9 @@ class AidItem(Record):
     management_form = models.CharField("hình thức quản lý", max_length=20, choices=ManagementForm, blank=True)
     beneficiaries = models.PositiveIntegerField("số người hưởng lợi", null=True, blank=True)
     note = models.TextField("ghi chú", blank=True)
-    search_text = FoldedField(sources=("code", "name", "name_en", "decision_number", "disaster_event", "donor_name"))
+    search_text = FoldedField(
+        sources=("code", "name", "name_en", "decision_number", "disaster_event", "donor_name")
+    )
 
     objects = AidItemQuerySet.as_manager()
 
@@ -158,7 +167,9 @@ class AidItem(Record):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ended_on__isnull=True) | Q(started_on__isnull=True) | Q(ended_on__gte=F("started_on")),
+                condition=Q(ended_on__isnull=True)
+                | Q(started_on__isnull=True)
+                | Q(ended_on__gte=F("started_on")),
                 name="aid_item_period",
                 violation_error_message="Ngày kết thúc phải sau ngày bắt đầu.",
             ),
@@ -191,8 +202,12 @@ class AidItem(Record):
 class ItemSector(Record):
     """A sector that an item serves, with its share."""
 
-    item = models.ForeignKey(AidItem, verbose_name="khoản viện trợ", on_delete=models.CASCADE, related_name="item_sectors")
-    sector = models.ForeignKey(Sector, verbose_name="lĩnh vực", on_delete=models.PROTECT, related_name="item_sectors")
+    item = models.ForeignKey(
+        AidItem, verbose_name="khoản viện trợ", on_delete=models.CASCADE, related_name="item_sectors"
+    )
+    sector = models.ForeignKey(
+        Sector, verbose_name="lĩnh vực", on_delete=models.PROTECT, related_name="item_sectors"
+    )
     share_percent = models.PositiveSmallIntegerField("tỷ lệ (%)", default=100)
 
     objects = RecordQuerySet.as_manager()
@@ -221,8 +236,12 @@ class ItemSector(Record):
 class ItemPlace(Record):
     """A commune where an item works."""
 
-    item = models.ForeignKey(AidItem, verbose_name="khoản viện trợ", on_delete=models.CASCADE, related_name="places")
-    locality = models.ForeignKey(Locality, verbose_name="xã, phường", on_delete=models.PROTECT, related_name="aid_places")
+    item = models.ForeignKey(
+        AidItem, verbose_name="khoản viện trợ", on_delete=models.CASCADE, related_name="places"
+    )
+    locality = models.ForeignKey(
+        Locality, verbose_name="xã, phường", on_delete=models.PROTECT, related_name="aid_places"
+    )
 
     objects = RecordQuerySet.as_manager()
 
@@ -231,7 +250,9 @@ class ItemPlace(Record):
         verbose_name_plural = "địa bàn"
         constraints = [
             models.UniqueConstraint(
-                fields=["item", "locality"], name="item_place_unique", violation_error_message="Địa bàn này đã có."
+                fields=["item", "locality"],
+                name="item_place_unique",
+                violation_error_message="Địa bàn này đã có.",
             )
         ]
 
@@ -252,7 +273,9 @@ class DossierDocument(Record):
         VOUCHER = "CHUNG_TU", "chứng từ giải ngân"
         OTHER = "KHAC", "tài liệu khác"
 
-    item = models.ForeignKey(AidItem, verbose_name="khoản viện trợ", on_delete=models.CASCADE, related_name="documents")
+    item = models.ForeignKey(
+        AidItem, verbose_name="khoản viện trợ", on_delete=models.CASCADE, related_name="documents"
+    )
     attachment = models.OneToOneField(
         Attachment, verbose_name="tệp", on_delete=models.PROTECT, related_name="dossier_document"
     )

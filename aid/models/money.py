@@ -75,7 +75,9 @@ class MoneyRow(Record):
 class Commitment(MoneyRow):
     """What the donor committed (vốn cam kết)."""
 
-    item = models.ForeignKey(AidItem, verbose_name="khoản viện trợ", on_delete=models.CASCADE, related_name="commitments")
+    item = models.ForeignKey(
+        AidItem, verbose_name="khoản viện trợ", on_delete=models.CASCADE, related_name="commitments"
+    )
     committed_on = models.DateField("ngày cam kết", null=True, blank=True)
 
     objects = MoneyQuerySet.as_manager()
@@ -105,7 +107,9 @@ class Counterpart(MoneyRow):
         CASH = "TIEN", "bằng tiền"
         IN_KIND = "HIEN_VAT", "bằng hiện vật"
 
-    item = models.ForeignKey(AidItem, verbose_name="khoản viện trợ", on_delete=models.CASCADE, related_name="counterparts")
+    item = models.ForeignKey(
+        AidItem, verbose_name="khoản viện trợ", on_delete=models.CASCADE, related_name="counterparts"
+    )
     kind = models.CharField("hình thức", max_length=10, choices=Kind, default=Kind.CASH)
 
     objects = MoneyQuerySet.as_manager()

@@ -1,7 +1,14 @@
 """Who and where, and what all apps share."""
 
 from core.models.agencies import Agency, AgencyKind, AgencySuccession, Appointment, Person
-from core.models.base import HistoryContext, Origin, Record, RecordQuerySet, UnguardedWriteError, portal_history
+from core.models.base import (
+    HistoryContext,
+    Origin,
+    Record,
+    RecordQuerySet,
+    UnguardedWriteError,
+    portal_history,
+)
 from core.models.files import Attachment, ImportBatch
 from core.models.legal import LegalValue, SwappedDay
 from core.models.partners import Partner, PartnerKind

@@ -45,7 +45,12 @@ class Agency(Record):
     typing_codes = models.JSONField("mã gõ nhanh", default=list, blank=True)
     kind = models.CharField("loại", max_length=20, choices=AgencyKind)
     parent = models.ForeignKey(
-        "self", verbose_name="cơ quan cấp trên", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+        "self",
+        verbose_name="cơ quan cấp trên",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
     )
     header_lines = models.JSONField("dòng đầu văn bản", default=list, blank=True)
     signature_lines = models.JSONField("thể thức ký", default=list, blank=True)
@@ -65,7 +70,9 @@ class Agency(Record):
         verbose_name_plural = "cơ quan"
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=models.F("valid_from")),
+                condition=Q(valid_to__isnull=True)
+                | Q(valid_from__isnull=True)
+                | Q(valid_to__gte=models.F("valid_from")),
                 name="agency_valid_range",
                 violation_error_message="Ngày kết thúc của cơ quan phải sau ngày bắt đầu.",
             )
@@ -131,8 +138,12 @@ class Person(Record):
 class Appointment(Record):
     """A post that a person holds at an agency (chức vụ)."""
 
-    person = models.ForeignKey(Person, verbose_name="người", on_delete=models.PROTECT, related_name="appointments")
-    agency = models.ForeignKey(Agency, verbose_name="cơ quan", on_delete=models.PROTECT, related_name="appointments")
+    person = models.ForeignKey(
+        Person, verbose_name="người", on_delete=models.PROTECT, related_name="appointments"
+    )
+    agency = models.ForeignKey(
+        Agency, verbose_name="cơ quan", on_delete=models.PROTECT, related_name="appointments"
+    )
     title = models.CharField("chức vụ", max_length=250)
     rank = models.PositiveSmallIntegerField("thứ tự lễ tân", default=100)
     started_on = models.DateField("từ ngày", null=True, blank=True)

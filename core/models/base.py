@@ -33,7 +33,7 @@ def portal_history(**kwargs):
         bases=[HistoryContext],
         user_model=settings.AUTH_USER_MODEL,
         user_db_constraint=False,
-        history_change_reason_field=models.CharField("lý do", max_length=500, null=True, blank=True),  # noqa: DJ001
+        history_change_reason_field=models.CharField("lý do", max_length=500, null=True, blank=True),
         **kwargs,
     )
 

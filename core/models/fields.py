@@ -28,7 +28,9 @@ class FoldedField(models.TextField):
         parts = []
         for source in self.sources:
             value = getattr(model_instance, source)
-            parts.extend(str(part) for part in value) if isinstance(value, list) else parts.append(str(value or ""))
+            parts.extend(str(part) for part in value) if isinstance(value, list) else parts.append(
+                str(value or "")
+            )
         folded = fold(" ".join(parts))
         setattr(model_instance, self.attname, folded)
         return folded

@@ -43,7 +43,9 @@ class LegalValue(Record):
     citation = models.CharField("căn cứ", max_length=250)
     valid_from = models.DateField("áp dụng từ ngày", null=True, blank=True)
     valid_to = models.DateField("đến hết ngày", null=True, blank=True)
-    certainty = models.CharField("độ chắc chắn", max_length=12, choices=Certainty, default=Certainty.UNCERTAIN)
+    certainty = models.CharField(
+        "độ chắc chắn", max_length=12, choices=Certainty, default=Certainty.UNCERTAIN
+    )
     note = models.TextField("ghi chú", blank=True)
 
     objects = LegalValueQuerySet.as_manager()
@@ -55,11 +57,18 @@ class LegalValue(Record):
             models.UniqueConstraint(
                 fields=["code", "valid_from"],
                 name="legal_value_code_from_unique",
-                nulls_distinct=False,
                 violation_error_message="Đã có giá trị này áp dụng từ cùng ngày.",
             ),
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=Q(valid_from__isnull=True),
+                name="legal_value_code_unique_undated",
+                violation_error_message="Đã có giá trị này không ghi ngày bắt đầu.",
+            ),
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                condition=Q(valid_to__isnull=True)
+                | Q(valid_from__isnull=True)
+                | Q(valid_to__gte=F("valid_from")),
                 name="legal_value_range",
                 violation_error_message="Ngày hết áp dụng phải sau ngày bắt đầu áp dụng.",
             ),

@@ -30,7 +30,12 @@ class Partner(Record):
     aliases = models.JSONField("tên khác", default=list, blank=True)
     kind = models.CharField("loại", max_length=20, choices=PartnerKind, default=PartnerKind.UNKNOWN)
     country = models.ForeignKey(
-        Country, verbose_name="quốc gia", on_delete=models.PROTECT, null=True, blank=True, related_name="partners"
+        Country,
+        verbose_name="quốc gia",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="partners",
     )
     relation = models.CharField("quan hệ", max_length=100, blank=True)
     since_year = models.PositiveSmallIntegerField("từ năm", null=True, blank=True)
@@ -48,9 +53,15 @@ class Partner(Record):
             models.UniqueConstraint(
                 fields=["name", "country"],
                 name="partner_name_country_unique",
-                nulls_distinct=False,
                 violation_error_message="Đã có đối tác cùng tên, cùng quốc gia.",
-            )
+            ),
+            # SQLite knows no NULLS NOT DISTINCT, so the case without a country is its own constraint.
+            models.UniqueConstraint(
+                fields=["name"],
+                condition=models.Q(country__isnull=True),
+                name="partner_name_unique_without_country",
+                violation_error_message="Đã có đối tác cùng tên, chưa rõ quốc gia.",
+            ),
         ]
 
     def __str__(self):

@@ -23,7 +23,9 @@ class Country(Record):
     name_en = models.CharField("tên tiếng Anh", max_length=150, blank=True)
     aliases = models.JSONField("tên khác", default=list, blank=True)
     established_on = models.DateField("ngày thiết lập quan hệ", null=True, blank=True)
-    certainty = models.CharField("độ chắc chắn", max_length=12, choices=Certainty, default=Certainty.UNCERTAIN)
+    certainty = models.CharField(
+        "độ chắc chắn", max_length=12, choices=Certainty, default=Certainty.UNCERTAIN
+    )
     source = models.CharField("nguồn", max_length=200, blank=True)
     note = models.TextField("ghi chú", blank=True)
     search_text = FoldedField(sources=("code", "name", "official_name", "name_en", "aliases"))
@@ -49,12 +51,19 @@ class Observance(Record):
 
     name = models.CharField("tên ngày", max_length=200)
     country = models.ForeignKey(
-        Country, verbose_name="quốc gia", on_delete=models.PROTECT, null=True, blank=True, related_name="observances"
+        Country,
+        verbose_name="quốc gia",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="observances",
     )
     month = models.PositiveSmallIntegerField("tháng")
     day = models.PositiveSmallIntegerField("ngày")
     since_year = models.PositiveSmallIntegerField("từ năm", null=True, blank=True)
-    certainty = models.CharField("độ chắc chắn", max_length=12, choices=Certainty, default=Certainty.UNCERTAIN)
+    certainty = models.CharField(
+        "độ chắc chắn", max_length=12, choices=Certainty, default=Certainty.UNCERTAIN
+    )
     source = models.CharField("nguồn", max_length=200, blank=True)
 
     objects = RecordQuerySet.as_manager()

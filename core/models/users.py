@@ -32,7 +32,19 @@ class PortalUserManager(UserManager):
     """Accounts; the system account signs what no person did."""
 
     def system(self):
-        """Return the system account; migrations and `load_reference` create it."""
+        """Return the system account. It is the root of the history, so its own creation has none."""
+        models.QuerySet(self.model).bulk_create(
+            [
+                self.model(
+                    username=SYSTEM_USERNAME,
+                    full_name="Hệ thống",
+                    role=Role.ADMIN,
+                    is_active=False,
+                    password="!",
+                )
+            ],
+            ignore_conflicts=True,
+        )
         return self.get(username=SYSTEM_USERNAME)
 
 
@@ -96,7 +108,9 @@ class User(AbstractUser):
 class UserAgency(Record):
     """A further agency that an account acts for."""
 
-    user = models.ForeignKey(User, verbose_name="tài khoản", on_delete=models.PROTECT, related_name="extra_agencies")
+    user = models.ForeignKey(
+        User, verbose_name="tài khoản", on_delete=models.PROTECT, related_name="extra_agencies"
+    )
     agency = models.ForeignKey(Agency, verbose_name="cơ quan", on_delete=models.PROTECT, related_name="+")
 
     objects = RecordQuerySet.as_manager()
@@ -131,7 +145,12 @@ class AccessLog(models.Model):
 
     at = models.DateTimeField("lúc", auto_now_add=True, db_index=True)
     user = models.ForeignKey(
-        User, verbose_name="tài khoản", on_delete=models.DO_NOTHING, null=True, db_constraint=False, related_name="+"
+        User,
+        verbose_name="tài khoản",
+        on_delete=models.DO_NOTHING,
+        null=True,
+        db_constraint=False,
+        related_name="+",
     )
     kind = models.CharField("việc", max_length=20, choices=Kind)
     subject = models.CharField("đối tượng", max_length=300, blank=True)

@@ -35,7 +35,9 @@ class FollowUpQuerySet(RecordQuerySet):
 
     def open(self, today):
         """Follow-ups neither completed by `today` nor cancelled."""
-        return self.filter(Q(completed_on__isnull=True) | Q(completed_on__gt=today), cancelled_on__isnull=True)
+        return self.filter(
+            Q(completed_on__isnull=True) | Q(completed_on__gt=today), cancelled_on__isnull=True
+        )
 
     def overdue(self, today):
         """Open follow-ups whose deadline day lies before `today`."""
@@ -70,7 +72,9 @@ class FollowUp(Record):
         ORDINARY = "THUONG", "thường"
         IMMEDIATE = "TRUOC_MAT", "trước mắt"
 
-    meeting = models.ForeignKey(Meeting, verbose_name="cuộc họp", on_delete=models.PROTECT, related_name="follow_ups")
+    meeting = models.ForeignKey(
+        Meeting, verbose_name="cuộc họp", on_delete=models.PROTECT, related_name="follow_ups"
+    )
     conclusion = models.ForeignKey(
         Conclusion,
         verbose_name="câu kết luận",
@@ -185,7 +189,12 @@ class Award(Record):
         BOTH = "TAP_THE_CA_NHAN", "tập thể và cá nhân"
 
     meeting = models.ForeignKey(
-        Meeting, verbose_name="trao tại", on_delete=models.PROTECT, null=True, blank=True, related_name="awards"
+        Meeting,
+        verbose_name="trao tại",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="awards",
     )
     form = models.CharField("hình thức", max_length=20, choices=Form, default=Form.MERIT)
     target_kind = models.CharField("đối tượng", max_length=20, choices=Target)

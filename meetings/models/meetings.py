@@ -100,7 +100,12 @@ class Meeting(Record):
         related_name="organised_meetings",
     )
     program = models.ForeignKey(
-        Program, verbose_name="chương trình", on_delete=models.PROTECT, null=True, blank=True, related_name="meetings"
+        Program,
+        verbose_name="chương trình",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="meetings",
     )
     status = models.CharField("trạng thái", max_length=20, choices=Status, default=Status.HELD)
     summary = models.TextField("diễn biến", blank=True)
@@ -117,7 +122,9 @@ class Meeting(Record):
         indexes = [models.Index(fields=["held_on", "kind"])]
         constraints = [
             models.CheckConstraint(
-                condition=Q(starts_at__isnull=True) | Q(ends_at__isnull=True) | Q(ends_at__gt=models.F("starts_at")),
+                condition=Q(starts_at__isnull=True)
+                | Q(ends_at__isnull=True)
+                | Q(ends_at__gt=models.F("starts_at")),
                 name="meeting_times",
                 violation_error_message="Giờ kết thúc phải sau giờ bắt đầu.",
             )
@@ -139,7 +146,9 @@ class MeetingPart(Record):
 class AgendaItem(MeetingPart):
     """A point of the agenda (chương trình họp)."""
 
-    meeting = models.ForeignKey(Meeting, verbose_name="cuộc họp", on_delete=models.CASCADE, related_name="agenda")
+    meeting = models.ForeignKey(
+        Meeting, verbose_name="cuộc họp", on_delete=models.CASCADE, related_name="agenda"
+    )
     title = models.CharField("nội dung", max_length=300)
     detail = models.CharField("chi tiết", max_length=300, blank=True)
 
@@ -173,12 +182,24 @@ class Attendance(MeetingPart):
         ABSENT = "VANG_KHONG_PHEP", "vắng không lý do"
         SUBSTITUTE = "CU_DAI_DIEN", "cử đại diện"
 
-    meeting = models.ForeignKey(Meeting, verbose_name="cuộc họp", on_delete=models.CASCADE, related_name="attendances")
+    meeting = models.ForeignKey(
+        Meeting, verbose_name="cuộc họp", on_delete=models.CASCADE, related_name="attendances"
+    )
     agency = models.ForeignKey(
-        Agency, verbose_name="cơ quan", on_delete=models.PROTECT, null=True, blank=True, related_name="attendances"
+        Agency,
+        verbose_name="cơ quan",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="attendances",
     )
     person = models.ForeignKey(
-        Person, verbose_name="người", on_delete=models.PROTECT, null=True, blank=True, related_name="attendances"
+        Person,
+        verbose_name="người",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="attendances",
     )
     group_label = models.CharField("thành phần", max_length=250, blank=True)
     title_then = models.CharField("chức danh hôm đó", max_length=300, blank=True)
@@ -222,10 +243,17 @@ class Speech(MeetingPart):
         DISCUSSION = "THAO_LUAN", "thảo luận"
         CLOSING = "KET_LUAN", "phát biểu kết luận"
 
-    meeting = models.ForeignKey(Meeting, verbose_name="cuộc họp", on_delete=models.CASCADE, related_name="speeches")
+    meeting = models.ForeignKey(
+        Meeting, verbose_name="cuộc họp", on_delete=models.CASCADE, related_name="speeches"
+    )
     kind = models.CharField("loại", max_length=20, choices=Kind, default=Kind.SPEECH)
     agency = models.ForeignKey(
-        Agency, verbose_name="cơ quan", on_delete=models.PROTECT, null=True, blank=True, related_name="speeches"
+        Agency,
+        verbose_name="cơ quan",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="speeches",
     )
     person = models.ForeignKey(
         Person, verbose_name="người", on_delete=models.PROTECT, null=True, blank=True, related_name="speeches"
@@ -254,7 +282,9 @@ class Conclusion(MeetingPart):
         TASK = "GIAO_VIEC", "thành việc"
         NONE = "KHONG_GIAO_VIEC", "không giao việc"
 
-    meeting = models.ForeignKey(Meeting, verbose_name="cuộc họp", on_delete=models.CASCADE, related_name="conclusions")
+    meeting = models.ForeignKey(
+        Meeting, verbose_name="cuộc họp", on_delete=models.CASCADE, related_name="conclusions"
+    )
     text = models.TextField("câu kết luận")
     mark = models.CharField("đánh dấu", max_length=20, choices=Mark, default=Mark.OPEN)
 
@@ -272,7 +302,9 @@ class Conclusion(MeetingPart):
 class MeetingPaper(MeetingPart):
     """A paper attached to a meeting (tài liệu họp)."""
 
-    meeting = models.ForeignKey(Meeting, verbose_name="cuộc họp", on_delete=models.CASCADE, related_name="papers")
+    meeting = models.ForeignKey(
+        Meeting, verbose_name="cuộc họp", on_delete=models.CASCADE, related_name="papers"
+    )
     attachment = models.OneToOneField(
         Attachment, verbose_name="tệp", on_delete=models.PROTECT, related_name="meeting_paper"
     )
@@ -292,7 +324,9 @@ class MeetingPaper(MeetingPart):
 class SourceQuote(MeetingPart):
     """A few printed words of the source that the portal checks (đối chiếu nguồn)."""
 
-    meeting = models.ForeignKey(Meeting, verbose_name="cuộc họp", on_delete=models.CASCADE, related_name="quotes")
+    meeting = models.ForeignKey(
+        Meeting, verbose_name="cuộc họp", on_delete=models.CASCADE, related_name="quotes"
+    )
     code = models.CharField("mã sự việc", max_length=10)
     quote = models.CharField("chữ in trên báo", max_length=300)
 

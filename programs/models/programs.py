@@ -82,8 +82,12 @@ class Program(Record):
 class SolutionGroup(Record):
     """A group of solutions under one pillar of a program (nhóm giải pháp)."""
 
-    program = models.ForeignKey(Program, verbose_name="chương trình", on_delete=models.PROTECT, related_name="groups")
-    pillar = models.ForeignKey(Pillar, verbose_name="trụ cột", on_delete=models.PROTECT, related_name="groups")
+    program = models.ForeignKey(
+        Program, verbose_name="chương trình", on_delete=models.PROTECT, related_name="groups"
+    )
+    pillar = models.ForeignKey(
+        Pillar, verbose_name="trụ cột", on_delete=models.PROTECT, related_name="groups"
+    )
     ordinal = models.PositiveSmallIntegerField("thứ tự")
     title = models.CharField("tên nhóm giải pháp", max_length=300)
 

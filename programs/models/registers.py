@@ -52,13 +52,23 @@ class Activity(Record):
     ended_on = models.DateField("đến ngày", null=True, blank=True)
     place = models.CharField("địa điểm", max_length=200, blank=True)
     country = models.ForeignKey(
-        Country, verbose_name="quốc gia", on_delete=models.PROTECT, null=True, blank=True, related_name="activities"
+        Country,
+        verbose_name="quốc gia",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="activities",
     )
     agency = models.ForeignKey(
         Agency, verbose_name="cơ quan tổ chức", on_delete=models.PROTECT, related_name="activities"
     )
     pillar = models.ForeignKey(
-        Pillar, verbose_name="trụ cột", on_delete=models.PROTECT, null=True, blank=True, related_name="activities"
+        Pillar,
+        verbose_name="trụ cột",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="activities",
     )
     participants = models.PositiveIntegerField("số người tham gia", null=True, blank=True)
     summary = models.TextField("nội dung", blank=True)
@@ -88,10 +98,20 @@ class FriendshipAssociation(Record):
     name = models.CharField("tên hội", max_length=200, unique=True)
     aliases = models.JSONField("tên khác", default=list, blank=True)
     agency = models.OneToOneField(
-        Agency, verbose_name="cơ quan", on_delete=models.PROTECT, null=True, blank=True, related_name="association"
+        Agency,
+        verbose_name="cơ quan",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="association",
     )
     country = models.ForeignKey(
-        Country, verbose_name="quốc gia", on_delete=models.PROTECT, null=True, blank=True, related_name="associations"
+        Country,
+        verbose_name="quốc gia",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="associations",
     )
     is_name_known = models.BooleanField("đã rõ tên", default=True)
     founded_on = models.DateField("ngày thành lập", null=True, blank=True)
@@ -99,7 +119,9 @@ class FriendshipAssociation(Record):
     left_year = models.PositiveSmallIntegerField("đến năm", null=True, blank=True)
     term_start = models.PositiveSmallIntegerField("nhiệm kỳ từ năm", null=True, blank=True)
     term_end = models.PositiveSmallIntegerField("nhiệm kỳ đến năm", null=True, blank=True)
-    certainty = models.CharField("độ chắc chắn", max_length=12, choices=Certainty, default=Certainty.UNCERTAIN)
+    certainty = models.CharField(
+        "độ chắc chắn", max_length=12, choices=Certainty, default=Certainty.UNCERTAIN
+    )
     source = models.CharField("nguồn", max_length=250, blank=True)
     note = models.TextField("ghi chú", blank=True)
     search_text = FoldedField(sources=("name", "aliases"))

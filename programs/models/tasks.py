@@ -66,8 +66,10 @@ class TaskQuerySet(RecordQuerySet):
 
     def overdue(self, today):
         """Open tasks whose deadline day lies before `today`, unless an override says otherwise."""
-        return self.open(today).filter(due_on__lt=today).filter(
-            Q(override_status="") | Q(override_status=TaskStatus.OVERDUE)
+        return (
+            self.open(today)
+            .filter(due_on__lt=today)
+            .filter(Q(override_status="") | Q(override_status=TaskStatus.OVERDUE))
         )
 
     def of_year(self, start, end):
@@ -90,7 +92,9 @@ class TaskQuerySet(RecordQuerySet):
 class Task(Record):
     """A task of the program (nhiệm vụ); exactly one lead agency."""
 
-    program = models.ForeignKey(Program, verbose_name="chương trình", on_delete=models.PROTECT, related_name="tasks")
+    program = models.ForeignKey(
+        Program, verbose_name="chương trình", on_delete=models.PROTECT, related_name="tasks"
+    )
     pillar = models.ForeignKey(
         Pillar, verbose_name="trụ cột", on_delete=models.PROTECT, null=True, blank=True, related_name="tasks"
     )
@@ -114,7 +118,9 @@ class Task(Record):
     completed_on = models.DateField("ngày hoàn thành", null=True, blank=True)
     progress_percent = models.PositiveSmallIntegerField("tiến độ (%)", default=0)
     deliverable = models.CharField("sản phẩm", max_length=300, blank=True)
-    override_status = models.CharField("trạng thái ấn định", max_length=30, choices=TaskStatus, blank=True, default="")
+    override_status = models.CharField(
+        "trạng thái ấn định", max_length=30, choices=TaskStatus, blank=True, default=""
+    )
     override_reason = models.CharField("lý do ấn định", max_length=500, blank=True, default="")
     note = models.TextField("ghi chú", blank=True)
     search_text = FoldedField(sources=("code", "title", "deliverable"))
@@ -127,7 +133,9 @@ class Task(Record):
         indexes = [models.Index(fields=["program", "due_on"]), models.Index(fields=["lead_agency", "due_on"])]
         constraints = [
             models.CheckConstraint(
-                condition=Q(due_on__isnull=True) | Q(started_on__isnull=True) | Q(due_on__gte=models.F("started_on")),
+                condition=Q(due_on__isnull=True)
+                | Q(started_on__isnull=True)
+                | Q(due_on__gte=models.F("started_on")),
                 name="task_due_after_start",
                 violation_error_message="Hạn hoàn thành phải từ ngày bắt đầu trở đi.",
             ),
@@ -160,7 +168,9 @@ class Task(Record):
 class TaskAgency(Record):
     """An agency that co-ordinates on a task (cơ quan phối hợp)."""
 
-    task = models.ForeignKey(Task, verbose_name="nhiệm vụ", on_delete=models.CASCADE, related_name="co_agencies")
+    task = models.ForeignKey(
+        Task, verbose_name="nhiệm vụ", on_delete=models.CASCADE, related_name="co_agencies"
+    )
     agency = models.ForeignKey(
         Agency, verbose_name="cơ quan phối hợp", on_delete=models.PROTECT, related_name="joined_tasks"
     )

@@ -1,0 +1,113 @@
+"""What every page of the portal knows: the navigation, the Add menu, the year, the demonstration banner."""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from core.models import User
+from core.permissions import Area, Right, may_anywhere
+
+# (label, icon, url name, area, children). Children: (label, url name, area).
+MENU = (
+    ("Tổng quan", "dashboard", "reports:dashboard", None, ()),
+    (
+        "Chương trình",
+        "sitemap",
+        "programs:program_list",
+        Area.PROGRAM,
+        (
+            ("Các chương trình", "programs:program_list", Area.PROGRAM),
+            ("Nhiệm vụ", "programs:task_list", Area.TASKS),
+            ("Hoạt động", "programs:activity_list", Area.ACTIVITIES),
+            ("Hội thành viên", "programs:association_list", Area.ACTIVITIES),
+        ),
+    ),
+    (
+        "Hội nghị",
+        "users-group",
+        "meetings:meeting_list",
+        Area.MEETINGS,
+        (
+            ("Lịch và biên bản", "meetings:meeting_list", Area.MEETINGS),
+            ("Việc sau hội nghị", "meetings:followup_list", Area.FOLLOW_UPS),
+            ("Khen thưởng", "meetings:award_list", Area.MEETINGS),
+        ),
+    ),
+    (
+        "Viện trợ",
+        "heart-handshake",
+        "aid:item_list",
+        Area.AID,
+        (
+            ("Khoản viện trợ", "aid:item_list", Area.AID),
+            ("Nhà tài trợ", "aid:donor_list", Area.AID),
+            ("Giải ngân", "aid:disbursement_list", Area.AID),
+            ("Nhập từ Excel", "aid:import_start", Area.AID),
+        ),
+    ),
+    ("Báo cáo", "report", "reports:report_list", Area.REPORTS, ()),
+    ("Danh mục", "settings", "core:catalogue", Area.CATALOGUE, ()),
+)
+
+ADD_LINKS = (
+    ("Khoản viện trợ", "heart-handshake", "aid:item_add", Area.AID),
+    ("Hội nghị, cuộc họp", "users-group", "meetings:meeting_add", Area.MEETINGS),
+    ("Nhiệm vụ", "sitemap", "programs:task_add", Area.TASKS),
+    ("Hoạt động", "calendar", "programs:activity_add", Area.ACTIVITIES),
+)
+
+
+def portal(request):
+    """Return nav, add_links, portal_year, year_links, unread and demo_banner for the page frame."""
+    user = getattr(request, "user", None)
+    empty = {
+        "nav": [],
+        "add_links": [],
+        "portal_year": None,
+        "year_links": [],
+        "unread": None,
+        "demo_banner": "",
+    }
+    if user is None or not user.is_authenticated:
+        return empty
+    banner = "Dữ liệu minh họa: số liệu chi tiết là giả định" if user.is_demo else ""
+    return empty | {
+        "nav": _nav(user, request.path),
+        "add_links": [
+            {"label": label, "icon": icon, "url": reverse(name)}
+            for label, icon, name, area in ADD_LINKS
+            if may_anywhere(user, area, Right.WRITE)
+        ],
+        "portal_year": timezone.localdate().year,
+        "demo_banner": banner,
+    }
+
+
+def _nav(user: User, path: str) -> list[dict]:
+    rows = []
+    for label, icon, name, area, children in MENU:
+        if area is not None and not may_anywhere(user, area, Right.READ):
+            continue
+        url = reverse(name)
+        active = path == url if url == "/" else path.startswith(url)
+        kids = [
+            {"label": kid_label, "url": reverse(kid_name), "active": False, "count": None, "count_tone": ""}
+            for kid_label, kid_name, kid_area in children
+            if may_anywhere(user, kid_area, Right.READ)
+        ]
+        # The longest address that the path starts with is the page in sight.
+        matching = [kid for kid in kids if path.startswith(kid["url"])]
+        if matching:
+            max(matching, key=lambda kid: len(kid["url"]))["active"] = True
+        rows.append(
+            {
+                "label": label,
+                "icon": icon,
+                "url": url,
+                "active": active,
+                "count": None,
+                "count_tone": "",
+                "foot": area is Area.CATALOGUE,
+                "children": kids if active and len(kids) > 1 else [],
+            }
+        )
+    return rows

@@ -1,0 +1,157 @@
+"""The one list page: search without marks, filters in the query string, sort, totals, page, export."""
+
+import django_filters
+import django_tables2 as tables
+from django import forms
+from django.http import HttpResponse
+from django.utils import timezone
+from django_tables2 import RequestConfig
+
+from core.access import note_access
+from core.forms import PortalFormMixin
+from core.http import attachment_response
+from core.models import AccessLog
+from core.spreadsheets.writer import write_csv, write_xlsx
+from core.text import fold, nfc
+
+PER_PAGE = 50
+RESULTS_ID = "ket-qua"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def search(queryset, text, column="search_text"):
+    """Return the rows whose folded text holds every word of `text`, whatever its marks and case."""
+    for word in fold(nfc(text)[:200]).split():
+        queryset = queryset.filter(**{f"{column}__contains": word})
+    return queryset
+
+
+class SearchFilter(django_filters.CharFilter):
+    """The search box of a list."""
+
+    def __init__(self, *args, column="search_text", **kwargs):
+        self.column = column
+        kwargs.setdefault("label", "Tìm trong danh sách")
+        super().__init__(*args, **kwargs)
+
+    def filter(self, qs, value):
+        """Return the matching rows."""
+        return search(qs, value, self.column) if value else qs
+
+
+class FilterForm(PortalFormMixin, forms.Form):
+    """The form of a list's filters."""
+
+
+class PortalFilterSet(django_filters.FilterSet):
+    """Filters of a list; an unreadable value is told in words and filters nothing."""
+
+    q = SearchFilter()
+
+    class Meta:
+        form = FilterForm
+
+    def applied(self):
+        """Return (name, label, value in words) of each filter in force, for chips and exports."""
+        rows = []
+        for name, field in self.form.fields.items():
+            value = self.form.cleaned_data.get(name) if self.form.is_bound and self.form.is_valid() else None
+            if value in (None, "", [], ()):
+                continue
+            rows.append((name, self.filters[name].label or field.label or name, _in_words(field, value)))
+        return rows
+
+
+def _in_words(field, value):
+    if hasattr(value, "strftime"):
+        return f"{value:%d/%m/%Y}"
+    choices = dict(getattr(field, "choices", []) or [])
+    return str(choices.get(value, value))
+
+
+class PortalTable(tables.Table):
+    """A table of the list page. `export_only` names columns that only the export has."""
+
+    export_only: tuple[str, ...] = ()
+
+    class Meta:
+        template_name = "components/table.html"
+        orderable = True
+
+
+class ListPage:
+    """One list: the rows that the request asks for, and everything its page shows about them.
+
+    `totals(queryset)` returns the sentence under the heading, which must name what is summed.
+    """
+
+    def __init__(
+        self, request, queryset, *, filterset, table, name, totals=None, per_page=PER_PAGE, table_kwargs=None
+    ):
+        self.request = request
+        self.name = name
+        self.filterset = filterset(request.GET or None, queryset=queryset, request=request)
+        self.rows = self.filterset.qs
+        self.table = table(self.rows, request=request, **(table_kwargs or {}))
+        self.table.exclude = (*self.table.exclude, *self.table.export_only)
+        RequestConfig(request, paginate={"per_page": per_page, "silent": True}).configure(self.table)
+        self.totals = totals(self.rows) if totals else ""
+
+    @property
+    def form(self):
+        """The filter form."""
+        return self.filterset.form
+
+    @property
+    def count(self):
+        """How many rows the filters leave."""
+        return self.table.page.paginator.count
+
+    @property
+    def page(self):
+        """The page of rows in sight."""
+        return self.table.page
+
+    @property
+    def chips(self):
+        """Filters in force, each with the address of the list without it."""
+        rows = []
+        for name, label, value in self.filterset.applied():
+            query = self.request.GET.copy()
+            query.pop(name, None)
+            query.pop("page", None)
+            rows.append({"label": f"{label}: {value}", "url": f"?{query.urlencode()}"})
+        return rows
+
+    @property
+    def export_url(self):
+        """Address of the XLSX export of exactly these rows, in this order."""
+        query = self.request.GET.copy()
+        query.pop("page", None)
+        query["xuat"] = "xlsx"
+        return f"?{query.urlencode()}"
+
+    @property
+    def wants_export(self):
+        """Whether the request asks for a file instead of the page."""
+        return self.request.GET.get("xuat") in ("xlsx", "csv")
+
+    def export(self) -> HttpResponse:
+        """Return the rows in sight of all pages as XLSX (or CSV), real numbers and dates, and note who took them."""
+        self.table.exclude = tuple(name for name in self.table.exclude if name not in self.table.export_only)
+        columns = [column for column in self.table.columns.iterall() if column.name not in self.table.exclude]
+        columns = [column for column in columns if not column.column.exclude_from_export]
+        headers = [str(column.header) for column in columns]
+        rows = [[row.get_cell_value(column.name) for column in columns] for row in self.table.rows]
+        stamp = timezone.localtime()
+        notes = [("Danh sách", self.name), ("Số dòng", len(rows)), ("Xuất lúc", f"{stamp:%d/%m/%Y %H:%M}")]
+        notes.append(("Người xuất", str(self.request.user)))
+        notes.extend((label, value) for _, label, value in self.filterset.applied())
+        note_access(self.request, AccessLog.Kind.EXPORT, f"{self.name}: {len(rows)} dòng")
+        filename = f"{fold(self.name).replace(' ', '-')}-{stamp:%Y%m%d-%H%M}"
+        if self.request.GET["xuat"] == "csv":
+            return attachment_response(
+                write_csv(headers, rows), filename=f"{filename}.csv", content_type="text/csv"
+            )
+        data = write_xlsx(headers, rows, sheet_name=self.name[:31], notes_sheet=notes)
+        return attachment_response(data, filename=f"{filename}.xlsx", content_type=_XLSX)

@@ -1,0 +1,52 @@
+"""What holds for every test: files in a temporary directory, empty counters. (No network: see pyproject.)"""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.test.utils import override_settings
+
+from tests.cast import make_cast
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _settings_of_the_suite():
+    """Keep the developer's files and scanner out of the suite."""
+    files = Path(tempfile.mkdtemp(prefix="portal-test-files-"))
+    with override_settings(
+        MEDIA_ROOT=files / "media",
+        DATA_DIR=files,
+        SCANNER="off",
+        REQUIRE_MFA=False,
+        # The real hasher is slow on purpose; a test that looks at stored passwords names it itself.
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
+        yield
+    shutil.rmtree(files, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """Forget the sign-in counters of the test before."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def cast(db):
+    """One account for each role (tests/cast.py)."""
+    return make_cast()
+
+
+@pytest.fixture
+def sign_in(client):
+    """Return a function that signs the test client in as an account and returns the client."""
+
+    def enter(user):
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return enter
