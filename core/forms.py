@@ -13,7 +13,15 @@ from django.db.models import Field as ModelField
 from django.utils import timezone
 
 from core.dates import FIRST_YEAR, LAST_YEAR, DateError, format_date, parse_date
-from core.money import AmbiguousAmount, AmountError, currency_named, format_amount, parse_amount
+from core.money import (
+    CURRENCIES,
+    AmbiguousAmount,
+    AmountError,
+    currency_named,
+    format_amount,
+    format_for_editing,
+    parse_amount,
+)
 from core.secrecy import secrecy_refusal
 from core.text import TextError, clean_line, clean_text
 
@@ -76,6 +84,7 @@ class AmountField(forms.CharField):
     ) -> None:
         """Say where the currency comes from."""
         self.currency, self.currency_field = currency, currency_field
+        self.initial_currency = ""
         kwargs.setdefault("max_length", 60)
         super().__init__(**kwargs)
 
@@ -84,10 +93,17 @@ class AmountField(forms.CharField):
         return {"inputmode": "decimal", "autocomplete": "off", "data-amount": ""}
 
     def prepare_value(self, value: Any) -> Any:
-        """Return an amount in Vietnamese writing; what was typed stays as typed."""
-        if isinstance(value, Decimal):
-            return format_amount(value, self.currency or "USD", cents=value != value.to_integral_value())
-        return value
+        """Return an amount in Vietnamese writing that reads back as itself; what was typed stays as typed."""
+        if not isinstance(value, Decimal):
+            return value
+        currency = self.currency or self.initial_currency
+        if currency not in CURRENCIES:
+            return f"{value:f}".replace(".", ",")
+        return format_for_editing(value, currency)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Return whether the text differs from the one shown for the stored amount."""
+        return super().has_changed(self.prepare_value(initial), data)
 
 
 class VersionField(forms.IntegerField):
@@ -125,6 +141,11 @@ class PortalFormMixin:
             _speak_vietnamese(field, name)
             if _holds_text(field):
                 field.to_python = _text_cleaner(field)  # type: ignore[assignment,method-assign]
+            if isinstance(field, AmountField) and field.currency_field in self.fields:
+                chosen = self.fields[field.currency_field]
+                field.initial_currency = str(
+                    self.get_initial_for_field(chosen, field.currency_field) or ""  # type: ignore[attr-defined]
+                )
             if name in self.hints:
                 field.help_text = self.hints[name]
             if name in self.autocompletes:

@@ -246,6 +246,11 @@ def format_amount(amount: Decimal, currency: str, *, cents: bool = False) -> str
     return format_number(amount, decimals=0 if whole and not cents else exponent)
 
 
+def format_for_editing(amount: Decimal, currency: str) -> str:
+    """Return the amount as a form shows it: 68.000,00 where 68.000 would read in two ways."""
+    return format_amount(amount, currency, cents=1000 <= amount < 10**6)
+
+
 def format_money(amount: Decimal, currency: str) -> str:
     """Return the amount with its currency after a no-break space: 1.900.000 USD, 559.000.000 đồng."""
     return f"{format_amount(amount, currency)}{NBSP}{currency_named(currency).word}"

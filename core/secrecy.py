@@ -51,6 +51,8 @@ def secrecy_mark(text: str) -> str:
     Ordinary words (bí mật kinh doanh, bảo mật, mật thiết, mật độ) are no marks.
     """
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    # A wide gap sets words apart as a tab does; short runs also keep the patterns below from backtracking.
+    text = re.sub(r"\n\s+", "\n", re.sub(r"[^\S\n]{2,}", "\t", text))
     for line in text.splitlines():
         stamp = line.strip(_FRAME + "\u00a0\u3000")
         if "".join(stamp.split()) in _STAMPS or " ".join(stamp.split()) in _STAMP_WORDS:

@@ -18,6 +18,7 @@ __all__ = [
     "has_secrecy_mark",
     "hygiene",
     "looks_like_tcvn3",
+    "match_key",
     "nfc",
     "person_sort_key",
     "secrecy_mark",
@@ -168,6 +169,11 @@ _NEW_TONE = re.compile(rf"(?<![qQ])(?:{'|'.join(_NEW_TONES)})(?![^\W\d_])")
 def canonical_tone(text: str) -> str:
     """Return the text with tones of oa, oe, uy placed the older way (hoà as hòa), to compare spellings."""
     return _NEW_TONE.sub(lambda m: _NEW_TONES[m[0]], nfc(text))
+
+
+def match_key(text: str) -> str:
+    """Return the text as catalogues compare names: case, spaces and the place of tones do not matter."""
+    return _spaces_joined(canonical_tone(text.translate(_STRIPPED)).casefold())
 
 
 def _letters(text: str) -> Iterable[tuple[str, str]]:

@@ -1,0 +1,79 @@
+"""Marks of secrecy are found; everyday words with "mật" are not."""
+
+import pytest
+
+from core.text import has_secrecy_mark, secrecy_mark
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MẬT",
+        "TỐI MẬT",
+        "TUYỆT MẬT",
+        "Tuyệt mật",
+        "Mật",
+        "[TỐI MẬT]",
+        "T U Y Ệ T  M Ậ T",
+        "UBND TỈNH THANH HÓA\nMẬT\nSố: 12/KH-UBND",
+        "Kế hoạch đón đoàn\n— MẬT —\n",
+        "MẬT - Số 12/BC-SNgV",
+        "Số 12/BC-SNgV | MẬT",
+        "SỞ NGOẠI VỤ      MẬT",
+        "Kèm theo văn bản TỐI MẬT số 3",
+        "Độ mật: Tối mật",
+        "Độ mật:",
+        "ĐỘ MẬT: MẬT",
+        "Độ tuyệt mật",
+        "Tài liệu mật",
+        "công văn mật số 15",
+        "hồ sơ tuyệt mật",
+        "đã đóng dấu mật",
+        "bí mật nhà nước - độ tuyệt mật",
+        "bí mật nhà nước độ Mật",
+        "Ma\u0323\u0302t".upper(),
+        "M\u200bẬT",
+        "MAT",
+        "TOI MAT",
+        "TAI LIEU TUYET MAT",
+        "DO MAT: MAT",
+        "TAI LIEU MAT",
+        "BI MAT NHA NUOC - DO MAT",
+    ],
+)
+def test_mark_is_found(text):
+    assert has_secrecy_mark(text)
+    assert secrecy_mark(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bí mật kinh doanh",
+        "BÍ MẬT KINH DOANH",
+        "quan hệ mật thiết",
+        "mật ong rừng Pù Luông",
+        "MẬT ONG",
+        "bảo mật",
+        "BẢO MẬT THÔNG TIN",
+        "mật khẩu",
+        "báo cáo mật độ dân số",
+        "tài liệu mật mã",
+        "công tác bảo vệ bí mật nhà nước",
+        "Luật Bảo vệ bí mật nhà nước",
+        "bí mật nhà nước, mật mã",
+        "xác định độ mật của văn bản",
+        "Độ mật: không",
+        "Nguyễn Văn Mật",
+        "NGUYỄN VĂN MẬT",
+        "MAT MOI",
+        "lưu hành nội bộ",
+        "",
+    ],
+)
+def test_everyday_words_are_no_mark(text):
+    assert not has_secrecy_mark(text)
+
+
+def test_long_gaps_do_not_slow_the_search():
+    assert not has_secrecy_mark("bí mật nhà nước" + " " * 200_000 + "\n" * 200_000 + "mật ong")
