@@ -7,8 +7,13 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.test.utils import override_settings
+from hypothesis import settings as hypothesis_settings
 
 from tests.cast import make_cast
+
+# A property has no time limit: a loaded machine must not fail it.
+hypothesis_settings.register_profile("portal", deadline=None)
+hypothesis_settings.load_profile("portal")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -46,7 +51,7 @@ def sign_in(client):
     """Return a function that signs the test client in as an account and returns the client."""
 
     def enter(user):
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user)
         return client
 
     return enter
