@@ -1,0 +1,163 @@
+// A select with data-combobox becomes an input with suggestions; the select stays and is what the form sends.
+// data-combobox-url: asked with ?q=, answers <li role="option" data-value="12">…</li> items.
+// data-combobox-add: receives POST name=…, answers one such item.
+(() => {
+  "use strict";
+  const { $, $$, composing, say } = window.portal;
+  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
+  let count = 0;
+
+  function enhance(select) {
+    if (select.multiple || select.classList.contains("is-enhanced")) return;
+    const { comboboxUrl: url, comboboxAdd: addUrl, comboboxNoun: noun = "mục" } = select.dataset;
+    const label = $(`label[for="${select.id}"]`);
+    const id = `combo-${++count}`;
+    const input = document.createElement("input");
+    const list = document.createElement("ul");
+    input.className = select.className.replace("form-select", "form-control");
+    input.id = `${select.id}-go`;
+    input.autocomplete = "off";
+    input.spellcheck = false;
+    for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", id]])
+      input.setAttribute(name, value);
+    for (const name of ["aria-describedby", "aria-invalid", "autofocus"])
+      if (select.hasAttribute(name)) input.setAttribute(name, select.getAttribute(name));
+    list.id = id;
+    list.className = "combo-list";
+    list.hidden = true;
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", label ? label.textContent.trim() : noun);
+    if (label) label.htmlFor = input.id;
+    select.classList.add("is-enhanced");
+    select.after(input, list);
+    $$(`a[href="#${select.id}"]`).forEach((link) => { link.href = `#${input.id}`; });
+
+    const chosen = () => (select.value ? select.selectedOptions[0]?.textContent.trim() || "" : "");
+    input.value = chosen();
+    let timer = 0;
+    let asked = 0;
+
+    const options = () => $$("[role=option]", list);
+    const current = () => $("[aria-selected=true]", list);
+    function mark(option) {
+      current()?.setAttribute("aria-selected", "false");
+      option.setAttribute("aria-selected", "true");
+      input.setAttribute("aria-activedescendant", option.id);
+      option.scrollIntoView({ block: "nearest" });
+    }
+    function close() {
+      list.hidden = true;
+      input.setAttribute("aria-expanded", "false");
+      input.removeAttribute("aria-activedescendant");
+    }
+    function show(items) {
+      list.replaceChildren(...items);
+      const typed = input.value.trim();
+      if (addUrl && typed.length > 1 && !items.some((item) => fold(item.dataset.text || item.textContent) === fold(typed))) {
+        const add = item("", `Thêm ${noun} “${typed}”`);
+        add.classList.add("add");
+        add.dataset.add = typed;
+        list.append(add);
+      }
+      if (!list.children.length) {
+        const none = document.createElement("li");
+        none.className = "none";
+        none.textContent = "Không thấy; thử ít chữ hơn";
+        list.append(none);
+      }
+      options().forEach((option, index) => { option.id = `${id}-${index}`; });
+      list.hidden = false;
+      input.setAttribute("aria-expanded", "true");
+      say(`${items.length} gợi ý`);
+      if (items.length) mark(options()[0]);
+    }
+    function item(value, text) {
+      const li = document.createElement("li");
+      li.setAttribute("role", "option");
+      li.dataset.value = value;
+      li.textContent = text;
+      return li;
+    }
+    function parse(html) {
+      const box = document.createElement("template");
+      box.innerHTML = html;
+      return $$("[role=option]", box.content);
+    }
+    async function suggest() {
+      const term = input.value.trim();
+      if (!url) {
+        const words = fold(term).split(/\s+/).filter(Boolean);
+        const found = [...select.options].filter((o) => o.value && words.every((w) => fold(`${o.textContent} ${o.dataset.alias || ""}`).includes(w)));
+        show(found.slice(0, 40).map((o) => item(o.value, o.textContent.trim())));
+      } else if (term.length >= 2) {
+        const turn = ++asked;
+        const address = new URL(url, location.href);
+        address.searchParams.set("q", term);
+        const answer = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => null);
+        if (answer?.ok && turn === asked) show(parse(await answer.text()));
+      } else close();
+    }
+    async function choose(option) {
+      if (option.dataset.add) {
+        const body = new FormData();
+        body.append("name", option.dataset.add);
+        body.append("csrfmiddlewaretoken", $("input[name=csrfmiddlewaretoken]").value);
+        const answer = await fetch(addUrl, { method: "POST", body, headers: { "HX-Request": "true" } }).catch(() => null);
+        const [made] = answer?.ok ? parse(await answer.text()) : [];
+        if (!made) {
+          say("Chưa thêm được; nội dung vẫn còn trong ô");
+          return;
+        }
+        option = made;
+        say(`Đã thêm ${made.textContent.trim()}`);
+      }
+      const { value } = option.dataset;
+      const text = option.dataset.text || option.textContent.trim();
+      if (![...select.options].some((o) => o.value === value)) select.append(new Option(text, value));
+      select.value = value;
+      input.value = text;
+      close();
+      select.dispatchEvent(new Event("change", { bubbles: true }));
+      select.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+
+    input.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(suggest, url ? 180 : 60);
+    });
+    input.addEventListener("keydown", (event) => {
+      if (composing(event)) return;
+      const all = options();
+      const at = all.indexOf(current());
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        event.preventDefault();
+        if (list.hidden) suggest();
+        else if (all.length) mark(all[(at + (event.key === "ArrowDown" ? 1 : -1) + all.length) % all.length]);
+      } else if (event.key === "Enter" && !list.hidden && at >= 0 && !event.ctrlKey && !event.altKey) {
+        event.preventDefault();
+        choose(all[at]);
+      } else if (event.key === "Escape" && !list.hidden) {
+        event.stopPropagation();
+        close();
+      }
+    });
+    list.addEventListener("mousedown", (event) => {
+      const option = event.target.closest("[role=option]");
+      event.preventDefault();
+      if (option) choose(option);
+    });
+    input.addEventListener("blur", () => {
+      close();
+      // An emptied box empties the choice; half a word goes back to what was chosen.
+      if (!input.value.trim() && select.value) {
+        select.value = "";
+        select.dispatchEvent(new Event("change", { bubbles: true }));
+      } else input.value = chosen();
+    });
+  }
+
+  const start = (root) => $$("select[data-combobox], select[data-combobox-url]", root).forEach(enhance);
+  start(document);
+  document.body.addEventListener("htmx:afterSettle", (event) => start(event.detail.elt));
+  document.addEventListener("portal:added", (event) => start(event.target));
+})();

@@ -1,0 +1,77 @@
+// Lists: rows with a roving focus, marking, and the bar for marked rows.
+(() => {
+  "use strict";
+  const { $, $$, composing, keysOff, say } = window.portal;
+
+  const rows = (table) => $$("tbody tr", table).filter((row) => row.dataset.href || $(".ckc input", row));
+
+  function start(root) {
+    for (const table of $$("table[data-rows]", root)) {
+      const all = rows(table);
+      all.forEach((row, index) => { row.tabIndex = index === 0 ? 0 : -1; });
+    }
+  }
+
+  function focusRow(row) {
+    for (const other of rows(row.closest("table"))) other.tabIndex = other === row ? 0 : -1;
+    row.focus();
+    row.scrollIntoView({ block: "nearest" });
+  }
+
+  function count() {
+    const bar = $("[data-bulk]");
+    if (!bar) return;
+    const marked = $$("table[data-rows] .ckc input:checked").filter((box) => box.closest("tbody"));
+    bar.hidden = !marked.length;
+    $("[data-count]", bar).textContent = marked.length;
+    for (const row of $$("table[data-rows] tbody tr")) row.classList.toggle("sel", Boolean($(".ckc input:checked", row)));
+    if (marked.length) say(`Đã chọn ${marked.length} dòng`);
+  }
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-unmark]")) {
+      for (const box of $$("table[data-rows] .ckc input")) box.checked = false;
+      count();
+      return;
+    }
+    const row = event.target.closest("table[data-rows] tbody tr[data-href]");
+    if (!row || event.target.closest("a, button, input, label, summary, select") || getSelection().toString()) return;
+    if (event.ctrlKey || event.metaKey) window.open(row.dataset.href);
+    else location.href = row.dataset.href;
+  });
+
+  document.addEventListener("change", (event) => {
+    const box = event.target.closest("table[data-rows] .ckc input");
+    if (!box) return;
+    if (box.closest("thead")) for (const other of $$("tbody .ckc input", box.closest("table"))) other.checked = box.checked;
+    count();
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const row = event.target;
+    if (!row.matches?.("table[data-rows] tbody tr") || composing(event) || event.ctrlKey || event.altKey || event.metaKey) return;
+    const all = rows(row.closest("table"));
+    const at = all.indexOf(row);
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      const next = all[at + (event.key === "ArrowDown" ? 1 : -1)];
+      if (next) focusRow(next);
+    } else if (event.key === "Home" || event.key === "End") {
+      event.preventDefault();
+      focusRow(event.key === "Home" ? all[0] : all.at(-1));
+    } else if (event.key === "Enter" && row.dataset.href) {
+      location.href = row.dataset.href;
+    } else if (!keysOff() && event.code === "KeyX") {
+      const box = $(".ckc input", row);
+      if (box) {
+        box.checked = !box.checked;
+        count();
+      }
+    } else if (!keysOff() && event.code === "KeyG" && row.dataset.payment) {
+      location.href = row.dataset.payment;
+    } else if (event.key === "Escape") $("[data-unmark]")?.click();
+  });
+
+  start(document);
+  document.body.addEventListener("htmx:afterSettle", () => start(document));
+})();
