@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models.signals import pre_delete, pre_save
@@ -21,10 +21,6 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from core.models import Record, RecordQuerySet, UnguardedWriteError, User
 from core.models.base import bulk_open
-
-P = ParamSpec("P")
-R = TypeVar("R")
-M = TypeVar("M", bound=models.Model)
 
 
 @dataclass(frozen=True)
@@ -69,7 +65,7 @@ def acting(*, by: User, verb: str, label: str, reason: str = "") -> Iterator[Non
         _act.reset(token)
 
 
-def action(label: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def action[**P, R](label: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Return a decorator: the function runs in one transaction and one act; it must take ``by=``."""
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
@@ -92,9 +88,7 @@ def _is_audited(sender: Any) -> bool:
 
 
 @receiver(pre_save)
-def refuse_save_outside_act(
-    sender: Any, instance: Any, raw: bool = False, update_fields: Any = None, **_: Any
-) -> None:
+def refuse_save_outside_act(sender: Any, *, raw: Any = None, **_: Any) -> None:
     """Refuse to save an audited record outside an act."""
     if not _is_audited(sender) or raw or _act.get() is not None:
         return
@@ -127,7 +121,7 @@ def fill_history_context(history_instance: Any, **_: Any) -> None:
     history_instance.ip_address = info.ip_address
 
 
-def save_version(record: M, *, expected: int) -> M:
+def save_version[M: models.Model](record: M, *, expected: int) -> M:
     """Save `record` if its stored version is still `expected`; the version goes up by one.
 
     Raises VersionConflictError with the record as stored now. The check is the WHERE of an UPDATE,
@@ -141,7 +135,7 @@ def save_version(record: M, *, expected: int) -> M:
     return record
 
 
-def bulk_create(records: list[M], *, batch_size: int = 500) -> list[M]:
+def bulk_create[M: models.Model](records: list[M], *, batch_size: int = 500) -> list[M]:
     """Insert many records with their history in the open act; returns them with keys."""
     act = _require_act()
     if not records:
@@ -160,7 +154,7 @@ def bulk_create(records: list[M], *, batch_size: int = 500) -> list[M]:
         )
 
 
-def bulk_update(records: list[M], fields: list[str], *, batch_size: int = 500) -> int:
+def bulk_update[M: models.Model](records: list[M], fields: list[str], *, batch_size: int = 500) -> int:
     """Update many records with their history in the open act; returns the number of rows."""
     act = _require_act()
     if not records:

@@ -21,10 +21,10 @@ def _sqlite_statements(table):
             f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
         )
     # INSERT OR REPLACE rewrites a row without firing the DELETE trigger.
+    known = f'EXISTS (SELECT 1 FROM "{table}" WHERE history_id = NEW.history_id)'  # noqa: S608 - our own table names
     yield (
         f'CREATE TRIGGER IF NOT EXISTS "{table}_no_replace" BEFORE INSERT ON "{table}" '
-        f'WHEN EXISTS (SELECT 1 FROM "{table}" WHERE history_id = NEW.history_id) '
-        f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
+        f"WHEN {known} BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
     )
 
 

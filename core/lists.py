@@ -137,7 +137,7 @@ class ListPage:
         return self.request.GET.get("xuat") in ("xlsx", "csv")
 
     def export(self) -> HttpResponse:
-        """Return the rows in sight of all pages as XLSX (or CSV), real numbers and dates, and note who took them."""
+        """Return all filtered rows as XLSX or CSV with real numbers and dates; note who took them."""
         self.table.exclude = tuple(name for name in self.table.exclude if name not in self.table.export_only)
         columns = [column for column in self.table.columns.iterall() if column.name not in self.table.exclude]
         columns = [column for column in columns if not column.column.exclude_from_export]

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from core.logging import current_request_id
+from core.sign_in import begin_session_age
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -46,8 +47,8 @@ _MAY_WRITE = re.compile(
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 SESSION_TOUCH_SECONDS = 60
 
-# Pages that a person without a second factor needs in order to get one, or to leave.
-OPEN_WITHOUT_SECOND_FACTOR = {
+# Pages that a person needs to set up a second factor or a password, or to leave.
+OPEN_BEFORE_DUTIES = {
     "account_login",
     "account_logout",
     "account_reauthenticate",
@@ -135,7 +136,7 @@ class SessionAgeMiddleware:
             started = request.session.get("started")
             seen = request.session.get("seen")
             if started is None or seen is None:
-                begin_session_age(request, request.user)
+                begin_session_age(request=request, user=request.user)
             elif (
                 request.session.get("epoch") != request.user.session_epoch
                 or now - started > settings.SESSION_ABSOLUTE_AGE
@@ -145,12 +146,6 @@ class SessionAgeMiddleware:
             elif now - seen >= SESSION_TOUCH_SECONDS and "X-Background" not in request.headers:
                 request.session["seen"] = now  # saving also moves the idle limit of the stored session
         return self.get_response(request)
-
-
-def begin_session_age(request: HttpRequest, user: Any) -> None:
-    """Note in the session when and for which epoch it began; core.apps connects it to every sign-in."""
-    request.session["started"] = request.session["seen"] = int(time.time())
-    request.session["epoch"] = user.session_epoch
 
 
 class RequireSecondFactorMiddleware:
@@ -166,8 +161,26 @@ class RequireSecondFactorMiddleware:
         """Return the redirect, or None to go on."""
         if not settings.REQUIRE_MFA or not request.user.is_authenticated:
             return None
-        if request.resolver_match and request.resolver_match.view_name in OPEN_WITHOUT_SECOND_FACTOR:
+        if request.resolver_match and request.resolver_match.view_name in OPEN_BEFORE_DUTIES:
             return None
         if Authenticator.objects.filter(user=request.user, type=Authenticator.Type.TOTP).exists():
             return None
         return redirect("mfa_activate_totp")
+
+
+class RequireOwnPasswordMiddleware:
+    """Send people whose password was set by somebody else to the page where they choose their own."""
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Return the redirect, or None to go on."""
+        if not request.user.is_authenticated or not request.user.must_change_password:
+            return None
+        if request.resolver_match and request.resolver_match.view_name in OPEN_BEFORE_DUTIES:
+            return None
+        return redirect("account_change_password")

@@ -33,9 +33,9 @@ class MoneyQuerySet(RecordQuerySet):
 class MoneyRow(Record):
     """An amount in its own currency, with the rates that convert it.
 
-    Shapes: `amount_minor` whole cents (đồng for VND); `rate_e4` đồng for one unit and `usd_rate_e4` đồng for
-    one USD, both in ten-thousandths; `usd_minor` US cents and `vnd` đồng, frozen when the row was written, null
-    where a rate is missing. Past rows are never converted again with a newer rate.
+    Shapes: `amount_minor` whole cents (đồng for VND); `rate_e4` đồng for one unit and `usd_rate_e4`
+    đồng for one USD, both in ten-thousandths; `usd_minor` US cents and `vnd` đồng, frozen when the row
+    was written, null where a rate is missing. Past rows are never converted again with a newer rate.
     """
 
     amount_minor = models.BigIntegerField("số tiền (đơn vị nhỏ nhất)")

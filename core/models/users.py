@@ -1,5 +1,6 @@
 """Who signs in: accounts, their roles and agencies; what was read and when."""
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 
@@ -40,7 +41,7 @@ class PortalUserManager(UserManager):
                     full_name="Hệ thống",
                     role=Role.ADMIN,
                     is_active=False,
-                    password="!",
+                    password=UNUSABLE_PASSWORD_PREFIX,
                 )
             ],
             ignore_conflicts=True,
