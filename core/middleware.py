@@ -13,8 +13,9 @@ from django.db import connections
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from core.history import RequestInfo, request_info
 from core.logging import current_request_id
-from core.sign_in import begin_session_age
+from core.sign_in import begin_session_age, client_ip
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -64,7 +65,7 @@ class WriteWhileReadingError(RuntimeError):
 
 
 class RequestIdMiddleware:
-    """Give each request an id that its log lines and its response carry."""
+    """Give each request an id that its log lines, its history rows and its response carry."""
 
     def __init__(self, get_response: GetResponse):
         self.get_response = get_response
@@ -72,9 +73,12 @@ class RequestIdMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.request_id = uuid.uuid4().hex  # type: ignore[attr-defined]
         token = current_request_id.set(request.request_id)  # type: ignore[attr-defined]
+        info = RequestInfo(request.request_id, client_ip(request) or "")  # type: ignore[attr-defined]
+        info_token = request_info.set(info)
         try:
             response = self.get_response(request)
         finally:
+            request_info.reset(info_token)
             current_request_id.reset(token)
         response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
         return response
