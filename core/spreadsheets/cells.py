@@ -15,7 +15,7 @@ from core.text import TextError, clean_line, clean_text, looks_like_tcvn3
 
 CODE = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 EXTERNAL_FORMULA = re.compile(r"\[\d+\]|\\\\|\.xls|\b(?:WEBSERVICE|RTD)\s*\(|\|", re.IGNORECASE)
-RATE_TEXT = re.compile(r"(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,9})(?:,[0-9]{1,6})?")
+RATE_TEXT = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]{1,12})?|[0-9]{1,9}(?:[.,][0-9]{1,12})?")
 AMBIGUOUS_RATE = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 FORMULA_REFUSED = "công thức không được phép"
 PASTE_VALUES = "hãy chép ô rồi dán lại thành giá trị"
@@ -173,8 +173,9 @@ def _rate(cell: Cell, _column: Column, _currency: str) -> Reading:
             )
         if not RATE_TEXT.fullmatch(text):
             raise CellRefused(f"'{text[:40]}' không phải số hợp lệ: hãy gõ tỷ giá, ví dụ 25.450,5.")
-        value = Decimal(text.replace(".", "").replace(",", "."))
-    if not 0 < value < 10**9:
+        grouping = text.count(".") > 1 or "," in text
+        value = Decimal(text.replace(".", "").replace(",", ".") if grouping else text)
+    if not value.is_finite() or not 0 < value < 10**9:
         raise CellRefused(f"tỷ giá {format_number(value)} phải lớn hơn 0 và nhỏ hơn 1.000.000.000.")
     return Reading(value, warnings)
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -14,6 +15,7 @@ NOT_UTF8 = (
     "Tệp CSV không phải UTF-8: trong Excel hãy chọn Lưu thành 'CSV UTF-8 (Comma delimited)' rồi tải lại, "
     "hoặc dùng tệp .xlsx."
 )
+FORMULA_LIKE = re.compile("'*[ \u00a0]*[-=+@\t\r\uff1d\uff0b\uff0d\uff20]")
 EXCEL_IN_CSV = "Tệp là Excel: hãy đổi đuôi thành .xlsx rồi tải lại."
 
 
@@ -23,6 +25,16 @@ class CsvRecords:
 
     separator: str
     rows: list[tuple[int, list[str]]]
+
+
+def guarded(text: str) -> str:
+    """The text with an apostrophe before it when a spreadsheet program could take it for a formula."""
+    return f"'{text}" if FORMULA_LIKE.match(text) else text
+
+
+def unguarded(text: str) -> str:
+    """The text as it was before `guarded`, so that an exported file reads back unchanged."""
+    return text[1:] if text.startswith("'") and FORMULA_LIKE.match(text) else text
 
 
 def separator_message() -> str:
@@ -41,7 +53,7 @@ def read_csv_records(data: bytes, limits: Limits) -> CsvRecords:
             continue
         count += 1
         if count <= limits.data_rows + limits.header_rows:
-            rows.append((number, fields))
+            rows.append((number, [unguarded(field) for field in fields]))
     if count > limits.data_rows + limits.header_rows:
         # One of the records is the header.
         raise FileRefused(

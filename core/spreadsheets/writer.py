@@ -17,6 +17,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from core.dates import format_date
 from core.money import format_number
+from core.spreadsheets.csvfile import guarded
 from core.spreadsheets.template import Column, Kind
 
 DATE_FORMAT = "dd/mm/yyyy"
@@ -26,7 +27,6 @@ WHOLE_FORMAT = "#,##0"
 # Excel keeps 15 digits; a longer number goes out as text so that none is lost.
 EXACT_DIGITS = 15
 CELL_CHARACTERS = 32_767
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 NOT_TEXT = re.compile("[\ud800-\udfff\ufffe\uffff]")
 SHEET_NAME_FORBIDDEN = re.compile(r"[\\/*?:\[\]]")
@@ -37,7 +37,7 @@ CENTRED = Alignment(wrap_text=True, vertical="center", horizontal="center")
 
 
 def write_xlsx(
-    columns: Sequence[Column],
+    columns: Sequence[Column | str],
     rows: Iterable[Sequence[Any]],
     sheet_name: str,
     notes_sheet: Sequence[Sequence[Any]] | None = None,
@@ -46,6 +46,7 @@ def write_xlsx(
 
     `notes_sheet` is a second sheet of plain lines: what the table holds, when it was made, how to fill it in.
     """
+    columns = [_as_column(column) for column in columns]
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_sheet_name(sheet_name))
     sheet.freeze_panes = "A2"
@@ -65,11 +66,13 @@ def write_xlsx(
     return out.getvalue()
 
 
-def write_csv(columns: Sequence[Column], rows: Iterable[Sequence[Any]], *, separator: str = ",") -> bytes:
+def write_csv(
+    columns: Sequence[Column | str], rows: Iterable[Sequence[Any]], *, separator: str = ","
+) -> bytes:
     """The same table as CSV in UTF-8 with a BOM; a text that looks like a formula gets an apostrophe."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
-    writer.writerow([column.header for column in columns])
+    writer.writerow([guarded(_as_column(column).header) for column in columns])
     for row in rows:
         writer.writerow([_csv_text(value) for value in row])
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
@@ -81,13 +84,13 @@ def clean_for_xml(text: str) -> str:
     return ESCAPE_LIKE.sub("_x005F_", text)[:CELL_CHARACTERS]
 
 
-def is_number_column(column: Column) -> bool:
-    """Whether the cells of the column are numbers, to be set to the right."""
-    return column.kind in {Kind.AMOUNT, Kind.RATE}
-
-
 def _sheet_name(name: str) -> str:
     return SHEET_NAME_FORBIDDEN.sub(" ", name)[:31].strip("' ") or "Bảng"
+
+
+def _as_column(column: Column | str) -> Column:
+    """A list that is no import template names its columns by their headers alone."""
+    return column if isinstance(column, Column) else Column(column, column, Kind.LINE, width=24)
 
 
 def _header(sheet: WriteOnlyWorksheet, column: Column) -> WriteOnlyCell:
@@ -154,8 +157,7 @@ def _csv_text(value: Any) -> str:
         return _csv_number(Decimal(repr(value)) if isinstance(value, float) else Decimal(value))
     if isinstance(value, date):
         return format_date(value.date() if isinstance(value, datetime) else value)
-    text = NOT_TEXT.sub("", ILLEGAL_CHARACTERS_RE.sub("", _joined(value)))
-    return f"'{text}" if text.lstrip(" \u00a0").startswith(FORMULA_STARTS) else text
+    return guarded(NOT_TEXT.sub("", ILLEGAL_CHARACTERS_RE.sub("", _joined(value))))
 
 
 def _csv_number(number: Decimal) -> str:
