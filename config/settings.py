@@ -260,17 +260,17 @@ CLAMD_SOCKET = env.str("CLAMD_SOCKET", default="/run/clamav/clamd.ctl")
 # Mail ------------------------------------------------------------------------------------------
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="cong-doi-ngoai@localhost")
-EMAIL_HOST_NAME = env.str("EMAIL_HOST", default="")
+EMAIL_HOST_NAME = env.str("EMAIL_HOST", default="localhost" if PRODUCTION else "")
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
 if EMAIL_HOST_NAME:
     MAILERS["default"] = {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "OPTIONS": {
             "host": EMAIL_HOST_NAME,
-            "port": env.int("EMAIL_PORT", default=587),
+            "port": env.int("EMAIL_PORT", default=25),
             "username": env.str("EMAIL_USER", default=""),
             "password": env.str("EMAIL_PASSWORD", default=""),
-            "use_tls": env.bool("EMAIL_USE_TLS", default=True),
+            "use_tls": env.bool("EMAIL_USE_TLS", default=False),
             "timeout": 10,
         },
     }

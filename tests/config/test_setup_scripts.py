@@ -181,3 +181,10 @@ def test_lock_has_hashes_and_no_addresses(name):
 def test_shell_scripts_parse_and_are_executable(path):
     assert subprocess.run(["bash", "-n", str(path)], check=False).returncode == 0
     assert path.name == "lib.sh" or os.access(path, os.X_OK)
+
+
+def test_env_example_documents_each_variable():
+    read = set(re.findall(r"env\.\w+\(\s*['\"](\w+)", (ROOT / "config" / "settings.py").read_text()))
+    told = set(re.findall(r"^# ([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    assert len(read) > 20
+    assert read == told
