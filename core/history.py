@@ -42,6 +42,7 @@ class RequestInfo:
 
 
 _act: ContextVar[Act | None] = ContextVar("act", default=None)
+_undo: ContextVar[list[Callable[[], None]] | None] = ContextVar("undo", default=None)
 request_info: ContextVar[RequestInfo] = ContextVar("request_info", default=RequestInfo())  # noqa: B039
 
 
@@ -65,6 +66,34 @@ def acting(*, by: User, verb: str, label: str, reason: str = "") -> Iterator[Non
         _act.reset(token)
 
 
+@contextmanager
+def _undoing() -> Iterator[None]:
+    """Run what `undo_on_failure` registered inside when the block fails, newest first."""
+    registered = _undo.get()
+    token = None
+    if registered is None:
+        registered = []
+        token = _undo.set(registered)
+    before = len(registered)
+    try:
+        yield
+    except BaseException:
+        while len(registered) > before:
+            registered.pop()()
+        raise
+    finally:
+        if token is not None:
+            _undo.reset(token)
+
+
+def undo_on_failure(callback: Callable[[], None]) -> None:
+    """Call `callback` if the open action fails: for what the database cannot roll back, such as files."""
+    registered = _undo.get()
+    if registered is None:
+        raise UnguardedWriteError("undo_on_failure: no action is open.")
+    registered.append(callback)
+
+
 def action[**P, R](label: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Return a decorator: the function runs in one transaction and one act; it must take ``by=``."""
 
@@ -75,7 +104,8 @@ def action[**P, R](label: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
         def inner(*args: P.args, **kwargs: P.kwargs) -> R:
             by = kwargs["by"]
             reason = kwargs.get("reason", "")
-            with transaction.atomic(), acting(by=by, verb=verb, label=label, reason=str(reason or "")):  # type: ignore[arg-type]
+            act = acting(by=by, verb=verb, label=label, reason=str(reason or ""))  # type: ignore[arg-type]
+            with _undoing(), transaction.atomic(), act:
                 return function(*args, **kwargs)
 
         return inner
@@ -213,4 +243,5 @@ __all__ = [
     "bulk_update",
     "request_info",
     "save_version",
+    "undo_on_failure",
 ]

@@ -73,7 +73,7 @@ class RequestIdMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.request_id = uuid.uuid4().hex  # type: ignore[attr-defined]
         token = current_request_id.set(request.request_id)  # type: ignore[attr-defined]
-        info = RequestInfo(request.request_id, client_ip(request) or "")  # type: ignore[attr-defined]
+        info = RequestInfo(request.request_id, client_ip(request)[:45])  # type: ignore[attr-defined]
         info_token = request_info.set(info)
         try:
             response = self.get_response(request)

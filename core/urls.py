@@ -1,4 +1,16 @@
 """Which URLs there are in core: the catalogues, search, history."""
 
+from django.urls import path
+
+from core.views import choices, search
+
 app_name = "core"
-urlpatterns: list = []
+urlpatterns = [
+    path("tim/", search.search, name="search"),
+    path("danh-muc/co-quan/tim/", choices.agency_options, name="agency_options"),
+    path("danh-muc/nguoi/tim/", choices.person_options, name="person_options"),
+    path("danh-muc/doi-tac/tim/", choices.partner_options, name="partner_options"),
+    path("danh-muc/doi-tac/them-nhanh/", choices.partner_add, name="partner_add"),
+    path("danh-muc/dia-ban/tim/", choices.locality_options, name="locality_options"),
+    path("danh-muc/quoc-gia/tim/", choices.country_options, name="country_options"),
+]

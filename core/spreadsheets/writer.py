@@ -99,7 +99,7 @@ def _header(sheet: WriteOnlyWorksheet, column: Column) -> WriteOnlyCell:
     return cell
 
 
-def _cell(sheet: WriteOnlyWorksheet, value: Any) -> WriteOnlyCell | None:
+def _cell(sheet: WriteOnlyWorksheet, value: Any) -> Any:
     """A cell of the right type; a blank stays truly empty."""
     if value is None or value == "":
         return None

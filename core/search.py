@@ -1,0 +1,133 @@
+"""Search over everything: each app registers its records, the reader sees those it may read."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, IntegerField, Model, Q, QuerySet, Value, When
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from core.catalogue import pages_for
+from core.context import ADD_LINKS, MENU
+from core.lists import search
+from core.models import User
+from core.permissions import Area, Right, may_anywhere
+from core.text import fold, nfc
+
+SHORT, LONG = 5, 20
+LONGEST_QUERY = 200
+
+
+@dataclass(frozen=True)
+class SearchSource:
+    """One kind of record that search looks through.
+
+    `queryset(user)` returns the rows that this account may read; they have a folded `column`.
+    `exact` names columns whose own letters, marks included, bring a row to the front.
+    """
+
+    label: str
+    area: Area
+    queryset: Callable[[User], QuerySet[Any]]
+    title: Callable[[Any], str]
+    meta: Callable[[Any], str]
+    url: Callable[[Any], str]
+    icon: str = ""
+    exact: tuple[str, ...] = ()
+    newest: str = "-pk"
+    column: str = "search_text"
+    list_url: str = ""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One line of the answer."""
+
+    url: str
+    icon: str
+    label: str
+    meta: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """The answers from one source; `more_url` lists all of them where there are more."""
+
+    label: str
+    rows: list[Hit]
+    more_url: str = ""
+
+
+_sources: dict[str, SearchSource] = {}
+
+
+def register(source: SearchSource) -> None:
+    """Add a source; the order of registration is the order of the groups."""
+    _sources[source.label] = source
+
+
+def sources() -> tuple[SearchSource, ...]:
+    """Return the registered sources."""
+    return tuple(_sources.values())
+
+
+def search_all(user: User, text: str, *, limit: int = LONG) -> list[Group]:
+    """Return the groups that have an answer to `text`: pages by name first, then records."""
+    typed = nfc(text)[:LONGEST_QUERY].strip()
+    if not fold(typed):
+        return []
+    groups = [Group("Trang", _pages(user, typed)[:limit])]
+    groups += [
+        _group(source, user, typed, limit)
+        for source in sources()
+        if may_anywhere(user, source.area, Right.READ)
+    ]
+    return [group for group in groups if group.rows]
+
+
+def _group(source: SearchSource, user: User, typed: str, limit: int) -> Group:
+    rows = list(_matching(source, user, typed)[: limit + 1])
+    more = (
+        f"{reverse(source.list_url)}?{urlencode({'q': typed})}"
+        if source.list_url and len(rows) > limit
+        else ""
+    )
+    return Group(source.label, [_hit(source, row) for row in rows[:limit]], more)
+
+
+def _matching(source: SearchSource, user: User, typed: str) -> QuerySet[Any]:
+    found = search(source.queryset(user), typed, source.column)
+    exact = Q(pk__in=[])
+    for column in source.exact:
+        exact |= Q(**{f"{column}__icontains": typed})
+    rank = Case(When(exact, then=Value(0)), default=Value(1), output_field=IntegerField())
+    return found.annotate(search_rank=rank).order_by("search_rank", source.newest, "-pk")
+
+
+def _hit(source: SearchSource, row: Model) -> Hit:
+    return Hit(source.url(row), source.icon, source.title(row), source.meta(row))
+
+
+def _pages(user: User, typed: str) -> list[Hit]:
+    words = fold(typed).split()
+    hits = [
+        Hit(url, icon, label, "")
+        for label, icon, url in _all_pages(user)
+        if all(word in fold(label) for word in words)
+    ]
+    return list({hit.url: hit for hit in hits}.values())
+
+
+def _all_pages(user: User) -> Iterable[tuple[str, str, str]]:
+    for label, icon, name, area, children in MENU:
+        if area is None or may_anywhere(user, area, Right.READ):
+            yield label, icon, reverse(name)
+        for child_label, child_name, child_area in children:
+            if may_anywhere(user, child_area, Right.READ):
+                yield child_label, icon, reverse(child_name)
+    for label, _icon, name, area in ADD_LINKS:
+        if may_anywhere(user, area, Right.WRITE):
+            yield f"Thêm {label[0].lower()}{label[1:]}", "plus", reverse(name)
+    for page, url in pages_for(user):
+        yield page.label, page.icon, url
