@@ -1,12 +1,27 @@
 """Aid items: foreign non-refundable aid outside ODA."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Cast, Coalesce
+from django.urls import reverse
 
 from aid.models.catalogue import Sector
 from core.models import Agency, Attachment, Locality, Partner, Person, Record, RecordQuerySet
-from core.models.fields import FoldedField
+from core.models.fields import FoldedField, SortKeyField
 from core.permissions import Area, Reach, reach
+
+
+class DayNumber(models.Func):
+    """The number of a day, so that days can be subtracted alike on both databases."""
+
+    template = "CAST(julianday(%(expressions)s) AS INTEGER)"
+    output_field = models.IntegerField()
+
+    def as_postgresql(self, compiler, connection, **extra):
+        """Return the day counted from 1970."""
+        return self.as_sql(compiler, connection, template="(%(expressions)s - DATE '1970-01-01')", **extra)
 
 
 class AidItemQuerySet(RecordQuerySet):
@@ -16,9 +31,47 @@ class AidItemQuerySet(RecordQuerySet):
         """Items that this account may read: all, or those its agencies own, receive or mobilise."""
         how_far = reach(user, Area.AID)
         if how_far is Reach.OWN:
-            ids = user.agency_ids()
-            return self.filter(Q(owner_id__in=ids) | Q(recipient_id__in=ids) | Q(mobilised_by_id__in=ids))
+            return self.of_agencies(user.agency_ids())
         return self if how_far is Reach.ALL else self.none()
+
+    def of_agencies(self, agency_ids):
+        """Items that these agencies own, receive or mobilised."""
+        ids = list(agency_ids)
+        return self.filter(Q(owner_id__in=ids) | Q(recipient_id__in=ids) | Q(mobilised_by_id__in=ids))
+
+    def in_state(self, state, today):
+        """Items in this state on that day; the same table as rules.state_on."""
+        running = Q(status__in=["APPROVED", "IMPLEMENTING"])
+        over = Q(ended_on__lt=today)
+        not_over = Q(ended_on__isnull=True) | Q(ended_on__gte=today)
+        begun = Q(status="IMPLEMENTING") | Q(started_on__lte=today)
+        matches = {
+            "APPROVED": Q(status="APPROVED")
+            & (Q(started_on__isnull=True) | Q(started_on__gt=today))
+            & not_over,
+            "IMPLEMENTING": running & begun & not_over,
+            "ENDED": Q(status="ENDED") | (running & over),
+        }
+        return self.filter(matches.get(state, Q(status=state)))
+
+    def ending_within(self, days, today):
+        """Running items whose last day comes within so many days."""
+        return self.in_state("IMPLEMENTING", today).filter(ended_on__lte=today + timedelta(days=days))
+
+    def slow(self, today, *, points, quiet_days):
+        """Running items whose disbursements lag behind the time gone; reckoned as rules.slow_reason does."""
+        rows = self.with_totals().in_state("IMPLEMENTING", today)
+        begun = DayNumber(F("started_on"))
+        gone = DayNumber(models.Value(today, models.DateField())) - begun
+        whole = DayNumber(F("ended_on")) - begun
+        rows = rows.annotate(_gone=_real(gone), _whole=_real(whole))
+        silent = Q(has_disbursement=False, started_on__lt=today - timedelta(days=quiet_days))
+        # An item with an amount that has no rate is not judged by its share: the share is not known.
+        lagging = Q(is_unrated=False, _whole__gt=0, _paid__lt=F("_due"))
+        return rows.annotate(
+            _paid=_real(Coalesce(F("disbursed_usd_minor"), 0)) * 100.0 * F("_whole"),
+            _due=_real(F("committed_usd_minor")) * (F("_gone") * 100.0 - F("_whole") * float(points)),
+        ).filter(silent | lagging)
 
     def approved_in(self, start, end):
         """Items whose approval date lies in the window."""
@@ -33,7 +86,10 @@ class AidItemQuerySet(RecordQuerySet):
         return self.exclude(emergency_kind="")
 
     def with_totals(self):
-        """Add `committed_usd_minor`, `disbursed_usd_minor` (US cents, null = no rate) per row."""
+        """Add `committed_usd_minor`, `disbursed_usd_minor` (US cents, null = no rate or no row) per item.
+
+        Also `is_unrated` (some amount has no rate) and `has_disbursement`.
+        """
 
         def total(relation):
             rows = self.model._meta.get_field(relation).related_model.objects
@@ -46,8 +102,19 @@ class AidItemQuerySet(RecordQuerySet):
                 output_field=models.BigIntegerField(),
             )
 
+        def rows(relation, **lookup):
+            model = self.model._meta.get_field(relation).related_model
+            return models.Exists(model.objects.filter(item=models.OuterRef("pk"), **lookup))
+
         return self.annotate(
-            committed_usd_minor=total("commitments"), disbursed_usd_minor=total("disbursements")
+            committed_usd_minor=total("commitments"),
+            disbursed_usd_minor=total("disbursements"),
+            has_disbursement=rows("disbursements"),
+            is_unrated=models.ExpressionWrapper(
+                Q(rows("commitments", usd_minor__isnull=True))
+                | Q(rows("disbursements", usd_minor__isnull=True)),
+                output_field=models.BooleanField(),
+            ),
         )
 
     def for_list(self):
@@ -55,10 +122,17 @@ class AidItemQuerySet(RecordQuerySet):
         return (
             self.with_totals()
             .select_related("donor", "donor__country", "recipient", "owner")
-            .prefetch_related(models.Prefetch("item_sectors", ItemSector.objects.select_related("sector")))
+            .prefetch_related(
+                models.Prefetch("item_sectors", ItemSector.objects.select_related("sector")), "commitments"
+            )
             .order_by(F("approved_on").desc(nulls_last=True), "-pk")
             .fetch_mode(models.FETCH_RAISE)
         )
+
+
+def _real(expression):
+    """Return the expression as a float: products of cents and days pass the limit of a whole number."""
+    return Cast(expression, models.FloatField())
 
 
 class AidItem(Record):
@@ -155,6 +229,8 @@ class AidItem(Record):
         sources=("code", "name", "name_en", "decision_number", "disaster_event", "donor_name")
     )
 
+    sort_key = SortKeyField(source="name")
+
     objects = AidItemQuerySet.as_manager()
 
     class Meta:
@@ -187,6 +263,10 @@ class AidItem(Record):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        """Return the address of the item's page."""
+        return reverse("aid:item_detail", args=[self.code])
 
     @property
     def donor_name(self):
