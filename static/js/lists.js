@@ -6,6 +6,12 @@
   const rows = (table) => $$("tbody tr", table).filter((row) => row.dataset.href || $(".ckc input", row));
 
   function start(root) {
+    // On a phone only the search box stays in sight until the filters are asked for.
+    for (const button of $$("[data-fold]", root)) {
+      if (!button.hidden) continue;
+      button.hidden = false;
+      button.form.classList.add("is-folded");
+    }
     for (const table of $$("table[data-rows]", root)) {
       const all = rows(table);
       all.forEach((row, index) => { row.tabIndex = index === 0 ? 0 : -1; });
@@ -29,6 +35,8 @@
   }
 
   document.addEventListener("click", (event) => {
+    const fold = event.target.closest("[data-fold]");
+    if (fold) fold.form.classList.toggle("is-folded");
     if (event.target.closest("[data-unmark]")) {
       for (const box of $$("table[data-rows] .ckc input")) box.checked = false;
       count();
