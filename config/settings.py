@@ -3,6 +3,7 @@
 import os
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.utils.csp import CSP
@@ -261,7 +262,9 @@ CLAMD_SOCKET = env.str("CLAMD_SOCKET", default="/run/clamav/clamd.ctl")
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="cong-doi-ngoai@localhost")
 EMAIL_HOST_NAME = env.str("EMAIL_HOST", default="localhost" if PRODUCTION else "")
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+MAILERS: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+}
 if EMAIL_HOST_NAME:
     MAILERS["default"] = {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",

@@ -17,3 +17,4 @@ accesslog = None  # nginx writes it
 errorlog = "-"
 # Only our own nginx reaches the socket, and it overwrites these headers.
 forwarded_allow_ips = "*"
+control_socket_disable = True  # systemd manages the process; no second way in
