@@ -84,10 +84,24 @@ def visible(text: str) -> str:
 
 def read_cell(cell: Cell, column: Column, *, currency: str = "USD") -> Reading:
     """The value of the cell for this column; None when it is blank. Raises CellRefused."""
+    if cell.is_blank:
+        # Most cells of optional columns; nothing in them needs reading.
+        return _required(Reading(_blank(column.kind)), column)
     try:
         reading = _READERS[column.kind](cell, column, currency)
     except (TextError, AmountError, DateError) as error:
         raise CellRefused(str(error)) from error
+    return _required(reading, column)
+
+
+def _blank(kind: Kind) -> Any:
+    """The value of an empty cell."""
+    if kind is Kind.CHOICES:
+        return []
+    return "" if kind in {Kind.CODE, Kind.LINE, Kind.NOTE, Kind.CHOICE} else None
+
+
+def _required(reading: Reading, column: Column) -> Reading:
     if column.required and reading.value in (None, "", []):
         raise CellRefused(f"'{column.header}' bắt buộc nhập. Hãy điền ô này.")
     return reading

@@ -105,6 +105,7 @@ class _TableReader:
         self.row_checks = row_checks
         self.table = Table()
         self.codes: dict[str, int] = {}
+        self.known: dict[tuple[str, str], Any] = {}
 
     def read(self, data: bytes, filename: str) -> Table:
         """The table; FileRefused for faults of the whole file."""
@@ -305,10 +306,13 @@ class _TableReader:
         return self._found(lookup, reading.value, column, reading)
 
     def _found(self, lookup: Lookup, text: str, column: Column, reading: Reading) -> Any:
-        try:
-            found = lookup(text)
-        except CellRefused as refused:
-            raise CellRefused(f"{column.header} {refused}") from refused
+        place = (column.key, text)
+        if place not in self.known:
+            try:
+                self.known[place] = lookup(text)
+            except CellRefused as refused:
+                raise CellRefused(f"{column.header} {refused}") from refused
+        found = self.known[place]
         if isinstance(found, Resolved):
             reading.warnings.append(found.warning)
             return found.value

@@ -194,19 +194,20 @@ def _scan_binary(package: Package, name: str) -> None:
 
 def _scan_xml(package: Package, name: str) -> None:
     """Well-formed, without tricks, transitional, and not a million rows."""
-    state = {"root": "", "rows": 0}
+    root, rows = "", 0
 
     def start(tag: str, _attributes: dict[str, str]) -> None:
-        if not state["root"]:
-            state["root"] = local(tag)
+        nonlocal root, rows
+        if not root:
+            root = local(tag)
             if tag.startswith(STRICT):
                 raise FileRefused(
                     "Tệp ở dạng Strict Open XML. Hãy Lưu thành 'Excel Workbook (*.xlsx)' hoặc "
                     "'Word Document (*.docx)' rồi tải lại."
                 )
-        if state["root"] == "worksheet" and tag.endswith(" row"):
-            state["rows"] += 1
-            if state["rows"] > package.limits.physical_rows:
+        if root == "worksheet" and tag.endswith(" row"):
+            rows += 1
+            if rows > package.limits.physical_rows:
                 raise _TooManyRows
 
     try:

@@ -39,7 +39,7 @@ def read_workbook(data: bytes, limits: Limits) -> dict[str, Any]:
     """Sheets with their rows, ready for JSON; FileRefused when the file must not or cannot be read."""
     package, findings = inspect(data, "xlsx", limits)
     book = _Book(package, findings)
-    sheets = []
+    sheets: list[dict[str, Any]] = []
     for name, state, part in sheet_parts(package, findings):
         kind = findings.types.get(part, "")
         if part not in package.members:
@@ -278,7 +278,8 @@ class _SheetReader:
         book.characters += len(value or "") + len(formula or "") + 20
         if book.characters > book.package.limits.text_characters or book.cells > book.package.limits.cells:
             raise FileRefused("Tệp có quá nhiều chữ để đọc trên trang này. Hãy chia nhỏ tệp rồi tải lại.")
-        self.row["c"].append([self.column, kind, value, code, formula, length])
+        if self.row is not None:
+            self.row["c"].append([self.column, kind, value, code, formula, length])
 
     def _typed(self, kind: str, code: str) -> tuple[str, str | None, int]:
         """Kind, value as text and true length of the cell that just ended."""

@@ -8,9 +8,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils.timezone import is_aware, make_naive
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
@@ -21,6 +22,7 @@ from core.spreadsheets.csvfile import guarded
 from core.spreadsheets.template import Column, Kind
 
 DATE_FORMAT = "dd/mm/yyyy"
+MOMENT_FORMAT = "dd/mm/yyyy hh:mm"
 NUMBER_FORMAT = "#,##0.######"
 MONEY_FORMAT = "#,##0.00"
 WHOLE_FORMAT = "#,##0"
@@ -33,6 +35,7 @@ SHEET_NAME_FORBIDDEN = re.compile(r"[\\/*?:\[\]]")
 HEADER_FILL = PatternFill("solid", fgColor="1F3864")
 HEADER_FONT = Font(bold=True, color="FFFFFF")
 WRAPPED = Alignment(wrap_text=True, vertical="top")
+UPPER = Alignment(vertical="top")
 CENTRED = Alignment(wrap_text=True, vertical="center", horizontal="center")
 
 
@@ -46,21 +49,23 @@ def write_xlsx(
 
     `notes_sheet` is a second sheet of plain lines: what the table holds, when it was made, how to fill it in.
     """
-    columns = [_as_column(column) for column in columns]
+    headed = [_as_column(column) for column in columns]
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_sheet_name(sheet_name))
     sheet.freeze_panes = "A2"
-    for number, column in enumerate(columns, start=1):
+    for number, column in enumerate(headed, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = column.width
-    sheet.append([_header(sheet, column) for column in columns])
+    sheet.append([_header(sheet, column) for column in headed])
+    maker = _CellMaker(sheet)
     for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
+        sheet.append([maker.cell(value) for value in row])
     if notes_sheet is not None:
         notes = book.create_sheet("Ghi chú")
         notes.column_dimensions["A"].width = 32
         notes.column_dimensions["B"].width = 80
+        maker = _CellMaker(notes)
         for line in notes_sheet:
-            notes.append([_cell(notes, value) for value in line])
+            notes.append([maker.cell(value) for value in line])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -93,48 +98,63 @@ def _as_column(column: Column | str) -> Column:
     return column if isinstance(column, Column) else Column(column, column, Kind.LINE, width=24)
 
 
-def _header(sheet: WriteOnlyWorksheet, column: Column) -> WriteOnlyCell:
-    cell = _text_cell(sheet, column.header)
+def _header(sheet: WriteOnlyWorksheet, column: Column) -> Cell:
+    cell = _CellMaker(sheet).text(column.header)
     cell.font, cell.fill, cell.alignment = HEADER_FONT, HEADER_FILL, CENTRED
     return cell
 
 
-def _cell(sheet: WriteOnlyWorksheet, value: Any) -> Any:
-    """A cell of the right type; a blank stays truly empty."""
-    if value is None or value == "":
-        return None
-    if isinstance(value, bool):
-        return _text_cell(sheet, "có" if value else "không")
-    if isinstance(value, int | float | Decimal):
-        return _number_cell(sheet, value)
-    if isinstance(value, date):
-        day = value.date() if isinstance(value, datetime) else value
-        cell = WriteOnlyCell(sheet, value=day)
-        cell.number_format = DATE_FORMAT
+class _CellMaker:
+    """Makes the cells of one sheet; each look is worked out once and then shared."""
+
+    def __init__(self, sheet: WriteOnlyWorksheet) -> None:
+        self.sheet = sheet
+        self.looks: dict[str, Any] = {}
+
+    def cell(self, value: Any) -> Cell | None:
+        """A cell of the right type; a blank stays truly empty."""
+        if value is None or value == "":
+            return None
+        if isinstance(value, bool):
+            return self.text("có" if value else "không")
+        if isinstance(value, int | float | Decimal):
+            return self._number(value)
+        if isinstance(value, datetime):
+            return self._shown(_local(value), MOMENT_FORMAT)
+        if isinstance(value, date):
+            return self._shown(value, DATE_FORMAT)
+        return self.text(_joined(value))
+
+    def text(self, text: str) -> Cell:
+        """A cell that is a string whatever it begins with: the library would take = for a formula."""
+        cell = self._shown(clean_for_xml(text), "General")
+        cell.data_type = "s"
         return cell
-    return _text_cell(sheet, _joined(value))
 
-
-def _number_cell(sheet: WriteOnlyWorksheet, value: int | float | Decimal) -> WriteOnlyCell:
-    number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
-    if not number.is_finite() or len(number.normalize().as_tuple().digits) > EXACT_DIGITS:
-        return _text_cell(sheet, _plain_number(number))
-    cell = WriteOnlyCell(sheet, value=value)
-    if number == number.to_integral_value():
-        cell.number_format = WHOLE_FORMAT
-    else:
+    def _number(self, value: int | float | Decimal) -> Cell:
+        number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+        if not number.is_finite() or len(number.normalize().as_tuple().digits) > EXACT_DIGITS:
+            return self.text(format_number(number) if number.is_finite() else "")
+        if number == number.to_integral_value():
+            return self._shown(value, WHOLE_FORMAT)
         exponent = number.normalize().as_tuple().exponent
-        cell.number_format = MONEY_FORMAT if exponent in {-1, -2} else NUMBER_FORMAT
-    return cell
+        return self._shown(value, MONEY_FORMAT if exponent in {-1, -2} else NUMBER_FORMAT)
+
+    def _shown(self, value: Any, number_format: str) -> Cell:
+        cell = WriteOnlyCell(self.sheet, value=value)
+        if number_format not in self.looks:
+            model = WriteOnlyCell(self.sheet)
+            model.number_format = number_format
+            model.alignment = WRAPPED if number_format == "General" else UPPER
+            # The library works a look out anew for every cell that is given one, which is most of its time.
+            self.looks[number_format] = model._style
+        cell._style = self.looks[number_format]
+        return cell
 
 
-def _text_cell(sheet: WriteOnlyWorksheet, text: str) -> WriteOnlyCell:
-    """A cell that is a string whatever it begins with: the library would take = for a formula."""
-    cell = WriteOnlyCell(sheet, value="")
-    cell.value = clean_for_xml(text)
-    cell.data_type = "s"
-    cell.alignment = WRAPPED
-    return cell
+def _local(moment: datetime) -> datetime:
+    """The moment by the clock of the office, without its zone, which a workbook cannot hold."""
+    return make_naive(moment) if is_aware(moment) else moment
 
 
 def _joined(value: Any) -> str:
@@ -144,10 +164,6 @@ def _joined(value: Any) -> str:
     return str(value)
 
 
-def _plain_number(number: Decimal) -> str:
-    return format_number(number) if number.is_finite() else ""
-
-
 def _csv_text(value: Any) -> str:
     if value is None:
         return ""
@@ -155,8 +171,10 @@ def _csv_text(value: Any) -> str:
         return "có" if value else "không"
     if isinstance(value, int | float | Decimal):
         return _csv_number(Decimal(repr(value)) if isinstance(value, float) else Decimal(value))
+    if isinstance(value, datetime):
+        return f"{format_date(_local(value).date())} {_local(value):%H:%M}"
     if isinstance(value, date):
-        return format_date(value.date() if isinstance(value, datetime) else value)
+        return format_date(value)
     return guarded(NOT_TEXT.sub("", ILLEGAL_CHARACTERS_RE.sub("", _joined(value))))
 
 

@@ -65,7 +65,7 @@ def parse_stream(
     try:
         for chunk in chunks:
             parser.Parse(chunk)
-        parser.Parse(b"", 1)
+        parser.Parse(b"", True)  # noqa: FBT003 - the library takes it by position only
     except (expat.ExpatError, ValueError, LookupError) as error:
         if isinstance(error, FileRefused):
             raise
