@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from core.views import choices, search
+from core.views import choices, history, search
 
 app_name = "core"
 urlpatterns = [
     path("tim/", search.search, name="search"),
+    path("lich-su/<str:label>/<int:pk>/", history.history, name="history"),
+    path("nhat-ky/", history.audit_log, name="audit_log"),
+    path("nhat-ky/truy-cap/", history.access_log, name="access_log"),
     path("danh-muc/co-quan/tim/", choices.agency_options, name="agency_options"),
     path("danh-muc/nguoi/tim/", choices.person_options, name="person_options"),
     path("danh-muc/doi-tac/tim/", choices.partner_options, name="partner_options"),

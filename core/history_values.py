@@ -1,0 +1,100 @@
+"""How stored values read in the history: Vietnamese labels, names for keys, amounts with currency."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from core.money import format_money, format_number, from_minor
+
+# Columns that the portal fills itself; they say nothing about what a person did.
+SILENT = {
+    "id", "version", "origin", "created_at", "updated_at", "search_text", "sort_key", "currency", "password",
+    "sha256", "size", "mime", "file", "session_epoch", "is_superuser", "is_staff", "date_joined", "boundary",
+}  # fmt: skip
+LABELS = {
+    "amount_minor": "số tiền",
+    "usd_minor": "quy đổi USD",
+    "vnd": "quy đổi đồng",
+    "rate_e4": "tỷ giá",
+    "usd_rate_e4": "tỷ giá USD",
+    "is_active": "đang hoạt động",
+    "username": "tên đăng nhập",
+    "email": "thư điện tử",
+}
+RATE_SCALE = 10_000
+LONGEST = 600
+
+
+def shown_fields(model: type[models.Model]) -> list[models.Field[Any, Any]]:
+    """Return the columns of a model that its history shows, in the order of the model."""
+    tracked = {field.name for field in model.history.model.tracked_fields}  # type: ignore[attr-defined]
+    return [
+        field for field in model._meta.concrete_fields if field.name in tracked and field.name not in SILENT
+    ]
+
+
+def label_of(field: models.Field[Any, Any]) -> str:
+    """Return the Vietnamese name of a column, as it stands at the beginning of a line."""
+    label = LABELS.get(field.name) or str(field.verbose_name)
+    return label[:1].upper() + label[1:]
+
+
+class Printer:
+    """Prints values of history rows; the names behind keys are looked up once, a table at a time."""
+
+    def __init__(self) -> None:
+        """Start with no names known."""
+        self._names: dict[tuple[type[models.Model], Any], str] = {}
+
+    def learn(self, model: type[models.Model], rows: Iterable[Any]) -> None:
+        """Look up the names of everything that these history rows of `model` point to."""
+        rows = list(rows)
+        for field in shown_fields(model):
+            target = field.related_model
+            if not isinstance(target, type):
+                continue
+            keys = {getattr(row, field.attname) for row in rows} - {None}
+            missing = [key for key in keys if (target, key) not in self._names]
+            if missing:
+                found = {record.pk: str(record) for record in target._base_manager.filter(pk__in=missing)}
+                for key in missing:
+                    self._names[target, key] = found.get(key, f"bản ghi số {key} (không còn)")
+
+    def text(self, field: models.Field[Any, Any], row: Any) -> str:
+        """Return the value of one column of one history row as words; empty values give ""."""
+        value = getattr(row, field.attname)
+        if value is None or value == "" or value == [] or value == {}:
+            return ""
+        if isinstance(field.related_model, type):
+            return self._names.get((field.related_model, value), f"bản ghi số {value}")
+        if field.name.endswith("_minor"):
+            currency = "USD" if field.name == "usd_minor" else row.currency
+            return format_money(from_minor(value, currency), currency)
+        if field.name == "vnd":
+            return format_money(Decimal(value), "VND")
+        if field.name.endswith("_e4"):
+            return format_number(Decimal(value) / RATE_SCALE)
+        if field.flatchoices:
+            return str(dict(field.flatchoices).get(value, value))
+        return plain_text(value)
+
+
+def plain_text(value: Any) -> str:
+    """Return a bare value as words: có or không, 28/11/2025, parts of a list with semicolons."""
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, datetime):
+        return f"{timezone.localtime(value):%d/%m/%Y %H:%M}"
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, dict) and "text" in value:
+        return str(value["text"])
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {plain_text(part)}" for key, part in value.items())[:LONGEST]
+    if isinstance(value, list | tuple):
+        return "; ".join(plain_text(part) for part in value)[:LONGEST]
+    return str(value)[:LONGEST]

@@ -1,0 +1,128 @@
+"""Search over everything and the suggestions of comboboxes."""
+
+import pytest
+from django.urls import reverse
+
+from core.models import Agency, AgencyKind, Partner
+from core.permissions import Area
+from core.search import SearchSource, _sources, register, search_all
+from tests.factories import AgencyFactory, CountryFactory, LocalityFactory, PartnerFactory, PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def agencies_searchable(monkeypatch):
+    """Register agencies as a source of search, for this test."""
+    monkeypatch.setattr("core.search._sources", dict(_sources))
+    register(
+        SearchSource(
+            label="Cơ quan thử",
+            area=Area.AID,
+            queryset=lambda user: Agency.objects.filter(kind=AgencyKind.GOVERNMENT),
+            title=lambda agency: agency.name,
+            meta=lambda agency: agency.code,
+            url=lambda agency: f"/thu/{agency.pk}/",
+            exact=("name",),
+        )
+    )
+
+
+def rows_of(groups, label):
+    return next((group.rows for group in groups if group.label == label), [])
+
+
+def test_text_with_its_own_marks_comes_first_then_the_newest(cast, agencies_searchable):
+    AgencyFactory(code="T1", name="Ban Thu Hồi")
+    AgencyFactory(code="T2", name="Ban thử")
+    AgencyFactory(code="T3", name="Ban Thu mới")
+    found = [hit.label for hit in rows_of(search_all(cast["SNGV_STAFF"], "ban thử"), "Cơ quan thử")]
+    assert found == ["Ban thử", "Ban Thu mới", "Ban Thu Hồi"]
+
+
+def test_a_source_of_an_area_that_the_role_cannot_read_is_left_out(cast, agencies_searchable):
+    assert rows_of(search_all(cast["SNGV_STAFF"], "so y te"), "Cơ quan thử")
+    assert not rows_of(search_all(cast["HOI_EDITOR"], "so y te"), "Cơ quan thử")
+
+
+def test_pages_are_found_by_name_without_marks(cast):
+    labels = [hit.label for hit in rows_of(search_all(cast["SNGV_STAFF"], "giai ngan"), "Trang")]
+    assert labels == ["Giải ngân"]
+
+
+def test_account_page_is_found_only_by_those_who_may_open_it(cast):
+    assert rows_of(search_all(cast["AUDITOR"], "tai khoan"), "Trang")
+    assert not rows_of(search_all(cast["SNGV_STAFF"], "tai khoan"), "Trang")
+
+
+def test_search_page_and_palette_part(cast, sign_in, agencies_searchable):
+    client = sign_in(cast["SNGV_STAFF"])
+    page = client.get(reverse("core:search"), {"q": "so y te"})
+    assert "<html" in page.text
+    assert "Sở Y tế" in page.text
+    part = client.get(
+        reverse("core:search"), {"q": "so y te"}, headers={"HX-Request": "true", "HX-Target": "tim-nhanh-kq"}
+    )
+    assert "<html" not in part.text
+    assert "Sở Y tế" in part.text
+    assert "HX-Target" in part.headers["Vary"]
+
+
+def test_nothing_found_says_what_to_try(cast, sign_in):
+    page = sign_in(cast["SNGV_STAFF"]).get(reverse("core:search"), {"q": "zzzz"})
+    assert "Không thấy “zzzz”" in page.text
+
+
+def test_typing_code_comes_before_names(cast, sign_in):
+    AgencyFactory(code="A-STCX", name="Ban stc khác", typing_codes=["bk"])
+    finance = cast.agencies["STC"]
+    answer = sign_in(cast["SNGV_STAFF"]).get(reverse("core:agency_options"), {"q": "stc"})
+    first = answer.text.split("</li>")[0]
+    assert f'data-value="{finance.pk}"' in first
+    assert 'role="option"' in first
+
+
+def test_at_most_ten_options(cast, sign_in):
+    for number in range(12):
+        PartnerFactory(name=f"Quỹ {number:02}")
+    answer = sign_in(cast["SNGV_STAFF"]).get(reverse("core:partner_options"), {"q": "quy"})
+    assert answer.text.count("<li") == 10
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "shown"),
+    [
+        pytest.param("person_options", "hang", "Trần Thị Thu Hằng", id="người"),
+        pytest.param("locality_options", "hac thanh", "Phường Hạc Thành", id="xã, phường"),
+        pytest.param("country_options", "duc", "Đức", id="quốc gia"),
+    ],
+)
+def test_options_without_marks(cast, sign_in, name, typed, shown):
+    PersonFactory(full_name="Trần Thị Thu Hằng")
+    LocalityFactory(name="Hạc Thành", full_name="Phường Hạc Thành")
+    CountryFactory(code="DE", name="Đức")
+    answer = sign_in(cast["FOCAL"]).get(reverse(f"core:{name}"), {"q": typed})
+    assert shown in answer.text
+
+
+def test_inline_partner_is_created_once(cast, sign_in):
+    client = sign_in(cast["SNGV_STAFF"])
+    first = client.post(reverse("core:partner_add"), {"name": "Quỹ Hòa Bình"})
+    again = client.post(reverse("core:partner_add"), {"name": "quỹ  hoà bình"})
+    partner = Partner.objects.get()
+    assert f'data-value="{partner.pk}"' in first.text
+    assert first.text == again.text
+    assert partner.history.get().action_label == "Thêm đối tác khi đang nhập"
+    assert partner.history.get().request_id
+
+
+def test_inline_partner_refuses_a_secrecy_mark(cast, sign_in):
+    answer = sign_in(cast["SNGV_STAFF"]).post(reverse("core:partner_add"), {"name": "TỐI MẬT"})
+    assert answer.status_code == 400
+    assert not Partner.objects.exists()
+
+
+def test_inline_partner_is_refused_to_readers(cast, sign_in):
+    answer = sign_in(cast["TU_VIEWER"]).post(reverse("core:partner_add"), {"name": "Quỹ"})
+    assert answer.status_code == 403
+    assert not Partner.objects.exists()
