@@ -94,6 +94,11 @@ def undo_on_failure(callback: Callable[[], None]) -> None:
     registered.append(callback)
 
 
+def current_act() -> Act | None:
+    """Return the act that is open in this context, or None."""
+    return _act.get()
+
+
 def action[**P, R](label: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Return a decorator: the function runs in one transaction and one act; it must take ``by=``."""
 
@@ -241,6 +246,7 @@ __all__ = [
     "action",
     "bulk_create",
     "bulk_update",
+    "current_act",
     "request_info",
     "save_version",
     "undo_on_failure",

@@ -10,6 +10,7 @@ from django.test.utils import override_settings
 from hypothesis import settings as hypothesis_settings
 
 from tests.cast import make_cast
+from tests.watch import watching_writes
 
 # A property has no time limit: a loaded machine must not fail it.
 hypothesis_settings.register_profile("portal", deadline=None)
@@ -55,3 +56,16 @@ def sign_in(client):
         return client
 
     return enter
+
+
+@pytest.fixture(autouse=True)
+def _every_write_has_history(request):
+    """Hold every database test to whole history; `history_may_fail` marks those that break it on purpose."""
+    if not {"db", "transactional_db"} & set(request.fixturenames) or request.node.get_closest_marker(
+        "history_may_fail"
+    ):
+        yield
+        return
+    request.getfixturevalue("transactional_db" if "transactional_db" in request.fixturenames else "db")
+    with watching_writes():
+        yield
