@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from defusedxml import ElementTree
+from defusedxml import ElementTree  # type: ignore[import-untyped]
 from django.conf import settings
 
 from core.money import format_number
@@ -31,7 +31,7 @@ BLACK = "#000000"
 QUARTERS = ("Quý I", "Quý II", "Quý III", "Quý IV")
 _LOCALE = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", "\u00a0đ"]}
 _SVG = "http://www.w3.org/2000/svg"
-_RECIPE = "4"
+_RECIPE = "5"
 _PRESENTATION = {
     "fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-linecap",
     "stroke-linejoin", "opacity", "font-family", "font-size", "font-weight", "font-style", "text-anchor",
@@ -105,6 +105,8 @@ def columns_by_quarter(
     for one in series:
         if len(one.values) != len(QUARTERS):
             raise ValueError(f"series {one.name!r}: {len(one.values)} values for {len(QUARTERS)} quarters")
+    if len(series) > 2:
+        raise ValueError(f"{len(series)} series: a chart has at most two colours")
     rows = [
         {"quarter": quarter, "series": one.name, "value": float(value), "label": _label(value)}
         for one in series
@@ -161,7 +163,7 @@ def bars_by_sector(
 ) -> ChartPicture:
     """Return lying bars from zero, the largest on top, the number beside each."""
     ordered = sorted(sectors, key=lambda sector: (-sector[1], sector[0]))
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "sector": "\n".join(textwrap.wrap(name, 30)),
             "value": float(value),
@@ -210,7 +212,9 @@ def bars_by_sector(
 def chart_svg(spec: Spec, *, title: str = "", description: str = "") -> str:
     """Return the SVG of a description: no style, script or foreign address in it, named for readers."""
     named = {"spec": spec, "title": title, "description": description}
-    return _kept(named, ".svg", lambda: _safe_svg(_drawn_svg(spec), title, description).encode()).decode()
+    return _kept(
+        named, ".svg", lambda: _safe_svg(_drawn_svg(spec), title, description, _key(named)[:8]).encode()
+    ).decode()
 
 
 def chart_png(spec: Spec, *, scale: float = 2) -> bytes:
@@ -305,7 +309,7 @@ def _drawn_svg(spec: Spec) -> str:
 
 def _kept(named: dict[str, Any], suffix: str, draw: Callable[[], bytes]) -> bytes:
     """Return the file of this description, drawn once; two writers at a time leave one whole file."""
-    key = sha256(json.dumps([_RECIPE, named], sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    key = _key(named)
     folder = Path(settings.DATA_DIR) / "charts" / key[:2]
     path = folder / f"{key}{suffix}"
     try:
@@ -319,7 +323,11 @@ def _kept(named: dict[str, Any], suffix: str, draw: Callable[[], bytes]) -> byte
     return content
 
 
-def _safe_svg(svg: str, title: str, description: str) -> str:
+def _key(named: dict[str, Any]) -> str:
+    return sha256(json.dumps([_RECIPE, named], sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _safe_svg(svg: str, title: str, description: str, key: str) -> str:
     """Return the SVG as one named picture that a strict content policy lets through."""
     root = ElementTree.fromstring(svg)
     for parent in list(root.iter()):
@@ -328,6 +336,7 @@ def _safe_svg(svg: str, title: str, description: str) -> str:
                 parent.remove(child)
     for element in root.iter():
         _strip(element)
+    _rename_ids(root, key)
     words = description if description.startswith(title) else f"{title}. {description}"
     root.attrib.update({"role": "img", "aria-label": words})
     return _written(root)
@@ -346,12 +355,24 @@ def _strip(element: Any) -> None:
             del element.attrib[name]
 
 
+def _rename_ids(root: Any, key: str) -> None:
+    """Give ids that are the same at each drawing and differ between the charts of one page."""
+    named = [element for element in root.iter() if "id" in element.attrib]
+    renamed = {element.get("id"): f"c{key}-{number}" for number, element in enumerate(named, start=1)}
+    for element in root.iter():
+        for name, value in element.attrib.items():
+            if name == "id":
+                element.set(name, renamed[value])
+            elif value.startswith("url(#"):
+                element.set(name, f"url(#{renamed.get(value[5:-1], '')})")
+
+
 def _local(name: str) -> str:
     return name.rpartition("}")[2]
 
 
 def _written(root: Any) -> str:
-    from xml.etree.ElementTree import register_namespace, tostring  # noqa: S405 - writes only
+    from xml.etree.ElementTree import register_namespace, tostring
 
     register_namespace("", _SVG)
     return tostring(root, encoding="unicode")

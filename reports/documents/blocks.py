@@ -4,7 +4,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import Enum, StrEnum
+from enum import StrEnum
 from typing import ClassVar
 
 from reports.documents.numbering import diem_letter, number_line, ordinal, place_date_line, roman
@@ -56,13 +56,13 @@ def as_runs(value: Runs) -> tuple[Run, ...]:
     return tuple(Text(part) if isinstance(part, str) else part for part in parts)
 
 
-class Level(Enum):
-    """Levels of headings; the value is the level in the document outline."""
+class Level(StrEnum):
+    """Levels of headings, from the part down."""
 
-    PART = 2
-    ROMAN = 3
-    ARABIC = 4
-    ARTICLE = 5
+    PART = "part"
+    ROMAN = "roman"
+    ARABIC = "arabic"
+    ARTICLE = "article"
 
 
 class PartStyle(StrEnum):
@@ -108,9 +108,9 @@ class Heading:
         return self.level == Level.PART
 
     @property
-    def aria_level(self) -> int:
-        """The outline level as a plain number for the template."""
-        return self.level.value
+    def is_section(self) -> bool:
+        """True for "I. TITLE", the first level of an ordinary report."""
+        return self.level == Level.ROMAN
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def _guard(asset_folders: tuple[Path, ...]):
     """Return an audit hook that lets only bundled files, Python's own and our scratch folder be opened."""
     paths = sysconfig.get_paths()
     allowed = tuple(
-        os.path.realpath(folder) + os.sep
+        os.path.realpath(str(folder)) + os.sep
         for folder in (
             *asset_folders,
             paths["stdlib"],
@@ -63,8 +63,9 @@ def _guard(asset_folders: tuple[Path, ...]):
     def hook(event: str, arguments: tuple[object, ...]) -> None:
         if event.startswith(_FORBIDDEN_EVENTS):
             raise RefusedAccess(event)
-        if event == "open" and isinstance(arguments[0], str | bytes | os.PathLike):
-            path = os.path.realpath(os.fsdecode(arguments[0]))
+        target = arguments[0] if event == "open" else None
+        if isinstance(target, str | bytes | os.PathLike):
+            path = str(Path(os.fsdecode(target)).resolve())
             if not path.startswith(allowed):
                 raise RefusedAccess(path)
 

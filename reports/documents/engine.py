@@ -6,6 +6,7 @@ Imports no Django: the guarded child process loads only this.
 import gc
 import mimetypes
 import time
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +19,7 @@ STATIC = Path(__file__).resolve().parents[2] / "static"
 ASSET_FOLDERS = (STATIC / "fonts", STATIC / "documents")
 
 
-class RefusedAddress(FatalURLFetchingError):
+class RefusedAddress(FatalURLFetchingError):  # noqa: N818 - the situation, not a fault
     """A page asked for something outside the bundled styles and fonts."""
 
 
@@ -67,8 +68,15 @@ def write_pdf(parts: list[str]) -> tuple[bytes, Timings]:
             page.render(font_config=fonts, presentational_hints=True, pdf_variant=VARIANT) for page in pages
         ]
         laid_out = time.perf_counter()
-        joined = rendered[0].copy([page for document in rendered for page in document.pages])
-        content = joined.write_pdf(pdf_variant=VARIANT)
+        sheets = [page for document in rendered for page in document.pages]
+        for sheet in sheets:
+            # A paper is read away from the portal: only links within it stay.
+            sheet.links[:] = [link for link in sheet.links if link[0] == "internal"]
+        joined = rendered[0].copy(sheets)
+        with warnings.catch_warnings():
+            # WeasyPrint 70 leaves the colour profile's file to the collector to close.
+            warnings.simplefilter("ignore", ResourceWarning)
+            content = joined.write_pdf(pdf_variant=VARIANT)
     finally:
         if was_collecting:
             gc.enable()

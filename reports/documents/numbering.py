@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from core.dates import official_date
+
 DIEM_LETTERS = "abcdđeghiklmnopqrstuvxy"
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
@@ -45,16 +47,10 @@ def number_line(number: int | None, symbol: str) -> str:
     return f"Số:{shown}/{symbol}"
 
 
-def date_words(day: date) -> str:
-    """Return "ngày 05 tháng 01 năm 2026": days below ten and months 1 and 2 get a leading zero."""
-    month = padded(day.month) if day.month < 3 else str(day.month)
-    return f"ngày {padded(day.day)} tháng {month} năm {day.year}"
-
-
 def place_date_line(place: str, day: date | None, year: int | None = None) -> str:
     """Return "Thanh Hóa, ngày 05 tháng 01 năm 2026", with blanks to fill by hand while undated."""
     if day is not None:
-        return f"{place}, {date_words(day)}"
+        return f"{place}, {official_date(day)}"
     blank = _BLANK * 6
     shown_year = f" {year}" if year is not None else blank
     return f"{place}, ngày{blank}tháng{blank}năm{shown_year}"

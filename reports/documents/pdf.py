@@ -18,7 +18,7 @@ TIME_LIMIT_SECONDS = 60
 MEMORY_LIMIT_MB = 1536
 
 
-class RenderFailed(Exception):
+class RenderFailed(Exception):  # noqa: N818 - the situation, not a fault
     """No PDF was made; str() is the Vietnamese sentence that says why and what to do."""
 
 
@@ -110,7 +110,7 @@ def _reason(code: int, seconds: int) -> str:
     """Return the sentence for an exit code of the child (negative: the signal that ended it)."""
     if code == REFUSED:
         return (
-            "Chưa tạo được tệp PDF: nội dung tham chiếu tới tệp hoặc địa chỉ bên ngoài, bị từ chối vì an toàn. "
+            "Chưa tạo được tệp PDF: nội dung trỏ tới tệp hoặc địa chỉ bên ngoài, bị từ chối vì an toàn. "
             "Hãy bỏ hình ảnh hoặc liên kết ngoài khỏi nội dung rồi tạo lại."
         )
     if code == NO_MEMORY:

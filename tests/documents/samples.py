@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
+
+import pypdf
 
 from reports.documents import blocks as b
 
@@ -76,13 +79,14 @@ def aid_table(rows: int) -> b.Table:
 LONG = (
     "Các hoạt động gặp mặt, giao lưu hữu nghị được tổ chức thiết thực, góp phần tăng cường hiểu biết và "
     "tình hữu nghị giữa Nhân dân trong tỉnh với bạn bè quốc tế; Đoàn công tác của Liên hiệp đã làm việc "
-    "với nhiều đối tác, mở rộng quan hệ hợp tác trong các lĩnh vực y tế, giáo dục, sinh kế, ứng phó thiên tai."
+    "với nhiều đối tác, mở rộng quan hệ hợp tác trong các lĩnh vực y tế, giáo dục, sinh kế."
 )
 
 
-def full_document(
-    chart_svg: str = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 30"><rect width="60" height="20"/></svg>',
-) -> b.Document:
+SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 30"><rect width="60" height="20"/></svg>'
+
+
+def full_document(chart_svg: str = SQUARE) -> b.Document:
     """Return a document with every block, an upright and a wide appendix."""
     chart = b.Chart(chart_svg, "Biểu đồ minh họa", "Quý III cao nhất với 650 nghìn USD.", aid_table(2))
     body = [
@@ -125,3 +129,9 @@ def full_document(
             b.Appendix(2, "Hội nghị đã tổ chức", [b.Paragraph(LONG), aid_table(25)], attached),
         ],
     )
+
+
+def words_of(content: bytes) -> str:
+    """Return the words that copy out of a PDF, one space between them."""
+    text = "\n".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(content)).pages)
+    return " ".join(text.split())

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 
-class UnreadablePdf(Exception):
+class UnreadablePdf(Exception):  # noqa: N818 - the situation, not a fault
     """The file cannot be read as a PDF; str() is the Vietnamese sentence."""
 
 

@@ -1,15 +1,19 @@
 """A PDF as measured values: pages, lines, letters, fonts, all lengths in millimetres from the top left."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 
+from pdfminer.cmapdb import CMapBase
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LAParams, LTChar, LTContainer, LTPage, LTTextLine
+from pdfminer.pdffont import PDFCIDFont
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.psexceptions import PSException
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
@@ -118,10 +122,7 @@ class Paper:
 
 def read_pdf(source: Path | str | bytes) -> Paper:
     """Return the measured file. Raises UnreadablePdf."""
-    try:
-        content = source if isinstance(source, bytes) else Path(source).read_bytes()
-    except OSError as error:
-        raise UnreadablePdf(f"Không mở được tệp {source}: hãy kiểm tra đường dẫn và quyền đọc.") from error
+    content = source if isinstance(source, bytes) else _file_content(Path(source))
     if b"%PDF-" not in content[:1024]:
         raise UnreadablePdf("Tệp không phải là PDF: hãy chọn tệp PDF do cổng xuất ra.")
     try:
@@ -131,6 +132,46 @@ def read_pdf(source: Path | str | bytes) -> Paper:
     if not paper.pages:
         raise UnreadablePdf("Không đọc được tệp PDF: tệp không có trang nào. Hãy xuất lại tệp.")
     return paper
+
+
+def _file_content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadablePdf(f"Không mở được tệp {path}: hãy kiểm tra đường dẫn và quyền đọc.") from error
+
+
+class _EmbeddedCMap(CMapBase):
+    """A character map that stands in the file itself, which pdfminer cannot read; codes of two bytes."""
+
+    def __init__(self, content: bytes) -> None:
+        """Read the single characters and the ranges."""
+        super().__init__()
+        self._cids = {int(code, 16): int(cid) for code, cid in _CID_CHAR.findall(content)}
+        for first, last, cid in _CID_RANGE.findall(content):
+            for offset in range(int(last, 16) - int(first, 16) + 1):
+                self._cids[int(first, 16) + offset] = int(cid) + offset
+
+    def decode(self, code: bytes) -> Iterator[int]:
+        """Give the glyph numbers of a string, 0 (the empty box) for a code without one."""
+        for index in range(0, len(code) - 1, 2):
+            yield self._cids.get(int.from_bytes(code[index : index + 2]), 0)
+
+
+_CID_CHAR = re.compile(rb"^<([0-9a-fA-F]{4})>\s+(\d+)\s*$", re.MULTILINE)
+_CID_RANGE = re.compile(rb"^<([0-9a-fA-F]{4})>\s*<([0-9a-fA-F]{4})>\s+(\d+)\s*$", re.MULTILINE)
+
+
+class _Resources(PDFResourceManager):
+    """Gives fonts that can decode with a character map of the file."""
+
+    def get_font(self, objid, spec):
+        """Return the font, its embedded character map read."""
+        font = super().get_font(objid, spec)
+        encoding = resolve1(spec.get("Encoding"))
+        if isinstance(encoding, PDFStream) and isinstance(font, PDFCIDFont):
+            font.cmap = _EmbeddedCMap(encoding.get_data())
+        return font
 
 
 class _Measurer(PDFPageAggregator):
@@ -146,7 +187,7 @@ class _Measurer(PDFPageAggregator):
 
 
 def _pages(content: bytes) -> Iterator[Page]:
-    resources = PDFResourceManager()
+    resources = _Resources()
     measurer = _Measurer(resources, laparams=LAParams(all_texts=True))
     interpreter = PDFPageInterpreter(resources, measurer)
     for number, page in enumerate(PDFPage.get_pages(BytesIO(content)), start=1):
@@ -189,13 +230,10 @@ def _letter(item: LTChar, page: LTPage) -> Letter:
 
 
 def _is_black(item: LTChar) -> bool:
-    color = item.graphicstate.ncolor
-    if color is None or isinstance(color, str):
-        return True
-    values = (color,) if isinstance(color, int | float) else tuple(color)
-    if len(values) == 4:
-        return values[3] >= 0.99
-    return all(value <= 0.01 for value in values)
+    color: object = item.graphicstate.ncolor
+    if isinstance(color, tuple):
+        return color[3] >= 0.99 if len(color) == 4 else max(color) <= 0.01
+    return not isinstance(color, float | int) or float(color) <= 0.01
 
 
 def _fonts(content: bytes) -> Iterator[Font]:

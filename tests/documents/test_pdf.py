@@ -1,0 +1,162 @@
+"""The finished file: boxes, fonts, exact words, page numbers, tags; and how it fails."""
+
+import re
+import subprocess
+import unicodedata
+from dataclasses import replace
+from io import BytesIO
+
+import pikepdf
+import pypdf
+import pytest
+
+from reports.documents import blocks as b
+from reports.documents import pdf
+from reports.documents.checker.reading import read_pdf
+from reports.documents.pdf import RenderFailed, pdf_of_parts, render_pdf, render_pdf_in_process
+from tests.documents.samples import full_document, small_document, words_of
+
+
+def test_sheets_are_upright_a4_and_the_wide_appendix_lies(full_pdf):
+    sizes = [(round(page.width), round(page.height)) for page in read_pdf(full_pdf).pages]
+    assert sizes == [(210, 297)] * 3 + [(297, 210)] * 3 + [(210, 297)] * 2
+
+
+def test_fonts_are_the_bundled_face_embedded_and_copyable(full_pdf):
+    fonts = read_pdf(full_pdf).fonts
+    assert {re.sub(r"^[A-Z]{6}\+", "", font.name) for font in fonts} == {
+        "VNSerif",
+        "VNSerif-Bold",
+        "VNSerif-Italic",
+        "VNSerif-Bold-Italic",
+    }
+    assert all(font.is_embedded and font.has_unicode for font in fonts)
+
+
+def test_words_copy_out_exactly(full_pdf):
+    text = words_of(full_pdf)
+    assert unicodedata.is_normalized("NFC", text)
+    for words in (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "HỮU NGHỊ TỈNH THANH HÓA",
+        "Số: 05/BC-LHHN",
+        "Thanh Hóa, ngày 12 tháng 01 năm 2026",
+        "tăng cường hiểu biết và tình hữu nghị giữa Nhân dân trong tỉnh với bạn bè quốc tế",
+        "đ) xây dựng tổ chức;",
+        "Trên đây là báo cáo kết quả công tác năm 2025./.",
+        "- Lưu: VT.",
+        "(Kèm theo Báo cáo số 05/BC-LHHN ngày 12 tháng 01 năm 2026)",
+    ):
+        assert words in text
+
+
+def test_page_numbers_start_at_two_and_again_in_each_appendix(full_pdf):
+    tops = [[line.text for line in page.lines if line.bottom < 20] for page in read_pdf(full_pdf).pages]
+    assert tops == [[], ["2"], ["3"], [], ["2"], ["3"], [], ["2"]]
+
+
+def test_head_row_repeats_on_each_page_of_a_table(full_pdf):
+    pages = [page.extract_text() for page in pypdf.PdfReader(BytesIO(full_pdf)).pages]
+    assert all("Tên khoản viện trợ" in page for page in pages[3:])
+    assert "375.000" in pages[5]
+
+
+def test_measures_of_the_header(small_pdf):
+    lines = {line.text: line for line in read_pdf(small_pdf).pages[0].lines}
+    nation, motto = lines["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"], lines["Độc lập - Tự do - Hạnh phúc"]
+    number, day = lines["Số: 05/BC-LHHN"], lines["Thanh Hóa, ngày 12 tháng 01 năm 2026"]
+    assert (round(nation.size), round(motto.size), round(number.size), round(day.size)) == (13, 14, 13, 14)
+    assert nation.is_bold
+    assert abs(nation.left + nation.right - motto.left - motto.right) < 0.5
+    assert abs(number.bottom - day.bottom) < 0.6
+    assert nation.right <= 195.1
+
+
+def test_first_lines_are_indented_and_sides_are_even():
+    document = replace(small_document(), blocks=[b.Paragraph("Nhân dân các dân tộc trong tỉnh " * 20)])
+    content, timings = render_pdf_in_process(document)
+    body = [
+        line for line in read_pdf(content).pages[0].lines if line.text.startswith(("Nhân", "dân", "trong"))
+    ]
+    assert body[0].left == pytest.approx(30 + 12.7, abs=0.3)
+    assert [round(line.left) for line in body[1:3]] == [30, 30]
+    assert [round(line.right) for line in body[:2]] == [195, 195]
+    assert min(timings.html, timings.layout, timings.write) > 0
+
+
+def structure_types(element):
+    """Return the tag names below an element of the structure tree."""
+    if isinstance(element, pikepdf.Array):
+        return {name for child in element for name in structure_types(child)}
+    if not isinstance(element, pikepdf.Dictionary):
+        return set()
+    own = {str(element.S)} if "/S" in element else set()
+    return own | structure_types(element.get("/K"))
+
+
+def test_tags_language_title_and_archive_marks(full_pdf):
+    with pikepdf.open(BytesIO(full_pdf)) as file:
+        assert str(file.Root.Lang) == "vi"
+        assert bool(file.Root.MarkInfo.Marked)
+        assert "/OutputIntents" in file.Root
+        assert "/AF" not in file.Root
+        assert str(file.docinfo.Title) == "Báo cáo kết quả công tác năm 2025"
+        assert str(file.docinfo.Author) == "Liên hiệp các tổ chức hữu nghị tỉnh Thanh Hóa"
+        with file.open_metadata() as metadata:
+            assert metadata.pdfa_status == "2A"
+        tags = structure_types(file.Root.StructTreeRoot)
+    assert {"/H1", "/H2", "/H3", "/P", "/L", "/LI", "/Table", "/TH", "/TD", "/Figure", "/Caption"} <= tags
+
+
+def test_no_links_and_no_attachments(full_pdf):
+    with pikepdf.open(BytesIO(full_pdf)) as file:
+        assert all("/Annots" not in page for page in file.pages)
+        assert not file.attachments
+
+
+def test_a_draft_says_so_on_every_page():
+    document = replace(full_document(), draft_mark="BẢN NHÁP – số liệu lúc 07:30 ngày 12/01/2026")
+    content, _ = render_pdf_in_process(document)
+    for page in pypdf.PdfReader(BytesIO(content)).pages:
+        assert "BẢN NHÁP – số liệu lúc 07:30 ngày 12/01/2026" in " ".join(page.extract_text().split())
+
+
+def test_an_unwritten_passage_stops_the_final_paper_but_not_the_draft():
+    document = replace(small_document(), blocks=[b.NarrativeGap("Bối cảnh"), b.Paragraph("Hết.")])
+    with pytest.raises(RenderFailed, match=r"còn 1 đoạn chưa viết: Bối cảnh\. Hãy viết đủ"):
+        render_pdf_in_process(document)
+    content, _ = render_pdf_in_process(replace(document, draft_mark="DỰ THẢO"))
+    assert "[Chưa viết: Bối cảnh]" in words_of(content)
+
+
+def test_letters_the_face_lacks_are_named():
+    document = replace(small_document(), blocks=[b.Paragraph("Đối tác 李明 tài trợ.")])
+    with pytest.raises(RenderFailed, match=r"không có 2 ký tự: “明” \(U\+660E\), “李” \(U\+674E\)"):
+        render_pdf(document)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        pytest.param(3, "bị từ chối vì an toàn", id="địa chỉ ngoài"),
+        pytest.param(4, "quá nhiều bộ nhớ", id="bộ nhớ"),
+        pytest.param(5, "bộ dựng trang dừng giữa chừng", id="bộ dựng hỏng"),
+        pytest.param(-11, "bộ dựng trang dừng giữa chừng", id="sập"),
+        pytest.param(-9, "quá 7 giây chưa xong", id="bị ngắt"),
+        pytest.param(0, "bộ dựng trang dừng giữa chừng", id="tệp dở dang"),
+    ],
+)
+def test_every_failure_has_its_sentence_and_no_file(monkeypatch, code, words):
+    done = subprocess.CompletedProcess([], code, stdout=b"%PDF-1.7 half", stderr=b"")
+    monkeypatch.setattr(pdf.subprocess, "run", lambda *args, **options: done)
+    with pytest.raises(RenderFailed, match=words):
+        pdf_of_parts(["<p>x"], seconds=7)
+
+
+def test_the_child_gets_no_secrets(monkeypatch, tmp_path):
+    monkeypatch.setenv("DATABASE_URL", "postgres://bi-mat")
+    monkeypatch.setenv("SECRET_KEY", "bi-mat")
+    environment = pdf._environment(tmp_path)
+    assert not [name for name, value in environment.items() if "bi-mat" in value]
+    assert "TMPDIR" in environment
