@@ -54,6 +54,7 @@ class Agency(Record):
     )
     header_lines = models.JSONField("dòng đầu văn bản", default=list, blank=True)
     signature_lines = models.JSONField("thể thức ký", default=list, blank=True)
+    deputy_lines = models.JSONField("thể thức ký của cấp phó", default=list, blank=True)
     place = models.CharField("địa danh", max_length=100, default="Thanh Hóa", blank=True)
     symbol = models.CharField("ký hiệu văn bản", max_length=30, blank=True)
     valid_from = models.DateField("có từ ngày", null=True, blank=True)
