@@ -36,7 +36,10 @@
 
   document.addEventListener("click", (event) => {
     const fold = event.target.closest("[data-fold]");
-    if (fold) fold.form.classList.toggle("is-folded");
+    if (fold) {
+      const folded = fold.form.classList.toggle("is-folded");
+      fold.lastChild.textContent = folded ? "Bộ lọc" : "Thu gọn";
+    }
     if (event.target.closest("[data-unmark]")) {
       for (const box of $$("table[data-rows] .ckc input")) box.checked = false;
       count();
@@ -78,6 +81,12 @@
     } else if (!keysOff() && event.code === "KeyG" && row.dataset.payment) {
       location.href = row.dataset.payment;
     } else if (event.key === "Escape") $("[data-unmark]")?.click();
+  });
+
+  // Empty filters stay out of the address, so that a view can be mailed.
+  document.body.addEventListener("htmx:configRequest", (event) => {
+    const { elt, formData } = event.detail;
+    if (elt.matches("[data-filters]")) for (const [name, value] of [...formData]) if (value === "") formData.delete(name);
   });
 
   start(document);
