@@ -1,0 +1,305 @@
+"""Figures over aid: items, money, sectors. Emergency grants are counted beside the regular items."""
+
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models import Sum as SumRows
+from django.db.models.functions import Coalesce, Greatest
+
+from aid.models import AidItem, Commitment, Disbursement, ItemSector
+from core.models import Partner
+from core.permissions import Area
+from reports.figures.base import figure
+from reports.figures.measures import Count, Share, Sum
+
+# The four sectors that the Union's report names; everything else is told as one.
+SECTORS = {
+    "AN_SINH": "An sinh xã hội",
+    "Y_TE": "Y tế",
+    "GIAO_DUC": "Giáo dục",
+    "SINH_KE": "Hỗ trợ sinh kế",
+    "": "Lĩnh vực khác, chưa xếp",
+}
+_APPROVED_ON = "ngày phê duyệt"
+_PAID_ON = "ngày giải ngân"
+_LEFT_OUT = "Dòng tiền chưa có tỷ giá thì không cộng và được nêu riêng."
+
+
+def items(scope):
+    """Items that the reader may see, of the agency asked for; those not received are left out."""
+    rows = AidItem.objects.visible_to(scope.user).exclude(status=AidItem.Status.REJECTED)
+    if scope.agency is not None:
+        own = scope.agency.pk
+        rows = rows.filter(Q(owner_id=own) | Q(recipient_id=own) | Q(mobilised_by_id=own))
+    return rows
+
+
+def received(scope):
+    """Regular items approved in the window."""
+    return items(scope).approved_in(scope.start, scope.end).regular()
+
+
+def emergency(scope):
+    """Emergency grants approved in the window."""
+    return items(scope).approved_in(scope.start, scope.end).emergency()
+
+
+def commitments(of_items):
+    """Commitments of these items."""
+    return Commitment.objects.filter(item__in=of_items.values("pk"))
+
+
+def disbursements(of_items):
+    """Disbursements of these items."""
+    return Disbursement.objects.filter(item__in=of_items.values("pk"))
+
+
+@figure(
+    "aid.items_received",
+    label="Chương trình, dự án, phi dự án tiếp nhận mới",
+    unit="khoản",
+    date_field=_APPROVED_ON,
+    area=Area.AID,
+    definition="Khoản viện trợ có ngày phê duyệt trong kỳ. Cứu trợ khẩn cấp theo nghị định riêng "
+    "và khoản không tiếp nhận không tính vào đây.",
+)
+def items_received(scope):
+    """Aid items whose approval date lies in the window; emergency relief is left out."""
+    return Count(received(scope))
+
+
+def _mode_figure(mode, code, label):
+    @figure(
+        code,
+        label=label,
+        unit="khoản",
+        date_field=_APPROVED_ON,
+        area=Area.AID,
+        definition=f"Trong số khoản tiếp nhận mới, khoản thuộc loại “{AidItem.Mode(mode).label}”.",
+    )
+    def of_mode(scope):
+        """New items of one mode."""
+        return Count(received(scope).filter(mode=mode))
+
+
+_mode_figure(AidItem.Mode.PROGRAMME, "aid.programmes", "Chương trình tiếp nhận mới")
+_mode_figure(AidItem.Mode.PROJECT, "aid.projects", "Dự án tiếp nhận mới")
+_mode_figure(AidItem.Mode.NON_PROJECT, "aid.non_projects", "Phi dự án tiếp nhận mới")
+_mode_figure(AidItem.Mode.UNSORTED, "aid.unsorted", "Khoản tiếp nhận mới chưa xếp loại")
+
+
+@figure(
+    "aid.committed_usd",
+    label="Giá trị cam kết của khoản tiếp nhận mới",
+    unit="USD",
+    date_field=_APPROVED_ON,
+    area=Area.AID,
+    definition=f"Tổng cam kết, quy đổi USD, của các khoản tiếp nhận mới trong kỳ. {_LEFT_OUT}",
+)
+def committed_usd(scope):
+    """Commitments of the new items."""
+    return Sum(commitments(received(scope)))
+
+
+@figure(
+    "aid.disbursed_usd",
+    label="Giải ngân trong kỳ",
+    unit="USD",
+    date_field=_PAID_ON,
+    area=Area.AID,
+    definition="Tổng các lần giải ngân có ngày giải ngân trong kỳ, quy đổi USD, của mọi khoản viện trợ "
+    f"thường, kể cả khoản phê duyệt năm trước. {_LEFT_OUT}",
+)
+def disbursed_usd(scope):
+    """Money paid in the window to regular items of any year."""
+    return Sum(disbursements(items(scope).regular()).filter(paid_on__range=(scope.start, scope.end)))
+
+
+def _paid_to(of_items, scope):
+    return disbursements(of_items).filter(paid_on__lte=scope.end)
+
+
+@figure(
+    "aid.disbursed_new_usd",
+    label="Đã giải ngân của khoản tiếp nhận mới",
+    unit="USD",
+    date_field="ngày phê duyệt của khoản, ngày giải ngân đến hết kỳ",
+    area=Area.AID,
+    definition=f"Phần đã giải ngân đến hết kỳ của các khoản tiếp nhận mới trong kỳ, quy đổi USD. {_LEFT_OUT}",
+)
+def disbursed_new_usd(scope):
+    """Money paid to the new items up to the end of the window."""
+    return Sum(_paid_to(received(scope), scope))
+
+
+@figure(
+    "aid.disbursed_share",
+    label="Tỷ lệ giải ngân của khoản tiếp nhận mới",
+    unit="%",
+    date_field="ngày phê duyệt của khoản, ngày giải ngân đến hết kỳ",
+    area=Area.AID,
+    definition="Phần đã giải ngân của các khoản tiếp nhận mới so với tổng cam kết của chính các khoản đó.",
+)
+def disbursed_share(scope):
+    """Disbursed part of what the new items committed."""
+    return Share(Sum(_paid_to(received(scope), scope)), Sum(commitments(received(scope))))
+
+
+@figure(
+    "aid.emergency_items",
+    label="Khoản cứu trợ khẩn cấp",
+    unit="khoản",
+    date_field=_APPROVED_ON,
+    area=Area.AID,
+    definition="Khoản cứu trợ, khắc phục hậu quả khẩn cấp theo nghị định riêng, phê duyệt trong kỳ; "
+    "nêu bên cạnh, không cộng vào khoản tiếp nhận mới.",
+)
+def emergency_items(scope):
+    """Emergency grants approved in the window."""
+    return Count(emergency(scope))
+
+
+@figure(
+    "aid.emergency_usd",
+    label="Giá trị cứu trợ khẩn cấp",
+    unit="USD",
+    date_field=_APPROVED_ON,
+    area=Area.AID,
+    definition=f"Tổng cam kết, quy đổi USD, của các khoản cứu trợ khẩn cấp phê duyệt trong kỳ. {_LEFT_OUT}",
+)
+def emergency_usd(scope):
+    """Commitments of the emergency grants."""
+    return Sum(commitments(emergency(scope)))
+
+
+@figure(
+    "aid.emergency_share",
+    label="Tỷ lệ giải ngân cứu trợ khẩn cấp",
+    unit="%",
+    date_field="ngày phê duyệt của khoản, ngày giải ngân đến hết kỳ",
+    area=Area.AID,
+    definition="Phần đã giải ngân của các khoản cứu trợ khẩn cấp so với cam kết của chính các khoản đó.",
+)
+def emergency_share(scope):
+    """Disbursed part of what the emergency grants committed."""
+    return Share(Sum(_paid_to(emergency(scope), scope)), Sum(commitments(emergency(scope))))
+
+
+@figure(
+    "aid.without_rate",
+    label="Khoản còn cam kết chưa có tỷ giá",
+    unit="khoản",
+    date_field=_APPROVED_ON,
+    area=Area.AID,
+    definition="Khoản phê duyệt trong kỳ, kể cả khẩn cấp, "
+    "có cam kết chưa quy đổi được ra USD vì thiếu tỷ giá.",
+)
+def without_rate(scope):
+    """Items of the window whose commitment has no rate to USD."""
+    lacking = Commitment.objects.filter(usd_minor__isnull=True).values("item_id")
+    return Count(items(scope).approved_in(scope.start, scope.end).filter(pk__in=lacking))
+
+
+@figure(
+    "aid.slow_items",
+    label="Khoản chậm giải ngân",
+    unit="khoản",
+    date_field="ngày tính số liệu (mọi khoản đã phê duyệt đến ngày đó)",
+    area=Area.AID,
+    definition="Khoản viện trợ thường đang thực hiện mà lâu ngày chưa giải ngân lần nào, hoặc tỷ lệ "
+    "giải ngân kém xa tỷ lệ thời gian đã qua, theo ngưỡng ghi trong Danh mục; xét trên mọi lần "
+    "giải ngân đã ghi.",
+)
+def slow_items(scope):
+    """Running regular items that lag behind, by the office's own limits."""
+    limits = {
+        "points": scope.law.convention("AID_SLOW_DISBURSEMENT_POINTS").value,
+        "quiet_days": scope.law.convention("AID_NO_DISBURSEMENT_DAYS").value,
+    }
+    return Count(items(scope).regular().filter(approved_on__lte=scope.end).slow(scope.as_of, **limits))
+
+
+@figure(
+    "aid.donors",
+    label="Nhà tài trợ của khoản tiếp nhận mới",
+    unit="nhà tài trợ",
+    date_field=_APPROVED_ON,
+    area=Area.AID,
+    definition="Số nhà tài trợ khác nhau của các khoản tiếp nhận mới trong kỳ.",
+)
+def donors(scope):
+    """Different donors of the new items."""
+    return Count(Partner.objects.filter(pk__in=received(scope).values("donor_id")))
+
+
+def _in_main_sector(of_items, sector):
+    """Items whose largest share goes to the sector; equal shares go by the order of the catalogue."""
+    main = (
+        ItemSector.objects.filter(item=OuterRef("pk"))
+        .order_by("-share_percent", "sector__ordinal", "pk")
+        .values("sector__code")[:1]
+    )
+    rows = of_items.annotate(main_sector=Subquery(main))
+    if sector:
+        return rows.filter(main_sector=sector)
+    named = [code for code in SECTORS if code]
+    return rows.filter(Q(main_sector__isnull=True) | ~Q(main_sector__in=named))
+
+
+def _by_sector(money, sector):
+    """Rows of money with the per cent (`share`) that goes to the sector; "" is what the named ones leave."""
+    shares = ItemSector.objects.filter(item=OuterRef("item_id")).order_by()
+    if sector:
+        share = Coalesce(Subquery(shares.filter(sector__code=sector).values("share_percent")[:1]), Value(0))
+    else:
+        named = shares.filter(sector__code__in=[code for code in SECTORS if code])
+        total = named.values("item").annotate(total=SumRows("share_percent")).values("total")
+        share = Greatest(Value(100) - Coalesce(Subquery(total), Value(0)), Value(0))
+    return money.annotate(share=share).filter(share__gt=0)
+
+
+def _sector_figures(sector, label):
+    name = sector.lower() or "khac"
+    rule = (
+        "Khoản thuộc nhiều lĩnh vực được đếm một lần, ở lĩnh vực có tỷ lệ lớn nhất; "
+        "bằng nhau thì theo thứ tự của danh mục."
+    )
+    shared = "Khoản thuộc nhiều lĩnh vực được chia theo tỷ lệ ghi ở khoản đó."
+
+    @figure(
+        f"aid.sector_items.{name}",
+        label=f"Khoản tiếp nhận mới: {label}",
+        unit="khoản",
+        date_field=_APPROVED_ON,
+        area=Area.AID,
+        definition=f"Khoản tiếp nhận mới trong kỳ thuộc lĩnh vực “{label}”. {rule}",
+    )
+    def sector_items(scope):
+        """New items of one sector."""
+        return Count(_in_main_sector(received(scope), sector))
+
+    @figure(
+        f"aid.sector_usd.{name}",
+        label=f"Cam kết của khoản mới: {label}",
+        unit="USD",
+        date_field=_APPROVED_ON,
+        area=Area.AID,
+        definition=f"Phần cam kết của khoản tiếp nhận mới dành cho lĩnh vực “{label}”. {shared} {_LEFT_OUT}",
+    )
+    def sector_usd(scope):
+        """What the new items committed to one sector."""
+        return Sum(_by_sector(commitments(received(scope)), sector), by_share=True)
+
+    @figure(
+        f"aid.sector_disbursed_usd.{name}",
+        label=f"Đã giải ngân của khoản mới: {label}",
+        unit="USD",
+        date_field="ngày phê duyệt của khoản, ngày giải ngân đến hết kỳ",
+        area=Area.AID,
+        definition=f"Phần đã giải ngân của khoản tiếp nhận mới cho lĩnh vực “{label}”. {shared} {_LEFT_OUT}",
+    )
+    def sector_disbursed_usd(scope):
+        """What the new items paid to one sector."""
+        return Sum(_by_sector(_paid_to(received(scope), scope), sector), by_share=True)
+
+
+for _code, _label in SECTORS.items():
+    _sector_figures(_code, _label)

@@ -1,0 +1,205 @@
+"""What a figure may be: a count of rows, a sum of a column, a share of two of them; and how SQL adds them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.db.models import BigIntegerField, F, IntegerField, Q, QuerySet
+from django.db.models import Count as CountRows
+from django.db.models import Sum as SumRows
+from django.db.models import Value as Constant
+from django.db.models.functions import Coalesce
+
+from core.money import approx_text, format_money, format_number
+
+# SQLite adds whole numbers in 64 bits: a sum is made from two halves, so that it cannot overflow.
+_HALF = 10**9
+_TERMS_AT_ONCE = 300
+_EMPTY_SHARE = "–"
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What the database says about one measure: rows, their sum, and rows without a value."""
+
+    rows: int = 0
+    total: int = 0
+    missing: int = 0
+
+
+class Measure:
+    """A number over rows."""
+
+    def parts(self) -> tuple[Simple, ...]:
+        """Return the single measures that the number is made of."""
+        raise NotImplementedError
+
+    def value(self, tallies: Sequence[Tally]) -> Decimal | int | None:
+        """Return the number from the tallies of its parts."""
+        raise NotImplementedError
+
+    def words(self, value: Any, unit: str) -> tuple[str, str]:
+        """Return the number as a report prints it, and in full."""
+        text = f"{format_number(value)} {unit}"
+        return text, text
+
+
+class Simple(Measure):
+    """A measure over one set of rows."""
+
+    rows: QuerySet[Any]
+
+    def parts(self) -> tuple[Simple, ...]:
+        """Return the measure itself."""
+        return (self,)
+
+    def columns(self) -> dict[str, Any]:
+        """Return the aggregates `high`, `low`, `missing` of the rows."""
+        raise NotImplementedError
+
+    def counted(self) -> QuerySet[Any]:
+        """Return the rows that make the number."""
+        raise NotImplementedError
+
+    def left_out(self) -> QuerySet[Any]:
+        """Return the rows that belong here and have no value to add."""
+        raise NotImplementedError
+
+    def worth(self, record: Any) -> Decimal | int:
+        """Return what one row adds to the number."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Count(Simple):
+    """How many rows there are."""
+
+    rows: QuerySet[Any]
+
+    def columns(self) -> dict[str, Any]:
+        """Return nothing to add up."""
+        nothing = Constant(0, BigIntegerField())
+        return {"high": nothing, "low": nothing, "missing": nothing}
+
+    def value(self, tallies: Sequence[Tally]) -> int:
+        """Return the number of rows."""
+        return tallies[0].rows
+
+    def counted(self) -> QuerySet[Any]:
+        """Return all rows."""
+        return self.rows
+
+    def left_out(self) -> QuerySet[Any]:
+        """Return no row."""
+        return self.rows.none()
+
+    def worth(self, record: Any) -> int:
+        """Return one."""
+        return 1
+
+
+@dataclass(frozen=True)
+class Sum(Simple):
+    """The sum of a column; rows without a value are left out and said so.
+
+    `usd` reads the column as US cents. `by_share` multiplies by the per cent in the annotation `share`, for
+    amounts divided among sectors; the parts of one amount add up to it exactly.
+    """
+
+    rows: QuerySet[Any]
+    column: str = "usd_minor"
+    usd: bool = True
+    by_share: bool = False
+
+    def columns(self) -> dict[str, Any]:
+        """Return both halves of the sum, and how many rows have no value."""
+        high, low = F(self.column) / _HALF, F(self.column) % _HALF
+        if self.by_share:
+            high, low = high * F("share"), low * F("share")
+        zero = Constant(0, BigIntegerField())
+        return {
+            "high": Coalesce(SumRows(high, output_field=BigIntegerField()), zero),
+            "low": Coalesce(SumRows(low, output_field=BigIntegerField()), zero),
+            "missing": CountRows("pk", filter=Q(**{f"{self.column}__isnull": True})),
+        }
+
+    def value(self, tallies: Sequence[Tally]) -> Decimal | int:
+        """Return the sum, in USD or in whole units."""
+        return self._scaled(tallies[0].total)
+
+    def _scaled(self, total: int) -> Decimal | int:
+        if not self.usd:
+            return total
+        return Decimal(total).scaleb(-4 if self.by_share else -2)
+
+    def words(self, value: Any, unit: str) -> tuple[str, str]:
+        """Return "khoảng 1,9 triệu USD" and "1.900.400 USD"."""
+        if not self.usd:
+            return super().words(value, unit)
+        rounded = value.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+        return approx_text(rounded, "USD"), format_money(rounded, "USD")
+
+    def counted(self) -> QuerySet[Any]:
+        """Return the rows that have a value."""
+        return self.rows.filter(**{f"{self.column}__isnull": False})
+
+    def left_out(self) -> QuerySet[Any]:
+        """Return the rows that have none."""
+        return self.rows.filter(**{f"{self.column}__isnull": True})
+
+    def worth(self, record: Any) -> Decimal | int:
+        """Return what the row adds."""
+        amount = getattr(record, self.column)
+        return self._scaled(amount * record.share if self.by_share else amount)
+
+
+@dataclass(frozen=True)
+class Share(Measure):
+    """One measure as a per cent of another; no number where the whole is nothing."""
+
+    part: Simple
+    whole: Simple
+
+    def parts(self) -> tuple[Simple, ...]:
+        """Return the part and the whole."""
+        return self.part, self.whole
+
+    def value(self, tallies: Sequence[Tally]) -> Decimal | None:
+        """Return the per cent with two decimals, or None."""
+        part, whole = self.part.value(tallies[:1]), self.whole.value(tallies[1:])
+        if not whole:
+            return None
+        return (Decimal(part or 0) * 100 / Decimal(whole)).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+
+    def words(self, value: Any, unit: str) -> tuple[str, str]:
+        """Return "78%" and "77,97%"; what is not yet everything never reads 100%."""
+        if value is None:
+            return _EMPTY_SHARE, _EMPTY_SHARE
+        decimals = 1 if 99 < value < 100 or 0 < value < 1 else 0
+        return f"{format_number(value, decimals=decimals)}%", f"{format_number(value)}%"
+
+
+def tally_all(terms: Sequence[Simple]) -> list[Tally]:
+    """Return the tally of each term; the terms are the arms of one UNION ALL."""
+    found: dict[int, Tally] = {}
+    numbered = [(index, term) for index, term in enumerate(terms) if not term.rows.query.is_empty()]
+    for first in range(0, len(numbered), _TERMS_AT_ONCE):
+        arms = [_arm(index, term) for index, term in numbered[first : first + _TERMS_AT_ONCE]]
+        query = arms[0].union(*arms[1:], all=True).order_by() if len(arms) > 1 else arms[0]
+        for index, rows, high, low, missing in query:
+            found[index] = Tally(rows, int(high) * _HALF + int(low), missing)
+    return [found.get(index, Tally()) for index in range(len(terms))]
+
+
+def _arm(index: int, term: Simple) -> QuerySet[Any]:
+    return (
+        term.rows.order_by()
+        .annotate(_term=Constant(index, IntegerField()))
+        .values("_term")
+        .annotate(_rows=CountRows("pk"))
+        .annotate(**{f"_{name}": column for name, column in term.columns().items()})
+        .values_list("_term", "_rows", "_high", "_low", "_missing")
+    )

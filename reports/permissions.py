@@ -1,0 +1,48 @@
+"""Who may do what with reports, and which dashboard an account reads."""
+
+from core.models import Role
+from core.permissions import Area, Reach, Right, may, may_anywhere, reach
+
+# Those who log and push the work; leaders and readers look at the whole.
+_DESK_ROLES = frozenset(
+    {
+        Role.SNGV_STAFF,
+        Role.SNGV_HEAD,
+        Role.VPUB,
+        Role.LH_STAFF,
+        Role.HOI_EDITOR,
+        Role.FOCAL,
+        Role.FIN,
+    }
+)
+_FIGURE_AREAS = (Area.AID, Area.TASKS, Area.MEETINGS, Area.FOLLOW_UPS, Area.ACTIVITIES)
+
+
+def can_add_report(user):
+    """Whether the account may begin a report at all."""
+    return may_anywhere(user, Area.REPORTS, Right.WRITE)
+
+
+def can_write_for(user, issuer_id):
+    """Whether the account may write reports that this agency issues."""
+    return may(user, Area.REPORTS, Right.WRITE, {issuer_id})
+
+
+def can_edit_report(user, report):
+    """Whether the account may change the words and the particulars of the report."""
+    return can_write_for(user, report.issuer_id)
+
+
+def can_approve_report(user, report):
+    """Whether the account may approve the content of the report."""
+    return may(user, Area.REPORTS, Right.APPROVE, {report.issuer_id})
+
+
+def has_own_work(user):
+    """Whether the dashboard of the account shows its own work first; leaders' dashboards do not."""
+    return user.role in _DESK_ROLES
+
+
+def reads_own_only(user):
+    """Whether some numbers of the account cover its own agencies alone."""
+    return any(reach(user, area) is Reach.OWN for area in _FIGURE_AREAS)
