@@ -89,6 +89,13 @@ def query_value(context, name):
 
 
 @register.simple_tag(takes_context=True)
+def here(context):
+    """Return the path of this page without its query string."""
+    request = _request(context)
+    return request.path if request else ""
+
+
+@register.simple_tag(takes_context=True)
 def qs(context, **changes):
     """Return "?…" of this page with the given keys replaced; None or "" removes a key."""
     request = _request(context)
@@ -193,6 +200,9 @@ def control(field, classes="", hint="", **extra):
     """Return the widget of a bound field with our classes, described by its hint and its error."""
     drawn_as = kind(field)
     attrs = {name.replace("_", "-"): value for name, value in extra.items()}
+    if "type" in attrs:
+        # As an attribute it would come second, after the widget's own, and be ignored.
+        field.field.widget.input_type = attrs.pop("type")
     if drawn_as not in {"radio", "checks", "checkbox", "hidden"}:
         base = "form-select" if drawn_as in {"select", "combobox"} else "form-control"
         own = field.field.widget.attrs.get("class", "")

@@ -83,6 +83,11 @@
     } else if (event.key === "Escape") $("[data-unmark]")?.click();
   });
 
+  // The search box is sent while typing; its late "change" would throw a reader back to the first page.
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-filters] [data-list-search]")) event.stopPropagation();
+  }, true);
+
   // Empty filters stay out of the address, so that a view can be mailed.
   document.body.addEventListener("htmx:configRequest", (event) => {
     const { elt, formData } = event.detail;

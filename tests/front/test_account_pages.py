@@ -59,13 +59,14 @@ def test_account_page_is_vietnamese(client, name):
 
 @pytest.fixture
 def signed_in(client):
-    """A client that has just typed its password."""
+    """A client that has just typed its password, and again to reach the second factor."""
     UserFactory(username="can.bo", password=make_password("mat-khau-dai-de-nho"))
     client.post(reverse("account_login"), {"login": "can.bo", "password": "mat-khau-dai-de-nho"})
+    client.post(reverse("account_reauthenticate"), {"password": "mat-khau-dai-de-nho"})
     return client
 
 
-@pytest.mark.parametrize("name", ["mfa_activate_totp", "account_reauthenticate"])
+@pytest.mark.parametrize("name", ["mfa_activate_totp", "mfa_index", "account_reauthenticate"])
 def test_second_factor_page_is_vietnamese(signed_in, name):
     response = signed_in.get(reverse(name))
     assert response.status_code == 200
