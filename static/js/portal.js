@@ -200,7 +200,8 @@
     if (quiet(event) || document.activeElement?.closest(".dn-palette, [data-filters]")) return;
     const part = event.detail.elt;
     const kept = focusedId && document.getElementById(focusedId);
-    const wanted = $(".dn-errsum", part) || (kept ? null : $("[data-focus]", part) || $("h1, h2, h3", part));
+    const lost = document.activeElement === document.body;
+    const wanted = $(".dn-errsum", part) || (kept ? null : $("[data-focus]", part) || $("h1, h2, h3", part) || (lost ? part : null));
     if (wanted) {
       if (!wanted.hasAttribute("tabindex")) wanted.tabIndex = -1;
       wanted.focus();
