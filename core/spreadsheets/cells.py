@@ -102,9 +102,14 @@ def _blank(kind: Kind) -> Any:
 
 
 def _required(reading: Reading, column: Column) -> Reading:
-    if column.required and reading.value in (None, "", []):
-        raise CellRefused(f"'{column.header}' bắt buộc nhập. Hãy điền ô này.")
+    if column.required and not column.may_be_blank and reading.value in (None, "", []):
+        raise CellRefused(blank_refused(column))
     return reading
+
+
+def blank_refused(column: Column) -> str:
+    """The sentence for an empty cell that must be filled."""
+    return f"'{column.header}' bắt buộc nhập. Hãy điền ô này."
 
 
 def _line(cell: Cell, column: Column, _currency: str) -> Reading:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 
@@ -22,12 +22,17 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table."""
+    """One column of a table.
+
+    A file must have each required column. Its cells must be filled, except where `may_be_blank` leaves that
+    to the import: a stored record may lack the value, and then its row comes back as it went out.
+    """
 
     key: str
     header: str
     kind: Kind
     required: bool = False
+    may_be_blank: bool = False
     aliases: tuple[str, ...] = ()
     max_length: int = 500
     width: int = 18
@@ -47,6 +52,13 @@ class SheetTemplate:
         """The column with this key."""
         return next(column for column in self.columns if column.key == key)
 
+    def with_blanks(self, *keys: str) -> "SheetTemplate":
+        """The same table whose cells of these required columns are left to the import when they are empty."""
+        columns = tuple(
+            replace(column, may_be_blank=True) if column.key in keys else column for column in self.columns
+        )
+        return replace(self, columns=columns)
+
     @property
     def required(self) -> tuple[Column, ...]:
         """The columns that a file must have."""
@@ -65,7 +77,7 @@ TASKS = SheetTemplate(
     date_order=(("start", "deadline"),),
     columns=(
         Column("number", "STT", Kind.IGNORED, width=6),
-        Column("code", "Mã nhiệm vụ", Kind.CODE, required=True, max_length=40),
+        Column("code", "Mã nhiệm vụ", Kind.CODE, required=True, max_length=30),
         Column("name", "Tên nhiệm vụ", Kind.LINE, required=True, max_length=500, width=50),
         Column("lead", "Cơ quan chủ trì", Kind.CHOICE, required=True, width=28),
         Column("partners", "Cơ quan phối hợp", Kind.CHOICES, width=36),
@@ -75,7 +87,7 @@ TASKS = SheetTemplate(
         Column("note", "Ghi chú", Kind.NOTE, max_length=2000, width=40),
         Column("pillar", "Trụ cột", Kind.CHOICE, width=24),
         Column("group", "Nhóm giải pháp", Kind.CHOICE, width=28),
-        Column("output", "Sản phẩm", Kind.LINE, aliases=("Sản phẩm đầu ra",), max_length=500, width=36),
+        Column("output", "Sản phẩm", Kind.LINE, aliases=("Sản phẩm đầu ra",), max_length=300, width=36),
     ),
 )
 
@@ -86,9 +98,9 @@ AID = SheetTemplate(
     date_order=(("start", "end"),),
     columns=(
         Column("number", "STT", Kind.IGNORED, width=6),
-        Column("code", "Mã dự án", Kind.CODE, required=True, aliases=("Mã khoản viện trợ",), max_length=40),
+        Column("code", "Mã dự án", Kind.CODE, required=True, aliases=("Mã khoản viện trợ",), max_length=30),
         Column("name", "Tên dự án", Kind.LINE, required=True, aliases=("Tên khoản viện trợ",), width=50),
-        Column("donor", "Nhà tài trợ", Kind.CHOICE, required=True, width=30),
+        Column("donor", "Nhà tài trợ", Kind.CHOICE, required=True, max_length=250, width=30),
         Column("owner", "Cơ quan chủ quản", Kind.CHOICE, required=True, width=30),
         Column("amount", "Giá trị viện trợ", Kind.AMOUNT, required=True),
         Column("currency", "Loại tiền", Kind.CHOICE, required=True, max_length=10, width=10),
@@ -102,7 +114,7 @@ AID = SheetTemplate(
         Column("rate", "Tỷ giá", Kind.RATE, width=12),
         Column("rate_date", "Ngày tỷ giá", Kind.DATE, width=14),
         Column("rate_source", "Nguồn tỷ giá", Kind.LINE, max_length=200, width=24),
-        Column("decision", "Số quyết định", Kind.LINE, aliases=("Số quyết định phê duyệt",), max_length=100),
+        Column("decision", "Số quyết định", Kind.LINE, aliases=("Số quyết định phê duyệt",), max_length=50),
         Column("start", "Ngày bắt đầu", Kind.DATE, width=14),
     ),
 )
