@@ -8,3 +8,9 @@ class AidConfig(AppConfig):
 
     name = "aid"
     verbose_name = "Viện trợ"
+
+    def ready(self):
+        """Tell the search which records aid has."""
+        from aid.searching import register_sources
+
+        register_sources()

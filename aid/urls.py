@@ -1,6 +1,10 @@
-"""Which URLs there are in aid."""
+"""Which URLs there are in aid: its own pages, the import, the catalogues it keeps."""
 
-from django.urls import path  # noqa: F401
+from django.urls import include, path
 
 app_name = "aid"
-urlpatterns: list = []
+urlpatterns = [
+    path("vien-tro/nhap/", include("aid.import_urls")),
+    path("vien-tro/", include("aid.item_urls")),
+    path("danh-muc/", include("aid.catalogue_urls")),
+]

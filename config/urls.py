@@ -6,7 +6,7 @@ urlpatterns = [
     path("", include("config.account_urls")),
     path("chuong-trinh/", include("programs.urls")),
     path("hoi-nghi/", include("meetings.urls")),
-    path("vien-tro/", include("aid.urls")),
+    path("", include("aid.urls")),
     path("", include("core.urls")),
     path("", include("reports.urls")),
 ]

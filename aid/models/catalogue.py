@@ -20,6 +20,14 @@ class RateKind(models.TextChoices):
     OTHER = "KHAC", "nguồn khác"
 
 
+class SectorQuerySet(RecordQuerySet):
+    """Which sectors."""
+
+    def for_list(self):
+        """Sectors with `item_count`."""
+        return self.annotate(item_count=models.Count("item_sectors")).order_by("ordinal", "pk")
+
+
 class Sector(Record):
     """A field of work that aid serves (lĩnh vực)."""
 
@@ -28,7 +36,7 @@ class Sector(Record):
     ordinal = models.PositiveSmallIntegerField("thứ tự", default=100)
     is_active = models.BooleanField("đang dùng", default=True)
 
-    objects = RecordQuerySet.as_manager()
+    objects = SectorQuerySet.as_manager()
 
     class Meta:
         verbose_name = "lĩnh vực"

@@ -129,6 +129,12 @@ class AidItemQuerySet(RecordQuerySet):
             .fetch_mode(models.FETCH_RAISE)
         )
 
+    def for_page(self):
+        """Everything the page of one item shows about itself."""
+        return self.with_totals().select_related(
+            "donor", "donor__country", "recipient", "owner", "governing_body", "mobilised_by", "signer"
+        )
+
 
 def _real(expression):
     """Return the expression as a float: products of cents and days pass the limit of a whole number."""
@@ -340,6 +346,14 @@ class ItemPlace(Record):
         return f"{self.item_id} · {self.locality_id}"
 
 
+class DossierDocumentQuerySet(RecordQuerySet):
+    """Which papers; visible with their item."""
+
+    def visible_to(self, user):
+        """Papers of items that this account may read."""
+        return self.filter(item__in=AidItem.objects.visible_to(user).values("pk"))
+
+
 class DossierDocument(Record):
     """A paper of an item's dossier (hồ sơ)."""
 
@@ -362,7 +376,7 @@ class DossierDocument(Record):
     kind = models.CharField("loại tài liệu", max_length=20, choices=Kind, default=Kind.OTHER)
     title = models.CharField("tên tài liệu", max_length=250, blank=True)
 
-    objects = RecordQuerySet.as_manager()
+    objects = DossierDocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "tài liệu hồ sơ"

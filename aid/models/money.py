@@ -30,6 +30,18 @@ class MoneyQuerySet(RecordQuerySet):
         return self.exclude(item__emergency_kind="")
 
 
+class DisbursementQuerySet(MoneyQuerySet):
+    """Which disbursements."""
+
+    def for_list(self):
+        """Everything one row of the ledger shows, newest first."""
+        return (
+            self.select_related("item", "item__donor")
+            .order_by("-paid_on", "-pk")
+            .fetch_mode(models.FETCH_RAISE)
+        )
+
+
 class MoneyRow(Record):
     """An amount in its own currency, with the rates that convert it.
 
@@ -139,7 +151,7 @@ class Disbursement(MoneyRow):
     voucher = models.CharField("chứng từ", max_length=100, blank=True)
     note = models.CharField("ghi chú", max_length=300, blank=True)
 
-    objects = MoneyQuerySet.as_manager()
+    objects = DisbursementQuerySet.as_manager()
 
     class Meta:
         verbose_name = "lần giải ngân"

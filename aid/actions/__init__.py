@@ -1,0 +1,1 @@
+"""Everything that changes something in aid, in the office's own verbs."""

@@ -1,0 +1,35 @@
+"""Sectors and exchange rates."""
+
+from aid.models import ExchangeRate, Sector
+from core.history import action, save_version
+from core.models import User
+
+
+@action("Thêm lĩnh vực")
+def add_sector(*, sector: Sector, by: User) -> Sector:
+    """Store a new sector that a form has checked."""
+    sector.full_clean()
+    sector.save()
+    return sector
+
+
+@action("Sửa lĩnh vực")
+def edit_sector(*, sector: Sector, expected: int, by: User) -> Sector:
+    """Store the changed sector. Raises VersionConflictError when somebody saved it meanwhile."""
+    sector.full_clean()
+    return save_version(sector, expected=expected)
+
+
+@action("Thêm tỷ giá")
+def add_rate(*, rate: ExchangeRate, by: User) -> ExchangeRate:
+    """Store the rate of a day; amounts already converted keep their own."""
+    rate.full_clean()
+    rate.save()
+    return rate
+
+
+@action("Sửa tỷ giá")
+def edit_rate(*, rate: ExchangeRate, expected: int, by: User) -> ExchangeRate:
+    """Store the changed rate. Raises VersionConflictError when somebody saved it meanwhile."""
+    rate.full_clean()
+    return save_version(rate, expected=expected)

@@ -1,0 +1,246 @@
+"""Aid items: log, change, approve, move through the life cycle."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from aid.actions.documents import add_document
+from aid.law import AidLaw, aid_law
+from aid.models import AidItem, Commitment, Counterpart, DossierDocument, ItemPlace, ItemSector, Sector
+from aid.rules import (
+    DECIDED,
+    RuleSetPeriod,
+    agency_problems,
+    approval_problems,
+    emergency_scope,
+    item_problems,
+    rule_set_for,
+    rule_set_problems,
+    share_problems,
+    status_problems,
+)
+from core.actions.partners import add_partner_named
+from core.codes import next_code
+from core.history import action, save_version
+from core.legal import Caution, cautions, refuse_if
+from core.models import Locality, User
+from core.models.base import Origin
+
+CODE_PREFIX = "VT"
+
+
+@dataclass
+class ItemContent:
+    """Everything a form or a file states about one item.
+
+    `values` holds columns of AidItem; `commitment` and `counterpart` hold columns of a money row as
+    `aid.actions.money.money_fields` returns them, None for no such row. `new_donor` names a donor to be
+    found or added; `decision_file` is the uploaded paper of the approval decision. `may_lack_sector` is for
+    sources that know no sectors, such as the official table.
+    """
+
+    values: dict[str, Any]
+    shares: list[tuple[Sector, int]] = field(default_factory=list)
+    places: list[Locality] = field(default_factory=list)
+    commitment: dict[str, Any] | None = None
+    counterpart: dict[str, Any] | None = None
+    new_donor: str = ""
+    may_lack_sector: bool = False
+    decision_file: Any = None
+
+
+def item_findings(*, item: AidItem, shares: Iterable[int], today: date, law: AidLaw) -> list:
+    """Return the findings on an item that is about to be written."""
+    day = item.approved_on or today
+    chosen = rule_set_for(item.approved_on, item.emergency_kind, law.rule_sets)
+    findings = item_problems(
+        started_on=item.started_on,
+        ended_on=item.ended_on,
+        approved_on=item.approved_on,
+        decision_number=item.decision_number,
+        disaster_on=item.disaster_on,
+        today=today,
+    )
+    findings += rule_set_problems(item.approved_on, chosen)
+    findings += share_problems(shares)
+    for name in ("recipient", "owner"):
+        agency = getattr(item, name)
+        findings += agency_problems(agency.name, agency.valid_from, agency.valid_to, day, field=name)
+    findings += emergency_scope(
+        item.emergency_kind,
+        item.disaster_on,
+        item.approved_on,
+        relief_months=law.limit("AID_EMERGENCY_RELIEF_MONTHS"),
+        recovery_months=law.limit("AID_EMERGENCY_RECOVERY_MONTHS"),
+    )
+    return findings
+
+
+@action("Thêm khoản viện trợ")
+def add_item(
+    *, content: ItemContent, today: date, by: User, code: str = "", origin: str = Origin.OFFICE
+) -> tuple[AidItem, list[Caution]]:
+    """Store a new item with its sectors, places and money; return it and the cautions.
+
+    Without a code the next free VT-<year>-NNN of the approval year is taken. Raises RuleError where a rule
+    forbids it; then nothing is written.
+    """
+    _find_donor(content, by)
+    item = AidItem(code=code, origin=origin, **content.values)
+    findings = _settle(item, content, today)
+    if code:
+        item.full_clean()
+        item.save()
+    else:
+        _save_under_next_code(item, today)
+    _write_parts(item, content, origin, by)
+    return item, cautions(findings)
+
+
+@action("Sửa khoản viện trợ")
+def edit_item(
+    *, item: AidItem, expected: int, content: ItemContent, today: date, by: User
+) -> tuple[AidItem, list[Caution]]:
+    """Store the changed item with its sectors, places and money; return it and the cautions.
+
+    Raises RuleError where a rule forbids it, VersionConflictError when somebody saved it meanwhile.
+    """
+    _find_donor(content, by)
+    for name, value in content.values.items():
+        setattr(item, name, value)
+    findings = _settle(item, content, today)
+    item.full_clean()
+    save_version(item, expected=expected)
+    _write_parts(item, content, Origin.OFFICE, by)
+    return item, cautions(findings)
+
+
+@action("Phê duyệt khoản viện trợ")
+def approve_item(
+    *,
+    item: AidItem,
+    expected: int,
+    decision_number: str,
+    approved_on: date,
+    today: date,
+    by: User,
+    signer_title: str = "",
+) -> tuple[AidItem, list[Caution]]:
+    """Record the approval decision; the decree of that day becomes the item's rule set.
+
+    Raises RuleError where a rule forbids it, VersionConflictError when somebody saved it meanwhile.
+    """
+    refuse_if(approval_problems(status=item.status, decision_number=decision_number, approved_on=approved_on))
+    item.decision_number, item.approved_on = decision_number, approved_on
+    item.signer_title = signer_title or item.signer_title
+    item.status = AidItem.Status.APPROVED
+    law = aid_law(approved_on)
+    shares = item.item_sectors.values_list("share_percent", flat=True)
+    findings = item_findings(item=item, shares=shares, today=today, law=law)
+    refuse_if(findings)
+    item.rule_set = _code(rule_set_for(approved_on, item.emergency_kind, law.rule_sets))
+    item.full_clean()
+    return save_version(item, expected=expected), cautions(findings)
+
+
+@action("Đổi trạng thái khoản viện trợ")
+def set_item_status(*, item: AidItem, expected: int, status: str, by: User, reason: str = "") -> AidItem:
+    """Move the item to another state of its life cycle.
+
+    Raises RuleError where the table of transitions has no such step, VersionConflictError as above.
+    """
+    refuse_if(status_problems(item.status, status, reason=reason))
+    item.status = status
+    item.full_clean()
+    return save_version(item, expected=expected)
+
+
+def _find_donor(content: ItemContent, by: User) -> None:
+    if content.new_donor:
+        content.values["donor"] = add_partner_named(name=content.new_donor, by=by)
+
+
+def _settle(item: AidItem, content: ItemContent, today: date) -> list:
+    """Fill what follows from the rest (status, rule set), refuse what may not be; return the findings."""
+    law = aid_law(item.approved_on or today)
+    item.rule_set = _code(rule_set_for(item.approved_on, item.emergency_kind, law.rule_sets))
+    if item.approved_on and item.status not in DECIDED:
+        item.status = AidItem.Status.APPROVED
+    elif not item.approved_on and item.status in DECIDED:
+        item.status = AidItem.Status.DOSSIER
+    findings = item_findings(item=item, shares=[share for _, share in content.shares], today=today, law=law)
+    if content.may_lack_sector and not content.shares:
+        findings = [finding for finding in findings if finding.field != "sector"]
+    refuse_if(findings)
+    return findings
+
+
+def _code(period: RuleSetPeriod | None) -> str:
+    return period.code if period else ""
+
+
+def _save_under_next_code(item: AidItem, today: date) -> None:
+    """Save under the next free code; somebody else may take it first, so try a few times."""
+    year = (item.approved_on or today).year
+    for last_try in (False, False, False, False, True):
+        item.code = next_code(AidItem, CODE_PREFIX, year)
+        try:
+            with transaction.atomic():
+                item.full_clean(validate_unique=False)
+                item.save()
+                return
+        except IntegrityError:
+            if last_try:
+                raise
+
+
+def _write_parts(item: AidItem, content: ItemContent, origin: str, by: User) -> None:
+    _set_sectors(item, content.shares, origin)
+    _set_places(item, content.places, origin)
+    _set_money(item, item.commitments.order_by("pk").first(), Commitment, content.commitment, origin)
+    _set_money(item, item.counterparts.order_by("pk").first(), Counterpart, content.counterpart, origin)
+    if content.decision_file:
+        add_document(item=item, upload=content.decision_file, kind=DossierDocument.Kind.DECISION, by=by)
+
+
+def _set_sectors(item, shares, origin):
+    """Make the sector rows those given; a row that stays is changed, not replaced."""
+    wanted = {sector.pk: share for sector, share in shares}
+    for row in item.item_sectors.all():
+        share = wanted.pop(row.sector_id, None)
+        if share is None:
+            row.delete()
+        elif row.share_percent != share:
+            row.share_percent = share
+            row.save()
+    for sector_id, share in wanted.items():
+        ItemSector(item=item, sector_id=sector_id, share_percent=share, origin=origin).save()
+
+
+def _set_places(item, places, origin):
+    wanted = {place.pk for place in places}
+    for row in item.places.all():
+        if row.locality_id in wanted:
+            wanted.discard(row.locality_id)
+        else:
+            row.delete()
+    for locality_id in sorted(wanted):
+        ItemPlace(item=item, locality_id=locality_id, origin=origin).save()
+
+
+def _set_money(item, row, model, columns, origin):
+    """Make the item's first row of this kind the one given; an unchanged row is left alone."""
+    if columns is None:
+        if row:
+            row.delete()
+        return
+    row = row or model(item=item, origin=origin)
+    if row.pk and all(getattr(row, name) == value for name, value in columns.items()):
+        return
+    for name, value in columns.items():
+        setattr(row, name, value)
+    row.full_clean()
+    row.save()

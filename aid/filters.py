@@ -1,0 +1,220 @@
+"""Filters of the aid lists; names in the query string are Vietnamese without marks."""
+
+import django_filters
+from django.db.models import Max, Min, Q
+from django.utils import timezone
+
+from aid.forms.fields import CURRENCY_CHOICES, PickedSelect, combobox
+from aid.law import aid_law
+from aid.models import AidItem, Disbursement, ExchangeRate, Sector
+from core.forms import VnDateField
+from core.lists import PortalFilterSet, SearchFilter
+from core.models import Agency, Country, Partner, PartnerKind
+from core.text import fold
+
+YES_NO = [("co", "có"), ("khong", "không")]
+VIEWS = [
+    ("cham", "Chậm giải ngân"),
+    ("don-vi-toi", "Đơn vị tôi"),
+    ("sap-ket-thuc", "Sắp kết thúc"),
+    ("con-thieu-ty-gia", "Chưa có tỷ giá"),
+]
+STATES = [(code, label) for code, label in AidItem.Status.choices]
+
+
+def picked(queryset, url_name, noun, **kwargs):
+    """Return a filter by one of many, found by typing."""
+    return django_filters.ModelChoiceFilter(
+        queryset=queryset, widget=combobox(url_name, noun, widget=PickedSelect), **kwargs
+    )
+
+
+def offer_years(form, rows, column):
+    """Let the form's year be one of those between the first and the last row, this year included."""
+    ends = rows.aggregate(first=Min(column), last=Max(column))
+    this_year = timezone.localdate().year
+    last = max(ends["last"].year if ends["last"] else this_year, this_year)
+    first = min(ends["first"].year if ends["first"] else this_year, this_year)
+    form.fields["nam"].choices = [(str(year), str(year)) for year in range(last, first - 1, -1)]
+    form.fields["nam"].empty_label = "Mọi năm"
+
+
+class VnDateFilter(django_filters.DateFilter):
+    """A day typed the Vietnamese way."""
+
+    field_class = VnDateField
+
+
+class ItemFilter(PortalFilterSet):
+    """Filters of the list of aid items."""
+
+    q = SearchFilter(label="Tìm trong danh sách")
+    nam = django_filters.ChoiceFilter(label="Năm phê duyệt", field_name="approved_on", lookup_expr="year")
+    linh_vuc = django_filters.ModelChoiceFilter(
+        label="Lĩnh vực", queryset=Sector.objects.all(), method="by_sector", empty_label="Tất cả"
+    )
+    loai = django_filters.ChoiceFilter(
+        label="Loại", field_name="mode", choices=AidItem.Mode.choices, empty_label="Tất cả"
+    )
+    trang_thai = django_filters.ChoiceFilter(
+        label="Trạng thái", choices=STATES, method="by_state", empty_label="Tất cả"
+    )
+    tu = VnDateFilter(label="Phê duyệt từ ngày", field_name="approved_on", lookup_expr="gte")
+    den = VnDateFilter(label="đến ngày", field_name="approved_on", lookup_expr="lte")
+    khan_cap = django_filters.ChoiceFilter(
+        label="Khẩn cấp", choices=YES_NO, method="by_emergency", empty_label="Tất cả"
+    )
+    nha_tai_tro = picked(
+        Partner.objects.all(), "core:partner_options", "nhà tài trợ", label="Nhà tài trợ", field_name="donor"
+    )
+    nuoc = picked(
+        Country.objects.all(), "core:country_options", "nước", label="Nước", field_name="donor__country"
+    )
+    tiep_nhan = picked(
+        Agency.objects.all(),
+        "core:agency_options",
+        "cơ quan",
+        label="Cơ quan tiếp nhận",
+        field_name="recipient",
+    )
+    tien_tu = django_filters.NumberFilter(label="Cam kết từ (USD)", method="at_least")
+    tien_den = django_filters.NumberFilter(label="Cam kết đến (USD)", method="at_most")
+    quyet_dinh = django_filters.ChoiceFilter(
+        label="Số quyết định", choices=YES_NO, method="by_decision", empty_label="Tất cả"
+    )
+    xem = django_filters.ChoiceFilter(label="Cần xem", choices=VIEWS, method="by_view", empty_label="Tất cả")
+
+    class Meta(PortalFilterSet.Meta):
+        model = AidItem
+        fields = []
+
+    def __init__(self, *args, **kwargs):
+        """Offer the years in which items were approved."""
+        super().__init__(*args, **kwargs)
+        offer_years(self.form, AidItem.objects.visible_to(self.request.user), "approved_on")
+
+    def by_sector(self, queryset, name, value):
+        """Items that serve the sector, with whatever share."""
+        return queryset.filter(pk__in=value.item_sectors.values("item"))
+
+    def by_state(self, queryset, name, value):
+        """Items in the state that their page shows today."""
+        return queryset.in_state(value, timezone.localdate())
+
+    def by_emergency(self, queryset, name, value):
+        """Emergency grants, or all others."""
+        return queryset.emergency() if value == "co" else queryset.regular()
+
+    def by_decision(self, queryset, name, value):
+        """Items with or without the number of their decision."""
+        return (
+            queryset.filter(decision_number="") if value == "khong" else queryset.exclude(decision_number="")
+        )
+
+    def at_least(self, queryset, name, value):
+        """Items with commitments of at least so many USD."""
+        return queryset.filter(committed_usd_minor__gte=value * 100)
+
+    def at_most(self, queryset, name, value):
+        """Items with commitments of at most so many USD."""
+        return queryset.filter(committed_usd_minor__lte=value * 100)
+
+    def by_view(self, queryset, name, value):
+        """One of the standing views."""
+        today = timezone.localdate()
+        return standing_view(queryset, value, user=self.request.user, today=today, law=aid_law(today))
+
+
+def standing_view(items, view, *, user, today, law):
+    """Return the items of a standing view: slow, of the reader's agencies, ending soon, without a rate."""
+    if view == "cham":
+        return items.slow(
+            today,
+            points=law.convention("AID_SLOW_DISBURSEMENT_POINTS").value,
+            quiet_days=law.convention("AID_NO_DISBURSEMENT_DAYS").value,
+        )
+    if view == "don-vi-toi":
+        return items.of_agencies(user.agency_ids())
+    if view == "sap-ket-thuc":
+        return items.ending_within(law.convention("AID_END_ALERT_DAYS").value, today)
+    return items.with_totals().filter(is_unrated=True)
+
+
+class DonorFilter(PortalFilterSet):
+    """Filters of the list of donors."""
+
+    q = SearchFilter(label="Tìm nhà tài trợ")
+    loai = django_filters.ChoiceFilter(
+        label="Loại", field_name="kind", choices=PartnerKind.choices, empty_label="Tất cả"
+    )
+    nuoc = picked(Country.objects.all(), "core:country_options", "nước", label="Nước", field_name="country")
+
+    class Meta(PortalFilterSet.Meta):
+        model = Partner
+        fields = []
+
+
+class DisbursementFilter(PortalFilterSet):
+    """Filters of the ledger of disbursements."""
+
+    q = SearchFilter(label="Tìm theo khoản viện trợ", column="item__search_text")
+    nam = django_filters.ChoiceFilter(label="Năm giải ngân", field_name="paid_on", lookup_expr="year")
+    tu = VnDateFilter(label="Từ ngày", field_name="paid_on", lookup_expr="gte")
+    den = VnDateFilter(label="đến ngày", field_name="paid_on", lookup_expr="lte")
+    tien = django_filters.ChoiceFilter(
+        label="Loại tiền", field_name="currency", choices=CURRENCY_CHOICES, empty_label="Tất cả"
+    )
+    khan_cap = django_filters.ChoiceFilter(
+        label="Khẩn cấp", choices=YES_NO, method="by_emergency", empty_label="Tất cả"
+    )
+    chung_tu = django_filters.ChoiceFilter(
+        label="Chứng từ", choices=YES_NO, method="by_voucher", empty_label="Tất cả"
+    )
+
+    class Meta(PortalFilterSet.Meta):
+        model = Disbursement
+        fields = []
+
+    def __init__(self, *args, **kwargs):
+        """Offer the years in which money arrived."""
+        super().__init__(*args, **kwargs)
+        offer_years(self.form, Disbursement.objects.visible_to(self.request.user), "paid_on")
+
+    def by_emergency(self, queryset, name, value):
+        """Money of emergency grants, or all other."""
+        regular = Q(item__emergency_kind="")
+        return queryset.exclude(regular) if value == "co" else queryset.filter(regular)
+
+    def by_voucher(self, queryset, name, value):
+        """Payments with or without the number of a voucher."""
+        return queryset.filter(voucher="") if value == "khong" else queryset.exclude(voucher="")
+
+
+class SectorFilter(PortalFilterSet):
+    """Search in the sectors; there are few, so by their name as written."""
+
+    q = django_filters.CharFilter(label="Tìm lĩnh vực", method="by_name")
+
+    class Meta(PortalFilterSet.Meta):
+        model = Sector
+        fields = []
+
+    def by_name(self, queryset, name, value):
+        """Sectors whose name holds the words, marks aside."""
+        wanted = fold(value)
+        return queryset.filter(pk__in=[row.pk for row in Sector.objects.all() if wanted in fold(row.name)])
+
+
+class RateFilter(PortalFilterSet):
+    """Filters of the exchange rates."""
+
+    q = None
+    tien = django_filters.ChoiceFilter(
+        label="Loại tiền", field_name="currency", choices=CURRENCY_CHOICES, empty_label="Tất cả"
+    )
+    tu = VnDateFilter(label="Từ ngày", field_name="day", lookup_expr="gte")
+    den = VnDateFilter(label="đến ngày", field_name="day", lookup_expr="lte")
+
+    class Meta(PortalFilterSet.Meta):
+        model = ExchangeRate
+        fields = []

@@ -1,0 +1,54 @@
+"""What may be typed about sectors and exchange rates."""
+
+from django import forms
+
+from aid.forms.fields import CURRENCY_CHOICES, RateField
+from aid.models import ExchangeRate, Sector
+from aid.money_rules import rate_e4
+from core.forms import PortalModelForm, VersionField
+
+
+class SectorForm(PortalModelForm):
+    """A sector."""
+
+    class Meta:
+        model = Sector
+        fields = ["name", "code", "ordinal", "is_active"]
+
+    hints = {"code": "Chữ hoa không dấu và gạch dưới, ví dụ NUOC_SACH", "ordinal": "Số nhỏ đứng trước"}
+
+    def __init__(self, *args, **kwargs):
+        """Carry the version of a stored sector."""
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["version"] = VersionField(initial=self.instance.version)
+
+
+class RateForm(PortalModelForm):
+    """The rate of a currency on a day."""
+
+    currency = forms.ChoiceField(
+        label="Loại tiền", choices=[choice for choice in CURRENCY_CHOICES if choice[0] != "VND"]
+    )
+    rate = RateField(label="Tỷ giá (đồng cho một đơn vị)", required=True)
+
+    field_order = ["currency", "day", "rate", "kind", "source"]
+
+    class Meta:
+        model = ExchangeRate
+        fields = ["currency", "day", "kind", "source"]
+
+    hints = {"rate": "Ví dụ 26.380 hoặc 163,52", "source": "Văn bản, trang công bố tỷ giá"}
+
+    def __init__(self, *args, **kwargs):
+        """Show the stored rate, carry its version."""
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["rate"] = self.instance.rate
+            self.fields["version"] = VersionField(initial=self.instance.version)
+
+    def _post_clean(self):
+        """Put the rate into its column before the model checks itself."""
+        if self.cleaned_data.get("rate"):
+            self.instance.rate_e4 = rate_e4(self.cleaned_data["rate"])
+        super()._post_clean()

@@ -1,0 +1,113 @@
+"""Fields that only aid needs: exchange rates, places by name, choices out of long lists."""
+
+import re
+from decimal import Decimal
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
+
+from core.models import Locality
+from core.money import CURRENCIES, format_number
+from core.text import fold
+
+CURRENCY_CHOICES = [(code, code) for code in CURRENCIES]
+_GROUPED = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d{1,11})(?:,(\d{1,4}))?")
+
+
+class RateField(forms.CharField):
+    """Đồng for one unit of a currency: 26.380 or 163,52; a dot sets off thousands, as đồng are written."""
+
+    def __init__(self, **kwargs):
+        """Keep the text short."""
+        kwargs.setdefault("max_length", 20)
+        kwargs.setdefault("required", False)
+        super().__init__(**kwargs)
+
+    def widget_attrs(self, widget):
+        """Return attributes for a field of digits."""
+        return {"inputmode": "decimal", "autocomplete": "off", "data-amount": ""}
+
+    def clean(self, value):
+        """Return the rate as a Decimal, or None for an empty field."""
+        text = super().clean(value)
+        if not text:
+            return None
+        found = _GROUPED.fullmatch(text.replace("\u00a0", "").replace(" ", ""))
+        if not found:
+            raise ValidationError(
+                "Tỷ giá gõ như 26.380 hoặc 163,52 (đồng cho một đơn vị tiền).", code="invalid"
+            )
+        rate = Decimal(found[1].replace(".", "") + "." + (found[2] or "0"))
+        if rate <= 0:
+            raise ValidationError("Tỷ giá phải lớn hơn 0.", code="invalid")
+        return rate
+
+    def prepare_value(self, value):
+        """Return a stored rate in Vietnamese writing; what was typed stays as typed."""
+        return format_number(value) if isinstance(value, Decimal) else value
+
+    def has_changed(self, initial, data):
+        """Return whether the text differs from the one shown for the stored rate."""
+        return super().has_changed(self.prepare_value(initial), data)
+
+
+class PlacesField(forms.CharField):
+    """Communes and wards by name, one a line; the value is the list of them."""
+
+    widget = forms.Textarea
+
+    def clean(self, value):
+        """Return the localities named; an unknown name is told with the nearest ones."""
+        text = super().clean(value)
+        names = [name.strip(" .") for name in re.split(r"[\n;,]", text or "") if name.strip(" .")]
+        if not names:
+            return []
+        known = {}
+        for place in Locality.objects.defer("boundary"):
+            known.setdefault(fold(place.full_name), place)
+            known.setdefault(fold(place.name), place)
+        unknown = [name for name in names if fold(name) not in known]
+        if unknown:
+            raise ValidationError([_unknown_place(name, known) for name in unknown])
+        return list({place.pk: place for name in names if (place := known[fold(name)])}.values())
+
+    def prepare_value(self, value):
+        """Return one name a line for stored places; what was typed stays as typed."""
+        return value if isinstance(value, str) or value is None else "\n".join(str(place) for place in value)
+
+    def has_changed(self, initial, data):
+        """Return whether the text differs from the one shown for the stored places."""
+        return super().has_changed(self.prepare_value(initial), data)
+
+
+def _unknown_place(name, known):
+    words = set(fold(name).split()) - {"xa", "phuong", "thi", "tran"}
+    near = sorted({str(place) for key, place in known.items() if words & set(key.split())})[:3]
+    hint = f" Gần giống: {', '.join(near)}." if near else ""
+    return ValidationError(
+        f"Không có xã, phường “{name}” trong danh mục; viết tên đang dùng từ 01/07/2025.{hint}",
+        code="unknown",
+    )
+
+
+class PickedSelect(forms.Select):
+    """A select that draws only what is chosen; the rest is found by typing."""
+
+    def optgroups(self, name, value, attrs=None):
+        """Return the empty option and the chosen one."""
+        keys = [key for key in value if str(key).isdigit()]
+        rows = self.choices.queryset.filter(pk__in=keys) if keys else []
+        options = [("", ""), *((row.pk, str(row)) for row in rows)]
+        return [
+            (None, [self.create_option(name, key, label, str(key) in value, index)], index)
+            for index, (key, label) in enumerate(options)
+        ]
+
+
+def combobox(url_name, noun, *, add=None, widget=forms.Select):
+    """Return a select that becomes a box with suggestions; without scripts it stays a select."""
+    attrs = {"data-combobox-url": reverse_lazy(url_name), "data-combobox-noun": noun}
+    if add:
+        attrs["data-combobox-add"] = reverse_lazy(add)
+    return widget(attrs=attrs)

@@ -1,0 +1,3 @@
+"""Which pages the import from spreadsheets has."""
+
+urlpatterns: list = []

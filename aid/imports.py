@@ -1,0 +1,374 @@
+"""The official table of aid items: how its rows are read, compared, judged and written."""
+
+import re
+from collections.abc import Iterator
+from copy import copy
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from aid import permissions
+from aid.actions.items import ItemContent, add_item, edit_item, item_findings
+from aid.actions.money import money_fields
+from aid.law import AidLaw, aid_law
+from aid.models import AidItem, Commitment, Counterpart, ItemPlace, ItemSector, Sector
+from aid.models.catalogue import RATE_SCALE
+from core.actions.partners import add_partner
+from core.history import action
+from core.imports.lookups import (
+    NewDonor,
+    agency_names,
+    choice_names,
+    currency_names,
+    donor_lookup,
+    locality_names,
+)
+from core.imports.resource import RowData, RowResource, column
+from core.legal import Caution, RuleError, cautions, refuse_if
+from core.models import Agency, ImportBatch, Locality, Partner, User
+from core.money import AmountError, format_number
+from core.spreadsheets.cells import CellRefused
+from core.spreadsheets.names import NameList
+from core.spreadsheets.reader import Lookup, Row
+from core.spreadsheets.template import AID
+
+SHARE = re.compile(r"(?P<name>.*?)\s*\(?(?P<share>[0-9]{1,3})\s*%\)?")
+MONEY_COLUMNS = (
+    "amount_minor", "currency", "rate_e4", "usd_rate_e4", "rate_kind", "rate_source", "rate_on", "usd_minor",
+    "vnd",
+)  # fmt: skip
+MONEY_KEYS = ("amount", "currency", "rate", "rate_date", "rate_source")
+# Columns of AidItem by column of the table, where a value is taken over as it is.
+PLAIN = {
+    "name": "name", "kind": "mode", "emergency": "emergency_kind", "start": "started_on", "end": "ended_on",
+    "approved": "approved_on", "decision": "decision_number", "note": "note",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SectorShare:
+    """A sector with its share of the item; None where the table does not say."""
+
+    sector: Sector
+    share: int | None = None
+
+    def __str__(self) -> str:
+        """Return the sector as the table names it."""
+        return self.sector.name if self.share in (None, 100) else f"{self.sector.name} ({self.share}%)"
+
+
+@dataclass
+class AidRow(RowData):
+    """One aid item as a row of the table."""
+
+    record: AidItem | None = None
+    code: str = ""
+    name: str = ""
+    donor: Partner | NewDonor | None = None
+    owner: Agency | None = None
+    amount: Decimal | None = None
+    currency: str = ""
+    approved: date | None = None
+    end: date | None = None
+    places: list[Locality] = field(default_factory=list)
+    note: str = ""
+    kind: str = AidItem.Mode.UNSORTED
+    emergency: str = ""
+    sectors: list[SectorShare] = field(default_factory=list)
+    rate: Decimal | None = None
+    rate_date: date | None = None
+    rate_source: str = ""
+    decision: str = ""
+    start: date | None = None
+
+    # Two rows are told apart by the comparison of import-export, column by column.
+    __hash__ = RowData.__hash__
+
+
+class AidResource(RowResource):
+    """Aid items in the official table."""
+
+    template = AID
+    kind = ImportBatch.Kind.AID
+    noun = "khoản viện trợ"
+    may_lack = ("amount", "currency", "approved")
+    columns_of_fields = {
+        "approved_on": "approved", "started_on": "start", "ended_on": "end", "decision_number": "decision",
+        "recipient": "owner", "sector": "sectors", "mode": "kind", "emergency_kind": "emergency",
+    }  # fmt: skip
+
+    code = column("code")
+    name = column("name")
+    donor = column("donor")
+    owner = column("owner")
+    amount = column("amount")
+    currency = column("currency")
+    approved = column("approved")
+    end = column("end")
+    places = column("places")
+    note = column("note")
+    kind_ = column("kind")
+    emergency = column("emergency")
+    sectors = column("sectors")
+    rate = column("rate")
+    rate_date = column("rate_date")
+    rate_source = column("rate_source")
+    decision = column("decision")
+    start = column("start")
+
+    class Meta(RowResource.Meta):
+        model = AidItem
+
+    def __init__(self, *, by: User, today: date) -> None:
+        super().__init__(by=by, today=today)
+        self.law_on = cache(aid_law)
+        self.added: dict[str, Partner] = {}
+
+    def lookups(self) -> dict[str, Lookup]:
+        """Return the catalogues by column."""
+        return {
+            "donor": donor_lookup(),
+            "owner": agency_names().find,
+            "currency": currency_names().find,
+            "places": locality_names(self.today).find,
+            "kind": choice_names(AidItem.Mode.choices, ("Chưa xếp", AidItem.Mode.UNSORTED)).find,
+            "emergency": choice_names(AidItem.Emergency.choices, ("Không", "")).find,
+            "sectors": _sector_lookup(),
+        }
+
+    def rights_problems(self, row: Row) -> Iterator[tuple[str, str]]:
+        """Yield a refusal where the person may not write items of the agency that the row names."""
+        owner = row.values.get("owner")
+        if owner and not permissions.can_own_item(
+            self.by, owner_id=owner.pk, recipient_id=None, mobilised_by_id=None
+        ):
+            yield "owner", f"hàng {row.number}: không có quyền với '{owner.name}'"
+
+    def stored_queryset(self) -> Any:
+        """Return items with everything a row shows."""
+        return AidItem.objects.select_related("donor", "owner", "recipient").prefetch_related(
+            "commitments", "counterparts", "item_sectors__sector", "places__locality"
+        )
+
+    def row_of(self, record: AidItem) -> AidRow:
+        """Return a stored item as a row."""
+        money = _first(record.commitments.all())
+        has_rate = money is not None and money.rate_e4 is not None and money.currency != "VND"
+        return AidRow(
+            record=record,
+            code=record.code,
+            donor=record.donor,
+            owner=record.owner,
+            amount=_plain(money.amount) if money else None,
+            currency=money.currency if money else "",
+            places=_sorted([place.locality for place in record.places.all()]),
+            sectors=_shares_of(record.item_sectors.all()),
+            rate=_plain(money.rate) if has_rate else None,
+            rate_date=money.rate_on if money else None,
+            rate_source=money.rate_source if money else "",
+            **{key: getattr(record, attribute) for key, attribute in PLAIN.items()},
+        )
+
+    def new_row(self) -> AidRow:
+        """Return an empty row."""
+        return AidRow()
+
+    def settle(self, row: RowData, original: RowData) -> None:
+        """Order places and sectors, cut rates to four decimals, share sectors out where no share is named."""
+        assert isinstance(row, AidRow)  # noqa: S101 - this resource makes no other rows
+        row.places = _sorted(row.places)
+        row.amount = _plain(row.amount)
+        if row.rate is not None:
+            row.rate = _plain(row.rate.quantize(Decimal(1) / RATE_SCALE))
+        if row.sectors != original.sectors:
+            row.sectors = _shared_out(row.sectors, original.sectors)
+
+    def check_row(self, row: AidRow, original: AidRow) -> list[Caution]:
+        """Return the cautions on a row. Raises RuleError where a rule forbids it."""
+        self._check_rights(row)
+        content = self._content(row, original)
+        item = copy(row.record) or AidItem()
+        for name, value in content.values.items():
+            setattr(item, name, value)
+        shares = [share for _, share in content.shares]
+        findings = item_findings(
+            item=item, shares=shares or [100], today=self.today, law=self._law(item.approved_on)
+        )
+        refuse_if(findings)
+        return cautions(findings)
+
+    def write_row(self, row: AidRow, original: AidRow) -> list[Caution]:
+        """Write a row through the actions of aid; return the cautions."""
+        self._check_rights(row)
+        if isinstance(row.donor, NewDonor):
+            row.donor = self._partner(row.donor)
+        content = self._content(row, original)
+        if row.record is None:
+            _, found = add_item(content=content, today=self.today, by=self.by, code=row.code)
+        else:
+            _, found = edit_item(
+                item=row.record,
+                expected=row.record.version,
+                content=content,
+                today=self.today,
+                by=self.by,
+            )
+        return found
+
+    def remarks(self, row: AidRow) -> dict[str, str]:
+        """Return the remark on a donor that becomes a new partner."""
+        if isinstance(row.donor, NewDonor):
+            return {"donor": "Nhà tài trợ mới, chờ xác nhận"}
+        return {}
+
+    def examples(self) -> list[list[Any]]:
+        """Return two filled rows with agencies and sectors of the catalogue."""
+        agencies = list(Agency.objects.filter(code__in=["SYT", "LHHN"]).order_by("code")) or list(
+            Agency.objects.order_by("pk")[:2]
+        )
+        names = [agency.name for agency in agencies] or ["Sở Y tế"]
+        day = date(self.today.year, 1, 15)
+        return [
+            [
+                f"VT-{day.year}-901", "Trang thiết bị cho trạm y tế xã (ví dụ)", "Quỹ Ví dụ", names[0],
+                Decimal("25000.50"), "USD", day, date(day.year, 12, 31), [], "Dòng ví dụ, xóa trước khi nhập",
+                "Phi dự án", "", ["Y tế"], None, None, "", "12/QĐ-UBND", None,
+            ],
+            [
+                f"VT-{day.year}-902", "Thư viện thân thiện cho trường tiểu học (ví dụ)", "Quỹ Ví dụ",
+                names[-1], Decimal(120_000_000), "VND", day, None, [], "", "Dự án", "",
+                ["Giáo dục (60%)", "An sinh xã hội (40%)"], None, None, "", "", None,
+            ],
+        ]  # fmt: skip
+
+    def _law(self, approved_on: date | None) -> AidLaw:
+        return self.law_on(approved_on or self.today)
+
+    def _check_rights(self, row: AidRow) -> None:
+        if row.record is not None and not permissions.can_edit_item(self.by, row.record):
+            raise RuleError(f"không có quyền với mã '{row.record.code}' đã có; hãy bỏ hàng này khỏi tệp")
+
+    def _partner(self, donor: NewDonor) -> Partner:
+        """Return the new partner of this name, made once for the whole file."""
+        key = donor.name.casefold()
+        if key not in self.added:
+            partner = Partner(name=donor.name, is_confirmed=False)
+            partner.full_clean()
+            self.added[key] = add_partner(partner=partner, by=self.by)
+        return self.added[key]
+
+    def _content(self, row: AidRow, original: AidRow) -> ItemContent:
+        record = row.record
+        values: dict[str, Any] = {
+            attribute: getattr(row, key)
+            for key, attribute in PLAIN.items()
+            if record is None or getattr(row, key) != getattr(original, key)
+        }
+        if isinstance(row.donor, Partner):
+            values["donor"] = row.donor
+        values |= _agencies(row, original)
+        return ItemContent(
+            values=values,
+            shares=[(one.sector, one.share or 0) for one in row.sectors],
+            places=row.places,
+            commitment=_commitment(row, original),
+            counterpart=_kept(_first(record.counterparts.all()), "kind") if record else None,
+            may_lack_sector=True,
+        )
+
+
+def _agencies(row: AidRow, original: AidRow) -> dict[str, Any]:
+    """Return the agencies to set; who received as its own owner goes on doing so under the new owner."""
+    record = row.record
+    if record is None:
+        return {"owner": row.owner, "recipient": row.owner, "governing_body": row.owner}
+    if row.owner == original.owner:
+        return {}
+    same = record.recipient_id == record.owner_id
+    return {"owner": row.owner} | ({"recipient": row.owner} if same else {})
+
+
+def _commitment(row: AidRow, original: AidRow) -> dict[str, Any] | None:
+    """Return the columns of the commitment: as stored where the row changes nothing of it."""
+    stored = _first(row.record.commitments.all()) if row.record else None
+    if row.amount is None:
+        return _kept(stored, "committed_on")
+    if stored and all(getattr(row, key) == getattr(original, key) for key in MONEY_KEYS):
+        return _kept(stored, "committed_on")
+    same_currency = stored is not None and stored.currency == row.currency
+    typed = row.rate is not None and (row.rate != original.rate or same_currency)
+    kept_kind = stored.rate_kind if stored and same_currency and row.rate == original.rate else ""
+    day = row.approved or (stored.committed_on if stored else None)
+    try:
+        columns = money_fields(
+            amount=row.amount,
+            currency=row.currency,
+            day=day or date.today() if day is None else day,
+            rate=row.rate if typed else None,
+            usd_rate=stored.usd_rate if stored and same_currency else None,
+            rate_kind=kept_kind,
+            rate_source=row.rate_source if typed else "",
+            rate_on=row.rate_date if typed else None,
+        )
+    except AmountError as error:
+        raise RuleError(str(error), field="rate" if typed else "amount") from error
+    return columns | {"committed_on": stored.committed_on if stored else None}
+
+
+def _kept(row: Commitment | Counterpart | None, *further: str) -> dict[str, Any] | None:
+    """Return the columns of a money row as they are stored."""
+    return {name: getattr(row, name) for name in (*MONEY_COLUMNS, *further)} if row else None
+
+
+def _first(rows: Any) -> Any:
+    return min(rows, key=lambda row: row.pk, default=None)
+
+
+def _plain(number: Decimal | None) -> Decimal | None:
+    """Return the number without trailing zeros, so that 25000.50 and 25000.5 are one value."""
+    if number is None:
+        return None
+    return Decimal(format_number(number).replace(".", "").replace(",", "."))
+
+
+def _sorted(places: list[Locality]) -> list[Locality]:
+    return sorted({place.pk: place for place in places}.values(), key=lambda place: place.pk)
+
+
+def _shares_of(rows: Any) -> list[SectorShare]:
+    ordered = sorted(rows, key=lambda row: (-row.share_percent, row.sector_id))
+    return [SectorShare(row.sector, row.share_percent) for row in ordered]
+
+
+def _shared_out(named: list[SectorShare], stored: list[SectorShare]) -> list[SectorShare]:
+    """Return the sectors with shares: those named, else those stored, else equal parts."""
+    without = [one for one in named if one.share is None]
+    if without and len(without) < len(named):
+        raise ValueError("ghi tỷ lệ (%) cho mọi lĩnh vực, ví dụ 'Y tế (60%); Giáo dục (40%)', hoặc bỏ hết")
+    if not without:
+        return sorted(named, key=lambda one: (-(one.share or 0), one.sector.pk))
+    if {one.sector for one in named} == {one.sector for one in stored}:
+        return stored
+    part, rest = divmod(100, len(named))
+    return [SectorShare(one.sector, part + (rest if index == 0 else 0)) for index, one in enumerate(named)]
+
+
+def _sector_lookup() -> Lookup:
+    names = NameList(
+        [(text, sector) for sector in Sector.objects.all() for text in (sector.name, sector.code)]
+    )
+
+    def find(text: str) -> SectorShare:
+        if (known := names.get(text)) is not None:
+            return SectorShare(known)
+        found = SHARE.fullmatch(text)
+        if found is None:
+            return SectorShare(names.find(text))
+        share = int(found["share"])
+        if not 1 <= share <= 100:
+            raise CellRefused(f"'{text[:80]}': tỷ lệ từ 1 đến 100%. Hãy sửa tỷ lệ.")
+        return SectorShare(names.find(found["name"]), share)
+
+    return find

@@ -1,0 +1,23 @@
+"""Which pages there are under /vien-tro/."""
+
+from django.urls import path
+
+from aid.views import documents, donors, items, money
+
+urlpatterns = [
+    path("", items.item_list, name="item_list"),
+    path("them/", items.item_add, name="item_add"),
+    path("nha-tai-tro/", donors.donor_list, name="donor_list"),
+    path("nha-tai-tro/<int:pk>/", donors.donor_detail, name="donor_detail"),
+    path("giai-ngan/", money.disbursement_list, name="disbursement_list"),
+    path("<slug:code>/", items.item_detail, name="item_detail"),
+    path("<slug:code>/sua/", items.item_edit, name="item_edit"),
+    path("<slug:code>/phe-duyet/", items.item_approve, name="item_approve"),
+    path("<slug:code>/trang-thai/", items.item_status, name="item_status"),
+    path("<slug:code>/giai-ngan/", money.disbursement_add, name="disbursement_add"),
+    path("<slug:code>/giai-ngan/<int:pk>/sua/", money.disbursement_edit, name="disbursement_edit"),
+    path("<slug:code>/giai-ngan/<int:pk>/xoa/", money.disbursement_remove, name="disbursement_remove"),
+    path("<slug:code>/tep/", documents.document_add, name="document_add"),
+    path("<slug:code>/tep/<int:pk>/", documents.document_download, name="document_download"),
+    path("<slug:code>/tep/<int:pk>/go/", documents.document_remove, name="document_remove"),
+]

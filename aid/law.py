@@ -1,0 +1,46 @@
+"""The legal values that aid needs, read once: which decree when, which limits on which day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from aid.rules import Limit, RuleSetPeriod
+from core.legal import Citation
+from core.models import LegalValue
+
+_RULE_SETS = ("AID_RULESET", "AID_EMERGENCY_RULESET")
+# The office's own conventions, used until somebody enters a value of their own.
+_CONVENTION = Citation("Quy ước của cổng")
+_DEFAULTS = {
+    "AID_SLOW_DISBURSEMENT_POINTS": 30,
+    "AID_NO_DISBURSEMENT_DAYS": 90,
+    "AID_END_ALERT_DAYS": 60,
+    "AID_RATE_BAND_PERCENT": 20,
+}
+
+
+@dataclass(frozen=True)
+class AidLaw:
+    """Decrees with their periods, and the limits in force on one day by code."""
+
+    rule_sets: tuple[RuleSetPeriod, ...]
+    limits: dict[str, Limit]
+
+    def limit(self, code: str) -> Limit | None:
+        """Return a limit that a decree fixes, or None where none is in force."""
+        return self.limits.get(code)
+
+    def convention(self, code: str) -> Limit:
+        """Return a limit that the office sets for itself."""
+        return self.limits.get(code) or Limit(_DEFAULTS[code], _CONVENTION)
+
+
+def aid_law(day: date) -> AidLaw:
+    """Return the decrees and the limits in force on the day, in one query."""
+    periods, limits = [], {}
+    for row in LegalValue.objects.filter(code__startswith="AID_").order_by("valid_from", "pk"):
+        period = RuleSetPeriod(f"ND{row.value}", row.valid_from, row.valid_to, Citation(row.citation))
+        if row.code in _RULE_SETS:
+            periods.append(period)
+        elif period.covers(day):
+            limits[row.code] = Limit(row.value, period.source)
+    return AidLaw(tuple(periods), limits)

@@ -1,0 +1,271 @@
+"""What the pages of aid show: records turned into the words and rows that templates print."""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from aid import permissions
+from aid.forms.money import DisbursementForm
+from aid.forms.steps import DocumentForm, StatusForm
+from aid.law import aid_law
+from aid.models import DossierDocument, ExchangeRate
+from aid.money_rules import SCALE
+from aid.rules import DECIDED, TRANSITIONS, emergency_scope, missing_parts, rule_set_for
+from aid.tables.items import percent_of, state_badge
+from core.attachments import attachment_row
+from core.dates import format_date, parse_date
+from core.models.base import Origin
+from core.money import CURRENCIES, format_money, format_number, from_minor
+
+BACK = {"label": "Khoản viện trợ", "url": "/vien-tro/"}
+
+
+def list_basis(filterset):
+    """Return which items a list counts, e.g. "theo quyết định phê duyệt trong năm 2025"."""
+    applied = {name: value for name, _, value in filterset.applied()}
+    words = "trong danh sách"
+    if "nam" in applied:
+        words = f"theo quyết định phê duyệt trong năm {applied.pop('nam')}"
+    elif "tu" in applied or "den" in applied:
+        start, end = applied.pop("tu", ""), applied.pop("den", "")
+        words = "phê duyệt" + (f" từ {start}" if start else "") + (f" đến {end}" if end else "")
+    return f"{words} khớp bộ lọc" if applied else words
+
+
+def money_rows(item):
+    """Return the commitments and counterpart funds as rows of words."""
+    rows = [("Cam kết", row) for row in item.commitments.order_by("pk")]
+    rows += [(f"Đối ứng {row.get_kind_display()}", row) for row in item.counterparts.order_by("pk")]
+    return [{"label": label, **money_words(row)} for label, row in rows]
+
+
+def money_words(row):
+    """Return one amount in words: original, rates with source and day, equivalents."""
+    rates = []
+    if row.currency != "VND" and row.rate is not None:
+        rates.append(f"{format_number(row.rate)} đ/{row.currency}")
+    if row.currency != "USD" and row.usd_rate is not None:
+        rates.append(f"{format_number(row.usd_rate)} đ/USD")
+    source = [row.rate_source or (row.get_rate_kind_display() if row.rate_kind else "")]
+    source.append(format_date(row.rate_on) if row.rate_on else "")
+    return {
+        "amount": format_money(row.amount, row.currency),
+        "rate": " · ".join(rates) or "chưa có tỷ giá",
+        "source": ", ".join(part for part in source if part),
+        "usd": "chưa có tỷ giá" if row.usd_minor is None else format_money(row.amount_usd, "USD"),
+        "vnd": "chưa có tỷ giá" if row.vnd is None else format_money(from_minor(row.vnd, "VND"), "VND"),
+        "is_unrated": row.usd_minor is None,
+    }
+
+
+def disbursement_rows(item, *, can_edit):
+    """Return the disbursements with their running number and, for who may, their addresses."""
+    rows = []
+    for number, row in enumerate(item.disbursements.order_by("paid_on", "pk"), start=1):
+        urls = {}
+        if can_edit:
+            urls = {
+                "edit_url": reverse("aid:disbursement_edit", args=[item.code, row.pk]),
+                "remove_url": reverse("aid:disbursement_remove", args=[item.code, row.pk]),
+            }
+        rows.append(
+            {"number": number, "row": row, "edit_url": "", "remove_url": "", **urls, **money_words(row)}
+        )
+    return rows
+
+
+def item_page(item, user, today):
+    """Return everything the page of one item shows."""
+    law = aid_law(today)
+    can_edit = permissions.can_edit_item(user, item)
+    shares = list(item.item_sectors.select_related("sector"))
+    places = [row.locality for row in item.places.select_related("locality").order_by("locality__sort_key")]
+    documents = list(item.documents.select_related("attachment").order_by("pk"))
+    badge = state_badge(item, today=today, law=law)
+    period = rule_set_for(item.approved_on, item.emergency_kind, law.rule_sets)
+    cautions = emergency_scope(
+        item.emergency_kind,
+        item.disaster_on,
+        item.approved_on,
+        relief_months=law.limit("AID_EMERGENCY_RELIEF_MONTHS"),
+        recovery_months=law.limit("AID_EMERGENCY_RECOVERY_MONTHS"),
+    )
+    percent = percent_of(
+        item.disbursed_usd_minor or (None if item.has_disbursement else 0), item.committed_usd_minor
+    )
+    return {
+        "item": item,
+        "badge": badge,
+        "breadcrumb": [BACK, {"label": item.code, "url": ""}],
+        "facts": item_facts(item, shares),
+        "money": money_rows(item),
+        "disbursements": disbursement_rows(item, can_edit=can_edit),
+        "disbursed": {"usd": _usd(item.disbursed_usd_minor), "percent": percent},
+        "files": [_file_row(item, document, can_edit) for document in documents],
+        "places": places,
+        "missing": missing_of(item, shares, places, documents),
+        "period": period,
+        "cautions": cautions,
+        "can_edit": can_edit,
+        "can_approve": item.status not in (*DECIDED, "REJECTED") and permissions.can_approve_item(user, item),
+        "status_form": StatusForm(item=item) if can_edit and TRANSITIONS.get(item.status) else None,
+        "pay_form": DisbursementForm(item=item) if can_edit else None,
+        "document_form": DocumentForm() if can_edit else None,
+        "is_demo": item.origin == Origin.DEMO,
+    }
+
+
+def _usd(minor):
+    return "0 USD" if minor is None else format_money(from_minor(minor, "USD"), "USD")
+
+
+def _file_row(item, document, can_edit):
+    address = {"code": item.code, "pk": document.pk}
+    remove = reverse("aid:document_remove", kwargs=address) if can_edit else None
+    row = attachment_row(
+        document.attachment, url=reverse("aid:document_download", kwargs=address), remove_url=remove
+    )
+    label = document.title or document.get_kind_display()
+    return row | {"kind": f"{label} · {row['kind']}", "who": ""}
+
+
+def item_facts(item, shares):
+    """Return the names and values of an item for a definition list."""
+    sectors = ", ".join(
+        row.sector.name if len(shares) == 1 else f"{row.sector.name} {row.share_percent}%" for row in shares
+    )
+    dates = [format_date(day) for day in (item.started_on, item.ended_on) if day]
+    donor = reverse("aid:donor_detail", args=[item.donor_id])
+    rows = [
+        ("Loại", item.get_mode_display()),
+        ("Lĩnh vực", sectors),
+        ("Nước, vùng lãnh thổ", item.donor.country.name if item.donor.country else ""),
+        ("Cơ quan tiếp nhận", item.recipient.name),
+        ("Chủ khoản viện trợ", item.owner.name),
+        ("Cơ quan chủ quản", item.governing_body.name if item.governing_body else ""),
+        ("Cơ quan vận động", item.mobilised_by.name if item.mobilised_by else ""),
+        ("Thời gian", " – ".join(dates)),
+        ("Số quyết định", item.decision_number),
+        ("Ngày phê duyệt", format_date(item.approved_on) if item.approved_on else ""),
+        ("Người ký", ", ".join(part for part in (str(item.signer or ""), item.signer_title) if part)),
+        ("Nguồn thu ngân sách", {True: "thuộc", False: "không thuộc", None: ""}[item.is_budget_revenue]),
+        ("Hình thức quản lý", item.get_management_form_display()),
+        ("Số người hưởng lợi", "" if item.beneficiaries is None else format_number(item.beneficiaries)),
+    ]
+    if item.is_emergency:
+        happened = format_date(item.disaster_on) if item.disaster_on else ""
+        rows.insert(1, ("Khẩn cấp", item.get_emergency_kind_display()))
+        rows.insert(
+            2, ("Thiên tai, sự cố", ", ".join(part for part in (item.disaster_event, happened) if part))
+        )
+    facts = [{"label": "Nhà tài trợ", "value": item.donor.name, "url": donor}]
+    facts += [{"label": label, "value": value} for label, value in rows]
+    facts += [
+        {"label": label, "value": value}
+        for label, value in (
+            ("Mục tiêu, kết quả", item.objectives),
+            ("Tên tiếng Anh", item.name_en),
+            ("Ghi chú", item.note),
+        )
+        if value
+    ]
+    return facts
+
+
+def donor_facts(donor):
+    """Return the names and values of a donor for a definition list."""
+    rows = [
+        ("Loại", donor.get_kind_display()),
+        ("Nước, vùng lãnh thổ", donor.country.name if donor.country else ""),
+        ("Tên tiếng Anh", donor.name_en),
+        ("Tên khác", ", ".join(donor.aliases)),
+        ("Quan hệ từ năm", donor.since_year or ""),
+        ("Ghi chú", donor.note),
+    ]
+    return [{"label": label, "value": value} for label, value in rows]
+
+
+def missing_of(item, shares, places, documents):
+    """Return what the item's record still lacks."""
+    commitments = list(item.commitments.all())
+    return missing_parts(
+        mode=item.mode,
+        has_decision_number=bool(item.decision_number),
+        has_approval_date=item.approved_on is not None,
+        has_period=None not in (item.started_on, item.ended_on),
+        has_objectives=bool(item.objectives),
+        has_governing_body=item.governing_body_id is not None,
+        has_places=bool(places),
+        has_sector=bool(shares),
+        has_commitment=bool(commitments),
+        is_unrated=any(row.usd_minor is None for row in commitments),
+        knows_budget_revenue=item.is_budget_revenue is not None,
+        has_management_form=bool(item.management_form),
+        has_signer=bool(item.signer_id or item.signer_title),
+        papers=frozenset(document.kind for document in documents),
+        is_emergency=item.is_emergency,
+        has_disaster=bool(item.disaster_event and item.disaster_on),
+    )
+
+
+def rate_hint(currency, day):
+    """Return the catalogue rates for a commitment of that day: {text, vnd_rate, is_missing}."""
+    wanted = {"USD": ("USD",), "VND": ("USD",)}.get(currency, (currency, "USD"))
+    known = {code: ExchangeRate.objects.latest_for(code, day) for code in wanted}
+    words = [
+        f"{format_number(row.rate)} đ/{code} ({row.source}, {format_date(row.day)})"
+        for code, row in known.items()
+        if row
+    ]
+    words += [
+        f"chưa có tỷ giá {code} đến ngày {format_date(day)}: nhập ở Chi tiết"
+        + ("" if currency == "USD" else ", nếu không khoản này chưa cộng vào tổng USD")
+        for code, row in known.items()
+        if not row
+    ]
+    own = known.get(currency)
+    rate = SCALE if currency == "VND" else own.rate_e4 if own else 0
+    return {"text": "; ".join(words), "vnd_rate": rate / SCALE, "is_missing": None in known.values()}
+
+
+def form_page(form, item, query):
+    """Return everything the form of an item shows; the rate follows the currency and the day in sight."""
+    currency = query.get("currency") or form["currency"].value() or "USD"
+    day = _day(query.get("approved_on") or form["approved_on"].value())
+    label = item.code if item else "Thêm khoản"
+    documents = DossierDocument.objects.filter(item=item).select_related("attachment") if item else []
+    stored = [form[name].value() for name in ("rate", "usd_rate") if item and form[name].value()]
+    return {
+        "form": form,
+        "item": item,
+        "breadcrumb": [BACK, {"label": label, "url": ""}],
+        "cancel_url": item.get_absolute_url() if item else BACK["url"],
+        "hint": rate_hint(currency if currency in CURRENCIES else "USD", day),
+        "stored_rate": " · ".join(stored),
+        "opens_details": _errors_in_details(form),
+        "documents": [document.attachment.name for document in documents],
+        "missing": missing_of(item, item.item_sectors.all(), item.places.all(), documents) if item else [],
+    }
+
+
+DETAIL_FIELDS = (
+    "owner", "governing_body", "mobilised_by", "committed_on", "rate", "usd_rate", "rate_kind", "rate_source",
+    "rate_on", "counterpart_amount", "counterpart_currency", "counterpart_kind", "places", "objectives",
+    "signer", "signer_title", "is_budget_revenue", "management_form", "beneficiaries", "name_en", "note",
+)  # fmt: skip
+
+
+def _errors_in_details(form):
+    """Return whether the closed part of the form holds an error or a question."""
+    names = {*DETAIL_FIELDS, *(name for pair in form.other_names for name in pair)}
+    return form.asks_rate or bool(names & set(form.errors))
+
+
+def _day(typed):
+    """Return a day typed in the form as far as it can be read, else today."""
+    today = timezone.localdate()
+    if hasattr(typed, "year"):
+        return typed
+    try:
+        return parse_date(str(typed or ""), today=today)
+    except ValueError:
+        return today

@@ -1,0 +1,383 @@
+"""What the law and the office say about an aid item: values in, findings out, each with its source."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from core.dates import add_months, format_date
+from core.legal import Blocker, Caution, Citation
+from core.money import format_money, format_number, from_minor
+
+RELIEF, RECOVERY = "CUU_TRO", "KHAC_PHUC"
+RUNNING = ("APPROVED", "IMPLEMENTING")
+DECIDED = (*RUNNING, "ENDED")
+DECISION_CONTENT = Citation("Điều 11 Nghị định 80/2020/NĐ-CP")
+DOSSIER = Citation("Điều 8 Nghị định 80/2020/NĐ-CP")
+
+# From which state the status may go where; "APPROVED" is reached by the decision alone.
+TRANSITIONS: dict[str, tuple[str, ...]] = {
+    "MOBILISING": ("COMMITTED", "DOSSIER", "REJECTED"),
+    "COMMITTED": ("DOSSIER", "REJECTED"),
+    "DOSSIER": ("REJECTED",),
+    "APPROVED": ("IMPLEMENTING", "ENDED"),
+    "IMPLEMENTING": ("ENDED",),
+    "ENDED": ("IMPLEMENTING",),
+    "REJECTED": ("DOSSIER",),
+}
+BACKWARDS = {("ENDED", "IMPLEMENTING"), ("REJECTED", "DOSSIER")}
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A number that a text fixes, and the clause."""
+
+    value: int
+    source: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSetPeriod:
+    """A decree and the days on which it decides: code ND80, first and last day (None: open)."""
+
+    code: str
+    first: date | None
+    last: date | None
+    source: Citation
+
+    def covers(self, day: date) -> bool:
+        """Return whether the decree is in force on the day."""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class MissingPart:
+    """Something the record still lacks: what, and where in the form it is typed."""
+
+    label: str
+    source: Citation | None
+    field: str = ""
+
+
+def rule_set_for(
+    approved_on: date | None, emergency_kind: str, periods: Iterable[RuleSetPeriod]
+) -> RuleSetPeriod | None:
+    """Return the decree that governs an item approved on that day, or None before approval.
+
+    Emergency grants stand under their own decree (ND50) where it is in force; else, and for all other
+    items, the decree of the approval day decides. Source: the citation that each period carries.
+    """
+    if approved_on is None:
+        return None
+    in_force = [period for period in periods if period.covers(approved_on)]
+    own = [period for period in in_force if period.code == "ND50"]
+    regular = [period for period in in_force if period.code != "ND50"]
+    chosen = own if emergency_kind and own else regular
+    return chosen[0] if chosen else None
+
+
+def rule_set_problems(approved_on: date | None, chosen: RuleSetPeriod | None) -> list[Blocker | Caution]:
+    """Return why an approved item cannot be filed: no decree is known for its approval day."""
+    if approved_on is None or chosen is not None:
+        return []
+    return [
+        Blocker(
+            f"Chưa có bộ quy tắc cho ngày phê duyệt {format_date(approved_on)}; "
+            "quản trị viên thêm ở Danh mục, mục Giá trị pháp lý.",
+            None,
+            "approved_on",
+        )
+    ]
+
+
+def emergency_scope(
+    emergency_kind: str,
+    disaster_on: date | None,
+    approved_on: date | None,
+    *,
+    relief_months: Limit | None,
+    recovery_months: Limit | None,
+) -> list[Blocker | Caution]:
+    """Return a caution when an emergency grant was approved too late to stand under its own decree."""
+    limit = {RELIEF: relief_months, RECOVERY: recovery_months}.get(emergency_kind)
+    if limit is None or disaster_on is None or approved_on is None:
+        return []
+    last = add_months(disaster_on, limit.value)
+    if approved_on <= last:
+        return []
+    return [
+        Caution(
+            f"Phê duyệt ngày {format_date(approved_on)}, sau hạn {limit.value} tháng kể từ thiên tai "
+            f"({format_date(last)}); xem lại khoản này thuộc viện trợ khẩn cấp hay viện trợ thường.",
+            limit.source,
+            "approved_on",
+        )
+    ]
+
+
+def item_problems(
+    *,
+    started_on: date | None,
+    ended_on: date | None,
+    approved_on: date | None,
+    decision_number: str,
+    disaster_on: date | None,
+    today: date,
+) -> list[Blocker | Caution]:
+    """Return what is wrong with the dates and the decision of an item."""
+    found: list[Blocker | Caution] = []
+    if started_on and ended_on and ended_on < started_on:
+        found.append(
+            Blocker(f"Ngày kết thúc phải sau ngày bắt đầu {format_date(started_on)}.", None, "ended_on")
+        )
+    if approved_on and approved_on > today:
+        found.append(
+            Blocker(f"Ngày phê duyệt chưa tới; nhập ngày đến {format_date(today)}.", None, "approved_on")
+        )
+    if disaster_on and disaster_on > today:
+        found.append(
+            Blocker(
+                f"Ngày xảy ra thiên tai chưa tới; nhập ngày đến {format_date(today)}.", None, "disaster_on"
+            )
+        )
+    if decision_number and approved_on is None:
+        found.append(Blocker("Nhập ngày phê duyệt ghi trên quyết định.", None, "approved_on"))
+    if approved_on and ended_on and ended_on < approved_on:
+        found.append(
+            Caution(
+                f"Khoản kết thúc trước ngày phê duyệt {format_date(approved_on)}; xem lại hai ngày này.",
+                None,
+                "ended_on",
+            )
+        )
+    return found
+
+
+def agency_problems(
+    name: str, valid_from: date | None, valid_to: date | None, day: date, *, field: str
+) -> list[Blocker | Caution]:
+    """Return why an agency cannot own or receive an item: it does not exist on the day."""
+    if valid_to and valid_to < day:
+        return [
+            Blocker(
+                f"{name} đã thôi hoạt động từ sau ngày {format_date(valid_to)}; chọn cơ quan kế thừa.",
+                None,
+                field,
+            )
+        ]
+    if valid_from and valid_from > day:
+        return [
+            Blocker(f"{name} chưa thành lập vào ngày {format_date(day)}; chọn cơ quan khi đó.", None, field)
+        ]
+    return []
+
+
+def state_on(status: str, started_on: date | None, ended_on: date | None, today: date) -> str:
+    """Return the state that the page shows: an approved item runs from its first to its last day."""
+    if status not in RUNNING:
+        return status
+    if ended_on and ended_on < today:
+        return "ENDED"
+    if status == "IMPLEMENTING" or (started_on and started_on <= today):
+        return "IMPLEMENTING"
+    return "APPROVED"
+
+
+def slow_reason(
+    *,
+    state: str,
+    started_on: date | None,
+    ended_on: date | None,
+    committed: int | None,
+    disbursed: int | None,
+    has_disbursement: bool,
+    is_unrated: bool,
+    today: date,
+    points: int,
+    quiet_days: int,
+) -> str:
+    """Return why a running item is flagged as slow, or "".
+
+    Two readings: no money in so many days after the start; or the share disbursed lies more than `points`
+    percentage points below the share of time gone. Amounts in US cents. Source: the office's own convention.
+    """
+    if state != "IMPLEMENTING" or started_on is None:
+        return ""
+    if not has_disbursement and started_on < today - timedelta(days=quiet_days):
+        return f"Chưa giải ngân lần nào sau {quiet_days} ngày kể từ ngày bắt đầu {format_date(started_on)}."
+    if is_unrated or committed is None or ended_on is None or ended_on <= started_on:
+        return ""
+    gone, whole = (today - started_on).days, (ended_on - started_on).days
+    paid = disbursed or 0
+    if 100 * paid * whole >= committed * (100 * gone - points * whole):
+        return ""
+    share, time = round(100 * paid / committed), round(100 * gone / whole)
+    return f"Đã giải ngân {share}%, thời gian đã qua {time}%: chậm hơn {points} điểm phần trăm."
+
+
+def disbursement_problems(
+    *,
+    paid_on: date,
+    approved_on: date | None,
+    status: str,
+    today: date,
+    amount_minor: int,
+    currency: str,
+    others_minor: dict[str, int],
+    committed_minor: dict[str, int],
+    usd_minor: int | None,
+    others_usd_minor: int | None,
+    committed_usd_minor: int | None,
+) -> list[Blocker | Caution]:
+    """Return what is wrong with one disbursement beside the others of its item.
+
+    Amounts by currency decide where commitment and payments share one; else the USD equivalents, which can
+    only caution, because rates move. None: some amount has no rate.
+    """
+    found: list[Blocker | Caution] = []
+    if status == "REJECTED":
+        found.append(Blocker("Khoản không được tiếp nhận nên không ghi giải ngân.", None))
+    if paid_on > today:
+        found.append(
+            Blocker(f"Ngày giải ngân chưa tới; nhập ngày đến {format_date(today)}.", None, "paid_on")
+        )
+    if approved_on and paid_on < approved_on:
+        found.append(
+            Caution(
+                f"Giải ngân trước ngày phê duyệt {format_date(approved_on)}; xem lại ngày.", None, "paid_on"
+            )
+        )
+    if set(committed_minor) == {currency} and set(others_minor) <= {currency}:
+        over = others_minor.get(currency, 0) + amount_minor - committed_minor[currency]
+        if over > 0:
+            money = format_money(from_minor(over, currency), currency)
+            found.append(
+                Blocker(
+                    f"Lần này làm tổng giải ngân vượt cam kết {money}; sửa số tiền, hoặc sửa cam kết trước.",
+                    None,
+                    "amount",
+                )
+            )
+    elif None not in (usd_minor, others_usd_minor, committed_usd_minor):
+        over = (usd_minor or 0) + (others_usd_minor or 0) - (committed_usd_minor or 0)
+        if over > 0:
+            money = format_money(from_minor(over, "USD"), "USD")
+            found.append(
+                Caution(f"Quy đổi ra USD, tổng giải ngân vượt cam kết {money}; xem lại.", None, "amount")
+            )
+    return found
+
+
+def rate_cautions(
+    currency: str,
+    typed: Decimal | None,
+    known: Decimal | None,
+    known_on: date | None,
+    *,
+    band_percent: int,
+    field: str,
+) -> list[Blocker | Caution]:
+    """Return a caution when a typed rate lies further from the nearest known one than the band allows."""
+    if typed is None or known is None or known_on is None:
+        return []
+    if abs(typed - known) * 100 <= known * band_percent:
+        return []
+    return [
+        Caution(
+            f"Tỷ giá {currency} {format_number(typed)} lệch quá {band_percent}% so với "
+            f"{format_number(known)} ngày {format_date(known_on)}; kiểm tra dấu chấm, dấu phẩy.",
+            None,
+            field,
+        )
+    ]
+
+
+def status_problems(old: str, new: str, *, reason: str) -> list[Blocker | Caution]:
+    """Return why the status may not go from `old` to `new`."""
+    if new == "APPROVED":
+        return [Blocker("Ghi quyết định phê duyệt (số, ngày) để chuyển sang Đã phê duyệt.", None, "status")]
+    if new not in TRANSITIONS.get(old, ()):
+        return [
+            Blocker(
+                "Không chuyển được từ trạng thái này; tải lại trang để xem các bước có thể.", None, "status"
+            )
+        ]
+    if (old, new) in BACKWARDS and not reason.strip():
+        return [Blocker("Ghi lý do quay lại trạng thái trước.", None, "reason")]
+    return []
+
+
+def approval_problems(
+    *, status: str, decision_number: str, approved_on: date | None
+) -> list[Blocker | Caution]:
+    """Return why an item cannot be approved now."""
+    found: list[Blocker | Caution] = []
+    if status in DECIDED:
+        found.append(Blocker("Khoản này đã có quyết định phê duyệt.", None))
+    if status == "REJECTED":
+        found.append(Blocker("Khoản không được tiếp nhận; đưa về Đang lập hồ sơ trước.", None, "status"))
+    if not decision_number.strip():
+        found.append(Blocker("Nhập số quyết định phê duyệt.", DECISION_CONTENT, "decision_number"))
+    if approved_on is None:
+        found.append(Blocker("Nhập ngày phê duyệt.", DECISION_CONTENT, "approved_on"))
+    return found
+
+
+def share_problems(shares: Iterable[int]) -> list[Blocker | Caution]:
+    """Return what is wrong with the shares of the sectors: whole per cents that make up 100."""
+    shares = list(shares)
+    if not shares:
+        return [Blocker("Chọn ít nhất một lĩnh vực.", None, "sector")]
+    if any(share < 1 for share in shares) or sum(shares) != 100:
+        return [Blocker(f"Tỷ lệ các lĩnh vực cộng lại là {sum(shares)}%; cần đúng 100%.", None, "sector")]
+    return []
+
+
+def missing_parts(
+    *,
+    mode: str,
+    has_decision_number: bool,
+    has_approval_date: bool,
+    has_period: bool,
+    has_objectives: bool,
+    has_governing_body: bool,
+    has_places: bool,
+    has_sector: bool,
+    has_commitment: bool,
+    is_unrated: bool,
+    knows_budget_revenue: bool,
+    has_management_form: bool,
+    has_signer: bool,
+    papers: frozenset[str],
+    is_emergency: bool,
+    has_disaster: bool,
+) -> list[MissingPart]:
+    """Return what the record lacks of an approval decision's content and of the dossier.
+
+    Source: Điều 11 (content of the decision) and Điều 8 (dossier) of Nghị định 80/2020/NĐ-CP.
+    """
+    emergency = Citation("Nghị định 50/2020/NĐ-CP")
+    wanted = (
+        (has_decision_number, "số quyết định phê duyệt", DECISION_CONTENT, "decision_number"),
+        (has_approval_date, "ngày phê duyệt", DECISION_CONTENT, "approved_on"),
+        (has_signer, "người ký quyết định", DECISION_CONTENT, "signer_title"),
+        (has_commitment, "số tiền cam kết", DECISION_CONTENT, "amount"),
+        (not is_unrated, "tỷ giá quy đổi", None, "rate"),
+        (has_period, "ngày bắt đầu, ngày kết thúc", DECISION_CONTENT, "started_on"),
+        (has_sector, "lĩnh vực", None, "sector"),
+        (has_governing_body, "cơ quan chủ quản", DECISION_CONTENT, "governing_body"),
+        (has_objectives, "mục tiêu, kết quả chính", DECISION_CONTENT, "objectives"),
+        (has_places, "địa bàn", DECISION_CONTENT, "places"),
+        (knows_budget_revenue, "thuộc nguồn thu ngân sách hay không", DECISION_CONTENT, "is_budget_revenue"),
+        (
+            has_management_form or mode == "PHI_DU_AN",
+            "hình thức quản lý",
+            DECISION_CONTENT,
+            "management_form",
+        ),
+        (has_disaster or not is_emergency, "thiên tai, ngày xảy ra", emergency, "disaster_event"),
+        ("QUYET_DINH" in papers, "tệp quyết định phê duyệt", DOSSIER, "file"),
+        ("VAN_BAN_NHAT_TRI" in papers, "tệp văn bản nhất trí viện trợ", DOSSIER, "file"),
+        ("VAN_KIEN" in papers, "tệp văn kiện", DOSSIER, "file"),
+    )
+    return [MissingPart(label, source, field) for there, label, source, field in wanted if not there]

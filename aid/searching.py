@@ -1,0 +1,40 @@
+"""What the search finds in aid: items, and partners as donors."""
+
+from django.urls import reverse
+
+from aid.donors import donors_for_list
+from aid.models import AidItem
+from core.permissions import Area
+from core.search import SearchSource, register
+
+
+def register_sources():
+    """Register aid items and donors."""
+    register(
+        SearchSource(
+            label="Khoản viện trợ",
+            area=Area.AID,
+            queryset=lambda user: AidItem.objects.visible_to(user).select_related("donor"),
+            title=str,
+            meta=lambda item: f"{item.code} · {item.donor.name}",
+            url=lambda item: item.get_absolute_url(),
+            icon="heart-handshake",
+            exact=("code", "name"),
+            newest="-approved_on",
+            list_url="aid:item_list",
+        )
+    )
+    register(
+        SearchSource(
+            label="Nhà tài trợ",
+            area=Area.AID,
+            queryset=lambda user: donors_for_list(user).order_by(),
+            title=str,
+            meta=lambda donor: donor.country.name if donor.country else donor.get_kind_display(),
+            url=lambda donor: reverse("aid:donor_detail", args=[donor.pk]),
+            icon="users",
+            exact=("name",),
+            newest="sort_key",
+            list_url="aid:donor_list",
+        )
+    )

@@ -1,0 +1,73 @@
+"""The table of donors."""
+
+from django.urls import reverse
+
+from aid.tables.items import RIGHT, PlainColumn, usd
+from core.lists import PortalTable
+from core.money import from_minor
+
+
+class DonorTable(PortalTable):
+    """Donors with what they gave; sums leave out amounts without a rate."""
+
+    name = PlainColumn(
+        verbose_name="Nhà tài trợ",
+        order_by=("sort_key", "pk"),
+        linkify=("aid:donor_detail", {"pk": lambda record: record.pk}),
+        attrs={"td": {"class": "main"}, "a": {"class": "nm"}},
+        footer="Cộng",
+    )
+    kind = PlainColumn(verbose_name="Loại", accessor="get_kind_display", order_by=("kind",))
+    country = PlainColumn(
+        verbose_name="Nước",
+        accessor="country__name",
+        order_by=("country__sort_key",),
+        attrs={"td": {"class": ""}},
+    )
+    item_count = PlainColumn(
+        verbose_name="Số khoản",
+        attrs=RIGHT,
+        footer=lambda table: sum(row.item_count for row in table.data.data),
+    )
+    emergency_count = PlainColumn(
+        verbose_name="Khẩn cấp",
+        attrs=RIGHT,
+        footer=lambda table: sum(row.emergency_count for row in table.data.data),
+    )
+    committed_usd = PlainColumn(
+        verbose_name="Cam kết (USD)",
+        attrs=RIGHT,
+        empty_values=(),
+        footer=lambda table: usd(sum(row.committed_usd or 0 for row in table.data.data)),
+    )
+    disbursed_usd = PlainColumn(
+        verbose_name="Giải ngân (USD)",
+        attrs=RIGHT,
+        empty_values=(),
+        footer=lambda table: usd(sum(row.disbursed_usd or 0 for row in table.data.data)),
+    )
+
+    class Meta(PortalTable.Meta):
+        attrs = {"caption": "Nhà tài trợ và viện trợ đã nhận"}
+        row_attrs = {"data-href": lambda record, table: table.url_of(record)}
+
+    @staticmethod
+    def url_of(record):
+        """Return the address of the donor's page."""
+        return reverse("aid:donor_detail", args=[record.pk])
+
+    def render_committed_usd(self, value):
+        """Return the commitments in USD."""
+        return usd(value or 0)
+
+    def value_committed_usd(self, value):
+        """Return the commitments in USD as a number."""
+        return from_minor(value or 0, "USD")
+
+    def render_disbursed_usd(self, value):
+        """Return what arrived, in USD."""
+        return usd(value or 0)
+
+    def value_disbursed_usd(self, value):
+        """Return what arrived, in USD, as a number."""
+        return from_minor(value or 0, "USD")

@@ -1,0 +1,156 @@
+"""Aid items: list, page, form, approval, status."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from aid import permissions
+from aid.actions import items as actions
+from aid.filters import ItemFilter
+from aid.forms.items import ItemForm
+from aid.forms.steps import ApprovalForm, StatusForm
+from aid.law import aid_law
+from aid.models import AidItem
+from aid.pages import form_page, item_page, list_basis
+from aid.tables.items import ItemTable
+from aid.tabs import item_tabs
+from aid.totals import item_totals, totals_sentence
+from aid.views.answers import list_page, refused_by_rules, show_cautions, show_conflict
+from core.history import VersionConflictError
+from core.http import get_visible_or_404, render_page
+from core.lists import ListPage
+from core.permissions import Area, area_required, require
+
+
+@require_safe
+@area_required(Area.AID)
+def item_list(request):
+    """All items that this account may read, filtered, summed, exported."""
+    today = timezone.localdate()
+    law = aid_law(today)
+    items = AidItem.objects.visible_to(request.user)
+    shown = {
+        "today": today,
+        "law": law,
+        "can_pay": lambda item: permissions.can_edit_item(request.user, item),
+    }
+    page = ListPage(
+        request,
+        items.for_list(),
+        filterset=ItemFilter,
+        table=ItemTable,
+        name="Khoản viện trợ",
+        table_kwargs=shown,
+    )
+    page.table.totals = item_totals(page.rows)
+    if page.wants_export:
+        return page.export()
+    page.totals = totals_sentence(page.table.totals, list_basis(page.filterset))
+    tabs = item_tabs(items, query=request.GET, user=request.user, today=today, law=law)
+    context = {"page": page, "tabs": tabs, "can_add": permissions.can_add_item(request.user)}
+    return list_page(request, "aid/item_list.html", context)
+
+
+@require_safe
+@area_required(Area.AID)
+def item_detail(request, code):
+    """One item with its money, papers, and what it still lacks."""
+    item = get_visible_or_404(AidItem.objects.for_page(), request.user, code=code)
+    return render_page(request, "aid/item_detail.html", item_page(item, request.user, timezone.localdate()))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@area_required(Area.AID)
+def item_add(request):
+    """Log a new item."""
+    require(permissions.can_add_item(request.user))
+    return _item_form(request, None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@area_required(Area.AID)
+def item_edit(request, code):
+    """Change a stored item."""
+    item = get_visible_or_404(AidItem.objects, request.user, code=code)
+    require(permissions.can_edit_item(request.user, item))
+    return _item_form(request, item)
+
+
+def _item_form(request, item):
+    """Show the form, or save what it states: nothing is written while a question or an error is open."""
+    form = ItemForm(request.POST or None, request.FILES or None, user=request.user, item=item)
+    if request.method == "POST" and form.is_valid() and not form.questions:
+        try:
+            saved = _save_item(request, form, item)
+        except VersionConflictError as error:
+            stored = ItemForm(user=request.user, item=error.record)
+            return show_conflict(request, form, stored, back_url=error.record.get_absolute_url())
+        if saved:
+            return redirect("aid:item_add" if "save_next" in request.POST else saved)
+    return render_page(request, "aid/item_form.html", form_page(form, item, request.GET), parts=["ty-gia"])
+
+
+def _save_item(request, form, item):
+    """Save the form; return the item, or None when a rule refuses it (the form then says why)."""
+    with refused_by_rules(form):
+        told = {"content": form.content(), "today": timezone.localdate(), "by": request.user}
+        if item:
+            saved, cautions = actions.edit_item(item=item, expected=form.cleaned_data["version"], **told)
+        else:
+            saved, cautions = actions.add_item(**told)
+        messages.success(request, f"Đã {'lưu' if item else 'thêm'} khoản {saved.code} – {saved.name}.")
+        show_cautions(request, cautions)
+        return saved
+    return None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@area_required(Area.AID)
+def item_approve(request, code):
+    """Record the approval decision of an item that waits for it."""
+    item = get_visible_or_404(AidItem.objects, request.user, code=code)
+    require(permissions.can_approve_item(request.user, item))
+    form = ApprovalForm(request.POST or None, item=item)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with refused_by_rules(form):
+                cleaned = dict(form.cleaned_data)
+                item, cautions = actions.approve_item(
+                    item=item,
+                    expected=cleaned.pop("version"),
+                    today=timezone.localdate(),
+                    by=request.user,
+                    **cleaned,
+                )
+                messages.success(request, f"Đã phê duyệt khoản {item.code} theo {item.decision_number}.")
+                show_cautions(request, cautions)
+                return redirect(item)
+        except VersionConflictError as error:
+            stored = ApprovalForm(item=error.record)
+            return show_conflict(request, form, stored, back_url=error.record.get_absolute_url())
+    return render_page(request, "aid/item_approve.html", {"form": form, "item": item})
+
+
+@require_POST
+@area_required(Area.AID)
+def item_status(request, code):
+    """Move the item to its next state; a refusal shows on the item's page."""
+    item = get_visible_or_404(AidItem.objects.for_page(), request.user, code=code)
+    require(permissions.can_edit_item(request.user, item))
+    form = StatusForm(request.POST, item=item)
+    if form.is_valid():
+        try:
+            with refused_by_rules(form):
+                cleaned = dict(form.cleaned_data)
+                actions.set_item_status(
+                    item=item, expected=cleaned.pop("version"), by=request.user, **cleaned
+                )
+                messages.success(request, f"Khoản {item.code}: {item.get_status_display().lower()}.")
+                return redirect(item)
+        except VersionConflictError as error:
+            stored = StatusForm(item=error.record)
+            return show_conflict(request, form, stored, back_url=error.record.get_absolute_url())
+    item = get_visible_or_404(AidItem.objects.for_page(), request.user, code=code)
+    context = item_page(item, request.user, timezone.localdate()) | {"status_form": form}
+    return render_page(request, "aid/item_detail.html", context)
