@@ -69,9 +69,17 @@ def portal(request):
     }
     if user is None or not user.is_authenticated:
         return empty
+    # Each cell of a table that is a template asks again; the frame of one request is made once.
+    known = getattr(request, "_portal_frame", None)
+    if known is None or known[0] != user.pk:
+        known = request._portal_frame = (user.pk, empty | _frame(user, request.path))
+    return known[1]
+
+
+def _frame(user: User, path: str) -> dict:
     banner = "Dữ liệu minh họa: số liệu chi tiết là giả định" if user.is_demo else ""
-    return empty | {
-        "nav": _nav(user, request.path),
+    return {
+        "nav": _nav(user, path),
         "add_links": [
             {"label": label, "icon": icon, "url": reverse(name)}
             for label, icon, name, area in ADD_LINKS
