@@ -8,3 +8,37 @@ class MeetingsConfig(AppConfig):
 
     name = "meetings"
     verbose_name = "Hội nghị"
+
+    def ready(self):
+        """Let the portal's search look through meetings and follow-ups."""
+        from core.dates import format_date
+        from core.permissions import Area
+        from core.search import SearchSource, register
+        from meetings.models import FollowUp, Meeting
+
+        register(
+            SearchSource(
+                label="Hội nghị, cuộc họp",
+                area=Area.MEETINGS,
+                queryset=lambda user: Meeting.objects.visible_to(user),
+                title=lambda meeting: meeting.title,
+                meta=lambda meeting: f"{meeting.get_kind_display()} · {format_date(meeting.held_on)}",
+                url=lambda meeting: meeting.get_absolute_url(),
+                icon="users-group",
+                newest="-held_on",
+                list_url="/hoi-nghi/",
+            )
+        )
+        register(
+            SearchSource(
+                label="Việc sau hội nghị",
+                area=Area.FOLLOW_UPS,
+                queryset=lambda user: FollowUp.objects.visible_to(user).select_related("lead_agency"),
+                title=lambda follow_up: follow_up.text,
+                meta=lambda follow_up: f"{follow_up.code} · {follow_up.lead_agency.label}",
+                url=lambda follow_up: follow_up.get_absolute_url(),
+                icon="list-check",
+                exact=("code",),
+                list_url="/hoi-nghi/viec/",
+            )
+        )

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from core.models import Agency, Record, RecordQuerySet
 from core.models.fields import FoldedField
@@ -54,6 +55,21 @@ class FollowUpQuerySet(RecordQuerySet):
             .order_by(models.F("due_on").asc(nulls_last=True), "pk")
             .fetch_mode(models.FETCH_RAISE)
         )
+
+    def with_co_agencies(self):
+        """The same rows with their co-ordinating agencies as `joined`."""
+        joined = FollowUpAgency.objects.select_related("agency").order_by("agency__sort_key")
+        return self.prefetch_related(models.Prefetch("co_agencies", joined, to_attr="joined"))
+
+    def overdue_first(self, today):
+        """The same rows: overdue, then open by deadline, then undated, then ended."""
+        rank = models.Case(
+            models.When(Q(completed_on__isnull=False) | Q(cancelled_on__isnull=False), then=3),
+            models.When(due_on__lt=today, then=0),
+            models.When(due_on__isnull=False, then=1),
+            default=2,
+        )
+        return self.annotate(rank=rank).order_by("rank", models.F("due_on").asc(nulls_last=True), "pk")
 
 
 class FollowUp(Record):
@@ -128,6 +144,10 @@ class FollowUp(Record):
     def __str__(self):
         return self.text
 
+    def get_absolute_url(self):
+        """Return the address of the follow-up's page."""
+        return reverse("meetings:followup_detail", args=[self.code])
+
 
 class FollowUpAgency(Record):
     """An agency that co-ordinates on a follow-up."""
@@ -165,6 +185,14 @@ class AwardQuerySet(RecordQuerySet):
         if how_far is Reach.OWN:
             return self.filter(giving_agency_id__in=user.agency_ids())
         return self if how_far is Reach.ALL else self.none()
+
+    def for_list(self):
+        """Everything one row of the award list shows, in one query."""
+        return (
+            self.select_related("giving_agency", "meeting", "meeting__organiser")
+            .order_by("-awarded_on", "-pk")
+            .fetch_mode(models.FETCH_RAISE)
+        )
 
 
 class Award(Record):
@@ -207,6 +235,7 @@ class Award(Record):
     reason = models.CharField("thành tích", max_length=300, blank=True)
     decision_number = models.CharField("số quyết định", max_length=50, blank=True)
     awarded_on = models.DateField("ngày trao")
+    search_text = FoldedField(sources=("target_name", "reason", "decision_number"))
 
     objects = AwardQuerySet.as_manager()
 
@@ -216,3 +245,7 @@ class Award(Record):
 
     def __str__(self):
         return f"{self.get_form_display()} · {self.target_name or self.get_target_kind_display()}"
+
+    def get_absolute_url(self):
+        """Return the address of the award's page."""
+        return reverse("meetings:award_detail", args=[self.pk])

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from core.models import Agency, Attachment, Person, Record, RecordQuerySet
 from core.models.fields import FoldedField
@@ -36,6 +37,21 @@ class MeetingQuerySet(RecordQuerySet):
                 )
             )
             .order_by("-held_on", "-pk")
+            .fetch_mode(models.FETCH_RAISE)
+        )
+
+    def for_page(self):
+        """Everything the page of one meeting shows but its follow-ups and awards."""
+        return (
+            self.select_related("organiser", "program")
+            .prefetch_related(
+                "agenda",
+                "conclusions",
+                "quotes",
+                models.Prefetch("attendances", Attendance.objects.select_related("agency", "person")),
+                models.Prefetch("speeches", Speech.objects.select_related("agency", "person")),
+                models.Prefetch("papers", MeetingPaper.objects.select_related("attachment")),
+            )
             .fetch_mode(models.FETCH_RAISE)
         )
 
@@ -132,6 +148,10 @@ class Meeting(Record):
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        """Return the address of the meeting's page."""
+        return reverse("meetings:meeting_detail", args=[self.slug])
 
 
 class MeetingPart(Record):

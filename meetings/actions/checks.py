@@ -1,0 +1,34 @@
+"""What every action of this app does before it writes."""
+
+from django.core.exceptions import ValidationError
+
+from core.legal import RuleError, refuse_if
+from meetings import rules
+
+
+def checked(record):
+    """Return the record if its own constraints hold. Raises RuleError with their sentences."""
+    try:
+        record.full_clean()
+    except ValidationError as error:
+        raise RuleError(" ".join(error.messages)) from error
+    return record
+
+
+def refuse_if_closed(meeting):
+    """Raise RuleError while the minutes are confirmed or the meeting is cancelled."""
+    refuse_if(rules.change_problems(meeting.status))
+
+
+def refuse_agency_of_another_day(agency, day):
+    """Raise RuleError when the agency did not exist on that day."""
+    if agency is not None:
+        refuse_if(rules.agency_problems(agency.label, agency.valid_from, agency.valid_to, day))
+
+
+def reason_given(reason, sentence):
+    """Return the trimmed reason. Raises RuleError with the sentence when it is empty."""
+    reason = reason.strip()
+    if not reason:
+        raise RuleError(sentence, field="reason")
+    return reason

@@ -1,0 +1,121 @@
+"""Give out work after a meeting, and report how it goes."""
+
+from core.codes import next_code
+from core.dates import DateError
+from core.history import action, save_version
+from core.legal import RuleError, refuse_if
+from core.models import LegalValue, SwappedDay
+from meetings import rules
+from meetings.actions.checks import checked, reason_given, refuse_agency_of_another_day, refuse_if_closed
+from meetings.models import Conclusion, FollowUp, FollowUpAgency
+
+
+def right_after_on(meeting_day):
+    """Return the day that "right after the meeting" means, or None while the office has not fixed one."""
+    try:
+        value = LegalValue.objects.in_force(rules.RIGHT_AFTER_CODE, meeting_day)
+    except LegalValue.DoesNotExist:
+        return None
+    limit = rules.RightAfter(value.value, value.unit == LegalValue.Unit.WORKING_DAYS)
+    swapped = dict(SwappedDay.objects.values_list("day", "is_working")) if limit.working else None
+    return rules.due_on_for("NGAY_SAU_HOP", rules.TypedDue(), meeting_day, limit, swapped)
+
+
+@action("Giao việc sau hội nghị")
+def add_follow_up(*, meeting, fields, due, co_agencies=(), conclusion=None, by) -> FollowUp:
+    """Create a follow-up, from a sentence of the conclusion or bare; the sentence is marked as given out.
+
+    `due` is a TypedDue; the day is computed here.
+    """
+    refuse_if_closed(meeting)
+    follow_up = FollowUp(meeting=meeting, conclusion=conclusion, **fields)
+    follow_up.code = next_code(FollowUp, "VS", meeting.held_on.year)
+    _set_due(follow_up, due)
+    _check_agencies(follow_up, co_agencies)
+    checked(follow_up).save()
+    for agency in co_agencies:
+        checked(FollowUpAgency(follow_up=follow_up, agency=agency)).save()
+    if conclusion is not None and conclusion.mark != Conclusion.Mark.TASK:
+        conclusion.mark = Conclusion.Mark.TASK
+        save_version(conclusion, expected=conclusion.version)
+    return follow_up
+
+
+@action("Sửa việc sau hội nghị")
+def edit_follow_up(*, follow_up, fields, due, co_agencies, version, by, reason="") -> FollowUp:
+    """Change what was given, to whom and until when."""
+    refuse_if(rules.act_problems("edit", _state(follow_up)))
+    for name, value in fields.items():
+        setattr(follow_up, name, value)
+    _set_due(follow_up, due)
+    _check_agencies(follow_up, co_agencies)
+    save_version(checked(follow_up), expected=version)
+    stored = {row.agency_id: row for row in FollowUpAgency.objects.filter(follow_up=follow_up)}
+    wanted = {agency.pk: agency for agency in co_agencies}
+    for agency_id in stored.keys() - wanted.keys():
+        stored[agency_id].delete()
+    for agency_id in wanted.keys() - stored.keys():
+        checked(FollowUpAgency(follow_up=follow_up, agency=wanted[agency_id])).save()
+    return follow_up
+
+
+@action("Bắt đầu việc")
+def start_follow_up(*, follow_up, day, version, today, by) -> FollowUp:
+    """Note the day on which the work began."""
+    refuse_if(rules.act_problems("start", _state(follow_up)))
+    refuse_if(rules.day_problems(day, meeting_day=follow_up.meeting.held_on, today=today, what="bắt đầu"))
+    follow_up.started_on = day
+    return save_version(checked(follow_up), expected=version)
+
+
+@action("Báo xong việc")
+def complete_follow_up(*, follow_up, day, result, version, today, by) -> FollowUp:
+    """Note the day on which the work was done, and what came of it."""
+    refuse_if(rules.act_problems("complete", _state(follow_up)))
+    refuse_if(rules.day_problems(day, meeting_day=follow_up.meeting.held_on, today=today, what="xong"))
+    if not result.strip():
+        raise RuleError("Ghi kết quả một dòng: văn bản, sản phẩm hoặc việc đã làm.", field="result")
+    follow_up.completed_on = day
+    follow_up.result = result
+    return save_version(checked(follow_up), expected=version)
+
+
+@action("Dừng việc")
+def cancel_follow_up(*, follow_up, reason, version, today, by) -> FollowUp:
+    """Stop the work with a reason."""
+    refuse_if(rules.act_problems("cancel", _state(follow_up)))
+    follow_up.cancel_reason = reason_given(reason, "Ghi lý do dừng việc.")
+    follow_up.cancelled_on = today
+    return save_version(checked(follow_up), expected=version)
+
+
+@action("Mở lại việc")
+def reopen_follow_up(*, follow_up, reason, version, by) -> FollowUp:
+    """Take back the end or the stop of the work with a reason; what was reported stays in the history."""
+    refuse_if(rules.act_problems("reopen", _state(follow_up)))
+    reason_given(reason, "Ghi lý do mở lại việc.")
+    follow_up.completed_on = follow_up.cancelled_on = None
+    follow_up.cancel_reason = ""
+    return save_version(checked(follow_up), expected=version)
+
+
+def _state(follow_up):
+    return rules.progress(follow_up.started_on, follow_up.completed_on, follow_up.cancelled_on)
+
+
+def _set_due(follow_up, due):
+    """Compute the day of the deadline. Raises RuleError for the field of the deadline."""
+    day = follow_up.meeting.held_on
+    try:
+        follow_up.due_on = rules.due_on_for(follow_up.due_kind, due, day)
+    except DateError as error:
+        raise RuleError(str(error), field="due") from error
+    if follow_up.due_kind == "NGAY_SAU_HOP":
+        follow_up.due_on = right_after_on(day)
+    refuse_if(rules.due_problems(follow_up.due_on, day))
+
+
+def _check_agencies(follow_up, co_agencies):
+    refuse_if(rules.lead_problems(follow_up.lead_agency_id, [agency.pk for agency in co_agencies]))
+    for agency in (follow_up.lead_agency, *co_agencies):
+        refuse_agency_of_another_day(agency, follow_up.meeting.held_on)

@@ -1,0 +1,22 @@
+"""Papers of a meeting."""
+
+from core.attachments import store_attachment
+from core.history import action
+from meetings.actions.checks import checked
+from meetings.models import MeetingPaper
+
+
+@action("Đính kèm tài liệu họp")
+def attach_paper(*, meeting, upload, title="", by) -> MeetingPaper:
+    """Store the upload and hang it on the meeting. Raises FileRefused."""
+    attachment = store_attachment(upload=upload, by=by)
+    last = MeetingPaper.objects.filter(meeting=meeting).count()
+    paper = MeetingPaper(meeting=meeting, attachment=attachment, title=title, ordinal=last + 1)
+    checked(paper).save()
+    return paper
+
+
+@action("Gỡ tài liệu họp")
+def remove_paper(*, paper, by) -> None:
+    """Take the paper off the meeting; the stored file and the history stay."""
+    paper.delete()

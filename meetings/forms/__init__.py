@@ -1,0 +1,29 @@
+"""What people may type about meetings, and what they are told when it is wrong."""
+
+from meetings.forms.awards import AwardForm
+from meetings.forms.follow_ups import CompletionForm, FollowUpForm, ReasonForm, StartForm
+from meetings.forms.meetings import LogMeetingForm, MeetingForm
+from meetings.forms.parts import (
+    AgendaRowForm,
+    AttendanceRowForm,
+    ConclusionForm,
+    PaperForm,
+    SpeechRowForm,
+    row_formset,
+)
+
+__all__ = [
+    "AgendaRowForm",
+    "AttendanceRowForm",
+    "AwardForm",
+    "CompletionForm",
+    "ConclusionForm",
+    "FollowUpForm",
+    "LogMeetingForm",
+    "MeetingForm",
+    "PaperForm",
+    "ReasonForm",
+    "SpeechRowForm",
+    "StartForm",
+    "row_formset",
+]

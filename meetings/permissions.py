@@ -1,0 +1,51 @@
+"""Who may do what with meetings, follow-ups and awards. "Own" is said here."""
+
+from core.permissions import Area, Reach, Right, may, may_anywhere, reach
+
+
+def can_log_meeting(user):
+    """Whether the account may log meetings at all."""
+    return may_anywhere(user, Area.MEETINGS, Right.WRITE)
+
+
+def can_log_for(user, organiser_id):
+    """Whether the account may log a meeting that this agency organises."""
+    return may(user, Area.MEETINGS, Right.WRITE, {organiser_id})
+
+
+def must_own_organiser(user):
+    """Whether the account may only log meetings of its own agencies."""
+    return reach(user, Area.MEETINGS, Right.WRITE) is Reach.OWN
+
+
+def can_edit_meeting(user, meeting):
+    """Whether the account may change this meeting; its own are those that its agencies organise."""
+    return may(user, Area.MEETINGS, Right.WRITE, {meeting.organiser_id})
+
+
+def can_close_meeting(user, meeting):
+    """Whether the account may confirm the minutes or open them again: the writer or the chair's side."""
+    return can_edit_meeting(user, meeting) or may(user, Area.MEETINGS, Right.APPROVE, {meeting.organiser_id})
+
+
+def can_edit_follow_up(user, follow_up):
+    """Whether the account may change what was given, to whom and until when: who writes the meeting."""
+    return can_edit_meeting(user, follow_up.meeting)
+
+
+def can_report_follow_up(user, follow_up, co_agency_ids):
+    """Whether the account may report start and end: who writes the meeting, who leads or co-ordinates."""
+    return can_edit_follow_up(user, follow_up) or may(
+        user, Area.FOLLOW_UPS, Right.WRITE, {follow_up.lead_agency_id, *co_agency_ids}
+    )
+
+
+def can_edit_award(user, award):
+    """Whether the account may change this award: its giver, or who writes the meeting where it was given."""
+    owners = {award.giving_agency_id, award.meeting.organiser_id if award.meeting_id else None}
+    return may(user, Area.MEETINGS, Right.WRITE, owners - {None})
+
+
+def can_add_award(user):
+    """Whether the account may record awards at all."""
+    return may_anywhere(user, Area.MEETINGS, Right.WRITE)

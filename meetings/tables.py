@@ -1,0 +1,254 @@
+"""Tables of the lists of meetings, follow-ups and awards."""
+
+import django_tables2 as tables
+from django.utils.html import format_html
+
+from core.lists import PortalTable
+from meetings import rules
+from meetings.models import Award, FollowUp, Meeting
+
+MEETING_TONES = {
+    Meeting.Status.PLANNED: "info",
+    Meeting.Status.HELD: "warn",
+    Meeting.Status.CONCLUDED: "ok",
+    Meeting.Status.CLOSED: "plain",
+    Meeting.Status.CANCELLED: "mute",
+}
+
+
+def chair_words(chair):
+    """Return who chaired, by the title of that day; the name only where no title is known."""
+    if chair is None:
+        return ""
+    if chair.title_then:
+        return chair.title_then
+    if chair.person_id:
+        return chair.person.full_name
+    return chair.agency.label if chair.agency_id else chair.group_label
+
+
+def sentence_case(words):
+    """Return the words with a capital at the beginning only where they have none."""
+    return words[:1].upper() + words[1:]
+
+
+class _Name(tables.Column):
+    """The title cell: a link and a small line; the export has the title alone."""
+
+    def __init__(self, sub, **kwargs):
+        self.sub = sub
+        super().__init__(attrs={"td": {"class": "main"}}, **kwargs)
+
+    def render(self, value, record):
+        """Return the link with the small line."""
+        url = record.get_absolute_url()
+        return format_html(
+            '<a class="nm" href="{}">{}</a><span class="sub">{}</span>', url, value, self.sub(record)
+        )
+
+    def value(self, value, record):
+        """Return the title for the export."""
+        return value
+
+
+class _Day(tables.Column):
+    """A day as dd/mm/yyyy; a real date in the export."""
+
+    def __init__(self, **kwargs):
+        super().__init__(attrs={"td": {"class": "num"}}, **kwargs)
+
+    def render(self, value):
+        """Return the day in Vietnamese writing."""
+        return f"{value:%d/%m/%Y}"
+
+    def value(self, value):
+        """Return the date."""
+        return value
+
+
+class MeetingTable(PortalTable):
+    """The meeting list."""
+
+    held_on = _Day(verbose_name="Ngày họp")
+    title = _Name(
+        lambda meeting: sentence_case(f"{meeting.get_kind_display()} · {meeting.get_purpose_display()}"),
+        verbose_name="Cuộc họp",
+    )
+    chair = tables.Column(verbose_name="Chủ trì", accessor="chairs", orderable=False, default="–")
+    organiser = tables.Column(verbose_name="Cơ quan tổ chức", order_by="organiser__sort_key", default="–")
+    status = tables.TemplateColumn(
+        template_name="components/badge.html",
+        extra_context=lambda record: {
+            "label": record.get_status_display(),
+            "tone": MEETING_TONES[record.status],
+            "status": "",
+            "icon": "lock" if record.status == Meeting.Status.CLOSED else "",
+        },
+        verbose_name="Tình trạng",
+        attrs={"td": {"class": "inline"}},
+    )
+    kind = tables.Column(verbose_name="Loại")
+    purpose = tables.Column(verbose_name="Mục đích")
+    place = tables.Column(verbose_name="Địa điểm")
+
+    export_only = ("kind", "purpose", "place")
+
+    class Meta(PortalTable.Meta):
+        model = Meeting
+        fields = ("held_on", "title", "chair", "organiser", "status", "kind", "purpose", "place")
+        attrs = {"caption": "Hội nghị, cuộc họp"}
+        row_attrs = {"data-href": lambda record: record.get_absolute_url()}
+
+    def render_chair(self, value):
+        """Return who chaired."""
+        return chair_words(value[0]) if value else "–"
+
+    def render_organiser(self, value):
+        """Return the short name."""
+        return value.label
+
+    def value_organiser(self, value):
+        """Return the full name for the export."""
+        return value.name
+
+    def value_status(self, record):
+        """Return the status in words."""
+        return record.get_status_display()
+
+
+class FollowUpTable(PortalTable):
+    """The follow-up list; `rights` says which buttons each row has."""
+
+    code = tables.Column(verbose_name="Mã", attrs={"td": {"class": "code hide"}})
+    text = _Name(lambda row: f"{row.meeting.held_on:%d/%m/%Y} · {row.meeting.title}", verbose_name="Việc")
+    lead_agency = tables.Column(verbose_name="Chủ trì", order_by="lead_agency__sort_key")
+    joined = tables.Column(verbose_name="Phối hợp", orderable=False, default="–", empty_values=(None, "", []))
+    due_on = _Day(verbose_name="Hạn", empty_values=())
+    status = tables.TemplateColumn(
+        template_name="components/badge.html",
+        extra_context=lambda record, table: {
+            "label": table.status_of(record).label,
+            "tone": table.status_of(record).tone,
+            "status": table.status_of(record).code,
+            "icon": "",
+        },
+        verbose_name="Tình trạng",
+        orderable=False,
+        empty_values=(),
+        attrs={"td": {"class": "inline"}},
+    )
+    acts = tables.TemplateColumn(
+        template_name="meetings/_followup_acts.html",
+        extra_context=lambda record, table: {"acts": table.rights(record)},
+        verbose_name="",
+        orderable=False,
+        empty_values=(),
+        exclude_from_export=True,
+        attrs={"td": {"class": "end"}},
+    )
+    verb = tables.Column(verbose_name="Mức giao")
+    started_on = _Day(verbose_name="Bắt đầu")
+    completed_on = _Day(verbose_name="Xong")
+    result = tables.Column(verbose_name="Kết quả")
+
+    export_only = ("verb", "started_on", "completed_on", "result")
+
+    class Meta(PortalTable.Meta):
+        model = FollowUp
+        fields = (
+            "code", "text", "lead_agency", "joined", "due_on", "status", "acts", "verb", "started_on",
+            "completed_on", "result",
+        )  # fmt: skip
+        attrs = {"caption": "Việc sau hội nghị"}
+        row_attrs = {"data-href": lambda record: record.get_absolute_url()}
+
+    def __init__(self, *args, today, rights, **kwargs):
+        """Take the day as of which rows are judged, and `rights(follow_up)` for the buttons."""
+        self.today, self.rights = today, rights
+        super().__init__(*args, **kwargs)
+
+    def status_of(self, record):
+        """Return the computed status of a row."""
+        return status_of(record, self.today)
+
+    def render_lead_agency(self, value):
+        """Return the short name."""
+        return value.label
+
+    def value_lead_agency(self, value):
+        """Return the full name for the export."""
+        return value.name
+
+    def render_joined(self, value):
+        """Return the short names."""
+        return ", ".join(row.agency.label for row in value)
+
+    def render_due_on(self, value, record):
+        """Return the day, or the kind of deadline where it has none."""
+        return f"{value:%d/%m/%Y}" if value else record.get_due_kind_display()
+
+    def value_due_on(self, value, record):
+        """Return the date, or the kind of deadline."""
+        return value or record.get_due_kind_display()
+
+    def value_status(self, record):
+        """Return the status in words."""
+        return self.status_of(record).label
+
+
+def status_of(follow_up, today):
+    """Return the computed status of a follow-up as of `today`."""
+    return rules.follow_up_status(
+        due_on=follow_up.due_on,
+        started_on=follow_up.started_on,
+        completed_on=follow_up.completed_on,
+        cancelled_on=follow_up.cancelled_on,
+        today=today,
+    )
+
+
+class AwardTable(PortalTable):
+    """The award list."""
+
+    awarded_on = _Day(verbose_name="Ngày trao")
+    form = _Name(
+        lambda award: award.target_name or sentence_case(award.get_target_kind_display()),
+        verbose_name="Hình thức",
+    )
+    recipients_count = tables.Column(
+        verbose_name="Số lượng", attrs={"th": {"class": "r"}, "td": {"class": "r num"}}, default="–"
+    )
+    giving_agency = tables.Column(verbose_name="Cơ quan tặng", order_by="giving_agency__sort_key")
+    period_year = tables.Column(verbose_name="Thành tích năm", attrs={"td": {"class": "num"}})
+    meeting = tables.Column(verbose_name="Trao tại", orderable=False, default="–")
+    target_kind = tables.Column(verbose_name="Đối tượng")
+    target_name = tables.Column(verbose_name="Tên tập thể, cá nhân")
+    reason = tables.Column(verbose_name="Thành tích")
+    decision_number = tables.Column(verbose_name="Số quyết định")
+
+    export_only = ("target_kind", "target_name", "reason", "decision_number")
+
+    class Meta(PortalTable.Meta):
+        model = Award
+        fields = (
+            "awarded_on", "form", "recipients_count", "giving_agency", "period_year", "meeting",
+            "target_kind", "target_name", "reason", "decision_number",
+        )  # fmt: skip
+        attrs = {"caption": "Khen thưởng"}
+        row_attrs = {"data-href": lambda record: record.get_absolute_url()}
+
+    def render_giving_agency(self, value):
+        """Return the short name."""
+        return value.label
+
+    def value_giving_agency(self, value):
+        """Return the full name for the export."""
+        return value.name
+
+    def render_period_year(self, value):
+        """Return the year without a thousands mark."""
+        return str(value)
+
+    def value_period_year(self, value):
+        """Return the year as a number."""
+        return value

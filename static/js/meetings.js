@@ -1,0 +1,72 @@
+// Meetings from the keyboard: codes become names, Enter makes rows, T and K mark the sentences.
+(() => {
+  "use strict";
+  const { $, $$, editable, composing, keysOff, say } = window.portal;
+  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase().trim();
+
+  // ---- a typed code is only rewritten to the name it stands for; the server decides
+  document.addEventListener("focusout", (event) => {
+    const field = event.target;
+    if (!field.matches?.("input[data-names]") || !field.list) return;
+    const typed = fold(field.value);
+    const found = typed && [...field.list.options].find((option) => (option.dataset.keys || "").split(" ").includes(typed));
+    if (found) field.value = found.value;
+  });
+
+  // ---- rows: Enter goes to the next row or makes one; Enter in an empty row leaves the table
+  const fields = (root) => $$("input:not([type=hidden]), select, textarea, summary, button[type=submit]", root).filter((el) => el.offsetParent);
+  const isBlank = (row) => $$("input:not([type=hidden]):not([type=checkbox]), textarea", row).every((el) => !el.value.trim());
+  document.addEventListener("keydown", (event) => {
+    const group = event.target.closest?.("[data-rows-by-enter]");
+    if (!group || event.key !== "Enter" || composing(event) || event.ctrlKey || event.altKey || event.shiftKey) return;
+    if (!editable(event.target)) return;
+    event.preventDefault();
+    const rows = $$("[data-row]", $("[data-repeat-rows]", group));
+    const at = rows.indexOf(event.target.closest("[data-row]"));
+    if (isBlank(rows[at])) {
+      const inside = fields(group);
+      const all = fields(group.closest("form"));
+      all[all.indexOf(inside.at(-1)) + 1]?.focus();
+    } else if (rows[at + 1]) fields(rows[at + 1])[0].focus();
+    else $("[data-repeat-add]", group).click();
+  });
+
+  // ---- Enter in a list of the give-out line sends it, as it does in the boxes beside it
+  document.addEventListener("keydown", (event) => {
+    const form = event.target.closest?.("form[data-give-out]");
+    if (!form || event.key !== "Enter" || composing(event) || event.ctrlKey || event.altKey) return;
+    if (event.target.tagName === "SELECT" || (event.target.tagName === "TEXTAREA" && !event.shiftKey)) {
+      event.preventDefault();
+      form.requestSubmit($("button[type=submit]", form));
+    }
+  });
+
+  // ---- sentences of the conclusion
+  const act = (sentence, code) => $(`[data-key="${code}"]`, sentence);
+  document.addEventListener("keydown", (event) => {
+    if (composing(event) || event.ctrlKey || event.altKey || event.metaKey || editable(event.target)) return;
+    const sentence = event.target.closest?.("[data-sentence]");
+    if (!sentence || $("dialog[open]")) return;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      const all = $$("[data-sentence]").filter((one) => act(one, "KeyT"));
+      const next = all[all.indexOf(sentence) + (event.key === "ArrowDown" ? 1 : -1)];
+      if (next) {
+        event.preventDefault();
+        act(next, "KeyT").focus();
+      }
+    } else if (!keysOff() && !event.shiftKey && (event.code === "KeyT" || event.code === "KeyK")) {
+      const button = act(sentence, event.code);
+      if (button) {
+        event.preventDefault();
+        button.click();
+      }
+    }
+  });
+
+  // After each mark the page comes back to the next sentence that waits: at once, so that no key is lost.
+  const waiting = $("[data-key][autofocus]");
+  if (waiting) {
+    waiting.focus();
+    say(`Câu ${$$("[data-sentence]").indexOf(waiting.closest("[data-sentence]")) + 1} chưa đánh dấu`);
+  }
+})();
