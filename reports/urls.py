@@ -1,6 +1,13 @@
 """Which URLs there are in reports."""
 
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from reports.views import dashboard, figures
 
 app_name = "reports"
-urlpatterns: list = []
+urlpatterns = [
+    path("", dashboard.dashboard, name="dashboard"),
+    path("bao-cao/so-lieu/", figures.figure_list, name="figure_list"),
+    path("bao-cao/so-lieu/<str:code>/", figures.figure, name="figure"),
+    # The pages of reports follow here: path("bao-cao/", include("reports.report_urls")).
+]

@@ -3,11 +3,13 @@
 from reports.figures import aid, associations, meetings, programs
 from reports.figures.base import (
     FIGURES,
+    Breakdown,
     Figure,
     FigureValue,
     Scope,
     Section,
     UnknownFigureError,
+    break_down,
     compute,
     compute_many,
     figure,
@@ -21,6 +23,7 @@ from reports.figures.measures import Count, Share, Sum
 
 __all__ = [
     "FIGURES",
+    "Breakdown",
     "Count",
     "Figure",
     "FigureValue",
@@ -31,6 +34,7 @@ __all__ = [
     "UnknownFigureError",
     "aid",
     "associations",
+    "break_down",
     "compute",
     "compute_many",
     "figure",

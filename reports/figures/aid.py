@@ -1,6 +1,6 @@
 """Figures over aid: items, money, sectors. Emergency grants are counted beside the regular items."""
 
-from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models import Sum as SumRows
 from django.db.models.functions import Coalesce, Greatest
 
@@ -230,14 +230,16 @@ def donors(scope):
     return Count(Partner.objects.filter(pk__in=received(scope).values("donor_id")))
 
 
-def _in_main_sector(of_items, sector):
-    """Items whose largest share goes to the sector; equal shares go by the order of the catalogue."""
-    main = (
-        ItemSector.objects.filter(item=OuterRef("pk"))
-        .order_by("-share_percent", "sector__ordinal", "pk")
-        .values("sector__code")[:1]
+def main_sector():
+    """The sector with an item's largest share; equal shares go by the order of the catalogue."""
+    ranked = ItemSector.objects.filter(item=OuterRef("pk")).order_by(
+        "-share_percent", "sector__ordinal", "pk"
     )
-    rows = of_items.annotate(main_sector=Subquery(main))
+    return Subquery(ranked.values("sector__code")[:1])
+
+
+def _in_main_sector(of_items, sector):
+    rows = of_items.annotate(main_sector=main_sector())
     if sector:
         return rows.filter(main_sector=sector)
     named = [code for code in SECTORS if code]
@@ -254,6 +256,15 @@ def _by_sector(money, sector):
         total = named.values("item").annotate(total=SumRows("share_percent")).values("total")
         share = Greatest(Value(100) - Coalesce(Subquery(total), Value(0)), Value(0))
     return money.annotate(share=share).filter(share__gt=0)
+
+
+SECTOR_OF_MONEY = "item__item_sectors__sector__code"
+
+
+def split_by_sector(measure):
+    """The same money with each amount divided among its item's sectors, to be split by SECTOR_OF_MONEY."""
+    rows = measure.rows.filter(item__item_sectors__isnull=False)
+    return Sum(rows.annotate(share=F("item__item_sectors__share_percent")), by_share=True)
 
 
 def _sector_figures(sector, label):

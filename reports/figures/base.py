@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Expression, QuerySet
 
 from aid.law import AidLaw, aid_law
 from core.dates import add_months, format_date
@@ -21,7 +21,7 @@ from core.models import Agency, User
 from core.money import format_number
 from core.permissions import Area, Reach, reach
 from programs.models import Pillar
-from reports.figures.measures import Measure, Simple, Tally, tally_all
+from reports.figures.measures import Measure, Simple, Tally, tally_all, tally_groups
 from reports.windows import Basis, Kind, Window, window
 
 
@@ -159,7 +159,8 @@ class FigureValue:
         """What the number leaves out, in words; nothing where it is whole."""
         if not self.left_out:
             return ""
-        return f"chưa tính {format_number(self.left_out)} dòng thiếu số liệu quy đổi"
+        what = "dòng tiền chưa có tỷ giá" if self.unit in {"USD", "%"} else "bản ghi chưa có số"
+        return f"chưa tính {format_number(self.left_out)} {what}"
 
     def as_json(self) -> dict[str, Any]:
         """Return the figure as `manage.py figures` prints it; the value a plain number."""
@@ -215,6 +216,47 @@ def compute_many[K: Hashable](wanted: Mapping[K, tuple[str, Scope]]) -> dict[K, 
         own = [next(tallies) for _ in measure.parts()]
         found[key] = _value(figure_named(code), scope, measure, own)
     return found
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """One figure split by a column: the whole, and any part of it."""
+
+    figure: Figure
+    scope: Scope
+    measure: Simple
+    groups: dict[str, Tally]
+
+    @property
+    def whole(self) -> FigureValue:
+        """The figure itself."""
+        return self.where(lambda group: True)
+
+    def of(self, group: str) -> FigureValue:
+        """Return the figure of one group; nothing where the group has no rows."""
+        return _value(self.figure, self.scope, self.measure, [self.groups.get(group, Tally())])
+
+    def where(self, chosen: Callable[[str], bool]) -> FigureValue:
+        """Return the figure of the groups chosen, together."""
+        tallies = [tally for group, tally in self.groups.items() if chosen(group)]
+        return _value(self.figure, self.scope, self.measure, [sum(tallies, Tally())])
+
+
+def break_down[K: Hashable](
+    wanted: Mapping[K, tuple[str, Scope, str | Expression, Simple | None]],
+) -> dict[K, Breakdown]:
+    """Return figures (not shares) split by a column or expression, with one query for all of them.
+
+    A measure given beside the code stands for it: the same rows, joined to what they are split by.
+    """
+    measures = {}
+    for key, (code, scope, _, given) in wanted.items():
+        (measures[key],) = (given or figure_named(code).measure(scope)).parts()
+    groups = tally_groups([(measures[key], by) for key, (_, _, by, _) in wanted.items()])
+    return {
+        key: Breakdown(figure_named(code), scope, measures[key], found)
+        for (key, (code, scope, _, _)), found in zip(wanted.items(), groups, strict=True)
+    }
 
 
 def _value(figure_: Figure, scope: Scope, measure: Measure, tallies: Sequence[Tally]) -> FigureValue:

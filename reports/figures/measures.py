@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import BigIntegerField, F, IntegerField, Q, QuerySet
+from django.db.models import BigIntegerField, CharField, Expression, F, IntegerField, Q, QuerySet
 from django.db.models import Count as CountRows
 from django.db.models import Sum as SumRows
 from django.db.models import Value as Constant
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 
 from core.money import approx_text, format_money, format_number
 
@@ -29,6 +29,10 @@ class Tally:
     total: int = 0
     missing: int = 0
 
+    def __add__(self, other: Tally) -> Tally:
+        """Return both together."""
+        return Tally(self.rows + other.rows, self.total + other.total, self.missing + other.missing)
+
 
 class Measure:
     """A number over rows."""
@@ -43,7 +47,7 @@ class Measure:
 
     def words(self, value: Any, unit: str) -> tuple[str, str]:
         """Return the number as a report prints it, and in full."""
-        text = f"{format_number(value)} {unit}"
+        text = f"{format_number(value)} {unit}".strip()
         return text, text
 
 
@@ -55,6 +59,15 @@ class Simple(Measure):
     def parts(self) -> tuple[Simple, ...]:
         """Return the measure itself."""
         return (self,)
+
+    @property
+    def unit(self) -> str:
+        """The unit of the measure where it is part of a share."""
+        return ""
+
+    def tallied(self) -> Tally:
+        """Return what the database says about these rows alone."""
+        return tally_all([self])[0]
 
     def columns(self) -> dict[str, Any]:
         """Return the aggregates `high`, `low`, `missing` of the rows."""
@@ -113,6 +126,11 @@ class Sum(Simple):
     column: str = "usd_minor"
     usd: bool = True
     by_share: bool = False
+
+    @property
+    def unit(self) -> str:
+        """USD where the column holds money."""
+        return "USD" if self.usd else ""
 
     def columns(self) -> dict[str, Any]:
         """Return both halves of the sum, and how many rows have no value."""
@@ -183,23 +201,33 @@ class Share(Measure):
 
 
 def tally_all(terms: Sequence[Simple]) -> list[Tally]:
-    """Return the tally of each term; the terms are the arms of one UNION ALL."""
-    found: dict[int, Tally] = {}
-    numbered = [(index, term) for index, term in enumerate(terms) if not term.rows.query.is_empty()]
-    for first in range(0, len(numbered), _TERMS_AT_ONCE):
-        arms = [_arm(index, term) for index, term in numbered[first : first + _TERMS_AT_ONCE]]
-        query = arms[0].union(*arms[1:], all=True).order_by() if len(arms) > 1 else arms[0]
-        for index, rows, high, low, missing in query:
-            found[index] = Tally(rows, int(high) * _HALF + int(low), missing)
-    return [found.get(index, Tally()) for index in range(len(terms))]
+    """Return the tally of each term, from one query."""
+    return [groups.get("", Tally()) for groups in tally_groups([(term, None) for term in terms])]
 
 
-def _arm(index: int, term: Simple) -> QuerySet[Any]:
+def tally_groups(terms: Sequence[tuple[Simple, str | Expression | None]]) -> list[dict[str, Tally]]:
+    """Return the tallies of each term by the text of its second part; "" holds what has none.
+
+    The terms are the arms of one UNION ALL, so that many figures cost one query.
+    """
+    found: list[dict[str, Tally]] = [{} for _ in terms]
+    arms = [_arm(index, term, by) for index, (term, by) in enumerate(terms) if not term.rows.query.is_empty()]
+    for first in range(0, len(arms), _TERMS_AT_ONCE):
+        head, *rest = arms[first : first + _TERMS_AT_ONCE]
+        # An ORDER BY of the first arm's model would otherwise order the whole union.
+        query = head.union(*rest, all=True).order_by() if rest else head
+        for index, group, rows, high, low, missing in query:
+            found[index][group or ""] = Tally(rows, int(high) * _HALF + int(low), missing)
+    return found
+
+
+def _arm(index: int, term: Simple, by: str | Expression | None) -> QuerySet[Any]:
+    group = Cast(by, CharField()) if by else Constant("", CharField())
     return (
         term.rows.order_by()
-        .annotate(_term=Constant(index, IntegerField()))
-        .values("_term")
+        .annotate(_term=Constant(index, IntegerField()), _group=group)
+        .values("_term", "_group")
         .annotate(_rows=CountRows("pk"))
         .annotate(**{f"_{name}": column for name, column in term.columns().items()})
-        .values_list("_term", "_rows", "_high", "_low", "_missing")
+        .values_list("_term", "_group", "_rows", "_high", "_low", "_missing")
     )

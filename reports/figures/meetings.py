@@ -158,10 +158,14 @@ def followups_done_share(scope):
     return Share(Count(assigned(scope).done(scope.as_of)), Count(assigned(scope)))
 
 
+def _own_awards(scope):
+    rows = Award.objects.visible_to(scope.user)
+    return rows if scope.agency is None else rows.filter(giving_agency=scope.agency)
+
+
 def awards(scope):
     """Awards given in the window."""
-    rows = Award.objects.visible_to(scope.user).filter(awarded_on__range=(scope.start, scope.end))
-    return rows if scope.agency is None else rows.filter(giving_agency=scope.agency)
+    return _own_awards(scope).filter(awarded_on__range=(scope.start, scope.end))
 
 
 @figure(
@@ -175,6 +179,20 @@ def awards(scope):
 def awards_given(scope):
     """Awards given in the window."""
     return Count(awards(scope))
+
+
+@figure(
+    "awards.for_year",
+    label="Lượt khen thưởng cho thành tích của năm",
+    unit="lượt",
+    date_field="năm thành tích ghi ở lượt khen thưởng",
+    area=Area.MEETINGS,
+    definition="Lượt khen thưởng cho thành tích của năm, kể cả lượt trao tại hội nghị tổng kết đầu năm sau.",
+)
+def awards_for_year(scope):
+    """Awards for the work of the year, whenever they were handed over."""
+    year = scope.window.year or scope.window.end.year
+    return Count(_own_awards(scope).filter(period_year=year))
 
 
 @figure(

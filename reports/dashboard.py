@@ -1,0 +1,422 @@
+"""What the dashboard shows about one year. Every number comes from a figure and leads to its records."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Min, Model, QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from aid.models import AidItem
+from core.dates import format_date
+from core.models import Agency
+from core.money import format_number
+from core.permissions import Area, Reach, reach
+from programs.models import Pillar, Task
+from reports import coming
+from reports.charts import ChartPicture, Series, columns_by_quarter
+from reports.dashboard_tiles import Number, Tile, headline_tiles
+from reports.figures import (
+    Breakdown,
+    FigureValue,
+    Scope,
+    break_down,
+    compute_many,
+    figure_named,
+    may_read_figure,
+)
+from reports.figures import aid as aid_figures
+from reports.figures import meetings as meeting_figures
+from reports.figures import programs as program_figures
+from reports.figures.aid import SECTORS
+from reports.figures.measures import Simple
+from reports.figures.rows import record_url
+from reports.permissions import has_own_work, reads_own_only
+from reports.scopes import figure_url, scope_query
+from reports.windows import Kind, window
+
+_YEAR = (
+    "aid.disbursed_new_usd", "aid.disbursed_share", "aid.slow_items", "aid.emergency_items",
+    "aid.emergency_usd", "aid.emergency_share", "aid.without_rate",
+    "meetings.unmarked", "anniversaries.round",
+)  # fmt: skip
+_BEFORE = (
+    "aid.items_received", "aid.committed_usd", "aid.disbursed_share",
+    "tasks.total", "tasks.done", "followups.assigned", "followups.done",
+)  # fmt: skip
+_TASKS = ("tasks.total", "tasks.done", "tasks.running", "tasks.waiting", "tasks.overdue")
+_FOLLOW_UPS = ("followups.assigned", "followups.done", "followups.running", "followups.overdue")
+_OF_AGENCY = ("followups.assigned", "followups.done", "followups.overdue")
+_OF_QUARTER = ("aid.committed_usd", "aid.disbursed_usd")
+_MODES = {
+    AidItem.Mode.PROGRAMME: "aid.programmes",
+    AidItem.Mode.PROJECT: "aid.projects",
+    AidItem.Mode.NON_PROJECT: "aid.non_projects",
+    AidItem.Mode.UNSORTED: "aid.unsorted",
+}
+_PILLAR_TONES = {1: ("plum", "plum2"), 2: ("indigo", "indigo2"), 3: ("ochre", "ochre2")}
+_AGENCIES_SHOWN = 5
+_DATES_SHOWN = 5
+_ANNIVERSARIES_SHOWN = 5
+_OWN_SHOWN = 6
+_YEARS_SHOWN = 5
+
+
+class CleanSvg(str):
+    """SVG that reports.charts has cleaned of styles, scripts and links; templates print it as it is."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """Return the markup."""
+        return str(self)
+
+
+class Dashboard:
+    """The dashboard of one year for one reader."""
+
+    def __init__(self, scope: Scope, *, today: date, years: list[int]) -> None:
+        self.scope = scope
+        self.today = today
+        self.year = scope.window.year
+        self.previous = scope.previous()
+        self.user = scope.user
+        self.reads_aid = reach(self.user, Area.AID) is not Reach.NONE
+        shown = sorted({*years[:_YEARS_SHOWN], self.year}, reverse=True)[:_YEARS_SHOWN]
+        self.years = [
+            {"year": year, "url": f"?nam={year}", "is_shown": year == self.year} for year in reversed(shown)
+        ]
+        self.values = self._computed()
+        self.parts = self._broken_down()
+        self._spread()
+
+    # What is computed -------------------------------------------------------------------------
+
+    def _computed(self) -> dict[Hashable, FigureValue]:
+        """Return the plain figures of the year and of the year before, from one query."""
+        wanted: dict[Hashable, tuple[str, Scope]] = {code: (code, self.scope) for code in _YEAR}
+        wanted |= {("before", code): (code, self.previous) for code in _BEFORE}
+        readable = {code for code, _ in wanted.values() if may_read_figure(self.user, code)}
+        return compute_many({key: asked for key, asked in wanted.items() if asked[0] in readable})
+
+    def _broken_down(self) -> dict[str, Breakdown]:
+        """Return the figures that are shown in parts, from one query."""
+        wanted: dict[str, tuple] = {code: (code, self.scope, "pillar__code", None) for code in _TASKS}
+        wanted |= {code: (code, self.scope, "lead_agency_id", None) for code in _FOLLOW_UPS}
+        if self.reads_aid:
+            sector = aid_figures.SECTOR_OF_MONEY
+            new, usd, paid = "aid.items_received", "aid.committed_usd", "aid.disbursed_new_usd"
+            wanted |= {
+                "by mode": (new, self.scope, "mode", None),
+                "by sector": (new, self.scope, aid_figures.main_sector(), None),
+                usd: (usd, self.scope, "item__approved_on", None),
+                "aid.disbursed_usd": ("aid.disbursed_usd", self.scope, "paid_on", None),
+                "usd by sector": (usd, self.scope, sector, self._split(usd)),
+                "paid by sector": (paid, self.scope, sector, self._split(paid)),
+            }
+        return break_down(wanted)
+
+    def _split(self, code: str) -> Simple:
+        return aid_figures.split_by_sector(figure_named(code).measure(self.scope))
+
+    def _spread(self) -> None:
+        """Put the wholes of the broken-down figures, and the modes, among the values."""
+        self.values |= {code: self.parts[code].whole for code in (*_TASKS, *_FOLLOW_UPS)}
+        if self.reads_aid:
+            modes = self.parts["by mode"]
+            self.values["aid.items_received"] = modes.whole
+            self.values["aid.committed_usd"] = self.parts["aid.committed_usd"].whole
+            self.values |= {code: replace(modes.of(mode), code=code) for mode, code in _MODES.items()}
+
+    def quarter(self, n: int) -> Scope:
+        """Return the scope of one quarter of the year, as of the same day."""
+        span = window(Kind.QUARTER, self.year, n, self.scope.window.basis)
+        return replace(self.scope, window=span, as_of=min(span.end, self.scope.as_of))
+
+    def url(self, code: str, scope: Scope | None = None) -> str:
+        """Return the address of the records behind a figure."""
+        return figure_url(code, scope or self.scope, today=self.today)
+
+    def number(self, code: str, unit: str = "", tone: str = "") -> Number:
+        """Return a counted figure of the year as the page prints it."""
+        return self._number(self.values[code], code, self.scope, unit, tone)
+
+    def _number(self, value: FigureValue, code: str, scope: Scope, unit: str = "", tone: str = "") -> Number:
+        return Number(format_number(value.value or 0), unit, self.url(code, scope), tone)
+
+    # The head of the page ---------------------------------------------------------------------
+
+    @property
+    def period_text(self) -> str:
+        """As of which day the year is judged, and what it is compared with."""
+        if self.scope.is_closed:
+            return f"Năm {self.year} đã kết thúc: tính hết ngày {format_date(self.scope.as_of)}"
+        before = format_date(self.previous.as_of)
+        as_of = format_date(self.scope.as_of)
+        return f"Năm {self.year} đang chạy: tính đến ngày {as_of}, cùng kỳ là đến ngày {before}"
+
+    @property
+    def own_text(self) -> str:
+        """Whose numbers these are, where they do not cover the province."""
+        if not reads_own_only(self.user):
+            return ""
+        return (
+            f"Số liệu của cơ quan tôi: {self.user.agency.label if self.user.agency else 'chưa gắn cơ quan'}"
+        )
+
+    @property
+    def query(self) -> str:
+        """The query string of this year."""
+        return scope_query(self.scope, today=self.today)
+
+    @cached_property
+    def attention(self) -> list[dict[str, str]]:
+        """At most three sentences: overdue work first, then what is not matched."""
+        found = [
+            self._late("followups.overdue", "việc sau hội nghị đã quá hạn", self.late_follow_ups, "việc"),
+            self._late("tasks.overdue", "nhiệm vụ đã quá hạn", self.late_tasks, "nhiệm vụ"),
+            self._unmatched(
+                "aid.without_rate", "khoản viện trợ chưa có tỷ giá", "Chưa cộng được vào tổng USD", "khoản"
+            ),
+            self._unmatched(
+                "meetings.unmarked",
+                "câu kết luận chưa đánh dấu",
+                "Chưa thành việc, chưa ghi không giao",
+                "câu",
+            ),
+        ]
+        return [item for item in found if item][:3]
+
+    def _late(self, code: str, title: str, holders: list[dict[str, Any]], noun: str) -> dict[str, str]:
+        count = self.values[code].value
+        if not count:
+            return {}
+        names = ", ".join(row["lead_agency__short_name"] or row["lead_agency__name"] for row in holders[:2])
+        more = len(holders) - 2
+        who = f"{names} và {'cơ quan khác' if more > 0 else ''}" if more > 0 else names
+        days = (self.scope.as_of - holders[0]["oldest"]).days
+        return {
+            "icon": "alert-circle",
+            "tone": "red",
+            "title": f"{format_number(count)} {title}",
+            "text": f"{who} – chậm nhất {days} ngày",
+            "action": f"Xem {format_number(count)} {noun}",
+            "url": self.url(code),
+        }
+
+    def _unmatched(self, code: str, title: str, text: str, noun: str) -> dict[str, str]:
+        count = self.values[code].value if code in self.values else 0
+        if not count:
+            return {}
+        return {
+            "icon": "alert-triangle",
+            "tone": "amb",
+            "title": f"{format_number(count)} {title}",
+            "text": text,
+            "action": f"Xem {format_number(count)} {noun}",
+            "url": self.url(code),
+        }
+
+    @cached_property
+    def late_follow_ups(self) -> list[dict[str, Any]]:
+        """Agencies with overdue follow-ups, the longest delay first."""
+        return _holders(meeting_figures.overdue(self.scope))
+
+    @cached_property
+    def late_tasks(self) -> list[dict[str, Any]]:
+        """Agencies with overdue tasks, the longest delay first."""
+        return _holders(program_figures.overdue(self.scope))
+
+    @property
+    def tiles(self) -> list[Tile]:
+        """The four headline tiles; those of aid only for readers of aid."""
+        return headline_tiles(self)
+
+    # Cards ------------------------------------------------------------------------------------
+
+    @cached_property
+    def pillars(self) -> list[dict[str, Any]]:
+        """The three pillars: done of total, running, late, the bar, and the task that is longest overdue."""
+        late = self._latest_by_pillar()
+        return [self._pillar(pillar, late.get(pillar.pk)) for pillar in Pillar.objects.order_by("ordinal")]
+
+    def _pillar(self, pillar: Pillar, late: Task | None) -> dict[str, Any]:
+        scope = replace(self.scope, pillar=pillar.code)
+        values = {code.split(".")[1]: self.parts[code].of(pillar.code) for code in _TASKS}
+        count = {part: value.value for part, value in values.items()}
+        tones = _PILLAR_TONES[pillar.ordinal]
+        bars = [("done", tones[0]), ("running", tones[1]), ("overdue", "late"), ("waiting", "none")]
+        words = (("running", "đang làm", ""), ("waiting", "chưa bắt đầu", ""), ("overdue", "chậm", "red"))
+        sentence = (
+            f"{pillar.name}: {count['done']} trên {count['total']} nhiệm vụ hoàn thành, "
+            f"{count['running']} đang làm, {count['overdue']} chậm, {count['waiting']} chưa bắt đầu"
+        )
+        return {
+            "pillar": pillar,
+            "overdue": count["overdue"],
+            "total": self._number(values["total"], "tasks.total", scope),
+            "done": self._number(values["done"], "tasks.done", scope),
+            "others": [
+                self._number(values[part], f"tasks.{part}", scope, unit, tone)
+                for part, unit, tone in words
+                if count[part]
+            ],
+            "segments": [{"value": count[part], "tone": tone} for part, tone in bars],
+            "sentence": sentence,
+            "late": self._late_task(late) if late else None,
+        }
+
+    def _late_task(self, task: Task) -> dict[str, str]:
+        days = (self.scope.as_of - task.due_on).days
+        return {"text": f"{task.title} – chậm {days} ngày", "url": record_url(task)}
+
+    def _latest_by_pillar(self) -> dict[int, Task]:
+        """Return the longest overdue task of each pillar."""
+        ranked = program_figures.overdue(self.scope).annotate(
+            place=Window(RowNumber(), partition_by="pillar_id", order_by=["due_on", "pk"])
+        )
+        return {task.pillar_id: task for task in ranked.filter(place=1)}
+
+    @property
+    def sectors(self) -> list[dict[str, Any]]:
+        """Committed and disbursed by sector, the largest first, bars on one scale."""
+        named = [code for code in SECTORS if code]
+        items, usd, paid = (self.parts[f"{name}by sector"] for name in ("", "usd ", "paid "))
+        whole, whole_paid = self.values["aid.committed_usd"].value, self.values["aid.disbursed_new_usd"].value
+        rows = [(code, items.of(code).value, usd.of(code).value, paid.of(code).value) for code in named]
+        others = items.where(lambda code: code not in named).value
+        rows.append(("", others, whole - sum(row[2] for row in rows), whole_paid - sum(r[3] for r in rows)))
+        shown = sorted((row for row in rows if row[1] or row[2]), key=lambda row: (-row[2], row[0]))
+        largest = max((row[2] for row in shown), default=Decimal(0))
+        return [self._sector(*row, largest) for row in shown]
+
+    def _sector(
+        self, sector: str, items: int, usd: Decimal, paid: Decimal, largest: Decimal
+    ) -> dict[str, Any]:
+        name = sector.lower() or "khac"
+        share = round(paid * 100 / usd) if usd else 0
+        urls = [
+            self.url(f"aid.{base}.{name}") for base in ("sector_items", "sector_usd", "sector_disbursed_usd")
+        ]
+        return {
+            "label": SECTORS[sector],
+            "items": Number(f"{format_number(items)} khoản", "", urls[0]),
+            "usd": Number(format_number(usd, decimals=0), "USD", urls[1]),
+            "paid": Number(f"giải ngân {share}%", "", urls[2]),
+            "committed_width": _width(usd, largest),
+            "paid_width": _width(min(paid, usd), largest),
+            "sentence": f"{SECTORS[sector]}: cam kết {_dollars(usd)}, đã giải ngân {_dollars(paid)}",
+        }
+
+    @property
+    def emergency(self) -> dict[str, Number] | None:
+        """The emergency grants, beside the sectors and never added to them."""
+        if not self.values["aid.emergency_items"].value:
+            return None
+        usd, share = self.values["aid.emergency_usd"], self.values["aid.emergency_share"]
+        return {
+            "items": Number(self.values["aid.emergency_items"].text, "", self.url("aid.emergency_items")),
+            "usd": Number(usd.exact, "", self.url(usd.code)),
+            "share": Number(f"giải ngân {share.text}", "", self.url(share.code)),
+        }
+
+    @cached_property
+    def by_agency(self) -> list[dict[str, Any]]:
+        """Follow-ups by lead agency, those with most first: given, done, overdue."""
+        given = self.parts["followups.assigned"].groups
+        busiest = sorted(given, key=lambda pk: (-given[pk].rows, int(pk)))[:_AGENCIES_SHOWN]
+        agencies = Agency.objects.in_bulk([int(pk) for pk in busiest])
+        return [self._agency(agencies[int(pk)]) for pk in busiest]
+
+    def _agency(self, agency: Agency) -> dict[str, Any]:
+        scope = replace(self.scope, agency=agency)
+        given, done, late = (
+            self._number(self.parts[code].of(str(agency.pk)), code, scope) for code in _OF_AGENCY
+        )
+        return {"name": agency.label, "given": given, "done": done, "late": late}
+
+    @cached_property
+    def quarters(self) -> list[dict[str, Any]]:
+        """Committed and disbursed by quarter; a quarter that has not begun has no number."""
+        names = ("Quý I", "Quý II", "Quý III", "Quý IV")
+        return [self._quarter(name, self.quarter(n)) for n, name in enumerate(names, start=1)]
+
+    def _quarter(self, name: str, scope: Scope) -> dict[str, Any]:
+        begun = scope.as_of >= scope.start
+        cells = [
+            self.parts[code].where(lambda day: date.fromisoformat(day) in scope.window)
+            for code in _OF_QUARTER
+        ]
+        return {
+            "name": name,
+            "values": [cell.value / 1000 if begun else None for cell in cells],
+            "numbers": [
+                Number(
+                    format_number(cell.value, decimals=0) if begun else "–", "", self.url(cell.code, scope)
+                )
+                for cell in cells
+            ],
+        }
+
+    @cached_property
+    def charts(self) -> list[dict[str, Any]]:
+        """The chart by quarter, wide for desks and narrow for phones."""
+        series = [
+            Series("Cam kết mới", [row["values"][0] for row in self.quarters]),
+            Series("Giải ngân", [row["values"][1] for row in self.quarters]),
+        ]
+        title = f"Cam kết mới và giải ngân theo quý năm {self.year}"
+        drawn = [
+            (css, columns_by_quarter(series, title=title, unit="nghìn USD", width=width))
+            for css, width in (("only-d", 620), ("only-m", 330))
+        ]
+        return [{"css": css, "svg": CleanSvg(picture.svg), "picture": picture} for css, picture in drawn]
+
+    @property
+    def chart(self) -> ChartPicture:
+        """The wide chart."""
+        return self.charts[0]["picture"]
+
+    @cached_property
+    def ahead(self) -> list[coming.Ahead]:
+        """Planned meetings and nearest deadlines, from today on."""
+        return coming.dates_ahead(self.user, self.today, _DATES_SHOWN)
+
+    @cached_property
+    def anniversaries(self) -> list[coming.AnniversaryAhead]:
+        """Anniversaries of relations in the coming year, round ones first."""
+        return coming.anniversaries(self.today, _ANNIVERSARIES_SHOWN)
+
+    @property
+    def round_url(self) -> str:
+        """Address of the countries with a round anniversary in the year shown."""
+        return self.url("anniversaries.round")
+
+    @property
+    def round_text(self) -> str:
+        """How many they are."""
+        return self.values["anniversaries.round"].text
+
+    @cached_property
+    def own_work(self) -> list[coming.Ahead] | None:
+        """Own work of desk staff; None for leaders and readers."""
+        return coming.own_work(self.user, self.today, _OWN_SHOWN) if has_own_work(self.user) else None
+
+
+def _holders(rows: QuerySet[Model]) -> list[dict[str, Any]]:
+    """Return up to three lead agencies of these rows, the oldest deadline first."""
+    names = rows.order_by().values("lead_agency", "lead_agency__short_name", "lead_agency__name")
+    return list(names.annotate(oldest=Min("due_on")).order_by("oldest", "lead_agency")[:3])
+
+
+def _dollars(value: Decimal) -> str:
+    return f"{format_number(value, decimals=0)} USD"
+
+
+def _width(value: Decimal, largest: Decimal) -> int:
+    return int(value * 1000 / largest) if largest else 0

@@ -1,0 +1,160 @@
+"""What the page of one figure shows: the number, its definition, and the records that make it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from core.dates import format_date
+from core.money import format_number
+from reports.figures import FIGURES, Figure, FigureValue, Scope, Section, compute_many, may_read_figure
+from reports.figures.measures import Simple
+from reports.figures.rows import Cell, Shape, record_url, shape_of, sheet, total_cells
+from reports.scopes import figure_url, scope_query
+
+_LEFT_OUT_SHOWN = 100
+GROUPS = {
+    "aid": "Viện trợ",
+    "meetings": "Hội nghị, cuộc họp",
+    "followups": "Việc sau hội nghị",
+    "tasks": "Nhiệm vụ",
+    "activities": "Hoạt động",
+    "associations": "Hội thành viên",
+    "awards": "Khen thưởng",
+    "anniversaries": "Kỷ niệm ngoại giao",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One record: its cells, and the address of its page."""
+
+    cells: list[Cell]
+    url: str
+
+
+@dataclass(frozen=True)
+class TableOfRecords:
+    """A table of the page: heading, columns, rows in sight, the total of all rows."""
+
+    title: str
+    headers: list[tuple[str, str]]
+    rows: list[Row]
+    total: list[Cell]
+    count_text: str
+    left_out: list[Row]
+    left_out_text: str
+
+
+class FigurePage:
+    """One figure in one scope, with the same period of the year before."""
+
+    def __init__(self, figure: Figure, scope: Scope, *, today: date) -> None:
+        self.figure = figure
+        self.scope = scope
+        self.today = today
+        before = scope.previous()
+        found = compute_many({"now": (figure.code, scope), "before": (figure.code, before)})
+        self.value: FigureValue = found["now"]
+        self.previous: FigureValue = found["before"]
+        self.previous_url = figure_url(figure.code, before, today=today)
+        self.query = scope_query(scope, today=today)
+        self.sections = self._sections()
+
+    def _sections(self) -> list[tuple[Section, int, int, str]]:
+        """Return each set of records with how many there are, how many are left out, and their number."""
+        measure = self.figure.measure(self.scope)
+        titles = ("Phần được tính", "So với tổng") if len(measure.parts()) == 2 else ("",)
+        rows = []
+        for title, part in zip(titles, measure.parts(), strict=True):
+            tally = part.tallied()
+            unit = self.figure.unit if not title else part.unit
+            _, exact = part.words(part.value([tally]), unit)
+            rows.append((Section(title, part), tally.rows - tally.missing, tally.missing, exact))
+        return rows
+
+    @property
+    def row_range(self) -> range:
+        """As many numbers as the longest set has records; the paginator counts them without a query."""
+        return range(max(count for _, count, _, _ in self.sections))
+
+    @property
+    def facts(self) -> list[dict[str, str]]:
+        """What a reader must know to trust the number."""
+        window = self.value.window
+        facts = [
+            {"label": "Định nghĩa", "value": self.value.definition},
+            {
+                "label": "Kỳ số liệu",
+                "value": f"{window.label}: từ {format_date(window.start)} đến {format_date(window.end)}",
+            },
+            {"label": "Ngày quyết định", "value": self.value.date_field},
+            {"label": "Tính đến", "value": self.scope.as_of_text},
+        ]
+        if self.value.scope_note:
+            facts.append({"label": "Phạm vi", "value": self.value.scope_note})
+        return facts
+
+    def tables(self, first: int, per_page: int) -> list[TableOfRecords]:
+        """Return the tables of this page of rows; `first` is the number of the first row, from 1."""
+        offset = max(first - 1, 0)
+        return [
+            self._table(section, count, missing, exact, offset, per_page)
+            for section, count, missing, exact in self.sections
+        ]
+
+    def _table(
+        self, section: Section, count: int, missing: int, exact: str, offset: int, per_page: int
+    ) -> TableOfRecords:
+        shape = shape_of(section.measure.rows)
+        shown = shape.fetched(section.rows)[offset : offset + per_page] if count else []
+        aside = shape.fetched(section.left_out)[:_LEFT_OUT_SHOWN] if missing else []
+        text = f"{format_number(missing)} {shape.noun} không cộng vào số trên vì thiếu số để cộng"
+        if missing > _LEFT_OUT_SHOWN:
+            text += f"; dưới đây là {_LEFT_OUT_SHOWN} {shape.noun} đầu"
+        return TableOfRecords(
+            title=section.title,
+            headers=[(column.header, column.css) for column in shape.columns],
+            rows=_rows(shape, shown, section.measure),
+            total=total_cells(shape, section.measure, exact),
+            count_text=f"{format_number(count)} {shape.noun}",
+            left_out=_rows(shape, aside, section.measure),
+            left_out_text=text if missing else "",
+        )
+
+    def sheet(self) -> tuple[list[str], list[list[Any]]]:
+        """Return the headers and all records as a workbook holds them; of a share, those of its part."""
+        section = self.sections[0][0]
+        shape = shape_of(section.measure.rows)
+        rows = sheet(shape, shape.fetched(section.rows), section.measure)
+        return [column.header for column in shape.columns], rows
+
+    def notes(self) -> list[tuple[str, str]]:
+        """Return what the second sheet of the workbook says."""
+        notes = [("Số liệu", self.value.label), ("Giá trị", self.value.exact)]
+        notes += [(fact["label"], fact["value"]) for fact in self.facts]
+        if self.value.left_out:
+            notes.append(("Lưu ý", self.value.left_out_text))
+        return notes
+
+
+def _rows(shape: Shape, records: Sequence[Any], measure: Simple) -> list[Row]:
+    return [Row(shape.cells(record, measure), _page_of(record)) for record in records]
+
+
+def _page_of(record: Any) -> str:
+    """Return the record's page; money and conclusions have that of their item or meeting."""
+    return record_url(record) or record_url(getattr(record, "item", None) or getattr(record, "meeting", None))
+
+
+def register_rows(scope: Scope, *, today: date) -> list[dict[str, Any]]:
+    """Return every figure that the reader may read, by group, with its number and its address."""
+    codes = [code for code in FIGURES if may_read_figure(scope.user, code)]
+    values = compute_many({code: (code, scope) for code in codes})
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for code in codes:
+        row = {"value": values[code], "url": figure_url(code, scope, today=today)}
+        groups.setdefault(code.split(".")[0], []).append(row)
+    return [{"label": GROUPS[name], "rows": groups[name]} for name in GROUPS if name in groups]

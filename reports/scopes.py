@@ -1,0 +1,131 @@
+"""The address of a figure: which window, as of which day, for whom; read from a query string and written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import QuerySet
+from django.db.models.functions import ExtractYear
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from aid.models import AidItem, Disbursement
+from core.dates import DateError, format_date, parse_date
+from core.models import Agency, User
+from meetings.models import Meeting
+from programs.models import Activity, Pillar
+from reports.figures import Scope, scope_of_year
+from reports.windows import Basis, Kind
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+
+
+class ScopeError(ValueError):
+    """A query string that names no scope."""
+
+
+def years_with_records(user: User, today: date) -> list[int]:
+    """Return the years in which the account may read something that happened, newest first, in one query."""
+    arms: list[tuple[QuerySet, str]] = [
+        (AidItem.objects.visible_to(user), "approved_on"),
+        (Disbursement.objects.visible_to(user), "paid_on"),
+        (Meeting.objects.visible_to(user).exclude(status=Meeting.Status.CANCELLED), "held_on"),
+        (Activity.objects.visible_to(user), "held_on"),
+    ]
+    queries = [
+        rows.filter(**{f"{day}__lte": today}).order_by().values_list(ExtractYear(day)).distinct()
+        for rows, day in arms
+        if not rows.query.is_empty()
+    ]
+    if not queries:
+        return []
+    first, *rest = queries
+    found = first.union(*rest).order_by() if rest else first
+    return sorted({year for (year,) in found}, reverse=True)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a query string asks for, before the year of an empty one is known."""
+
+    year: int | None
+    basis: Basis
+    quarter: int | None
+    pillar: str
+    agency_code: str
+    as_of: date | None
+
+
+def read_query(params: Mapping[str, str]) -> Asked:
+    """Return what the query string asks for. Raises ScopeError for anything unreadable."""
+    pillar = params.get("tru", "")
+    if pillar and pillar not in Pillar.Code.values:
+        raise ScopeError(pillar)
+    try:
+        basis = Basis(params.get("ky") or Basis.CALENDAR)
+        as_of = parse_date(params["den"]) if params.get("den") else None
+    except (ValueError, DateError) as error:
+        raise ScopeError(str(error)) from error
+    if basis not in {Basis.CALENDAR, Basis.ND09}:
+        raise ScopeError(basis)
+    return Asked(
+        year=_number(params.get("nam", ""), FIRST_YEAR, LAST_YEAR),
+        basis=basis,
+        quarter=_number(params.get("quy", ""), 1, 4),
+        pillar=pillar,
+        agency_code=params.get("cq", ""),
+        as_of=as_of,
+    )
+
+
+def _number(text: str, least: int, most: int) -> int | None:
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
+        raise ScopeError(text)
+    return int(text)
+
+
+def scope_asked(user: User, params: Mapping[str, str], *, today: date) -> Scope:
+    """Return the scope of a page's address; without a year, the latest with records. Raises ScopeError."""
+    asked = read_query(params)
+    year = asked.year or next(iter(years_with_records(user, today)), today.year)
+    agency = None
+    if asked.agency_code:
+        agency = Agency.objects.filter(code=asked.agency_code).first()
+        if agency is None:
+            raise ScopeError(asked.agency_code)
+    scope = scope_of_year(
+        user,
+        year,
+        today=today,
+        basis=asked.basis,
+        quarter=asked.quarter,
+        agency=agency,
+        pillar=asked.pillar,
+    )
+    return scope if asked.as_of is None else replace(scope, as_of=min(asked.as_of, scope.as_of))
+
+
+def scope_query(scope: Scope, *, today: date) -> str:
+    """Return the query string that leads back to the scope."""
+    span = scope.window
+    query: dict[str, str | int] = {"nam": span.year or span.end.year}
+    if span.basis is not Basis.CALENDAR:
+        query["ky"] = span.basis.value
+    if span.kind is Kind.QUARTER and span.n:
+        query["quy"] = span.n
+    if scope.pillar:
+        query["tru"] = scope.pillar
+    if scope.agency is not None:
+        query["cq"] = scope.agency.code
+    if scope.as_of != min(span.end, today):
+        query["den"] = format_date(scope.as_of)
+    return urlencode(query)
+
+
+def figure_url(code: str, scope: Scope, *, today: date) -> str:
+    """Return the address of the records behind a figure in this scope."""
+    return f"{reverse('reports:figure', args=[code])}?{scope_query(scope, today=today)}"

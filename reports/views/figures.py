@@ -1,0 +1,61 @@
+"""The records behind a number, and the register of all figures."""
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from core.access import note_access
+from core.http import attachment_response
+from core.models import AccessLog
+from core.spreadsheets.writer import write_xlsx
+from reports.figure_page import FigurePage, register_rows
+from reports.figures import FIGURES, may_read_figure
+from reports.scopes import ScopeError, scope_asked
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PER_PAGE = 100
+
+
+@require_safe
+def figure(request, code):
+    """Show the records behind one figure, or hand them out as a workbook."""
+    page = FigurePage(_readable(request.user, code), _scope(request), today=timezone.localdate())
+    if request.GET.get("xuat") == "xlsx":
+        return _export(request, page)
+    paginator = Paginator(page.row_range, PER_PAGE)
+    shown = paginator.get_page(request.GET.get("page"))
+    context = {"figure": page, "page": shown, "tables": page.tables(shown.start_index(), PER_PAGE)}
+    return render(request, "reports/figure.html", context)
+
+
+@require_safe
+def figure_list(request):
+    """Show the register: every figure with its number, definition and deciding date."""
+    today = timezone.localdate()
+    scope = _scope(request)
+    context = {"scope": scope, "groups": register_rows(scope, today=today)}
+    return render(request, "reports/figure_list.html", context)
+
+
+def _readable(user, code):
+    if code not in FIGURES or not may_read_figure(user, code):
+        raise Http404
+    return FIGURES[code]
+
+
+def _scope(request):
+    try:
+        return scope_asked(request.user, request.GET, today=timezone.localdate())
+    except ScopeError as error:
+        raise Http404 from error
+
+
+def _export(request, page):
+    headers, rows = page.sheet()
+    note_access(request, AccessLog.Kind.EXPORT, f"{page.value.label}: {len(rows)} dòng")
+    stamp = timezone.localtime()
+    notes = [*page.notes(), ("Xuất lúc", f"{stamp:%H:%M %d/%m/%Y}"), ("Người xuất", str(request.user))]
+    data = write_xlsx(headers, rows, "Số liệu", notes_sheet=notes)
+    return attachment_response(data, filename=f"{page.figure.code}-{stamp:%Y%m%d}.xlsx", content_type=_XLSX)
