@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.http import content_disposition_header
 
+from core.conflict import conflict_rows
 from core.history import VersionConflictError
 
 
@@ -27,24 +28,36 @@ def render_page(request, template, context, *, parts=(), status=200):
     return response
 
 
-def conflict_page(request, form, error: VersionConflictError, *, back_url):
-    """Return the 409 page that shows what was typed beside what is stored now, field by field."""
-    rows = []
-    for name, field in form.fields.items():
-        if field.widget.is_hidden or not hasattr(error.record, name):
-            continue
-        typed, stored = form[name].value(), form.initial_for_record(error.record, name)
-        rows.append(
-            {"label": field.label, "typed": typed, "stored": stored, "differs": str(typed) != str(stored)}
-        )
+def conflict_page(request, form, error: VersionConflictError, *, back_url, stored_form=None):
+    """Return the 409 page: what was typed beside what is stored now, and a choice for each field.
+
+    `stored_form` is the same form on the record as stored now; it is made here for plain model forms.
+    A form that says itself how a stored value reads (`initial_for_record`) is asked instead.
+    """
+    if hasattr(form, "initial_for_record"):
+        rows = _rows_of_talking_form(form, error.record)
+    else:
+        rows = conflict_rows(form, stored_form or type(form)(instance=error.record))
     context = {
         "rows": rows,
         "record": error.record,
-        "form": form,
+        "action": request.get_full_path() if rows and all("name" in row for row in rows) else "",
         "back_url": back_url,
         "message": str(error),
     }
     return render(request, "409.html", context, status=409)
+
+
+def _rows_of_talking_form(form, record):
+    rows = []
+    for name, field in form.fields.items():
+        if field.widget.is_hidden or not hasattr(record, name):
+            continue
+        typed, stored = form[name].value(), form.initial_for_record(record, name)
+        rows.append(
+            {"label": field.label, "typed": typed, "stored": stored, "differs": str(typed) != str(stored)}
+        )
+    return rows
 
 
 def get_visible_or_404(queryset, user, **lookup):

@@ -36,9 +36,12 @@ class Watcher:
     def __call__(self, execute, sql, params, many, context):
         """Let the statement run and note what it writes."""
         found = _WRITE.match(sql)
-        if found:
+        result = execute(sql, params, many, context)
+        # A version check that lost writes no row; an INSERT has no count until its key is fetched.
+        is_update = sql.lstrip()[:6].upper() == "UPDATE"
+        if found and not (is_update and context["cursor"].rowcount == 0):
             self.note(found["table"], params)
-        return execute(sql, params, many, context)
+        return result
 
     def note(self, table, params):
         """Note a write; raises MissingHistoryError where no act is open."""

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from core.models.base import Record, RecordQuerySet
 from core.models.fields import FoldedField, SortKeyField
@@ -82,6 +83,10 @@ class Agency(Record):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        """Return the address of the agency's page."""
+        return reverse("core:agency_detail", args=[self.pk])
+
     @property
     def label(self):
         """The short name where there is one."""
@@ -115,6 +120,10 @@ class AgencySuccession(Record):
     def __str__(self):
         return f"{self.predecessor_id} → {self.successor_id}"
 
+    def get_absolute_url(self):
+        """Return the page of the old agency."""
+        return reverse("core:agency_detail", args=[self.predecessor_id])
+
 
 class Person(Record):
     """A person who acts in office (đồng chí, ông, bà); no private data is kept."""
@@ -134,6 +143,10 @@ class Person(Record):
 
     def __str__(self):
         return self.full_name
+
+    def get_absolute_url(self):
+        """Return the address of the person's page."""
+        return reverse("core:person_detail", args=[self.pk])
 
 
 class Appointment(Record):
@@ -166,3 +179,7 @@ class Appointment(Record):
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        """Return the page of the person who holds the post."""
+        return reverse("core:person_detail", args=[self.person_id])

@@ -1,6 +1,7 @@
 """Foreign partners; a donor is a partner."""
 
 from django.db import models
+from django.urls import reverse
 
 from core.models.base import Record, RecordQuerySet
 from core.models.fields import FoldedField, SortKeyField
@@ -66,3 +67,7 @@ class Partner(Record):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        """Return the address of the partner's page."""
+        return reverse("core:partner_detail", args=[self.pk])

@@ -1,6 +1,7 @@
 """Where: countries with the table of relations, their days, and the communes of the province."""
 
 from django.db import models
+from django.urls import reverse
 
 from core.models.base import Record, RecordQuerySet
 from core.models.fields import FoldedField, SortKeyField
@@ -39,6 +40,10 @@ class Country(Record):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        """Return the address of the country's page."""
+        return reverse("core:country_detail", args=[self.pk])
 
     @property
     def formal_name(self):

@@ -3,6 +3,7 @@
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.urls import reverse
 
 from core.models.agencies import Agency
 from core.models.base import Record, RecordQuerySet, portal_history
@@ -78,6 +79,10 @@ class User(AbstractUser):
 
     def __str__(self):
         return self.full_name or self.username
+
+    def get_absolute_url(self):
+        """Return the address of the account's page."""
+        return reverse("core:account_detail", args=[self.pk])
 
     def get_full_name(self):
         """Return the name as typed; never first and last."""

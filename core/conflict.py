@@ -1,0 +1,56 @@
+"""What the 409 page shows: each field as typed beside the same field as stored now."""
+
+from typing import Any
+
+from django import forms
+from django.forms.models import ModelChoiceField
+
+
+def conflict_rows(typed_form: Any, stored_form: Any) -> list[dict[str, Any]]:
+    """Return a row for every visible field, in words: {label, typed, stored, differs}.
+
+    Where each field has one value, rows also carry {name, typed_value, stored_value}: what choosing one
+    of the two texts would post.
+    """
+    choosable = not any(
+        isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField)
+        for field in typed_form.fields.values()
+    )
+    rows = []
+    for bound in typed_form.visible_fields():
+        if bound.name not in stored_form.fields or isinstance(bound.field, forms.FileField):
+            continue
+        other = stored_form[bound.name]
+        typed, stored = in_words(bound), in_words(other)
+        row = {"label": bound.label, "typed": typed, "stored": stored, "differs": typed != stored}
+        if choosable:
+            row |= {
+                "name": bound.html_name,
+                "typed_value": _posted(bound),
+                "stored_value": _posted(other),
+            }
+        rows.append(row)
+    return rows
+
+
+def in_words(bound: forms.BoundField) -> str:
+    """Return the value of a bound field as a reader would say it."""
+    value, field = bound.value(), bound.field
+    if isinstance(field, forms.BooleanField):
+        return "có" if value else "không"
+    if value in (None, "", []):
+        return ""
+    if isinstance(field, ModelChoiceField):
+        row = field.queryset.filter(pk=value).first() if str(value).isdigit() else None  # type: ignore[union-attr]
+        return str(row or "")
+    if isinstance(field, forms.ChoiceField):
+        return str(dict(field.choices).get(str(value), value))  # type: ignore[arg-type]
+    return str(value)
+
+
+def _posted(bound: forms.BoundField) -> str:
+    """Return what a browser would post for this value."""
+    value = bound.value()
+    if isinstance(bound.field, forms.BooleanField):
+        return "on" if value else ""
+    return "" if value is None else str(value)

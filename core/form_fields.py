@@ -1,0 +1,50 @@
+"""Fields that edit lists kept in one column: codes, names one a line."""
+
+from django import forms
+
+from core.text import fold
+
+
+class LinesField(forms.CharField):
+    """A list of texts, typed one a line."""
+
+    def __init__(self, *, rows=3, **kwargs):
+        """Draw a text area of that many lines."""
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        kwargs.setdefault("required", False)
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value):
+        """Return a stored list as lines; what was typed stays as typed."""
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value):
+        """Return the lines that hold something."""
+        return [line.strip() for line in super().clean(value).splitlines() if line.strip()]
+
+    def has_changed(self, initial, data):
+        """Return whether the lines differ from the stored list."""
+        return super().has_changed(self.prepare_value(initial), data)
+
+
+class CodesField(forms.CharField):
+    """Short codes without marks, typed with commas between them."""
+
+    def __init__(self, **kwargs):
+        """Codes are never required."""
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("max_length", 200)
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value):
+        """Return a stored list with commas; what was typed stays as typed."""
+        return ", ".join(value) if isinstance(value, list) else value
+
+    def clean(self, value):
+        """Return the codes, lower case and without marks, each once."""
+        codes = (fold(part).replace(" ", "") for part in super().clean(value).split(","))
+        return list(dict.fromkeys(code for code in codes if code))
+
+    def has_changed(self, initial, data):
+        """Return whether the codes differ from the stored list."""
+        return super().has_changed(self.prepare_value(initial), data)
