@@ -1,5 +1,7 @@
 """What every page of the portal knows: the navigation, the Add menu, the year, the demonstration banner."""
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils import timezone
 
@@ -90,14 +92,14 @@ def _frame(user: User, path: str) -> dict:
     }
 
 
-def _nav(user: User, path: str) -> list[dict]:
+def _nav(user: User, path: str) -> list[dict[str, Any]]:
     rows = []
     for label, icon, name, area, children in MENU:
         if area is not None and not may_anywhere(user, area, Right.READ):
             continue
         url = reverse(name)
         active = path == url if url == "/" else path.startswith(url)
-        kids = [
+        kids: list[dict[str, Any]] = [
             {"label": kid_label, "url": reverse(kid_name), "active": False, "count": None, "count_tone": ""}
             for kid_label, kid_name, kid_area in children
             if may_anywhere(user, kid_area, Right.READ)
