@@ -8,3 +8,9 @@ class ProgramsConfig(AppConfig):
 
     name = "programs"
     verbose_name = "Chương trình"
+
+    def ready(self):
+        """Let search and the history pages know this app's records."""
+        from programs.directory import register
+
+        register()

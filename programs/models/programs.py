@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from core.models import Record, RecordQuerySet
 from core.models.fields import FoldedField
@@ -78,6 +79,15 @@ class Program(Record):
     def __str__(self):
         return self.title
 
+    def get_absolute_url(self):
+        """Address of the program's page."""
+        return reverse("programs:program_detail", args=[self.slug])
+
+    @property
+    def period(self):
+        """First and last year."""
+        return self.period_start_year, self.period_end_year
+
 
 class SolutionGroup(Record):
     """A group of solutions under one pillar of a program (nhóm giải pháp)."""
@@ -107,3 +117,7 @@ class SolutionGroup(Record):
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        """Address of its form; a group has no page of its own."""
+        return reverse("programs:group_edit", args=[self.pk])

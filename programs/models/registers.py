@@ -2,10 +2,12 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from core.models import Agency, Certainty, Country, Record, RecordQuerySet
 from core.models.fields import FoldedField, SortKeyField
 from core.permissions import Area, Reach, reach
+from programs import rules
 from programs.models.programs import Pillar
 
 
@@ -91,6 +93,29 @@ class Activity(Record):
     def __str__(self):
         return self.title
 
+    def get_absolute_url(self):
+        """Address of the activity's page."""
+        return reverse("programs:activity_detail", args=[self.code])
+
+    @property
+    def anniversary_years(self):
+        """Years of relations that an anniversary marks, computed from the country table; else None."""
+        if self.kind != self.Kind.ANNIVERSARY or self.country is None:
+            return None
+        return rules.anniversary_years(self.country.established_on, self.held_on)
+
+
+class FriendshipAssociationQuerySet(RecordQuerySet):
+    """Which member associations."""
+
+    def for_list(self):
+        """Everything one row of the list shows, in one query; unknown names stand last."""
+        return (
+            self.select_related("agency", "country")
+            .order_by("-is_name_known", "sort_key", "pk")
+            .fetch_mode(models.FETCH_RAISE)
+        )
+
 
 class FriendshipAssociation(Record):
     """A member association of the Union (hội hữu nghị thành viên)."""
@@ -127,7 +152,7 @@ class FriendshipAssociation(Record):
     search_text = FoldedField(sources=("name", "aliases"))
     sort_key = SortKeyField(source="name")
 
-    objects = RecordQuerySet.as_manager()
+    objects = FriendshipAssociationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "hội thành viên"
@@ -135,3 +160,7 @@ class FriendshipAssociation(Record):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        """Address of the association's page."""
+        return reverse("programs:association_detail", args=[self.pk])

@@ -1,11 +1,16 @@
 """Tasks of the program: one lead agency, co-ordinating agencies, a deadline, a deliverable."""
 
+from datetime import timedelta
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
+from django.urls import reverse
 
 from core.models import Agency, Record, RecordQuerySet
 from core.models.fields import FoldedField
 from core.permissions import Area, Reach, reach
+from programs import rules
+from programs.deadlines import due_in_words
 from programs.models.programs import Pillar, Program, SolutionGroup
 
 
@@ -39,6 +44,37 @@ class TaskStatus(models.TextChoices):
     CONTINUOUS = "THUONG_XUYEN", "Thường xuyên"
 
 
+# States in which nobody has to work on a task any more.
+CLOSED_STATES = (TaskStatus.DONE, TaskStatus.DONE_LATE, TaskStatus.STOPPED)
+_ENDLESS = (DueKind.YEARLY, DueKind.CONTINUOUS)
+
+
+def _conditions(today):
+    """Return the condition of each status as of `today`; the set-wise twin of rules.task_status.
+
+    Null-safe on purpose: each condition says what holds of a missing day.
+    """
+    plain = Q(override_status="")
+    finished = plain & Q(completed_on__lte=today)
+    unfinished = plain & (Q(completed_on__isnull=True) | Q(completed_on__gt=today))
+    late = Q(due_on__isnull=False) & Q(completed_on__gt=F("due_on"))
+    in_time = Q(due_on__isnull=True) | Q(completed_on__lte=F("due_on"))
+    ahead = unfinished & (Q(due_on__isnull=True) | Q(due_on__gte=today))
+    dated = ahead & ~Q(due_kind__in=_ENDLESS)
+    begun = Q(progress_percent__gt=0) | Q(started_on__isnull=False, started_on__lte=today)
+    waiting = Q(progress_percent=0) & (Q(started_on__isnull=True) | Q(started_on__gt=today))
+    computed = {
+        TaskStatus.NOT_DUE: dated & waiting,
+        TaskStatus.RUNNING: dated & begun,
+        TaskStatus.DONE: finished & in_time,
+        TaskStatus.DONE_LATE: finished & late,
+        TaskStatus.OVERDUE: unfinished & Q(due_on__lt=today),
+        TaskStatus.CONTINUOUS: ahead & Q(due_kind__in=_ENDLESS),
+    }
+    conditions = {code: Q(override_status=code) | found for code, found in computed.items()}
+    return conditions | {TaskStatus.STOPPED: Q(override_status=TaskStatus.STOPPED)}
+
+
 class TaskQuerySet(RecordQuerySet):
     """Which tasks; `today` is the day as of which they are judged."""
 
@@ -54,39 +90,64 @@ class TaskQuerySet(RecordQuerySet):
         joined = TaskAgency.objects.filter(agency_id__in=agency_ids).values("task_id")
         return self.filter(Q(lead_agency_id__in=agency_ids) | Q(pk__in=joined))
 
+    def with_status(self, today, *codes):
+        """Tasks whose status as of `today` is one of the codes."""
+        conditions, wanted = _conditions(today), Q(pk__in=[])
+        for code in codes:
+            wanted |= conditions[TaskStatus(code)]
+        return self.filter(wanted)
+
+    def annotate_status(self, today):
+        """The tasks with their status code as of `today` in `status_code`, for grouping and sorting."""
+        cases = [When(condition, then=Value(str(code))) for code, condition in _conditions(today).items()]
+        return self.annotate(status_code=Case(*cases, output_field=models.CharField()))
+
     def done(self, today):
-        """Tasks completed on or before `today`."""
-        return self.filter(completed_on__lte=today).exclude(override_status=TaskStatus.STOPPED)
+        """Tasks finished by `today`, in time or late."""
+        return self.with_status(today, TaskStatus.DONE, TaskStatus.DONE_LATE)
 
     def open(self, today):
-        """Tasks neither completed by `today` nor stopped."""
-        return self.filter(Q(completed_on__isnull=True) | Q(completed_on__gt=today)).exclude(
-            override_status=TaskStatus.STOPPED
-        )
+        """Tasks that are neither finished by `today` nor stopped."""
+        return self.with_status(today, *(code for code in TaskStatus if code not in CLOSED_STATES))
 
     def overdue(self, today):
-        """Open tasks whose deadline day lies before `today`, unless an override says otherwise."""
-        return (
-            self.open(today)
-            .filter(due_on__lt=today)
-            .filter(Q(override_status="") | Q(override_status=TaskStatus.OVERDUE))
-        )
+        """Unfinished tasks whose deadline day lies before `today`, or that are ruled to be overdue."""
+        return self.with_status(today, TaskStatus.OVERDUE)
+
+    def due_within(self, today, days):
+        """Open tasks due from `today` to so many days later."""
+        return self.open(today).filter(due_on__range=(today, today + timedelta(days=days)))
 
     def of_year(self, start, end):
-        """Tasks of a window: due in it, completed in it, or running through it without a day."""
-        undated = Q(due_on__isnull=True) & (Q(started_on__isnull=True) | Q(started_on__lte=end))
+        """Tasks of a window: due or finished in it, carried into it, or without a day and running through it.
+
+        The set-wise twin of rules.belongs_to_window.
+        """
         within_program = Q(program__period_start_year__lte=end.year, program__period_end_year__gte=start.year)
-        due = Q(due_on__range=(start, end))
-        carried = Q(due_on__lt=start) & (Q(completed_on__isnull=True) | Q(completed_on__gte=start))
-        return self.filter(within_program & (due | undated | carried))
+        unfinished_before = Q(completed_on__isnull=True) | Q(completed_on__gte=start)
+        undated = Q(due_on__isnull=True) & (Q(started_on__isnull=True) | Q(started_on__lte=end))
+        carried = Q(due_on__lt=start) & ~Q(override_status__in=CLOSED_STATES)
+        here = Q(due_on__range=(start, end)) | Q(completed_on__range=(start, end))
+        return self.filter(within_program & (here | (unfinished_before & (undated | carried))))
+
+    def in_outline_order(self):
+        """The tasks in the order of the program; what is not placed stands at the end."""
+        return self.order_by(
+            F("pillar__ordinal").asc(nulls_last=True),
+            F("group__ordinal").asc(nulls_last=True),
+            "ordinal",
+            "pk",
+        )
 
     def for_list(self):
         """Everything one row of the task list shows, in one query."""
-        return (
-            self.select_related("lead_agency", "pillar", "group", "program")
-            .order_by("pillar__ordinal", "group__ordinal", "ordinal", "pk")
-            .fetch_mode(models.FETCH_RAISE)
-        )
+        rows = self.select_related("lead_agency", "pillar", "group", "program")
+        return rows.in_outline_order().fetch_mode(models.FETCH_RAISE)
+
+    def with_partners(self):
+        """The tasks with their co-ordinating agencies (one further query)."""
+        partners = TaskAgency.objects.select_related("agency").order_by("agency__sort_key", "pk")
+        return self.prefetch_related(models.Prefetch("co_agencies", partners))
 
 
 class Task(Record):
@@ -158,6 +219,34 @@ class Task(Record):
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        """Address of the task's page."""
+        return reverse("programs:task_detail", args=[self.code])
+
+    @property
+    def dates(self):
+        """What its status is computed from."""
+        return rules.TaskDates(
+            self.due_kind, self.due_on, self.started_on, self.completed_on, self.progress_percent
+        )
+
+    def status_on(self, today):
+        """Return the status as of `today` (rules.Status)."""
+        return rules.task_status(
+            self.dates, self.override_status, today, override_reason=self.override_reason
+        )
+
+    @property
+    def due_words(self):
+        """The deadline as a person says it."""
+        return due_in_words(self.due_kind, self.due_on)
+
+    @property
+    def outline(self):
+        """The computed number in the program, such as II.1.1, or "chưa xếp"."""
+        numeral = self.pillar.numeral if self.pillar else ""
+        return rules.outline_number(numeral, self.group.ordinal if self.group else None, self.ordinal)
 
     @property
     def is_closed(self):

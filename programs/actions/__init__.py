@@ -1,0 +1,1 @@
+"""Everything that changes tasks, programs, activities and associations."""

@@ -1,0 +1,77 @@
+"""The program itself and its solution groups."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Max
+
+from core.history import action, save_version
+from core.legal import RuleError, refuse_if
+from core.models import Origin, User
+from programs import rules
+from programs.models import Pillar, Program, SolutionGroup
+
+_PROGRAM_COLUMNS = ("title", "status", "issued_number", "issued_on", "issued_by", "summary")
+
+
+@action("Sửa chương trình")
+def edit_program(
+    *, program: Program, expected: int, values: dict[str, Any], today: date, by: User, reason: str = ""
+) -> Program:
+    """Store the state, the issuing document and the summary of a program.
+
+    Raises RuleError where a rule forbids it, VersionConflictError when somebody saved it meanwhile.
+    """
+    for name in _PROGRAM_COLUMNS:
+        if name in values:
+            setattr(program, name, values[name])
+    refuse_if(
+        rules.program_problems(
+            program.status,
+            number=program.issued_number,
+            issued_on=program.issued_on,
+            issued_by=program.issued_by,
+            today=today,
+        )
+    )
+    program.full_clean()
+    return save_version(program, expected=expected)
+
+
+@action("Thêm nhóm giải pháp")
+def add_group(
+    *,
+    program: Program,
+    pillar: Pillar,
+    title: str,
+    by: User,
+    ordinal: int | None = None,
+    origin: str = Origin.OFFICE,
+) -> SolutionGroup:
+    """Store a new solution group; without a number it stands last under its pillar."""
+    if not ordinal:
+        last = SolutionGroup.objects.filter(program=program, pillar=pillar).aggregate(last=Max("ordinal"))
+        ordinal = (last["last"] or 0) + 1
+    group = SolutionGroup(program=program, pillar=pillar, ordinal=ordinal, title=title, origin=origin)
+    _refuse_taken(group)
+    group.full_clean()
+    group.save()
+    return group
+
+
+@action("Sửa nhóm giải pháp")
+def edit_group(*, group: SolutionGroup, expected: int, title: str, ordinal: int, by: User) -> SolutionGroup:
+    """Store the name and the number of a solution group; it stays under its pillar."""
+    group.title, group.ordinal = title, ordinal
+    _refuse_taken(group)
+    group.full_clean()
+    return save_version(group, expected=expected)
+
+
+def _refuse_taken(group: SolutionGroup) -> None:
+    """Raise RuleError when another group of the pillar has the number."""
+    same = SolutionGroup.objects.filter(program=group.program, pillar=group.pillar, ordinal=group.ordinal)
+    if same.exclude(pk=group.pk).exists():
+        raise RuleError(
+            f"{group.pillar} đã có nhóm giải pháp số {group.ordinal}; chọn số khác.", field="ordinal"
+        )

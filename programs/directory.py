@@ -1,0 +1,76 @@
+"""What search finds in programs, and who reads the history of records that everybody sees."""
+
+from core.dates import format_date
+from core.history_view import allow_history
+from core.permissions import Area, Right, may_anywhere
+from core.search import SearchSource
+from core.search import register as register_search
+from programs.models import Activity, FriendshipAssociation, Program, Task
+
+
+def _reads(area):
+    return lambda user: may_anywhere(user, area, Right.READ)
+
+
+def register():
+    """Register tasks, activities, programs and associations."""
+    register_search(
+        SearchSource(
+            label="Nhiệm vụ",
+            area=Area.TASKS,
+            queryset=lambda user: Task.objects.visible_to(user).select_related("lead_agency"),
+            title=lambda task: task.title,
+            meta=lambda task: f"{task.code} · {task.lead_agency.label} · {task.due_words}",
+            url=lambda task: task.get_absolute_url(),
+            icon="sitemap",
+            exact=("code", "title"),
+            newest="-due_on",
+            list_url="programs:task_list",
+        )
+    )
+    register_search(
+        SearchSource(
+            label="Hoạt động",
+            area=Area.ACTIVITIES,
+            queryset=lambda user: Activity.objects.visible_to(user).select_related("agency"),
+            title=lambda activity: activity.title,
+            meta=lambda activity: (
+                f"{activity.code} · {format_date(activity.held_on)} · {activity.agency.label}"
+            ),
+            url=lambda activity: activity.get_absolute_url(),
+            icon="calendar",
+            exact=("code", "title"),
+            newest="-held_on",
+            list_url="programs:activity_list",
+        )
+    )
+    register_search(
+        SearchSource(
+            label="Chương trình",
+            area=Area.PROGRAM,
+            queryset=lambda _user: Program.objects.all(),
+            title=lambda program: program.title,
+            meta=lambda program: program.get_status_display(),
+            url=lambda program: program.get_absolute_url(),
+            icon="sitemap",
+            exact=("title", "slug"),
+            newest="-period_start_year",
+        )
+    )
+    register_search(
+        SearchSource(
+            label="Hội thành viên",
+            area=Area.ACTIVITIES,
+            queryset=lambda _user: FriendshipAssociation.objects.select_related("country"),
+            title=lambda association: association.name,
+            meta=lambda association: association.country.name if association.country else "",
+            url=lambda association: association.get_absolute_url(),
+            icon="users-group",
+            exact=("name",),
+            newest="sort_key",
+            list_url="programs:association_list",
+        )
+    )
+    for label in ("program", "solutiongroup", "pillar"):
+        allow_history(f"programs.{label}", _reads(Area.PROGRAM))
+    allow_history("programs.friendshipassociation", _reads(Area.ACTIVITIES))

@@ -1,0 +1,1 @@
+"""Pages of the programs, tasks, activities and associations."""
