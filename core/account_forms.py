@@ -38,7 +38,10 @@ class AccountForm(PortalModelForm):
     hints = {
         "username": "Chữ thường không dấu, ví dụ nguyen.van.a",
         "job_title": "Chức danh ghi dưới tên, ví dụ Chuyên viên",
+        "full_name": "Họ, chữ đệm và tên, ví dụ Nguyễn Văn An",
+        "email": "Nếu muốn đăng nhập bằng địa chỉ này",
         "role": "Quyết định xem và sửa được gì",
+        "agency": "Quyết định bản ghi nào là của mình",
     }
 
     def __init__(self, *args, **kwargs):

@@ -42,6 +42,7 @@ class AgencyForm(CatalogueForm):
         "code": "Chữ hoa không dấu, ví dụ SNGV",
         "short_name": "Dùng trong danh sách, ví dụ Sở Ngoại vụ",
         "typing_codes": "Cách nhau bằng dấu phẩy, ví dụ sngv, ngoaivu",
+        "kind": "Dùng khi lọc danh sách và lập báo cáo",
         "signature_lines": "Mỗi dòng một ý, ví dụ TM. ỦY BAN NHÂN DÂN rồi CHỦ TỊCH",
         "deputy_lines": "Mỗi dòng một ý, ví dụ KT. GIÁM ĐỐC rồi PHÓ GIÁM ĐỐC",
         "place": "Địa danh ghi trước ngày, tháng, năm của văn bản",

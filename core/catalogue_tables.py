@@ -21,7 +21,7 @@ from core.models import (
 )
 
 MAIN = {"td": {"class": "main"}}
-NUMBER = {"th": {"class": "r"}, "td": {"class": "r num"}}
+NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
 DAY = {"td": {"class": "num nw"}}
 
 

@@ -26,6 +26,7 @@ LABELS = {
     "email": "thư điện tử",
 }
 RATE_SCALE = 10_000
+NO = "không"
 LONGEST = 600
 
 
@@ -86,7 +87,7 @@ class Printer:
 def plain_text(value: Any) -> str:
     """Return a bare value as words: có or không, 28/11/2025, parts of a list with semicolons."""
     if isinstance(value, bool):
-        return "có" if value else "không"
+        return "có" if value else NO
     if isinstance(value, datetime):
         return f"{timezone.localtime(value):%d/%m/%Y %H:%M}"
     if isinstance(value, date):

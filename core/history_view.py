@@ -10,7 +10,7 @@ from django.db import models
 from django.http import Http404
 
 from core.catalogue import may_edit_partners, reads_all_history
-from core.history_values import Printer, label_of, plain_text, shown_fields
+from core.history_values import NO, Printer, label_of, plain_text, shown_fields
 from core.models import User
 
 ADDED, CHANGED, REMOVED = "+", "~", "-"
@@ -186,7 +186,8 @@ def changes_between(
         after = "" if new.history_type == REMOVED else printer.text(each, new)
         if new.history_type == REMOVED:
             before = printer.text(each, new)
-        if before != after:
+        # "No" on a new record is what it begins with, not something that a person said.
+        if before != after and not (old is None and after == NO):
             changes.append(
                 Change(_key(model, each, parent), _label(model, each, new, printer, parent), before, after)
             )

@@ -77,6 +77,7 @@ class PortalTable(tables.Table):
     class Meta:
         template_name = "components/table.html"
         orderable = True
+        default = "–"
 
 
 class ListPage:
