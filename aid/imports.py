@@ -9,14 +9,15 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from aid import permissions
 from aid.actions.items import ItemContent, add_item, edit_item, item_findings
 from aid.actions.money import money_fields
 from aid.law import AidLaw, aid_law
-from aid.models import AidItem, Commitment, Counterpart, ItemPlace, ItemSector, Sector
+from aid.models import AidItem, Commitment, Counterpart, Sector
 from aid.models.catalogue import RATE_SCALE
 from core.actions.partners import add_partner
-from core.history import action
 from core.imports.lookups import (
     NewDonor,
     agency_names,
@@ -28,7 +29,7 @@ from core.imports.lookups import (
 from core.imports.resource import RowData, RowResource, column
 from core.legal import Caution, RuleError, cautions, refuse_if
 from core.models import Agency, ImportBatch, Locality, Partner, User
-from core.money import AmountError, format_number
+from core.money import AmountError
 from core.spreadsheets.cells import CellRefused
 from core.spreadsheets.names import NameList
 from core.spreadsheets.reader import Lookup, Row
@@ -59,7 +60,7 @@ class SectorShare:
         return self.sector.name if self.share in (None, 100) else f"{self.sector.name} ({self.share}%)"
 
 
-@dataclass
+@dataclass(eq=False)
 class AidRow(RowData):
     """One aid item as a row of the table."""
 
@@ -83,15 +84,12 @@ class AidRow(RowData):
     decision: str = ""
     start: date | None = None
 
-    # Two rows are told apart by the comparison of import-export, column by column.
-    __hash__ = RowData.__hash__
-
 
 class AidResource(RowResource):
     """Aid items in the official table."""
 
     template = AID
-    kind = ImportBatch.Kind.AID
+    batch_kind = ImportBatch.Kind.AID
     noun = "khoản viện trợ"
     may_lack = ("amount", "currency", "approved")
     columns_of_fields = {
@@ -109,8 +107,8 @@ class AidResource(RowResource):
     end = column("end")
     places = column("places")
     note = column("note")
-    kind_ = column("kind")
-    emergency = column("emergency")
+    kind = column("kind", AidItem.Mode.choices)
+    emergency = column("emergency", AidItem.Emergency.choices)
     sectors = column("sectors")
     rate = column("rate")
     rate_date = column("rate_date")
@@ -161,13 +159,13 @@ class AidResource(RowResource):
             code=record.code,
             donor=record.donor,
             owner=record.owner,
-            amount=_plain(money.amount) if money else None,
+            amount=money.amount if money else None,
             currency=money.currency if money else "",
             places=_sorted([place.locality for place in record.places.all()]),
             sectors=_shares_of(record.item_sectors.all()),
-            rate=_plain(money.rate) if has_rate else None,
-            rate_date=money.rate_on if money else None,
-            rate_source=money.rate_source if money else "",
+            rate=money.rate if money and has_rate else None,
+            rate_date=money.rate_on if money and has_rate else None,
+            rate_source=money.rate_source if money and has_rate else "",
             **{key: getattr(record, attribute) for key, attribute in PLAIN.items()},
         )
 
@@ -175,13 +173,11 @@ class AidResource(RowResource):
         """Return an empty row."""
         return AidRow()
 
-    def settle(self, row: RowData, original: RowData) -> None:
+    def settle(self, row: AidRow, original: AidRow) -> None:
         """Order places and sectors, cut rates to four decimals, share sectors out where no share is named."""
-        assert isinstance(row, AidRow)  # noqa: S101 - this resource makes no other rows
         row.places = _sorted(row.places)
-        row.amount = _plain(row.amount)
         if row.rate is not None:
-            row.rate = _plain(row.rate.quantize(Decimal(1) / RATE_SCALE))
+            row.rate = row.rate.quantize(Decimal(1) / RATE_SCALE)
         if row.sectors != original.sectors:
             row.sectors = _shared_out(row.sectors, original.sectors)
 
@@ -273,7 +269,7 @@ class AidResource(RowResource):
             values=values,
             shares=[(one.sector, one.share or 0) for one in row.sectors],
             places=row.places,
-            commitment=_commitment(row, original),
+            commitment=_commitment(row, original, self.today),
             counterpart=_kept(_first(record.counterparts.all()), "kind") if record else None,
             may_lack_sector=True,
         )
@@ -290,31 +286,40 @@ def _agencies(row: AidRow, original: AidRow) -> dict[str, Any]:
     return {"owner": row.owner} | ({"recipient": row.owner} if same else {})
 
 
-def _commitment(row: AidRow, original: AidRow) -> dict[str, Any] | None:
+def _commitment(row: AidRow, original: AidRow, today: date) -> dict[str, Any] | None:
     """Return the columns of the commitment: as stored where the row changes nothing of it."""
     stored = _first(row.record.commitments.all()) if row.record else None
     if row.amount is None:
         return _kept(stored, "committed_on")
     if stored and all(getattr(row, key) == getattr(original, key) for key in MONEY_KEYS):
         return _kept(stored, "committed_on")
-    same_currency = stored is not None and stored.currency == row.currency
-    typed = row.rate is not None and (row.rate != original.rate or same_currency)
-    kept_kind = stored.rate_kind if stored and same_currency and row.rate == original.rate else ""
-    day = row.approved or (stored.committed_on if stored else None)
+    committed_on = stored.committed_on if stored else None
     try:
         columns = money_fields(
             amount=row.amount,
             currency=row.currency,
-            day=day or date.today() if day is None else day,
-            rate=row.rate if typed else None,
-            usd_rate=stored.usd_rate if stored and same_currency else None,
-            rate_kind=kept_kind,
-            rate_source=row.rate_source if typed else "",
-            rate_on=row.rate_date if typed else None,
+            day=committed_on or row.approved or today,
+            **_rates(row, original, stored),
         )
     except AmountError as error:
-        raise RuleError(str(error), field="rate" if typed else "amount") from error
-    return columns | {"committed_on": stored.committed_on if stored else None}
+        raise RuleError(str(error), field="amount" if row.rate is None else "rate") from error
+    return columns | {"committed_on": committed_on}
+
+
+def _rates(row: AidRow, original: AidRow, stored: Commitment | None) -> dict[str, Any]:
+    """Return the rates to convert with: typed ones, else stored ones of the same currency, else none."""
+    if row.currency == "VND" and row.rate != original.rate:
+        raise RuleError("Khoản bằng đồng không cần tỷ giá; hãy xóa ô tỷ giá.", field="rate")
+    if row.rate is None and (row.rate_date or row.rate_source):
+        raise RuleError("Ghi tỷ giá, hoặc xóa ngày và nguồn tỷ giá.", field="rate")
+    same_currency = stored is not None and stored.currency == row.currency
+    usd_rate = stored.usd_rate if stored and same_currency else None
+    named = {"usd_rate": usd_rate, "rate_source": row.rate_source, "rate_on": row.rate_date}
+    if stored and same_currency and row.rate == original.rate:
+        if row.currency == "VND":
+            named |= {"rate_source": stored.rate_source, "rate_on": stored.rate_on}
+        return named | {"rate": row.rate, "rate_kind": stored.rate_kind}
+    return named | {"rate": row.rate} if row.rate != original.rate else {}
 
 
 def _kept(row: Commitment | Counterpart | None, *further: str) -> dict[str, Any] | None:
@@ -324,13 +329,6 @@ def _kept(row: Commitment | Counterpart | None, *further: str) -> dict[str, Any]
 
 def _first(rows: Any) -> Any:
     return min(rows, key=lambda row: row.pk, default=None)
-
-
-def _plain(number: Decimal | None) -> Decimal | None:
-    """Return the number without trailing zeros, so that 25000.50 and 25000.5 are one value."""
-    if number is None:
-        return None
-    return Decimal(format_number(number).replace(".", "").replace(",", "."))
 
 
 def _sorted(places: list[Locality]) -> list[Locality]:
@@ -346,7 +344,9 @@ def _shared_out(named: list[SectorShare], stored: list[SectorShare]) -> list[Sec
     """Return the sectors with shares: those named, else those stored, else equal parts."""
     without = [one for one in named if one.share is None]
     if without and len(without) < len(named):
-        raise ValueError("ghi tỷ lệ (%) cho mọi lĩnh vực, ví dụ 'Y tế (60%); Giáo dục (40%)', hoặc bỏ hết")
+        raise ValidationError(
+            {"sectors": "Ghi tỷ lệ cho mọi lĩnh vực, ví dụ 'Y tế (60%); Giáo dục (40%)', hoặc bỏ hết tỷ lệ."}
+        )
     if not without:
         return sorted(named, key=lambda one: (-(one.share or 0), one.sector.pk))
     if {one.sector for one in named} == {one.sector for one in stored}:

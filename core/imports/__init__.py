@@ -1,0 +1,1 @@
+"""Taking in tables: from checked rows to records, all or none, each upload with its verdict."""

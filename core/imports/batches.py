@@ -1,0 +1,124 @@
+"""Uploads with their verdicts: recorded when checked, and once more when written."""
+
+import hashlib
+import uuid
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import models
+
+from core.codes import next_code
+from core.files import clean_file_name
+from core.history import action, undo_on_failure
+from core.imports.outcome import Outcome, judge_file
+from core.imports.preview import preview_of
+from core.imports.resource import RowResource
+from core.legal import RuleError
+from core.models import ImportBatch, User
+from core.permissions import Area, Reach, reach
+from core.spreadsheets.limits import WEB_LIMITS, Limits
+
+PREFIX = "NHAP"
+
+
+class ImportRefusedError(Exception):
+    """Writing stopped and was rolled back: the stored records no longer allow what the check allowed."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(outcome.summary)
+        self.outcome = outcome
+
+
+def batches_of(user: User, kind: str) -> models.QuerySet[ImportBatch]:
+    """Return the uploads of a kind that this account may look at: its own, or all for who reads history."""
+    batches = ImportBatch.objects.filter(kind=kind)
+    return batches if reach(user, Area.HISTORY) is Reach.ALL else batches.filter(uploaded_by=user)
+
+
+def content_hash(data: bytes) -> str:
+    """Return the hash under which the same content is recognised."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def earlier_batch(batch: ImportBatch) -> ImportBatch | None:
+    """Return the upload of the same content that was written before, or None."""
+    written = ImportBatch.objects.filter(
+        kind=batch.kind, sha256=batch.sha256, state=ImportBatch.State.WRITTEN, pk__lt=batch.pk
+    )
+    return written.order_by("-pk").first()
+
+
+@action("Kiểm tra tệp nhập")
+def record_check(
+    *,
+    resource: RowResource,
+    outcome: Outcome,
+    data: bytes,
+    filename: str,
+    options: dict[str, Any],
+    by: User,
+) -> ImportBatch:
+    """Store the upload with its verdict and return it; only a file that may be written is kept."""
+    batch = ImportBatch(
+        code=next_code(ImportBatch, PREFIX, resource.today.year),
+        kind=resource.batch_kind,
+        filename=clean_file_name(filename),
+        sha256=content_hash(data),
+        options=dict(options),
+        uploaded_by=by,
+    )
+    if outcome.accepted:
+        name = default_storage.save(f"imports/{uuid.uuid4().hex}", ContentFile(data))
+        undo_on_failure(lambda: default_storage.delete(name))
+        batch.file = name
+    _take_verdict(batch, resource, outcome)
+    batch.save()
+    return batch
+
+
+@action("Ghi dữ liệu từ tệp")
+def write_batch(
+    *, batch: ImportBatch, resource: RowResource, by: User, limits: Limits = WEB_LIMITS, reason: str = ""
+) -> tuple[ImportBatch, Outcome]:
+    """Write every row of a checked upload, or none; return the upload and what was written.
+
+    Raises RuleError when it was written or refused before, ImportRefusedError when a row is refused now.
+    """
+    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if batch.state != ImportBatch.State.CHECKED:
+        raise RuleError(
+            f"Lần nhập {batch.code} đã ghi rồi."
+            if batch.state == ImportBatch.State.WRITTEN
+            else "Tệp này bị từ chối nên không ghi được. Hãy sửa tệp rồi tải lại."
+        )
+    with batch.file.open("rb") as file:
+        data = file.read()
+    outcome = judge_file(resource, data, batch.filename, limits=limits, write=True)
+    if not outcome.accepted:
+        raise ImportRefusedError(outcome)
+    batch.state = ImportBatch.State.WRITTEN
+    batch.counts = outcome.counts
+    batch.save()
+    return batch, outcome
+
+
+@action("Từ chối ghi tệp nhập")
+def record_refusal(*, batch: ImportBatch, resource: RowResource, outcome: Outcome, by: User) -> ImportBatch:
+    """Store that the upload could not be written after all, and why."""
+    _take_verdict(batch, resource, outcome)
+    batch.save()
+    return batch
+
+
+def _take_verdict(batch: ImportBatch, resource: RowResource, outcome: Outcome) -> None:
+    batch.state = ImportBatch.State.CHECKED if outcome.accepted else ImportBatch.State.REFUSED
+    batch.counts = outcome.counts
+    batch.warnings = outcome.warnings[:200]
+    batch.refusals = [refusal.as_dict() for refusal in outcome.shown_refusals]
+    batch.options = batch.options | {"preview": preview_of(resource, outcome)}
+
+
+def reason_of(batch: ImportBatch) -> str:
+    """Return the words that the history of each written record carries."""
+    return f"{batch.code} · {batch.filename}"

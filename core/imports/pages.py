@@ -1,0 +1,279 @@
+"""The pages of an import, the same for every kind of table: choose a file, look at the verdict, write."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from core.http import attachment_response
+from core.imports.batches import (
+    ImportRefusedError,
+    batches_of,
+    earlier_batch,
+    reason_of,
+    record_check,
+    record_refusal,
+    write_batch,
+)
+from core.imports.forms import ImportForm
+from core.imports.outcome import judge_file, refusals_in_words, refused_whole
+from core.imports.resource import RowResource
+from core.imports.templates import example_book, template_book
+from core.legal import RuleError
+from core.models import ImportBatch, User
+from core.permissions import Area, Right, may_anywhere, require
+from core.spreadsheets.limits import WEB_LIMITS, grouped, too_large
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+STEPS = ("Chọn tệp", "Kiểm tra", "Ghi và đối chiếu")
+RECENT = 5
+TABS = (
+    ("can-xem", "Cần xem"),
+    ("tat-ca", "Tất cả"),
+    ("them", "Thêm mới"),
+    ("cap-nhat", "Cập nhật"),
+    ("khong-doi", "Không đổi"),
+)
+BADGES = {
+    ImportBatch.State.REFUSED: ("Bị từ chối", "bad"),
+    ImportBatch.State.CHECKED: ("Đã kiểm tra, chưa ghi", "info"),
+    ImportBatch.State.WRITTEN: ("Đã ghi", "ok"),
+}
+
+
+@dataclass(frozen=True)
+class ImportSite:
+    """What differs between the imports of two apps."""
+
+    app: str
+    area: Area
+    list_label: str
+    list_url_name: str
+    record_url_name: str
+    # From the person and what was chosen beside the file to the resource.
+    resource: Callable[[User, dict[str, Any]], RowResource]
+    form: type[ImportForm]
+
+    def url(self, name: str, *args: str) -> str:
+        """Return the address of one of the import's pages."""
+        return reverse(f"{self.app}:{name}", args=args)
+
+    @property
+    def breadcrumb(self) -> list[dict[str, str]]:
+        """The way back to the list."""
+        return [
+            {"label": self.list_label, "url": reverse(self.list_url_name)},
+            {"label": "Nhập từ Excel", "url": self.url("import_start")},
+        ]
+
+
+def start_page(request: HttpRequest, site: ImportSite) -> HttpResponse:
+    """Show the form; on POST check the file, record the verdict and go to it."""
+    require(may_anywhere(_user(request), site.area, Right.WRITE))
+    form = site.form(request.POST or None, request.FILES or None) if request.method == "POST" else site.form()
+    if request.method == "POST" and form.is_valid():
+        batch = _checked(request, site, form)
+        if batch.options["preview"]["rows"]:
+            return redirect(site.url("import_check", batch.code))
+        for refusal in batch.refusals:
+            form.add_error("file", refusal["message"])
+    kind = site.resource(_user(request), {}).batch_kind
+    recent = batches_of(_user(request), kind).order_by("-pk")[:RECENT]
+    context = {
+        "form": form,
+        "steps": _steps(1),
+        "breadcrumb": [*site.breadcrumb[:-1], {"label": "Nhập từ Excel", "url": ""}],
+        "template_url": site.url("import_template"),
+        "example_url": site.url("import_example"),
+        "recent": [_recent(site, batch) for batch in recent],
+    }
+    return render(request, f"{site.app}/import_start.html", context)
+
+
+def _checked(request: HttpRequest, site: ImportSite, form: ImportForm) -> ImportBatch:
+    upload, chosen = form.cleaned_data["file"], form.chosen()
+    resource = site.resource(_user(request), chosen)
+    # One over the limit is not read at all.
+    fits = upload.size <= WEB_LIMITS.file_bytes
+    data = upload.read() if fits else b""
+    outcome = (
+        judge_file(resource, data, upload.name) if fits else refused_whole(too_large(upload.size, WEB_LIMITS))
+    )
+    return record_check(
+        resource=resource,
+        outcome=outcome,
+        data=data,
+        filename=upload.name,
+        options=chosen,
+        by=_user(request),
+    )
+
+
+def check_page(request: HttpRequest, site: ImportSite, code: str) -> HttpResponse:
+    """Show what would be written, cell by cell, and what keeps the file out."""
+    batch = _batch(request, site, code)
+    if batch.state == ImportBatch.State.WRITTEN:
+        return redirect(site.url("import_result", batch.code))
+    preview = batch.options["preview"]
+    earlier = earlier_batch(batch)
+    counts = batch.counts
+    tab = request.GET.get("loc", "")
+    tabs, rows = _tabs(preview["rows"], tab)
+    context = {
+        "batch": batch,
+        "accepted": batch.state == ImportBatch.State.CHECKED,
+        "to_write": counts["added"] + counts["changed"],
+        "may_write": batch.uploaded_by_id == request.user.pk,
+        "breadcrumb": [*site.breadcrumb, {"label": batch.code, "url": ""}],
+        "steps": _steps(2),
+        "counts": {key: grouped(number) for key, number in counts.items()}
+        | {"warnings": len(batch.warnings)},
+        "summary": refusals_in_words(counts["errors"]),
+        "preview": preview,
+        "money": _money(preview["money"]),
+        "tabs": tabs,
+        "rows": rows,
+        "is_cut": len(preview["rows"]) < counts["rows"],
+        "refusals": [] if preview["rows"] else batch.refusals,
+        "earlier": earlier.code if earlier else "",
+        "earlier_on": f"{timezone.localtime(earlier.updated_at):%d/%m/%Y}" if earlier else "",
+        "write_url": site.url("import_write", batch.code),
+        "start_url": site.url("import_start"),
+    }
+    return render(request, f"{site.app}/import_check.html", context)
+
+
+def write_rows(request: HttpRequest, site: ImportSite, code: str) -> HttpResponse:
+    """Write the checked file, all rows or none, and go to the result or back to what stands in the way."""
+    user = _user(request)
+    batch = _batch(request, site, code)
+    require(batch.uploaded_by_id == user.pk and may_anywhere(user, site.area, Right.WRITE))
+    resource = site.resource(user, batch.options)
+    try:
+        batch, _ = write_batch(batch=batch, resource=resource, by=user, reason=reason_of(batch))
+    except RuleError as error:
+        messages.error(request, str(error))
+        return redirect(site.url("import_check", batch.code))
+    except ImportRefusedError as refused:
+        record_refusal(batch=batch, resource=resource, outcome=refused.outcome, by=user)
+        messages.error(request, "Dữ liệu đã đổi từ lúc kiểm tra nên chưa ghi gì; xem các ô cần sửa bên dưới.")
+        return redirect(site.url("import_check", batch.code))
+    counts = batch.counts
+    messages.success(
+        request,
+        f"Đã ghi lần nhập {batch.code}: thêm {counts['added']}, cập nhật {counts['changed']} "
+        f"{resource.noun}.",
+    )
+    return redirect(site.url("import_result", batch.code))
+
+
+def result_page(request: HttpRequest, site: ImportSite, code: str) -> HttpResponse:
+    """Show what was written, with the sums to compare with the file."""
+    batch = _batch(request, site, code)
+    if batch.state != ImportBatch.State.WRITTEN:
+        return redirect(site.url("import_check", batch.code))
+    preview = batch.options["preview"]
+    written = [row for row in preview["rows"] if row["kind"] in ("new", "changed")]
+    context = {
+        "batch": batch,
+        "breadcrumb": [*site.breadcrumb, {"label": batch.code, "url": ""}],
+        "steps": _steps(3),
+        "counts": {key: grouped(number) for key, number in batch.counts.items()}
+        | {"warnings": len(batch.warnings)},
+        "money": _money(preview["money"]),
+        "written": [_written(site, row) for row in written],
+        "is_cut": len(written) < batch.counts["added"] + batch.counts["changed"],
+        "list_url": reverse(site.list_url_name),
+        "start_url": site.url("import_start"),
+    }
+    return render(request, f"{site.app}/import_result.html", context)
+
+
+def template_file(request: HttpRequest, site: ImportSite, *, filled: bool) -> HttpResponse:
+    """Return the empty template, or the filled example, as a workbook."""
+    require(may_anywhere(_user(request), site.area, Right.WRITE))
+    resource = site.resource(_user(request), {})
+    data = example_book(resource) if filled else template_book(resource)
+    name = "vi-du" if filled else "mau"
+    noun = {"aid": "vien-tro", "programs": "nhiem-vu"}[site.app]
+    return attachment_response(data, filename=f"{name}-nhap-{noun}.xlsx", content_type=XLSX)
+
+
+def _user(request: HttpRequest) -> User:
+    user: User = request.user  # type: ignore[assignment]
+    return user
+
+
+def _batch(request: HttpRequest, site: ImportSite, code: str) -> ImportBatch:
+    kind = site.resource(_user(request), {}).batch_kind
+    return get_object_or_404(batches_of(_user(request), kind), code=code)
+
+
+def _steps(current: int) -> list[dict[str, str]]:
+    return [
+        {"label": label, "state": "done" if number < current else "now" if number == current else ""}
+        for number, label in enumerate(STEPS, start=1)
+    ]
+
+
+def _recent(site: ImportSite, batch: ImportBatch) -> dict[str, Any]:
+    label, tone = BADGES[ImportBatch.State(batch.state)]
+    counts = batch.counts
+    words = (
+        refusals_in_words(counts["errors"])
+        if batch.state == ImportBatch.State.REFUSED
+        else f"{counts['added']} thêm, {counts['changed']} cập nhật, {counts['unchanged']} không đổi"
+    )
+    return {
+        "code": batch.code,
+        "url": site.url("import_check", batch.code),
+        "filename": batch.filename,
+        "when": f"{timezone.localtime(batch.created_at):%d/%m/%Y %H:%M}",
+        "label": label,
+        "tone": tone,
+        "words": words,
+    }
+
+
+def _tabs(rows: list[dict[str, Any]], chosen: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the tabs with numbers of rows, and the rows of the chosen one."""
+    sets = {
+        "can-xem": [row for row in rows if row["kind"] in ("refused", "changed") or row["warned"]],
+        "tat-ca": rows,
+        "them": [row for row in rows if row["kind"] == "new"],
+        "cap-nhat": [row for row in rows if row["kind"] == "changed"],
+        "khong-doi": [row for row in rows if row["kind"] == "same"],
+    }
+    current = chosen if chosen in sets else "can-xem" if sets["can-xem"] else "tat-ca"
+    tabs = [
+        {"label": label, "url": f"?loc={name}", "count": len(sets[name]), "active": name == current}
+        for name, label in TABS
+        if sets[name] or name == current
+    ]
+    return tabs, sets[current]
+
+
+def _money(sums: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the sums of the main currency, and the others in words."""
+    if not sums:
+        return {}
+    others = "; ".join(
+        f"{one['in_file']} {one['currency']} trong tệp, ghi {one['written']}" for one in sums[1:]
+    )
+    return sums[0] | {"others": others}
+
+
+def _written(site: ImportSite, row: dict[str, Any]) -> dict[str, Any]:
+    code, name = row["cells"][0]["text"], row["cells"][1]["text"]
+    return {
+        "number": row["number"],
+        "code": code,
+        "name": name,
+        "url": reverse(site.record_url_name, args=[code.upper()]),
+        "label": "thêm mới" if row["kind"] == "new" else "cập nhật",
+    }

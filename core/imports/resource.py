@@ -1,0 +1,253 @@
+"""One kind of table as an import-export resource: columns, differences, dry run, what to write."""
+
+import copy
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, ClassVar
+
+import tablib
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models.functions import Upper
+from import_export import fields, resources, widgets
+from import_export.instance_loaders import BaseInstanceLoader
+
+from core.legal import RuleError
+from core.models import User
+from core.secrecy import secrecy_refusal
+from core.spreadsheets.cells import blank_refused
+from core.spreadsheets.reader import Lookup, Row
+from core.spreadsheets.template import SheetTemplate
+
+ROW_NUMBER = "row_number"
+CODES_AT_ONCE = 500
+PLAIN_CODE = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+
+
+class ReadValue(widgets.Widget):
+    """A value that the guarded reader has already checked; an empty cell leaves the stored value alone."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+        """Return the value, or None for an empty cell."""
+        return None if value in ("", []) else value
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
+        """Return what the writer puts into a cell: numbers and dates as such, records by name."""
+        if isinstance(value, tuple | list):
+            return [str(one) for one in value]
+        return value if isinstance(value, int | date) or hasattr(value, "as_tuple") else str(value or "")
+
+
+class ChoiceValue(ReadValue):
+    """A stored code that goes out by its label."""
+
+    def __init__(self, choices: Any) -> None:
+        super().__init__()
+        self.labels = dict(choices)
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
+        """Return the label of the code."""
+        return self.labels.get(value, value or "")
+
+
+def column(attribute: str, choices: Any = None) -> fields.Field:
+    """Return the resource field of one column of the template; `choices` are those of a coded column."""
+    widget = ReadValue() if choices is None else ChoiceValue(choices)
+    return fields.Field(attribute=attribute, widget=widget, saves_null_values=False)
+
+
+class RowData:
+    """One row as values by column; `record` is the stored record, None for a new one."""
+
+    record: Any = None
+    code: str = ""
+
+    def __deepcopy__(self, memo: Any) -> "RowData":
+        """Return a copy that shares its values: records and plain values, never changed in place."""
+        return copy.copy(self)
+
+    @property
+    def pk(self) -> Any:
+        """The key of the stored record."""
+        return getattr(self.record, "pk", None)
+
+
+class StoredRows(BaseInstanceLoader):
+    """Finds the stored row of a code among those fetched for the whole file at once."""
+
+    def __init__(self, resource: "RowResource", dataset: tablib.Dataset | None = None) -> None:
+        super().__init__(resource, dataset)
+        self.rows = resource.stored_rows(dataset["code"] if dataset is not None and len(dataset) else [])
+
+    def get_instance(self, row: Mapping[str, Any]) -> RowData | None:
+        """Return the stored row, or None."""
+        return self.rows.get(row["code"].upper())
+
+
+class RowResource(resources.Resource):
+    """Reads, compares, checks and writes the rows of one template on behalf of one person.
+
+    A subclass names the columns, the catalogues behind them, and how a row is judged and written. Its rows
+    are of a class of its own with an attribute for each column; here they are Any.
+    """
+
+    template: ClassVar[SheetTemplate]
+    batch_kind: ClassVar[str]
+    noun: ClassVar[str]
+    # Required cells that a stored record may lack.
+    may_lack: ClassVar[tuple[str, ...]] = ()
+    # Fields named by rules and models, as columns of the template.
+    columns_of_fields: ClassVar[dict[str, str]] = {}
+
+    class Meta:
+        import_id_fields = ("code",)
+        skip_unchanged = True
+        report_skipped = True
+        skip_html_diff = True
+        store_instance = True
+        use_transactions = False
+        instance_loader_class = StoredRows
+
+    def __init__(self, *, by: User, today: date) -> None:
+        super().__init__()
+        self.by, self.today = by, today
+        self.cautions: list[str] = []
+        # The row in hand, as import-export passes it from one step to the next.
+        self.original: RowData = RowData()
+        self.row_number = 0
+
+    # What a subclass says ------------------------------------------------------------------------
+
+    def lookups(self) -> dict[str, Lookup]:
+        """Return the catalogues by column."""
+        raise NotImplementedError
+
+    def rights_problems(self, row: Row) -> Iterator[tuple[str, str]]:
+        """Yield (column, message) where the person may not write what the row names."""
+        raise NotImplementedError
+
+    def stored_queryset(self) -> Any:
+        """Return the records, with everything a row shows."""
+        raise NotImplementedError
+
+    def row_of(self, record: Any) -> RowData:
+        """Return the values of a stored record by column."""
+        raise NotImplementedError
+
+    def new_row(self) -> RowData:
+        """Return an empty row with the defaults of a new record."""
+        raise NotImplementedError
+
+    def check_row(self, row: Any, original: Any) -> list[Any]:
+        """Return the findings of the rules on a new or changed row. Raises RuleError, ValidationError."""
+        raise NotImplementedError
+
+    def write_row(self, row: Any, original: Any) -> list[Any]:
+        """Write a new or changed row through an action; return the cautions. Raises as `check_row`."""
+        raise NotImplementedError
+
+    def notices(self, row: Any, typed: Mapping[str, Any]) -> Iterator[str]:
+        """Yield remarks on what the file says beside the values that are taken over."""
+        yield from ()
+
+    def remarks(self, row: Any) -> dict[str, str]:
+        """Return remarks on cells of an accepted row, by column."""
+        return {}
+
+    def examples(self) -> list[list[Any]]:
+        """Return rows for the filled example, in the order of the template without the running number."""
+        raise NotImplementedError
+
+    # Reading -------------------------------------------------------------------------------------
+
+    @property
+    def reading_template(self) -> SheetTemplate:
+        """The template as the reader takes it: some cells may be blank where the stored record lacks them."""
+        return self.template.with_blanks(*self.may_lack)
+
+    def row_checks(self, row: Row) -> Iterator[tuple[str, str]]:
+        """Yield (column, message) for what the reader cannot know: blanks, rights, marks of secrecy."""
+        yield from self._blank_problems(row)
+        code = row.values.get("code") or ""
+        if not PLAIN_CODE.fullmatch(code or "A"):
+            # The code stands in the address of the record's page.
+            yield "code", f"'{code[:40]}': mã chỉ gồm chữ không dấu, số, dấu -, ví dụ NV-2026-001."
+        for key, value in row.values.items():
+            text = value if isinstance(value, str) else ""
+            if text and (refusal := secrecy_refusal(text)):
+                yield key, refusal
+        yield from self.rights_problems(row)
+
+    def _blank_problems(self, row: Row) -> Iterator[tuple[str, str]]:
+        blank = [key for key in self.may_lack if row.values.get(key, 0) in (None, "", [])]
+        if not blank:
+            return
+        stored = self.stored_rows([row.values["code"]]) if row.values.get("code") else {}
+        known = next(iter(stored.values()), None)
+        for key in blank:
+            if known is None or getattr(known, key) not in (None, ""):
+                yield key, blank_refused(self.template.column(key))
+
+    def stored_rows(self, codes: Iterable[str]) -> dict[str, RowData]:
+        """Return the stored rows by upper-case code."""
+        wanted, found = sorted({code.upper() for code in codes}), {}
+        records = self.stored_queryset().annotate(upper_code=Upper("code"))
+        for start in range(0, len(wanted), CODES_AT_ONCE):
+            for record in records.filter(upper_code__in=wanted[start : start + CODES_AT_ONCE]):
+                found[record.code.upper()] = self.row_of(record)
+        return found
+
+    # What import-export calls --------------------------------------------------------------------
+
+    def init_instance(self, row: Mapping[str, Any] | None = None) -> RowData:
+        """Return an empty row under the code of the file."""
+        fresh = self.new_row()
+        fresh.code = row["code"] if row else ""
+        return fresh
+
+    def import_instance(self, instance: RowData, row: Mapping[str, Any], **kwargs: Any) -> None:
+        """Take the values of the file over into the row; the stored code stays as it is written."""
+        code, self.original, self.row_number = instance.code, copy.copy(instance), row[ROW_NUMBER]
+        super().import_instance(instance, row, **kwargs)
+        instance.code = code
+        self.settle(instance, self.original)
+        self.cautions.extend(f"hàng {self.row_number}: {text}" for text in self.notices(instance, row))
+
+    def settle(self, row: Any, original: Any) -> None:
+        """Bring taken values into the shape of stored ones, so that they compare."""
+
+    def save_instance(self, instance: RowData, is_create: bool, row: Any, **kwargs: Any) -> None:  # noqa: FBT001 - the signature of import-export
+        """Judge the row; write it unless this is a dry run."""
+        judge = self.check_row if kwargs.get("dry_run") else self.write_row
+        try:
+            findings = judge(instance, self.original)
+        except RuleError as error:
+            raise ValidationError(self._by_column(error)) from error
+        except ValidationError as error:
+            raise ValidationError(self._renamed(error)) from error
+        self.cautions.extend(f"hàng {self.row_number}: {finding}" for finding in findings)
+
+    def _by_column(self, error: RuleError) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for blocker in error.blockers:
+            found.setdefault(self._column_of(blocker.field), []).append(str(blocker))
+        return found
+
+    def _renamed(self, error: ValidationError) -> dict[str, list[str]]:
+        if not hasattr(error, "error_dict"):
+            return {NON_FIELD_ERRORS: error.messages}
+        return {self._column_of(name): texts for name, texts in error.message_dict.items()}
+
+    def _column_of(self, field: str | None) -> str:
+        key = self.columns_of_fields.get(field or "", field or "")
+        return key if any(column.key == key for column in self.template.columns) else NON_FIELD_ERRORS
+
+    def table_rows(self, records: Iterable[Any]) -> Iterator[list[Any]]:
+        """Yield the records as rows of the template, the running number first."""
+        data = self.export([self.row_of(record) for record in records])
+        headers = data.headers or []
+        for number, values in enumerate(data, start=1):
+            named = dict(zip(headers, values, strict=True))
+            yield [
+                number if column.key == "number" else named[column.key] for column in self.template.columns
+            ]

@@ -1,0 +1,135 @@
+# ruff: noqa: N999 - the command is named so by contract
+"""manage.py import: check a table of aid items or tasks, and write it when told to."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from aid.imports import AidResource
+from core.imports.batches import ImportRefusedError, reason_of, record_check, record_refusal, write_batch
+from core.imports.outcome import Outcome, judge_file, refused_whole
+from core.imports.resource import RowResource
+from core.models import User
+from core.spreadsheets.limits import WEB_LIMITS, Limits, too_large
+from programs.imports import TaskResource
+from programs.models import Program
+
+KINDS = ("aid", "tasks")
+
+
+class Command(BaseCommand):
+    """Check a file against the official table; with --commit write all of its rows, or none."""
+
+    help = "Kiểm tra bảng khoản viện trợ hoặc nhiệm vụ; thêm --commit để ghi tất cả hoặc không ghi gì."
+
+    def add_arguments(self, parser: Any) -> None:
+        """Declare the options."""
+        parser.add_argument("kind", choices=KINDS, help="aid: khoản viện trợ; tasks: nhiệm vụ")
+        parser.add_argument("file", metavar="FILE", help="tệp .xlsx hoặc .csv")
+        parser.add_argument("--user", metavar="NAME", help="nhập với quyền của tài khoản này")
+        parser.add_argument(
+            "--program", metavar="SLUG", help="chương trình của nhiệm vụ mới, ví dụ 2026-2030"
+        )
+        parser.add_argument("--max-rows", type=int, metavar="N", help="số dòng tối đa (mặc định 5000)")
+        parser.add_argument("--commit", action="store_true", help="ghi thật; không có thì chỉ kiểm tra")
+        parser.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Judge the file, write it if asked, print the verdict; exit 1 when a row is refused."""
+        user = _account(options["user"])
+        limits = _limits(options["max_rows"])
+        resource = _resource(options["kind"], user, options["program"])
+        path = Path(options["file"])
+        outcome = self._judged(resource, path, limits, user, commit=options["commit"])
+        if options["json"]:
+            self.stdout.write(json.dumps(outcome.as_json(), ensure_ascii=False, indent=1))
+        else:
+            self._print(outcome, committed=options["commit"])
+        if not outcome.accepted:
+            raise SystemExit(1)
+
+    def _judged(
+        self, resource: RowResource, path: Path, limits: Limits, user: User, *, commit: bool
+    ) -> Outcome:
+        try:
+            size = path.stat().st_size
+            data = path.read_bytes() if size <= limits.file_bytes else b""
+        except OSError as error:
+            raise CommandError(f"Không đọc được tệp {path}: {error.strerror}.") from error
+        if size > limits.file_bytes:
+            outcome = refused_whole(too_large(size, limits))
+        else:
+            outcome = judge_file(resource, data, path.name, limits=limits)
+        if not commit:
+            return outcome
+        chosen = {"program": getattr(getattr(resource, "program", None), "slug", "")}
+        batch = record_check(
+            resource=resource, outcome=outcome, data=data, filename=path.name, options=chosen, by=user
+        )
+        if not outcome.accepted:
+            return outcome
+        try:
+            _, outcome = write_batch(
+                batch=batch, resource=resource, by=user, limits=limits, reason=reason_of(batch)
+            )
+        except ImportRefusedError as refused:
+            outcome = refused.outcome
+            record_refusal(batch=batch, resource=resource, outcome=outcome, by=user)
+        return outcome
+
+    def _print(self, outcome: Outcome, *, committed: bool) -> None:
+        counts = outcome.counts
+        self.stdout.write(
+            f"Thêm mới {counts['added']}, cập nhật {counts['changed']}, không đổi {counts['unchanged']}, "
+            f"bị từ chối {counts['refused']}."
+        )
+        for warning in outcome.warnings:
+            self.stdout.write(f"Cảnh báo: {warning}")
+        for refusal in outcome.shown_refusals:
+            # Some sentences name their row themselves.
+            names_row = not refusal.row or refusal.message.startswith(f"hàng {refusal.row}")
+            place = "" if names_row else f"hàng {refusal.row}"
+            where = " · ".join(part for part in (refusal.sheet, place, refusal.column) if part)
+            value = f" [{refusal.value}]" if refusal.value else ""
+            self.stdout.write(
+                f"Lỗi: {where}{value}: {refusal.message}" if where else f"Lỗi: {refusal.message}"
+            )
+        if not outcome.accepted:
+            self.stdout.write(f"{outcome.summary}. Không ghi gì vào hệ thống.")
+        elif committed:
+            self.stdout.write("Đã ghi vào hệ thống.")
+        else:
+            self.stdout.write("Mới kiểm tra, chưa ghi gì; thêm --commit để ghi.")
+
+
+def _account(name: str | None) -> User:
+    if not name:
+        return User.objects.system()
+    user = User.objects.filter(username=name, is_active=True).first()
+    if user is None:
+        raise CommandError(f"Không có tài khoản '{name}' đang hoạt động. Hãy kiểm tra tên đăng nhập.")
+    return user
+
+
+def _limits(rows: int | None) -> Limits:
+    if rows is None:
+        return WEB_LIMITS
+    if not 1 <= rows <= 1_000_000:
+        raise CommandError("--max-rows: nhập số từ 1 đến 1000000.")
+    return WEB_LIMITS.for_rows(rows)
+
+
+def _resource(kind: str, user: User, slug: str | None) -> RowResource:
+    today = timezone.localdate()
+    if kind == "aid":
+        if slug:
+            raise CommandError("--program chỉ dùng khi nhập nhiệm vụ (tasks).")
+        return AidResource(by=user, today=today)
+    program = None
+    if slug and (program := Program.objects.filter(slug=slug).first()) is None:
+        known = ", ".join(Program.objects.order_by("slug").values_list("slug", flat=True))
+        raise CommandError(f"Không có chương trình '{slug}'. Các chương trình đang có: {known or 'chưa có'}.")
+    return TaskResource(by=user, today=today, program=program)
