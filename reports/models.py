@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from core.models import Agency, Person, Record, RecordQuerySet
 from core.models.fields import FoldedField
@@ -79,6 +80,10 @@ class Report(Record):
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        """Return the address of the report's page."""
+        return reverse("reports:report_page", args=[self.year, self.code])
 
 
 class NarrativeBlock(Record):

@@ -1,6 +1,6 @@
 """Which URLs there are in reports."""
 
-from django.urls import path
+from django.urls import include, path
 
 from reports.views import dashboard, figures
 
@@ -9,5 +9,5 @@ urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
     path("bao-cao/so-lieu/", figures.figure_list, name="figure_list"),
     path("bao-cao/so-lieu/<str:code>/", figures.figure, name="figure"),
-    # The pages of reports follow here: path("bao-cao/", include("reports.report_urls")).
+    path("bao-cao/", include("reports.report_urls")),
 ]

@@ -1,0 +1,272 @@
+"""Checks of words against numbers and the table of countries: pure functions, values in, findings out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+
+from core.dates import format_date
+from core.text import Slip, hygiene
+from reports.documents.blocks import CLOSING, FigureRef
+from reports.figures import FigureValue
+from reports.narrative import (
+    Relation,
+    as_token,
+    unknown_token_sentence,
+    unknown_tokens,
+    with_tokens_as_text,
+    without_tokens,
+)
+
+
+class Severity(StrEnum):
+    """How much a finding matters."""
+
+    ERROR = "error"
+    WARN = "warn"
+    INFO = "info"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something to look at in a text: a stable code, the words, what is wrong, and the source for that."""
+
+    code: str
+    severity: Severity
+    text: str
+    message: str
+    source: str = ""
+    place: str = ""
+
+    @property
+    def is_serious(self) -> bool:
+        """Whether somebody must act."""
+        return self.severity is not Severity.INFO
+
+
+@dataclass(frozen=True)
+class AnniversaryClaim:
+    """A number of years of relations that a text states for one country, beside the computed one."""
+
+    text: str
+    relation: Relation
+    claimed: int
+    computed: int
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the text agrees with the table of countries."""
+        return self.claimed == self.computed
+
+
+_CLAIM = re.compile(r"(\d{1,3})\s+năm\s+(?:[Nn]gày\s+)?(?:thiết lập\s+)?quan hệ(?:\s+ngoại giao)?")
+_SENTENCE_END = re.compile(r"[.;\n]")
+
+
+def anniversary_claims(text: str, *, year: int, known: Iterable[Relation]) -> list[AnniversaryClaim]:
+    """Return each country of which the text states a number of years of diplomatic relations."""
+    by_name = {name: relation for relation in known for name in relation.names}
+    if not by_name:
+        return []
+    longest_first = sorted(by_name, key=len, reverse=True)
+    named = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+    matches = list(_CLAIM.finditer(text))
+    claims = []
+    for index, match in enumerate(matches):
+        end = matches[index + 1].start() if index + 1 < len(matches) else len(text)
+        stop = _SENTENCE_END.search(text, match.end(), end)
+        segment = text[match.end() : stop.start() if stop else end]
+        for relation in dict.fromkeys(by_name[found[0]] for found in named.finditer(segment)):
+            words = f"{match[1]} năm … {relation.name}"
+            claims.append(AnniversaryClaim(words, relation, int(match[1]), relation.years(year)))
+    return claims
+
+
+def check_anniversaries(text: str, *, year: int, known: Iterable[Relation]) -> list[Finding]:
+    """Return the anniversaries whose number of years does not follow from the day of relations."""
+    return [
+        Finding(
+            "ANNIVERSARY_MISMATCH",
+            Severity.WARN,
+            claim.text,
+            f"“{claim.claimed} năm” với {claim.relation.name}: từ ngày "
+            f"{format_date(claim.relation.established_on)} đến năm {year} là {claim.computed} năm.",
+            claim.relation.source,
+        )
+        for claim in anniversary_claims(text, year=year, known=known)
+        if not claim.is_right
+    ]
+
+
+_MONEY = re.compile(
+    r"(?P<about>khoảng|gần|hơn|trên)?\s*(?<![\w.,/])(?P<number>\d[\d.,]*\d|\d)\s*"
+    r"(?:(?P<unit>nghìn|ngàn|triệu|tỷ|tỉ)\s*)?(?P<currency>USD|đô la|đô-la)?",
+    re.IGNORECASE,
+)
+_SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
+_NOT_USD = re.compile(r"\s*(?:đồng|VNĐ|VND|EUR|euro|người|lượt|dân|ha\b|tấn)", re.IGNORECASE)
+_USD_CODES = ("aid.committed_usd", "aid.disbursed_usd", "aid.emergency_usd")
+# What stands behind a number, and the figures that it may be; the first is the one to compare with aloud.
+_COUNTED = {
+    "chương trình, dự án và phi dự án": ("aid.items_received",),
+    "chương trình, dự án, phi dự án": ("aid.items_received",),
+    "khoản": (
+        "aid.items_received",
+        "aid.emergency_items",
+        "aid.programmes",
+        "aid.projects",
+        "aid.non_projects",
+    ),
+    "phi dự án": ("aid.non_projects",),
+    "dự án": ("aid.projects",),
+    "chương trình": ("aid.programmes",),
+    "nhà tài trợ": ("aid.donors",),
+    "hội hữu nghị": ("associations.members", "associations.named"),
+    "hội thành viên": ("associations.members", "associations.named"),
+    "hội nghị": ("meetings.conferences", "meetings.held"),
+    "cuộc họp": ("meetings.held",),
+    "hoạt động": (
+        "activities.total",
+        "activities.exchanges",
+        "activities.gatherings",
+        "activities.anniversaries",
+        "activities.overseas",
+        "activities.information",
+        "activities.training",
+    ),
+    "việc": ("followups.assigned", "followups.done", "followups.overdue"),
+}
+_COUNT = re.compile(
+    r"(?<![\w.,/])(?P<number>\d{1,3}(?:\.\d{3})+|\d{1,4})\s+"
+    rf"(?P<noun>{'|'.join(map(re.escape, _COUNTED))})(?!\w)"
+)
+_CITED = re.compile(r"(?:Điều|Chương|Nghị định|Thông tư|số)\s*$", re.IGNORECASE)
+
+
+def check_typed_numbers(text: str, values: Mapping[str, FigureValue]) -> list[Finding]:
+    """Return the numbers typed by hand beside words that a figure counts, wrong ones as warnings."""
+    typed = without_tokens(text)
+    return [*_typed_money(typed, values), *_typed_counts(typed, values)]
+
+
+def _typed_money(text: str, values: Mapping[str, FigureValue]) -> Iterator[Finding]:
+    known = [code for code in values if code in _USD_CODES or code.startswith("aid.sector_usd.")]
+    for match in _MONEY.finditer(text):
+        unit, currency = match["unit"], match["currency"]
+        if not currency and (unit is None or _NOT_USD.match(text, match.end())):
+            continue
+        low, high = _printed_range(
+            match["number"], _SCALES.get((unit or "").lower(), 1), about=bool(match["about"])
+        )
+        meant = [code for code in known if low <= Decimal(values[code].value or 0) < high]
+        yield _typed(match[0].strip(), meant, values, known, "AID_TOTAL_MISMATCH")
+
+
+def _typed_counts(text: str, values: Mapping[str, FigureValue]) -> Iterator[Finding]:
+    for match in _COUNT.finditer(text):
+        if _CITED.search(text[: match.start()]):
+            continue
+        known = [code for code in _COUNTED[match["noun"]] if code in values]
+        number = int(match["number"].replace(".", ""))
+        meant = [code for code in known if values[code].value == number]
+        code = "AID_TOTAL_MISMATCH" if known and known[0].startswith("aid.") else "FIGURE_MISMATCH"
+        yield _typed(match[0], meant, values, known, code)
+
+
+def _typed(
+    found: str, meant: Sequence[str], values: Mapping[str, FigureValue], known: Sequence[str], code: str
+) -> Finding:
+    """Return what to say of a number typed by hand: its token, or what it ought to be."""
+    if meant:
+        message = f"Số gõ tay “{found}” đang khớp; thay bằng {as_token(meant[0])} để tự đổi theo hồ sơ."
+        return Finding("FIGURE_TYPED", Severity.INFO, found, message, values[meant[0]].label)
+    if not known:
+        return Finding(
+            "FIGURE_TYPED", Severity.INFO, found, f"Số gõ tay “{found}” chưa có nguồn để đối chiếu."
+        )
+    first = values[known[0]]
+    message = (
+        f"Số gõ tay “{found}” không khớp với cổng: {first.label} là {first.exact}. Dùng {as_token(known[0])}."
+    )
+    return Finding(code, Severity.WARN, found, message, first.label)
+
+
+def _printed_range(number: str, scale: int, *, about: bool) -> tuple[Decimal, Decimal]:
+    """Return from where to where a value prints so: 1,9 triệu is 1.850.000 up to 1.950.000."""
+    value = _as_decimal(number)
+    last_digit = Decimal(1).scaleb(int(value.as_tuple().exponent))
+    if about and last_digit == 1:
+        while value and value % (last_digit * 10) == 0:
+            last_digit *= 10
+    half = last_digit * scale / 2
+    return value * scale - half, value * scale + half
+
+
+def _as_decimal(number: str) -> Decimal:
+    """Return 1,9 and 1.903.400 as numbers; a dot before other than three digits is a decimal sign."""
+    if "," in number:
+        return Decimal(number.replace(".", "").replace(",", ".", 1).replace(",", ""))
+    groups = number.split(".")
+    if len(groups) == 2 and len(groups[1]) != 3:
+        return Decimal(number)
+    return Decimal(number.replace(".", ""))
+
+
+_SLIP_WORDS = {
+    "SPELL_HINT": "Có thể sai chính tả: “{found}”, thường viết “{suggestion}”.",
+    "TEXT_NOSPACE": "Thiếu dấu cách: “{found}”, viết “{suggestion}”.",
+    "SO_KET_TONG_KET": "Thiếu dấu phẩy: “{found}”, viết “{suggestion}”.",
+}
+
+
+def slip_sentence(slip: Slip) -> str:
+    """Return what to tell about a printing slip."""
+    return _SLIP_WORDS[slip.code].format(found=slip.found, suggestion=slip.suggestion)
+
+
+def check_spelling(text: str) -> list[Finding]:
+    """Return printing slips: hints, never changed by the portal."""
+    return [
+        Finding(slip.code, Severity.WARN, slip.found, slip_sentence(slip))
+        for slip in hygiene(without_tokens(text))
+    ]
+
+
+def check_closing(text: str) -> list[Finding]:
+    """Return a finding for a closing sign inside the report: only its end has one, put by the portal."""
+    if CLOSING not in text:
+        return []
+    message = "Bỏ dấu “./.” trong lời văn: cổng tự đặt dấu này ở cuối báo cáo."
+    return [Finding("FORMAT_ND30", Severity.WARN, CLOSING, message, "Phụ lục I Nghị định 30/2020/NĐ-CP")]
+
+
+def check_tokens(text: str, known: Iterable[str]) -> list[Finding]:
+    """Return the tokens that name no number."""
+    return [
+        Finding("TOKEN_UNKNOWN", Severity.ERROR, wrong, unknown_token_sentence(wrong))
+        for wrong in unknown_tokens(text, known)
+    ]
+
+
+def check_text(
+    text: str,
+    *,
+    place: str,
+    year: int,
+    refs: Mapping[str, FigureRef],
+    known: Iterable[str],
+    values: Mapping[str, FigureValue],
+    relations: Iterable[Relation],
+) -> list[Finding]:
+    """Return all findings of one passage."""
+    found = [
+        *check_tokens(text, known),
+        *check_typed_numbers(text, values),
+        *check_anniversaries(with_tokens_as_text(text, refs), year=year, known=relations),
+        *check_spelling(text),
+        *check_closing(text),
+    ]
+    return [replace(finding, place=place) for finding in found]

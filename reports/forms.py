@@ -1,0 +1,144 @@
+"""What may be typed about a report: its beginning, its particulars, its words."""
+
+from django import forms
+
+from aid.forms.fields import combobox
+from core.forms import PortalForm, PortalModelForm, VersionField, VnDateField
+from core.models import Agency, AgencyKind, Person
+from core.permissions import Area, Reach, Right, reach
+from reports.actions.reports import TypedPassage
+from reports.kinds.year_end import LABELS, OPENING, PARTS, part_title
+from reports.models import Report
+from reports.narrative import unknown_token_sentence, unknown_tokens
+
+MAX_PASSAGE = 20_000
+
+
+class LinesField(forms.CharField):
+    """Several short lines, one under the other; the value is a list."""
+
+    def __init__(self, **kwargs):
+        """Show a box of several lines."""
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 5}))
+        kwargs.setdefault("max_length", 3000)
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value):
+        """Return the stored lines one under the other; what was typed stays as typed."""
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value):
+        """Return the lines that hold something."""
+        return [line for line in (part.strip() for part in super().clean(value).splitlines()) if line]
+
+
+class ReportAddForm(PortalForm):
+    """A new year-end report."""
+
+    year = forms.IntegerField(label="Năm báo cáo", min_value=2015, max_value=2100)
+    issuer = forms.ModelChoiceField(
+        label="Cơ quan ban hành", queryset=Agency.objects.none(), empty_label="Chọn cơ quan"
+    )
+    basis = forms.ChoiceField(
+        label="Kỳ số liệu",
+        choices=Report.Basis.choices,
+        widget=forms.RadioSelect,
+        initial=Report.Basis.CALENDAR,
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        """Offer the agencies for which the account may write."""
+        super().__init__(*args, **kwargs)
+        issuers = Agency.objects.filter(kind=AgencyKind.UNION)
+        if reach(user, Area.REPORTS, Right.WRITE) is Reach.OWN:
+            issuers = issuers.filter(pk__in=user.agency_ids())
+        self.fields["issuer"].queryset = issuers.order_by("sort_key", "pk")
+        if len(issuers) == 1:
+            self.initial.setdefault("issuer", issuers[0].pk)
+
+
+class ReportDetailsForm(PortalModelForm):
+    """Number, date, signer, recipients and window of a report."""
+
+    title = forms.CharField(label="Tên báo cáo", max_length=300)
+    number = forms.CharField(label="Số văn bản", max_length=6, required=False)
+    dated_on = VnDateField(label="Ngày văn bản", required=False)
+    basis = forms.ChoiceField(label="Kỳ số liệu", choices=Report.Basis.choices, widget=forms.RadioSelect)
+    as_of = VnDateField(label="Số liệu tính đến ngày", required=False)
+    signer = forms.ModelChoiceField(
+        label="Người ký",
+        queryset=Person.objects.order_by("sort_key", "pk"),
+        required=False,
+        empty_label="Chưa ghi",
+        widget=combobox("core:person_options", "người ký"),
+    )
+    signature_lines = LinesField(label="Thể thức ký")
+    recipients = LinesField(label="Nơi nhận")
+    version = VersionField()
+
+    hints = {
+        "number": "Chỉ ghi số, ví dụ 5; để trống khi chưa lấy số.",
+        "as_of": "Để trống: năm đã qua tính hết kỳ, năm đang chạy tính đến hôm nay.",
+        "signature_lines": "Mỗi dòng một ý, dòng cuối là chức vụ người ký.",
+        "recipients": "Mỗi dòng một nơi nhận; cổng tự thêm dấu gạch và dấu câu.",
+    }
+
+    class Meta:
+        model = Report
+        fields = (
+            "title", "number", "dated_on", "basis", "as_of", "signer", "signature_lines", "recipients",
+        )  # fmt: skip
+
+    def clean_number(self):
+        """Return the number without leading zeros; only digits count as a number."""
+        number = self.cleaned_data["number"]
+        if number and not (number.isascii() and number.isdigit() and int(number)):
+            raise forms.ValidationError("Số văn bản chỉ gồm chữ số, ví dụ 5 hoặc 105.")
+        return str(int(number)) if number else ""
+
+
+class NarrativeForm(PortalForm):
+    """All passages of a report, each with the version that it was opened on."""
+
+    def __init__(self, *args, report, blocks, known, **kwargs):
+        """Make a box and a version for each passage; `known` are the codes that a token may name."""
+        self.report, self.known = report, known
+        self.names = {key: f"muc_{index}" for index, key in enumerate(LABELS)}
+        self.base_fields = {}
+        for key, name in self.names.items():
+            block = blocks.get(key)
+            text = block.text if block else ""
+            self.base_fields[name] = forms.CharField(
+                label=LABELS[key],
+                required=False,
+                max_length=MAX_PASSAGE,
+                initial=text,
+                widget=forms.Textarea(attrs={"rows": 7 if len(text) > 400 else 4, "data-passage": ""}),
+            )
+            self.base_fields[f"{name}_v"] = VersionField(initial=block.version if block else 0)
+        super().__init__(*args, **kwargs)
+
+    def clean(self):
+        """Refuse tokens that name no number, at their passage."""
+        cleaned = super().clean()
+        for name in self.names.values():
+            for wrong in unknown_tokens(cleaned.get(name) or "", self.known):
+                self.add_error(name, unknown_token_sentence(wrong))
+        return cleaned
+
+    def passages(self):
+        """Return what was typed, ready for the action."""
+        return [
+            TypedPassage(key, self.cleaned_data[name] or "", self.cleaned_data[f"{name}_v"])
+            for key, name in self.names.items()
+        ]
+
+    def groups(self):
+        """Return the passages by section: (title, [(key, field, version field)])."""
+        names = self.names
+
+        def boxes(keys):
+            return [(key, self[names[key]], self[f"{names[key]}_v"]) for key in keys]
+
+        parts = [(part_title(part, self.report.year), [one.key for one in part.passages]) for part in PARTS]
+        return [(title, boxes(keys)) for title, keys in [("Mở đầu", [OPENING]), *parts]]

@@ -1,0 +1,1 @@
+"""Kinds of documents: one function each, data in, blocks out."""

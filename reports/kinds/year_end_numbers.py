@@ -1,0 +1,188 @@
+"""The numbers of the year-end report: computed once, each with the address of its records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from core.dates import round_years
+from core.models import User
+from core.money import format_number
+from core.permissions import Reach, reach
+from programs.models import Activity
+from reports.charts import ChartPicture, Medium, Series, columns_by_quarter
+from reports.documents.blocks import FigureRef
+from reports.figures import FIGURES, FigureValue, Scope, compute_many, programs
+from reports.figures.aid import SECTORS
+from reports.narrative import Relation, anniversary_code, relations
+from reports.scopes import figure_url
+from reports.windows import Kind, window
+
+SECTOR_NAMES = {code.lower() or "khac": label for code, label in SECTORS.items()}
+SECTOR_ITEMS = {name: f"aid.sector_items.{name}" for name in SECTOR_NAMES}
+SECTOR_USD = {name: f"aid.sector_usd.{name}" for name in SECTOR_NAMES}
+# What the report says in its own sentences, in the order of the text.
+BODY_CODES = (
+    "meetings.held",
+    "meetings.conferences",
+    "followups.assigned",
+    "followups.done",
+    "followups.done_share",
+    "followups.overdue",
+    "followups.undated",
+    "activities.total",
+    "activities.exchanges",
+    "activities.gatherings",
+    "activities.anniversaries",
+    "activities.participants",
+    "aid.items_received",
+    "aid.programmes",
+    "aid.projects",
+    "aid.non_projects",
+    "aid.unsorted",
+    "aid.committed_usd",
+    "aid.disbursed_usd",
+    "aid.disbursed_share",
+    "aid.donors",
+    *SECTOR_ITEMS.values(),
+    *SECTOR_USD.values(),
+    "aid.emergency_items",
+    "aid.emergency_usd",
+    "aid.without_rate",
+    "activities.overseas",
+    "activities.information",
+    "activities.training",
+    "associations.members",
+    "associations.named",
+    "awards.given",
+    "awards.recipients",
+)
+QUARTERS = (1, 2, 3, 4)
+_QUARTER_CODES = ("aid.committed_usd", "aid.disbursed_usd")
+
+
+@dataclass(frozen=True)
+class Jubilee:
+    """Countries that reach the same round number of years and with which there was an activity."""
+
+    years: int
+    countries: tuple[Relation, ...]
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Every number that one report may print, and the words and addresses that go with them."""
+
+    scope: Scope
+    reader: User
+    year: int
+    today: date
+    values: Mapping[str, FigureValue]
+    quarters: Mapping[tuple[str, int], FigureValue | None]
+    relations: Mapping[str, Relation]
+    jubilees: tuple[Jubilee, ...]
+
+    def value(self, code: str) -> FigureValue:
+        """Return a computed figure."""
+        return self.values[code]
+
+    def count(self, code: str) -> int:
+        """Return a figure as a whole number, nothing as zero."""
+        return int(self.values[code].value or 0)
+
+    def url(self, code: str) -> str:
+        """Return the address of the records behind a figure, nothing for one who may not read them all."""
+        if reach(self.reader, FIGURES[code].area) is not Reach.ALL:
+            return ""
+        return figure_url(code, self.scope, today=self.today)
+
+    def ref(self, code: str, *, exact: bool = False) -> FigureRef:
+        """Return a figure as the text prints it: "khoảng 1,9 triệu USD", or with `exact` in full."""
+        value = self.values[code]
+        return FigureRef(code, value.exact if exact else value.text, self.url(code))
+
+    def worded(self, code: str, words: str) -> FigureRef:
+        """Return a figure with other words after its number: "5 dự án" where the figure says "5 khoản"."""
+        number = format_number(self.values[code].value or 0)
+        return FigureRef(code, f"{number} {words}", self.url(code))
+
+    def anniversary(self, country_code: str) -> FigureRef:
+        """Return the years of relations with a country, computed from the table of countries."""
+        relation = self.relations[country_code]
+        is_round = round_years(relation.established_on, self.year)
+        url = self.url("anniversaries.round") if is_round else ""
+        return FigureRef(anniversary_code(country_code), f"{relation.years(self.year)} năm", url)
+
+    def refs(self) -> dict[str, FigureRef]:
+        """Return every number that a token may name, by its code."""
+        named = {code: self.ref(code) for code in self.values}
+        return named | {anniversary_code(code): self.anniversary(code) for code in self.relations}
+
+    def chart(self, medium: Medium = Medium.PAPER) -> ChartPicture:
+        """Return commitments and disbursements by quarter, in thousands of USD."""
+        names = ("Cam kết mới", "Giải ngân")
+        series = [
+            Series(name, [self._thousands(code, quarter) for quarter in QUARTERS])
+            for name, code in zip(names, _QUARTER_CODES, strict=True)
+        ]
+        title = f"Cam kết và giải ngân viện trợ theo quý, năm {self.year}"
+        return columns_by_quarter(series, title=title, unit="nghìn USD", medium=medium)
+
+    def _thousands(self, code: str, quarter: int) -> Decimal | None:
+        value = self.quarters[code, quarter]
+        return None if value is None else Decimal(value.value or 0) / 1000
+
+
+def known_tokens(named_relations: Iterable[str]) -> set[str]:
+    """Return the codes that a token may name."""
+    return set(FIGURES) | {anniversary_code(code) for code in named_relations}
+
+
+def numbers_of(scope: Scope, *, reader: User, year: int, today: date, tokens: Iterable[str] = ()) -> Numbers:
+    """Return the numbers of a report; `tokens` are further codes that its words use."""
+    wanted: dict[object, tuple[str, Scope]] = {code: (code, scope) for code in BODY_CODES}
+    wanted |= {code: (code, scope) for code in tokens if code in FIGURES}
+    quarters = {quarter: _quarter(scope, year, quarter) for quarter in QUARTERS}
+    for quarter, span in quarters.items():
+        if span is not None:
+            wanted |= {(code, quarter): (code, span) for code in _QUARTER_CODES}
+    found = compute_many(wanted)
+    known = relations()
+    return Numbers(
+        scope=scope,
+        reader=reader,
+        year=year,
+        today=today,
+        values={key: value for key, value in found.items() if isinstance(key, str)},
+        quarters={
+            (code, quarter): found.get((code, quarter)) for code in _QUARTER_CODES for quarter in QUARTERS
+        },
+        relations=known,
+        jubilees=_jubilees(scope, year, known),
+    )
+
+
+def _quarter(scope: Scope, year: int, quarter: int) -> Scope | None:
+    """Return the scope of one quarter under the same regime, or None for one that has not begun."""
+    span = window(Kind.QUARTER, year, quarter, scope.window.basis)
+    if span.start > scope.as_of:
+        return None
+    return replace(scope, window=span, as_of=min(span.end, scope.as_of))
+
+
+def _jubilees(scope: Scope, year: int, known: Mapping[str, Relation]) -> tuple[Jubilee, ...]:
+    """Return the round anniversaries that activities of the window marked, the longest first."""
+    kinds = (Activity.Kind.ANNIVERSARY, Activity.Kind.GATHERING)
+    marked = programs.activities(scope).filter(kind__in=kinds, country__isnull=False).order_by()
+    by_years: dict[int, list[Relation]] = {}
+    for code in marked.values_list("country__code", flat=True).distinct():
+        relation = known.get(code)
+        years = round_years(relation.established_on, year) if relation else None
+        if relation and years:
+            by_years.setdefault(years, []).append(relation)
+    return tuple(
+        Jubilee(years, tuple(sorted(countries, key=lambda one: (one.established_on, one.name))))
+        for years, countries in sorted(by_years.items(), reverse=True)
+    )

@@ -1,0 +1,82 @@
+"""manage.py report: an official document of a year as a file."""
+
+import json
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from reports.documents.pdf import RenderFailed, render_pdf
+from reports.documents_json import as_json
+from reports.kinds.year_end import report_scope, year_end_document, year_end_numbers
+from reports.models import Report
+from reports.windows import Basis
+
+_KINDS = {"year-end": Report.Kind.YEAR_END}
+
+
+class Command(BaseCommand):
+    """Write the report of a year; nothing is stored in the portal."""
+
+    help = "Xuất báo cáo của một năm ra tệp."
+
+    def add_arguments(self, parser):
+        """Take the kind, the year, the regime of the window, the format and the file."""
+        parser.add_argument("kind", choices=list(_KINDS), help="loại báo cáo")
+        parser.add_argument("--year", type=int, required=True, help="năm, ví dụ 2025")
+        parser.add_argument(
+            "--basis", choices=["calendar", "nd09"], help="kỳ chốt số liệu; để trống: như báo cáo đã lưu"
+        )
+        parser.add_argument("--format", choices=["pdf", "docx", "json"], default="pdf", help="định dạng")
+        parser.add_argument("--out", required=True, help="tệp ghi ra")
+
+    def handle(self, *, kind, year, basis, out, **options):
+        """Write the whole file, or none and the sentence that says why."""
+        if options["format"] == "docx":
+            raise CommandError("Chưa xuất được Word ở bản này; dùng --format pdf hoặc json.")
+        report = (
+            Report.objects.filter(kind=_KINDS[kind], year=year)
+            .select_related("issuer", "signer")
+            .order_by("-pk")
+            .first()
+        )
+        if report is None:
+            raise CommandError(f"Chưa có báo cáo tổng kết năm {year}; lập báo cáo ở trang Báo cáo rồi xuất.")
+        today = timezone.localdate()
+        scope = report_scope(report, today=today, basis=Basis[basis.upper()] if basis else None)
+        numbers = year_end_numbers(report, scope, today=today)
+        document = year_end_document(report, scope, numbers=numbers)
+        content = _as_text(document, numbers) if options["format"] == "json" else _as_pdf(document)
+        _write(Path(out), content)
+        self.stdout.write(f"Đã ghi {out} ({len(content)} byte).")
+
+
+def _as_text(document, numbers):
+    figures = [value.as_json() for value in numbers.values.values()]
+    anniversaries = [
+        {"code": ref.code, "text": ref.text}
+        for code in numbers.relations
+        if (ref := numbers.anniversary(code)).url
+    ]
+    whole = {"document": as_json(document), "figures": figures, "anniversaries": anniversaries}
+    return json.dumps(whole, ensure_ascii=False, indent=1).encode()
+
+
+def _as_pdf(document):
+    try:
+        return render_pdf(document)
+    except RenderFailed as error:
+        raise CommandError(str(error)) from error
+
+
+def _write(path, content):
+    """Put the file in its place whole."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise CommandError(
+            f"Không ghi được {path}: kiểm tra thư mục, quyền ghi và dung lượng đĩa."
+        ) from error

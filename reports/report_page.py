@@ -1,0 +1,247 @@
+"""What the pages of one report show: its state, its numbers, its checks, its files."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from core.dates import format_date
+from reports.actions.exports import turn_of
+from reports.checks import Finding, Severity, check_text
+from reports.documents.html import preview_html
+from reports.figures import FIGURES, compute_many
+from reports.kinds.year_end import (
+    LABELS,
+    narratives_of,
+    report_scope,
+    window_sentence,
+    year_end_document,
+    year_end_numbers,
+)
+from reports.kinds.year_end_numbers import known_tokens
+from reports.kinds.year_end_sentences import SENTENCES
+from reports.models import PdfExport, Report
+from reports.narrative import ANNIVERSARY, anniversary_code, as_token, token_codes, unknown_tokens
+from reports.permissions import can_approve_report, can_edit_report, reads_own_only
+from reports.rules import ExportTurn
+
+# The numbers of the side column, with what they mean for the report.
+_SHOWN = (
+    "aid.items_received",
+    "aid.committed_usd",
+    "aid.disbursed_usd",
+    "aid.emergency_items",
+    "aid.emergency_usd",
+    "meetings.held",
+    "followups.assigned",
+    "followups.done",
+    "followups.overdue",
+    "activities.total",
+    "associations.members",
+    "awards.given",
+)
+_STATE_TONES = {
+    PdfExport.State.WAITING: "info",
+    PdfExport.State.RUNNING: "info",
+    PdfExport.State.DONE: "ok",
+    PdfExport.State.FAILED: "bad",
+}
+_TASK_STATES = {PdfExport.State.RUNNING: "CHAY"}
+SHOWN_EXPORTS = 5
+
+
+@dataclass(frozen=True)
+class NumberRow:
+    """One number of the side column."""
+
+    label: str
+    text: str
+    exact: str
+    url: str
+    note: str
+
+
+class ReportPage:
+    """One report as this account reads it today."""
+
+    def __init__(self, report: Report, user, today: date):
+        self.report, self.user, self.today = report, user, today
+        self.scope = report_scope(report, today=today)
+        self.numbers = year_end_numbers(report, self.scope, reader=user, today=today)
+        self.document = year_end_document(report, self.scope, numbers=self.numbers)
+
+    @property
+    def html(self):
+        """The report as a web page whose numbers open their records."""
+        return preview_html(self.document)
+
+    @property
+    def window_text(self):
+        """The window and the day as of which the numbers stand, as printed."""
+        return window_sentence(self.scope).strip("()")
+
+    @cached_property
+    def texts(self):
+        """What staff typed, by passage."""
+        return narratives_of(self.report)
+
+    @cached_property
+    def gaps(self):
+        """Passages that nobody has written: (label, address of the box)."""
+        edit = report_url("report_edit", self.report)
+        return [
+            {"label": LABELS[key], "url": f"{edit}#muc-{key}"}
+            for key in LABELS
+            if not self.texts.get(key, "").strip()
+        ]
+
+    @cached_property
+    def unknown_tokens(self):
+        """Tokens in the words that name no number."""
+        known = known_tokens(self.numbers.relations)
+        return [wrong for text in self.texts.values() for wrong in unknown_tokens(text, known)]
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """What the checks say of the words, serious ones first."""
+        refs, known = self.numbers.refs(), known_tokens(self.numbers.relations)
+        found = [
+            finding
+            for key in LABELS
+            for finding in check_text(
+                self.texts.get(key, ""),
+                place=LABELS[key],
+                year=self.report.year,
+                refs=refs,
+                known=known,
+                values=self.numbers.values,
+                relations=self.numbers.relations.values(),
+            )
+        ]
+        order = list(Severity)
+        return sorted(found, key=lambda finding: order.index(finding.severity))
+
+    @property
+    def serious(self):
+        """Findings that somebody must look into."""
+        return [finding for finding in self.findings if finding.is_serious]
+
+    @property
+    def numbers_shown(self):
+        """The main numbers with their exact values and addresses."""
+        shown = [self.numbers.value(code) for code in _SHOWN]
+        return [
+            NumberRow(value.label, value.text, value.exact, self.numbers.url(value.code), value.left_out_text)
+            for value in shown
+        ]
+
+    @cached_property
+    def exports(self):
+        """The last files made from the report, newest first."""
+        rows = self.report.exports.select_related("requested_by").order_by("-pk")[:SHOWN_EXPORTS]
+        return [export_row(export, self.report) for export in rows]
+
+    def context(self):
+        """Return what the template needs."""
+        report = self.report
+        return {
+            "report": report,
+            "page": self,
+            "can_edit": can_edit_report(self.user, report),
+            "can_approve": can_approve_report(self.user, report),
+            "is_approved": report.status == Report.Status.CONTENT_APPROVED,
+            "own_only": reads_own_only(self.user),
+            "urls": {
+                name: report_url(f"report_{name}", report)
+                for name in ("edit", "details", "approve", "reopen", "pdf")
+            },
+            "findings_url": reverse("reports:findings", args=[report.year]),
+            "list_url": reverse("reports:report_list"),
+        }
+
+
+def report_url(name, report):
+    """Return the address of a page of the report."""
+    return reverse(f"reports:{name}", args=[report.year, report.code])
+
+
+def export_row(export: PdfExport, report: Report):
+    """Return one export for the list of files and for its progress page."""
+    stuck = turn_of(export) in {ExportTurn.RETRY, ExportTurn.GIVE_UP}
+    args = [report.year, report.code, export.pk]
+    is_open = export.state in {PdfExport.State.WAITING, PdfExport.State.RUNNING}
+    if stuck:
+        text = "Việc tạo tệp đã dừng giữa chừng; bấm Xuất PDF để chạy tiếp."
+    elif is_open:
+        text = export.step or "Đang chờ máy chủ nhận việc"
+    else:
+        text = export.message
+    return {
+        "state": "LOI" if stuck else _TASK_STATES.get(export.state, export.state),
+        "label": "Dừng giữa chừng" if stuck else export.get_state_display(),
+        "tone": "warn" if stuck else _STATE_TONES[export.state],
+        "text": text,
+        "percent": export.percent,
+        "who": export.requested_by.full_name or export.requested_by.username,
+        "when": f"{timezone.localtime(export.created_at):%H:%M %d/%m/%Y}",
+        "sha256": export.sha256,
+        "is_done": export.state == PdfExport.State.DONE,
+        "is_open": is_open and not stuck,
+        "is_failed": stuck or export.state == PdfExport.State.FAILED,
+        "file_url": reverse("reports:export_file", args=args),
+        "progress_url": reverse("reports:export_progress", args=args),
+    }
+
+
+def file_name(report: Report, export: PdfExport):
+    """Return the name under which the PDF is saved."""
+    number = f"so-{report.number}-" if report.number else ""
+    return f"BC-{report.code}-{report.year}-{number}{export.pk}.pdf"
+
+
+def token_groups(report: Report, today: date):
+    """Return every token that may stand in the words, with its present text: [(title, [row])]."""
+    scope = report_scope(report, today=today)
+    numbers = year_end_numbers(report, scope, today=today)
+    values = compute_many({code: (code, scope) for code in FIGURES})
+    titles = {
+        "aid": "Viện trợ",
+        "meetings": "Hội nghị",
+        "followups": "Việc sau hội nghị",
+        "activities": "Hoạt động",
+        "associations": "Hội thành viên",
+        "awards": "Khen thưởng",
+        "tasks": "Nhiệm vụ",
+        "anniversaries": "Quan hệ ngoại giao",
+    }
+    groups = {}
+    for code, value in values.items():
+        row = {"token": as_token(code), "label": value.label, "text": value.text}
+        groups.setdefault(code.split(".")[0], []).append(row)
+    anniversaries = groups.setdefault("anniversaries", [])
+    for code, relation in numbers.relations.items():
+        years = relation.years(report.year)
+        if years > 0 and (years % 5 == 0 or _is_used(anniversary_code(code), report)):
+            label = f"{relation.name}, từ {format_date(relation.established_on)}"
+            anniversaries.append(
+                {"token": as_token(anniversary_code(code)), "label": label, "text": f"{years} năm"}
+            )
+    return [(titles.get(key, key), rows) for key, rows in groups.items()]
+
+
+def _is_used(code, report):
+    return any(code in token_codes(block.text) for block in report.narratives.all())
+
+
+def own_sentences():
+    """Return, by passage, what the portal writes itself and the token that takes its place."""
+    return {
+        key: [
+            {"about": sentence.about, "token": as_token(sentence.lead) if "." in sentence.lead else ""}
+            for sentence in sentences
+            if sentence.lead != ANNIVERSARY
+        ]
+        for key, sentences in SENTENCES.items()
+    }

@@ -1,0 +1,199 @@
+"""Reports: list, page, words, particulars, approval."""
+
+from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from aid.forms.conflict import conflict_rows
+from core.history import VersionConflictError
+from core.http import get_visible_or_404, render_page
+from core.legal import RuleError
+from core.lists import ListPage
+from core.permissions import Area, area_required, require
+from reports import permissions
+from reports.actions import reports as actions
+from reports.forms import NarrativeForm, ReportAddForm, ReportDetailsForm
+from reports.kinds.year_end_numbers import known_tokens
+from reports.models import Report
+from reports.narrative import relations
+from reports.report_page import ReportPage, own_sentences, report_url, token_groups
+from reports.tables import ReportFilter, ReportTable
+
+_CONFLICT = "Người khác đã lưu báo cáo này sau khi trang được mở. Nội dung anh/chị gõ còn nguyên dưới đây."
+
+
+def report_or_404(request, year, code):
+    """Return the report of a page if the account may read it."""
+    return get_visible_or_404(
+        Report.objects.select_related("issuer", "signer"), request.user, year=year, code=code
+    )
+
+
+@require_safe
+@area_required(Area.REPORTS)
+def report_list(request):
+    """All reports that this account may read."""
+    page = ListPage(
+        request,
+        Report.objects.visible_to(request.user).for_list(),
+        filterset=ReportFilter,
+        table=ReportTable,
+        name="Báo cáo",
+        totals=lambda rows: f"{rows.count()} báo cáo",
+    )
+    if page.wants_export:
+        return page.export()
+    context = {"page": page, "can_add": permissions.can_add_report(request.user)}
+    return render_page(request, "reports/report_list.html", context, parts=["ket-qua"])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@area_required(Area.REPORTS)
+def report_add(request):
+    """Begin the year-end report of a year."""
+    require(permissions.can_add_report(request.user))
+    form = ReportAddForm(request.POST or None, user=request.user, initial={"year": timezone.localdate().year})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        require(permissions.can_write_for(request.user, data["issuer"].pk))
+        try:
+            report = actions.add_report(
+                year=data["year"], issuer=data["issuer"], basis=data["basis"], by=request.user
+            )
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, f"Đã lập {report.title}. Viết từng mục ở trang Soạn lời văn.")
+            return redirect(report_url("report_page", report))
+    return render(request, "reports/report_add.html", {"form": form})
+
+
+@require_safe
+@area_required(Area.REPORTS)
+def report_page(request, year, code):
+    """The web version: the paper with numbers that open their records, and what it still lacks."""
+    report = report_or_404(request, year, code)
+    page = ReportPage(report, request.user, timezone.localdate())
+    return render(request, "reports/report_page.html", page.context())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@area_required(Area.REPORTS)
+def report_edit(request, year, code):
+    """Type the passages of a report."""
+    report = report_or_404(request, year, code)
+    require(permissions.can_edit_report(request.user, report))
+    blocks = {block.key: block for block in report.narratives.all()}
+    known = known_tokens(relations())
+    form = NarrativeForm(request.POST or None, report=report, blocks=blocks, known=known)
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = actions.save_passages(report=report, passages=form.passages(), by=request.user)
+        except VersionConflictError:
+            stored = NarrativeForm(report=report, blocks=blocks, known=known)
+            return show_conflict(request, form, stored, back_url=request.path)
+        except RuleError as error:
+            form.add_error(None, str(error))
+        else:
+            said = f"Đã lưu {changed} mục." if changed else "Không có mục nào thay đổi."
+            messages.success(request, said)
+            return redirect(report_url("report_page", report))
+    context = {
+        "report": report,
+        "form": form,
+        "own": own_sentences(),
+        "tokens": token_groups(report, timezone.localdate()),
+        "page_url": report_url("report_page", report),
+    }
+    return render(request, "reports/report_edit.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@area_required(Area.REPORTS)
+def report_details(request, year, code):
+    """Change number, date, signer, recipients and window."""
+    report = report_or_404(request, year, code)
+    require(permissions.can_edit_report(request.user, report))
+    form = ReportDetailsForm(request.POST or None, instance=report, initial={"version": report.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit_details(report=report, expected=form.cleaned_data["version"], by=request.user)
+        except VersionConflictError as error:
+            stored = ReportDetailsForm(instance=error.record, initial={"version": error.record.version})
+            return show_conflict(request, form, stored, back_url=request.path)
+        except RuleError as error:
+            for blocker in error.blockers:
+                form.add_error(blocker.field if blocker.field in form.fields else None, str(blocker))
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, "Đã lưu thông tin báo cáo.")
+            return redirect(report_url("report_page", report))
+    context = {"report": report, "form": form, "page_url": report_url("report_page", report)}
+    return render(request, "reports/report_details.html", context)
+
+
+@require_POST
+@area_required(Area.REPORTS)
+def report_approve(request, year, code):
+    """Approve the content."""
+    report = report_or_404(request, year, code)
+    require(permissions.can_approve_report(request.user, report))
+    page = ReportPage(report, request.user, timezone.localdate())
+    return _act(
+        request,
+        report,
+        "Đã duyệt nội dung báo cáo.",
+        lambda expected: actions.approve_report(
+            report=report,
+            expected=expected,
+            gaps=[gap["label"] for gap in page.gaps],
+            unknown_tokens=page.unknown_tokens,
+            by=request.user,
+        ),
+    )
+
+
+@require_POST
+@area_required(Area.REPORTS)
+def report_reopen(request, year, code):
+    """Make an approved report a draft again."""
+    report = report_or_404(request, year, code)
+    require(permissions.can_approve_report(request.user, report))
+    return _act(
+        request,
+        report,
+        "Đã mở lại báo cáo để sửa.",
+        lambda expected: actions.reopen_report(
+            report=report, expected=expected, reason=request.POST.get("reason", ""), by=request.user
+        ),
+    )
+
+
+def _act(request, report, done, act):
+    """Run an act on the version that the page showed; say what was done or what is in the way."""
+    version = request.POST.get("version", "")
+    try:
+        act(int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0)
+    except RuleError as error:
+        messages.error(request, str(error))
+    except VersionConflictError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, done)
+    return redirect(report_url("report_page", report))
+
+
+def add_errors(form, error):
+    """Put the refusals of a record under their fields."""
+    for field, texts in error.message_dict.items():
+        known = field if field in form.fields and field != NON_FIELD_ERRORS else None
+        form.add_error(known, texts)
+
+
+def show_conflict(request, form, stored, *, back_url):
+    """Return the 409 page: what was typed beside what is stored now."""
+    context = {"rows": conflict_rows(form, stored), "back_url": back_url, "message": _CONFLICT}
+    return render(request, "409.html", context, status=409)
