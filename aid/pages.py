@@ -10,7 +10,7 @@ from aid.law import aid_law
 from aid.models import DossierDocument, ExchangeRate
 from aid.money_rules import SCALE
 from aid.rules import DECIDED, TRANSITIONS, emergency_scope, missing_parts, rule_set_for
-from aid.tables.items import percent_of, state_badge
+from aid.tables.items import percent_of, state_badge, usd
 from core.attachments import attachment_row
 from core.dates import format_date, parse_date
 from core.models.base import Origin
@@ -182,6 +182,11 @@ def donor_facts(donor):
         ("Ghi chú", donor.note),
     ]
     return [{"label": label, "value": value} for label, value in rows]
+
+
+def year_rows(years):
+    """Return the totals of a donor year by year with their amounts in words."""
+    return [row | {f"{name}_text": usd(row[name]) for name in ("committed", "disbursed")} for row in years]
 
 
 def missing_of(item, shares, places, documents):

@@ -1,6 +1,7 @@
 """The table of donors."""
 
 from django.urls import reverse
+from django.utils.html import format_html
 
 from aid.tables.items import RIGHT, PlainColumn, usd
 from core.lists import PortalTable
@@ -13,8 +14,7 @@ class DonorTable(PortalTable):
     name = PlainColumn(
         verbose_name="Nhà tài trợ",
         order_by=("sort_key", "pk"),
-        linkify=("aid:donor_detail", {"pk": lambda record: record.pk}),
-        attrs={"td": {"class": "main"}, "a": {"class": "nm"}},
+        attrs={"td": {"class": "main"}},
         footer="Cộng",
     )
     kind = PlainColumn(verbose_name="Loại", accessor="get_kind_display", order_by=("kind",))
@@ -55,6 +55,14 @@ class DonorTable(PortalTable):
     def url_of(record):
         """Return the address of the donor's page."""
         return reverse("aid:donor_detail", args=[record.pk])
+
+    def render_name(self, record):
+        """Return the name as a link to the donor's page."""
+        return format_html('<a class="nm" href="{}">{}</a>', self.url_of(record), record.name)
+
+    def value_name(self, record):
+        """Return the bare name."""
+        return record.name
 
     def render_committed_usd(self, value):
         """Return the commitments in USD."""

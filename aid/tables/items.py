@@ -26,6 +26,11 @@ def usd(minor):
     return "" if minor is None else format_amount(from_minor(minor, "USD"), "USD")
 
 
+def in_usd(minor):
+    """Return US cents for a column that is headed USD; a phone shows no heads, so there the word stands."""
+    return format_html('{}<span class="only-m"> USD</span>', usd(minor))
+
+
 def period_text(item):
     """Return the months of an item: 01/2025–12/2027."""
     days = [f"{day:%m/%Y}" for day in (item.started_on, item.ended_on) if day]
@@ -85,7 +90,10 @@ class ItemTable(PortalTable):
     mode = PlainColumn(verbose_name="Loại", accessor="get_mode_display")
     emergency_kind = PlainColumn(verbose_name="Khẩn cấp", accessor="get_emergency_kind_display")
     donor = PlainColumn(
-        verbose_name="Nhà tài trợ", order_by=("donor__sort_key", "pk"), accessor="donor__name"
+        verbose_name="Nhà tài trợ",
+        order_by=("donor__sort_key", "pk"),
+        accessor="donor__name",
+        attrs={"td": {"class": "plain"}},
     )
     donor_country = PlainColumn(verbose_name="Nước", accessor="donor__country__name")
     recipient = PlainColumn(verbose_name="Cơ quan tiếp nhận", accessor="recipient__name")
@@ -106,7 +114,7 @@ class ItemTable(PortalTable):
         accessor="committed_usd_minor",
         attrs={"th": {"class": "r"}, "td": {"class": "r num inline"}},
         empty_values=(),
-        footer=lambda table: table.stacked(usd(part.committed_usd_minor) for part in table.parts()),
+        footer=lambda table: table.stacked(in_usd(part.committed_usd_minor) for part in table.parts()),
     )
     committed_vnd = PlainColumn(verbose_name="Cam kết (đồng)", empty_values=(), accessor="pk")
     disbursed = PlainColumn(
@@ -161,11 +169,14 @@ class ItemTable(PortalTable):
     @staticmethod
     def stacked(lines):
         """Return lines below each other in one cell."""
-        return format_html_join(format_html("<br>"), "{}", ((line,) for line in lines))
+        return format_html_join("", "<div>{}</div>", ((line,) for line in lines))
 
     def render_name(self, record):
         """Return the name with its mode, period, recipient and marks."""
-        return render_to_string("aid/_item_name.html", {"item": record, "period": period_text(record)})
+        return render_to_string(
+            "aid/_item_name.html",
+            {"item": record, "period": period_text(record), "recipient": record.recipient},
+        )
 
     def value_name(self, record):
         """Return the bare name."""
@@ -179,7 +190,7 @@ class ItemTable(PortalTable):
         """Return the commitment in USD."""
         if record.committed_usd_minor is None:
             return "chưa có tỷ giá" if record.commitments.all() else "chưa ghi"
-        return usd(record.committed_usd_minor)
+        return in_usd(record.committed_usd_minor)
 
     def value_committed(self, record):
         """Return the commitment in USD as a number."""

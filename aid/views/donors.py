@@ -9,7 +9,7 @@ from aid.donors import donors_for_list, totals_by_year
 from aid.filters import DonorFilter, ItemFilter
 from aid.law import aid_law
 from aid.models import AidItem
-from aid.pages import donor_facts
+from aid.pages import donor_facts, year_rows
 from aid.tables.donors import DonorTable
 from aid.tables.items import ItemTable
 from aid.totals import donors_sentence, item_totals, totals_sentence
@@ -57,7 +57,7 @@ def donor_detail(request, pk):
     context = {
         "donor": donor,
         "page": page,
-        "years": totals_by_year(donor, request.user),
+        "years": year_rows(totals_by_year(donor, request.user)),
         "facts": donor_facts(donor),
         "breadcrumb": [
             {"label": "Nhà tài trợ", "url": "/vien-tro/nha-tai-tro/"},
