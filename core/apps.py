@@ -11,9 +11,11 @@ class CoreConfig(AppConfig):
     verbose_name = "Dùng chung"
 
     def ready(self):
-        """Connect the access log, the history guards and the append-only triggers."""
+        """Connect the access log, the history guards, the append-only triggers and the search."""
         from core import access, history  # noqa: F401
+        from core.directory import register_sources
         from core.history_triggers import after_migrate
 
+        register_sources()
         # The signal comes once per app when all migrations have run; once is enough.
         post_migrate.connect(after_migrate, sender=self, dispatch_uid="history-triggers")

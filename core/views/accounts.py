@@ -83,6 +83,7 @@ def _account_page(request, account, *, reason_form=None, status=200):
         "visits": AccessLog.objects.filter(user=account).order_by("-at", "-pk")[:10],
         "may_edit": may_edit_accounts(request.user),
         "is_self": account.pk == request.user.pk,
+        "own_password_url": reverse("account_change_password"),
         "reason_form": reason_form or ReasonForm(),
         "history_url": history_url(request.user, account),
     }

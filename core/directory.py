@@ -1,0 +1,65 @@
+"""What search finds in the catalogues."""
+
+from core.models import Agency, Country, Partner, Person
+from core.permissions import Area
+from core.search import SearchSource, register
+
+
+def register_sources() -> None:
+    """Register agencies, people, partners and countries."""
+    register(
+        SearchSource(
+            label="Cơ quan, đơn vị",
+            area=Area.CATALOGUE,
+            queryset=lambda _user: Agency.objects.all(),
+            title=lambda agency: agency.label,
+            meta=lambda agency: agency.name if agency.short_name else agency.code,
+            url=lambda agency: agency.get_absolute_url(),
+            icon="building",
+            exact=("name", "short_name", "code"),
+            newest="sort_key",
+            list_url="core:agency_list",
+        )
+    )
+    register(
+        SearchSource(
+            label="Người",
+            area=Area.CATALOGUE,
+            queryset=lambda _user: Person.objects.prefetch_related("appointments"),
+            title=lambda person: person.full_name,
+            meta=lambda person: "; ".join(post.title for post in person.appointments.all()),
+            url=lambda person: person.get_absolute_url(),
+            icon="id",
+            exact=("full_name",),
+            newest="sort_key",
+            list_url="core:person_list",
+        )
+    )
+    register(
+        SearchSource(
+            label="Đối tác nước ngoài",
+            area=Area.CATALOGUE,
+            queryset=lambda _user: Partner.objects.select_related("country"),
+            title=lambda partner: partner.name,
+            meta=lambda partner: partner.country.name if partner.country else partner.get_kind_display(),
+            url=lambda partner: partner.get_absolute_url(),
+            icon="world",
+            exact=("name", "name_en"),
+            newest="sort_key",
+            list_url="core:partner_list",
+        )
+    )
+    register(
+        SearchSource(
+            label="Quốc gia",
+            area=Area.CATALOGUE,
+            queryset=lambda _user: Country.objects.all(),
+            title=lambda country: country.name,
+            meta=lambda country: country.official_name,
+            url=lambda country: country.get_absolute_url(),
+            icon="world",
+            exact=("name", "code"),
+            newest="sort_key",
+            list_url="core:country_list",
+        )
+    )
