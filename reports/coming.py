@@ -15,7 +15,7 @@ from reports.figures.rows import record_url
 
 _AHEAD_DAYS = 365
 _SOON_DAYS = 14
-_CERTAINTY_TONES = {Certainty.VERIFIED: "ok", Certainty.KNOWLEDGE: "mute", Certainty.UNCERTAIN: "warn"}
+_CERTAINTY_TONES = {Certainty.VERIFIED: "grn", Certainty.KNOWLEDGE: "mut", Certainty.UNCERTAIN: "amb"}
 
 
 @dataclass(frozen=True)
@@ -113,10 +113,10 @@ def dates_ahead(user: User, today: date, limit: int) -> list[Ahead]:
         Ahead(meeting.held_on, meeting.title, meeting.place, record_url(meeting), today)
         for meeting in planned.order_by("held_on", "pk")[:limit]
     ]
-    found += [
-        _follow_up(row, today) for row in open_follow_ups(user, today).filter(due_on__gte=today)[:limit]
-    ]
-    found += [_task(task, today) for task in open_tasks(user, today).filter(due_on__gte=today)[:limit]]
+    within = (today, today + timedelta(days=_AHEAD_DAYS))
+    due = open_follow_ups(user, today).filter(due_on__range=within)
+    found += [_follow_up(row, today) for row in due[:limit]]
+    found += [_task(task, today) for task in open_tasks(user, today).filter(due_on__range=within)[:limit]]
     return sorted(found, key=lambda one: (one.on, one.title))[:limit]
 
 

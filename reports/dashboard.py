@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -19,7 +18,8 @@ from core.money import format_number
 from core.permissions import Area, Reach, reach
 from programs.models import Pillar, Task
 from reports import coming
-from reports.charts import ChartPicture, Series, columns_by_quarter
+from reports.charts import Series, columns_by_quarter
+from reports.dashboard_money import by_quarter, by_sector
 from reports.dashboard_tiles import Number, Tile, headline_tiles
 from reports.figures import (
     Breakdown,
@@ -33,7 +33,6 @@ from reports.figures import (
 from reports.figures import aid as aid_figures
 from reports.figures import meetings as meeting_figures
 from reports.figures import programs as program_figures
-from reports.figures.aid import SECTORS
 from reports.figures.measures import Simple
 from reports.figures.rows import record_url
 from reports.permissions import has_own_work, reads_own_only
@@ -52,7 +51,6 @@ _BEFORE = (
 _TASKS = ("tasks.total", "tasks.done", "tasks.running", "tasks.waiting", "tasks.overdue")
 _FOLLOW_UPS = ("followups.assigned", "followups.done", "followups.running", "followups.overdue")
 _OF_AGENCY = ("followups.assigned", "followups.done", "followups.overdue")
-_OF_QUARTER = ("aid.committed_usd", "aid.disbursed_usd")
 _MODES = {
     AidItem.Mode.PROGRAMME: "aid.programmes",
     AidItem.Mode.PROJECT: "aid.projects",
@@ -284,34 +282,13 @@ class Dashboard:
 
     @property
     def sectors(self) -> list[dict[str, Any]]:
-        """Committed and disbursed by sector, the largest first, bars on one scale."""
-        named = [code for code in SECTORS if code]
-        items, usd, paid = (self.parts[f"{name}by sector"] for name in ("", "usd ", "paid "))
-        whole, whole_paid = self.values["aid.committed_usd"].value, self.values["aid.disbursed_new_usd"].value
-        rows = [(code, items.of(code).value, usd.of(code).value, paid.of(code).value) for code in named]
-        others = items.where(lambda code: code not in named).value
-        rows.append(("", others, whole - sum(row[2] for row in rows), whole_paid - sum(r[3] for r in rows)))
-        shown = sorted((row for row in rows if row[1] or row[2]), key=lambda row: (-row[2], row[0]))
-        largest = max((row[2] for row in shown), default=Decimal(0))
-        return [self._sector(*row, largest) for row in shown]
+        """Committed and disbursed by sector, the largest first."""
+        return by_sector(self)
 
-    def _sector(
-        self, sector: str, items: int, usd: Decimal, paid: Decimal, largest: Decimal
-    ) -> dict[str, Any]:
-        name = sector.lower() or "khac"
-        share = round(paid * 100 / usd) if usd else 0
-        urls = [
-            self.url(f"aid.{base}.{name}") for base in ("sector_items", "sector_usd", "sector_disbursed_usd")
-        ]
-        return {
-            "label": SECTORS[sector],
-            "items": Number(f"{format_number(items)} khoản", "", urls[0]),
-            "usd": Number(format_number(usd, decimals=0), "USD", urls[1]),
-            "paid": Number(f"giải ngân {share}%", "", urls[2]),
-            "committed_width": _width(usd, largest),
-            "paid_width": _width(min(paid, usd), largest),
-            "sentence": f"{SECTORS[sector]}: cam kết {_dollars(usd)}, đã giải ngân {_dollars(paid)}",
-        }
+    @cached_property
+    def quarters(self) -> list[dict[str, Any]]:
+        """Committed and disbursed by quarter."""
+        return by_quarter(self)
 
     @property
     def emergency(self) -> dict[str, Number] | None:
@@ -340,28 +317,10 @@ class Dashboard:
         )
         return {"name": agency.label, "given": given, "done": done, "late": late}
 
-    @cached_property
-    def quarters(self) -> list[dict[str, Any]]:
-        """Committed and disbursed by quarter; a quarter that has not begun has no number."""
-        names = ("Quý I", "Quý II", "Quý III", "Quý IV")
-        return [self._quarter(name, self.quarter(n)) for n, name in enumerate(names, start=1)]
-
-    def _quarter(self, name: str, scope: Scope) -> dict[str, Any]:
-        begun = scope.as_of >= scope.start
-        cells = [
-            self.parts[code].where(lambda day: date.fromisoformat(day) in scope.window)
-            for code in _OF_QUARTER
-        ]
-        return {
-            "name": name,
-            "values": [cell.value / 1000 if begun else None for cell in cells],
-            "numbers": [
-                Number(
-                    format_number(cell.value, decimals=0) if begun else "–", "", self.url(cell.code, scope)
-                )
-                for cell in cells
-            ],
-        }
+    @property
+    def has_money(self) -> bool:
+        """Whether any quarter has an amount to draw."""
+        return any(value for row in self.quarters for value in row["values"])
 
     @cached_property
     def charts(self) -> list[dict[str, Any]]:
@@ -375,12 +334,7 @@ class Dashboard:
             (css, columns_by_quarter(series, title=title, unit="nghìn USD", width=width))
             for css, width in (("only-d", 620), ("only-m", 330))
         ]
-        return [{"css": css, "svg": CleanSvg(picture.svg), "picture": picture} for css, picture in drawn]
-
-    @property
-    def chart(self) -> ChartPicture:
-        """The wide chart."""
-        return self.charts[0]["picture"]
+        return [{"css": css, "svg": CleanSvg(picture.svg)} for css, picture in drawn]
 
     @cached_property
     def ahead(self) -> list[coming.Ahead]:
@@ -412,11 +366,3 @@ def _holders(rows: QuerySet[Model]) -> list[dict[str, Any]]:
     """Return up to three lead agencies of these rows, the oldest deadline first."""
     names = rows.order_by().values("lead_agency", "lead_agency__short_name", "lead_agency__name")
     return list(names.annotate(oldest=Min("due_on")).order_by("oldest", "lead_agency")[:3])
-
-
-def _dollars(value: Decimal) -> str:
-    return f"{format_number(value, decimals=0)} USD"
-
-
-def _width(value: Decimal, largest: Decimal) -> int:
-    return int(value * 1000 / largest) if largest else 0

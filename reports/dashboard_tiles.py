@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -98,6 +98,8 @@ def _disbursed(board: Dashboard) -> Tile:
     values = board.values
     share = values["aid.disbursed_share"]
     paid, committed = values["aid.disbursed_new_usd"], values["aid.committed_usd"]
+    empty = share.value is None
+    headline = Number("–" if empty else share.text.removesuffix("%"), "", board.url(share.code))
     lines = [
         Line(
             numbers=(
@@ -112,9 +114,9 @@ def _disbursed(board: Dashboard) -> Tile:
     return Tile(
         label="Đã giải ngân",
         url=board.url(share.code),
-        main=(Number(share.text.removesuffix("%"), "% cam kết", board.url(share.code)),),
+        main=(replace(headline, unit="chưa có cam kết" if empty else "% cam kết"),),
         percent=Decimal(share.value or 0),
-        graphic_text=f"Giải ngân {share.text} cam kết của khoản mới",
+        graphic_text="Chưa có cam kết" if empty else f"Giải ngân {share.text} cam kết của khoản mới",
         lines=tuple(lines),
         left_out=share.left_out_text,
         before=_before(board, share.code),
@@ -141,13 +143,15 @@ def _progress(
     board: Dashboard, name: str, label: str, total_code: str, words: str, lines: list[Line]
 ) -> Tile:
     done, total = board.values[f"{name}.done"], board.values[total_code]
-    before = "/".join(_bare(_before(board, code)) for code in (done.code, total_code))
+    before = "/".join(_bare(_before(board, code)) for code in (done.code, total_code)) + f" {words}"
+    if not board.values["before", total_code].value:
+        before = "chưa có số liệu"
     return Tile(
         label=label,
         url=board.url(total_code),
         main=(
             board.number(done.code),
-            Number(f"/ {format_number(total.value or 0)}", words, board.url(total_code)),
+            Number("", f"/ {format_number(total.value or 0)} {words}", board.url(total_code)),
         ),
         segments=[
             {"value": board.values[f"{name}.{part}"].value, "tone": tone}
@@ -156,7 +160,7 @@ def _progress(
         ],
         graphic_text=f"{done.text} {words} trên {total.text}",
         lines=tuple(lines),
-        before=f"{before} {words}",
+        before=before,
     )
 
 

@@ -116,7 +116,7 @@ class FigurePage:
             text += f"; dưới đây là {_LEFT_OUT_SHOWN} {shape.noun} đầu"
         return TableOfRecords(
             title=section.title,
-            headers=[(column.header, column.css) for column in shape.columns],
+            headers=[(column.header, column.css) for column in shape.columns_for(section.measure)],
             rows=_rows(shape, shown, section.measure),
             total=total_cells(shape, section.measure, exact),
             count_text=f"{format_number(count)} {shape.noun}",
@@ -129,7 +129,7 @@ class FigurePage:
         section = self.sections[0][0]
         shape = shape_of(section.measure.rows)
         rows = sheet(shape, shape.fetched(section.rows), section.measure)
-        return [column.header for column in shape.columns], rows
+        return [column.header for column in shape.columns_for(section.measure)], rows
 
     def notes(self) -> list[tuple[str, str]]:
         """Return what the second sheet of the workbook says."""

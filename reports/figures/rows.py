@@ -34,11 +34,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Columns:
-    """A column of the table; `css` steers the card on phones."""
+    """A column of the table; `css` steers the card on phones, `by_share`: for divided amounts alone."""
 
     header: str
     css: str
     cell: Callable[[Any, Simple], Cell]
+    by_share: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,11 +56,16 @@ class Shape:
         """Return the rows in the table's order with all they show."""
         return rows.select_related(*self.related).prefetch_related(*self.prefetched).order_by(*self.order)
 
+    def columns_for(self, measure: Simple) -> list[Columns]:
+        """Return the columns that this measure needs: shares only where amounts are divided."""
+        by_share = isinstance(measure, Sum) and measure.by_share
+        return [column for column in self.columns if by_share or not column.by_share]
+
     def cells(self, record: Any, measure: Simple) -> list[Cell]:
         """Return the cells of one row."""
         return [
             Cell(cell.text, cell.value, cell.url, column.css, "" if column.css == "main" else column.header)
-            for column in self.columns
+            for column in self.columns_for(measure)
             for cell in [column.cell(record, measure)]
         ]
 
@@ -133,8 +139,7 @@ def _money_worth(row: Any, measure: Simple) -> Cell:
 
 
 def _share_of_sector(row: Any, measure: Simple) -> Cell:
-    by_share = isinstance(measure, Sum) and measure.by_share
-    return Cell(f"{row.share}%", row.share) if by_share else Cell("100%", 100)
+    return Cell(f"{row.share}%", row.share)
 
 
 def _money_shape(date_header: str, day: Callable[[Any], Cell]) -> Shape:
@@ -148,8 +153,8 @@ def _money_shape(date_header: str, day: Callable[[Any], Cell]) -> Shape:
             _column(date_header, "", day),
             _column("Cơ quan", "", lambda row: _text(row.item.owner.label)),
             _column("Số tiền", "r num", lambda row: _text(_original(row))),
-            _column("Tỷ giá đã dùng", "", lambda row: _text(rate_text(row))),
-            Columns("Phần tính", "r num", _share_of_sector),
+            _column("Tỷ giá đã dùng", "rate-used", lambda row: _text(rate_text(row))),
+            Columns("Tỷ lệ tính", "r num", _share_of_sector, by_share=True),
             Columns("USD", "r num", _money_worth),
         ),
     )
@@ -169,7 +174,7 @@ SHAPES: dict[type, Shape] = {
             _column("Ngày phê duyệt", "", lambda item: _day(item.approved_on)),
             _column("Cơ quan", "", lambda item: _text(item.owner.label)),
             _column("Cam kết", "r num", _item_amounts),
-            _column("Tỷ giá đã dùng", "", _item_rates),
+            _column("Tỷ giá đã dùng", "rate-used", _item_rates),
             _column("USD", "r num", _item_usd),
         ),
     ),
@@ -293,13 +298,12 @@ def shape_of(rows: QuerySet[Any]) -> Shape:
 
 def total_cells(shape: Shape, measure: Simple, text: str) -> list[Cell]:
     """Return the last row: its number, which is the figure, under the column that adds up."""
-    _, *middle, last = shape.columns
+    _, *middle, last = shape.columns_for(measure)
     if not isinstance(measure, Sum):
-        return [Cell(f"Cộng: {text}", text, css="main")] + [
-            Cell("", None, css=c.css) for c in (*middle, last)
-        ]
-    blank = [Cell("", None, css=column.css) for column in middle]
-    return [Cell("Cộng", "Cộng", css="main"), *blank, Cell(text, text, css=last.css)]
+        blank = [Cell("", None, css=column.css.replace("main", "")) for column in (*middle, last)]
+        return [Cell(f"Cộng: {text}", text, css="nw"), *blank]
+    blank = [Cell("", None, css=column.css.replace("main", "")) for column in middle]
+    return [Cell("Cộng", "Cộng"), *blank, Cell(text, text, css=last.css)]
 
 
 def sheet(shape: Shape, rows: Iterable[Any], measure: Simple) -> list[list[Any]]:
