@@ -60,6 +60,15 @@
 
   document.addEventListener("keydown", (event) => {
     const row = event.target;
+    // From the page itself the first arrow goes into the list; the page can still be scrolled from a row.
+    if (event.key === "ArrowDown" && !keysOff() && (row === document.body || row.id === "noi-dung") && !$("dialog[open]")) {
+      const first = $$("table[data-rows]").flatMap(rows)[0];
+      if (first) {
+        event.preventDefault();
+        focusRow(first);
+      }
+      return;
+    }
     if (!row.matches?.("table[data-rows] tbody tr") || composing(event) || event.ctrlKey || event.altKey || event.metaKey) return;
     const all = rows(row.closest("table"));
     const at = all.indexOf(row);
