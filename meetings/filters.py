@@ -1,5 +1,7 @@
 """Filters of the lists of meetings, follow-ups and awards."""
 
+import re
+
 import django_filters
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -18,14 +20,20 @@ STATES = (
 )
 
 
-def years_of_meetings():
-    """Return the years that have meetings, the newest first, as choices."""
-    return [(str(day.year), str(day.year)) for day in Meeting.objects.dates("held_on", "year", order="DESC")]
+class YearsMixin:
+    """Offers in the filter `nam` the years that have records; `years_of` names a model and its date."""
 
+    years_of: tuple[type, str]
 
-def years_of_awards():
-    """Return the years in which awards were given, the newest first, as choices."""
-    return [(str(day.year), str(day.year)) for day in Award.objects.dates("awarded_on", "year", order="DESC")]
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        model, name = self.years_of
+        years = {str(day.year) for day in model.objects.dates(name, "year")}
+        # A link may name a year that has no record yet: it then finds nothing, instead of everything.
+        asked = (self.data or {}).get("nam", "")
+        if re.fullmatch(r"(19|20)[0-9]{2}", asked):
+            years.add(asked)
+        self.filters["nam"].extra["choices"] = [(year, year) for year in sorted(years, reverse=True)]
 
 
 def agency_filter(label, method):
@@ -38,11 +46,13 @@ def agency_filter(label, method):
     )
 
 
-class MeetingFilterSet(PortalFilterSet):
+class MeetingFilterSet(YearsMixin, PortalFilterSet):
     """Filters of the meeting list."""
 
+    years_of = (Meeting, "held_on")
+
     nam = django_filters.ChoiceFilter(
-        label="Năm", field_name="held_on__year", choices=years_of_meetings, empty_label="Mọi năm"
+        label="Năm", field_name="held_on__year", choices=(), empty_label="Mọi năm"
     )
     loai = django_filters.ChoiceFilter(
         label="Loại", field_name="kind", choices=Meeting.Kind.choices, empty_label="Mọi loại"
@@ -65,15 +75,17 @@ class MeetingFilterSet(PortalFilterSet):
         return queryset.filter(Q(organiser=value) | Exists(attended))
 
 
-class FollowUpFilterSet(PortalFilterSet):
+class FollowUpFilterSet(YearsMixin, PortalFilterSet):
     """Filters of the follow-up list; the state is judged as of today."""
+
+    years_of = (Meeting, "held_on")
 
     tt = django_filters.ChoiceFilter(
         label="Tình trạng", choices=STATES, method="filter_state", empty_label="Mọi tình trạng"
     )
     coquan = agency_filter("Cơ quan", "filter_agency")
     nam = django_filters.ChoiceFilter(
-        label="Năm họp", field_name="meeting__held_on__year", choices=years_of_meetings, empty_label="Mọi năm"
+        label="Năm họp", field_name="meeting__held_on__year", choices=(), empty_label="Mọi năm"
     )
 
     class Meta(PortalFilterSet.Meta):
@@ -110,11 +122,13 @@ def in_state(queryset, state, today):
             return queryset.filter(cancelled_on__isnull=False)
 
 
-class AwardFilterSet(PortalFilterSet):
+class AwardFilterSet(YearsMixin, PortalFilterSet):
     """Filters of the award list."""
 
+    years_of = (Award, "awarded_on")
+
     nam = django_filters.ChoiceFilter(
-        label="Năm trao", field_name="awarded_on__year", choices=years_of_awards, empty_label="Mọi năm"
+        label="Năm trao", field_name="awarded_on__year", choices=(), empty_label="Mọi năm"
     )
     hinh_thuc = django_filters.ChoiceFilter(
         label="Hình thức", field_name="form", choices=Award.Form.choices, empty_label="Mọi hình thức"

@@ -121,7 +121,9 @@ class FollowUpTable(PortalTable):
 
     code = tables.Column(verbose_name="Mã", attrs={"td": {"class": "code hide"}})
     text = _Name(lambda row: f"{row.meeting.held_on:%d/%m/%Y} · {row.meeting.title}", verbose_name="Việc")
-    lead_agency = tables.Column(verbose_name="Chủ trì", order_by="lead_agency__sort_key")
+    lead_agency = tables.Column(
+        verbose_name="Chủ trì", order_by="lead_agency__sort_key", attrs={"td": {"class": "mt-ag"}}
+    )
     joined = tables.Column(verbose_name="Phối hợp", orderable=False, default="–", empty_values=(None, "", []))
     due_on = _Day(verbose_name="Hạn", empty_values=())
     status = tables.TemplateColumn(

@@ -87,7 +87,7 @@ def _page(form, speeches, people, directory):
         "formsets": [speeches, people],
         "speeches": speeches,
         "people": people,
-        "people_open": any(row.has_changed() or row.errors for row in people),
+        "people_open": people.is_bound and any(row.has_changed() or row.errors for row in people),
         "more_open": any(
             form[name].value() or form[name].errors
             for name in ("program", "summary", "source_title", "source_newspaper", "source_published_on")
