@@ -7,6 +7,7 @@ from core.forms import PortalForm, PortalModelForm, VersionField, VnDateField
 from core.models import Agency, AgencyKind, Person
 from core.permissions import Area, Reach, Right, reach
 from reports.actions.reports import TypedPassage
+from reports.documents.numbering import roman
 from reports.kinds.year_end import LABELS, OPENING, PARTS, part_title
 from reports.models import Report
 from reports.narrative import unknown_token_sentence, unknown_tokens
@@ -140,5 +141,11 @@ class NarrativeForm(PortalForm):
         def boxes(keys):
             return [(key, self[names[key]], self[f"{names[key]}_v"]) for key in keys]
 
-        parts = [(part_title(part, self.report.year), [one.key for one in part.passages]) for part in PARTS]
+        parts = [
+            (
+                f"{roman(part.number)}. {part_title(part, self.report.year)}",
+                [one.key for one in part.passages],
+            )
+            for part in PARTS
+        ]
         return [(title, boxes(keys)) for title, keys in [("Mở đầu", [OPENING]), *parts]]

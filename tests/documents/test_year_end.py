@@ -1,0 +1,231 @@
+"""The year-end report as values and as a finished PDF."""
+
+import subprocess
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+
+import pypdf
+import pytest
+
+from core.models import User
+from reports.documents.blocks import Chart, FigureRef, Paragraph, Table, as_runs
+from reports.documents.checker import check_pdf
+from reports.documents.pdf import RenderFailed, render_pdf
+from reports.kinds.year_end import LABELS, report_scope, year_end_document, year_end_numbers
+from reports.models import Report
+from tests import factories as make
+from tests.documents.samples import words_of
+from tests.reports.year_end_world import TODAY, TOTAL_USD, make_commitment, world, write
+
+pytestmark = pytest.mark.django_db
+
+
+def document_of(report, **scope_options):
+    stored = Report.objects.select_related("issuer", "signer").get(pk=report.pk)
+    scope = report_scope(stored, today=TODAY, **scope_options)
+    return year_end_document(stored, scope, numbers=year_end_numbers(stored, scope, today=TODAY))
+
+
+def text_of(document):
+    """Return the words of the body as one line."""
+    runs = [run for block in document.body if isinstance(block, Paragraph) for run in as_runs(block.runs)]
+    return "".join(getattr(run, "text", "") for run in runs).replace("\u00a0", " ")
+
+
+@pytest.fixture
+def year():
+    return world()
+
+
+def test_pdf_is_right_first_time(year):
+    content = render_pdf(document_of(year.report))
+    assert check_pdf(content) == []
+    reader = pypdf.PdfReader(BytesIO(content))
+    first = reader.pages[0].mediabox
+    assert (round(float(first.width) / 72 * 25.4), round(float(first.height) / 72 * 25.4)) == (210, 297)
+    wide = [page for page in reader.pages if page.mediabox.width > page.mediabox.height]
+    assert wide, "the aid list is landscape"
+    words = words_of(content).replace("\u00a0", " ")
+    for expected in (
+        "LIÊN HIỆP CÁC TỔ CHỨC",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Số: /BC-LHHN",
+        "Kết quả công tác năm 2025,",
+        "11 khoản",
+        "khoảng 1,9 triệu USD",
+        "(số liệu từ ngày 01/01/2025 đến ngày 31/12/2025, tính đến ngày 31/12/2025)",
+        "3 chương trình, 5 dự án, 3 phi dự án",
+        "10 hội hữu nghị thành viên",
+        "TM. BAN THƯỜNG TRỰC",
+        "Thanh Hóa./.",
+    ):
+        assert expected in words
+
+
+def test_pdf_copies_out_exact_vietnamese(year, tmp_path):
+    file = tmp_path / "bao-cao.pdf"
+    file.write_bytes(render_pdf(document_of(year.report)))
+    copied = subprocess.run(["pdftotext", str(file), "-"], capture_output=True, check=True).stdout.decode()
+    line = " ".join(copied.replace("\u00a0", " ").split())
+    assert "Nhiều hoạt động được tổ chức nhân kỷ niệm 75 năm thiết lập quan hệ ngoại giao với" in line
+    assert "viện trợ khẩn cấp để cứu trợ, khắc phục hậu quả thiên tai" in line
+    assert "Phụ lục III" in line
+
+
+def test_anniversaries_are_computed_never_typed(year):
+    text = text_of(document_of(year.report))
+    assert "75 năm thiết lập quan hệ ngoại giao với Cộng hòa Séc và Hungary" in text
+    assert "50 năm thiết lập quan hệ ngoại giao với Cộng hòa Liên bang Đức" in text
+    assert "70 năm" not in text
+
+
+def _aid_tables(document):
+    return [block for block in document.appendices[0].blocks if isinstance(block, Table)]
+
+
+def _usd(cell):
+    return Decimal(cell.replace(".", "").replace(",", "."))
+
+
+def test_appendix_rows_sum_to_the_figure(year):
+    regular, emergency = _aid_tables(document_of(year.report))
+    assert len(regular.rows) == 11
+    assert sum(_usd(row[-1]) for row in regular.rows) == TOTAL_USD == _usd(regular.total[-1].text)
+    assert len(emergency.rows) == 2
+    assert sum(_usd(row[-1]) for row in emergency.rows) == 106_800 == _usd(emergency.total[-1].text)
+
+
+def test_appendix_shows_original_amount_and_rate(year):
+    regular, _ = _aid_tables(document_of(year.report))
+    euro = next(row for row in regular.rows if "EUR" in row[7])
+    assert euro[7].replace("\u00a0", " ") == "100.000 EUR"
+    assert "1 EUR = 30.000 đồng; 1 USD = 25.000 đồng" in euro[8]
+    assert euro[9] == "120.000"
+
+
+def test_amount_without_rate_is_listed_and_left_out_of_the_total(year):
+    item = make.AidItemFactory(approved_on=date(2025, 3, 3))
+    make.CommitmentFactory(item=item, amount_minor=5_000_000_000, currency="VND", usd_minor=None)
+    document = document_of(year.report)
+    regular, _ = _aid_tables(document)
+    assert len(regular.rows) == 12
+    assert [row[-1] for row in regular.rows].count("chưa có tỷ giá") == 1
+    assert _usd(regular.total[-1].text) == TOTAL_USD
+    assert "chưa tính 1 khoản cam kết chưa có tỷ giá" in text_of(document)
+
+
+def test_chart_stands_with_its_table(year):
+    charts = [block for block in document_of(year.report).blocks if isinstance(block, Chart)]
+    assert len(charts) == 1
+    assert charts[0].table.columns[1].label == "Cam kết mới (nghìn USD)"
+    assert [row[0] for row in charts[0].table.rows] == ["Quý I", "Quý II", "Quý III", "Quý IV"]
+    assert "Quý I" in charts[0].description
+
+
+def test_each_number_opens_its_records(year):
+    refs = [
+        run
+        for block in document_of(year.report).body
+        if isinstance(block, Paragraph)
+        for run in as_runs(block.runs)
+        if isinstance(run, FigureRef)
+    ]
+    assert len(refs) > 12
+    assert all(ref.url.startswith("/bao-cao/so-lieu/") and "nam=2025" in ref.url for ref in refs)
+
+
+def test_nd09_window_moves_the_days_and_the_count(year):
+    make_commitment(make.AidItemFactory(approved_on=date(2024, 12, 20)), 1_000)
+    document = document_of(year.report, basis="ND09")
+    assert "(số liệu từ ngày 15/12/2024 đến ngày 14/12/2025, tính đến ngày 14/12/2025)" in text_of(document)
+    assert len(_aid_tables(document)[0].rows) == 12
+
+
+def test_running_year_is_told_as_of_today(year):
+    stored = Report.objects.get(pk=year.report.pk)
+    scope = report_scope(stored, today=date(2025, 6, 30))
+    numbers = year_end_numbers(stored, scope, today=date(2025, 6, 30))
+    document = year_end_document(stored, scope, numbers=numbers)
+    assert "tính đến ngày 30/06/2025" in text_of(document)
+    assert numbers.count("aid.items_received") == 6
+    chart = next(block for block in document.blocks if isinstance(block, Chart))
+    assert [row[1] for row in chart.table.rows][2:] == ["–", "–"], "quarters that have not begun"
+
+
+def test_numbered_and_dated_paper(year):
+    report = Report.objects.select_related("issuer").get(pk=year.report.pk)
+    report.number, report.dated_on = "5", date(2026, 1, 12)
+    report.signer = make.PersonFactory(full_name="Nguyễn Văn Mẫu")
+    scope = report_scope(report, today=TODAY)
+    document = year_end_document(report, scope)
+    assert document.header.number_line == "Số: 05/BC-LHHN"
+    assert document.header.place_date_line == "Thanh Hóa, ngày 12 tháng 01 năm 2026"
+    assert document.signature.name == "Nguyễn Văn Mẫu"
+    assert document.appendices[0].attached.startswith(
+        "Kèm theo Báo cáo số 05/BC-LHHN ngày 12 tháng 01 năm 2026"
+    )
+
+
+def test_unwritten_passages_make_a_marked_draft():
+    document = document_of(world(written=False).report)
+    assert document.gaps() == list(LABELS.values())
+    assert document.draft_mark == "BẢN NHÁP – số liệu đến ngày 31/12/2025"
+    with pytest.raises(RenderFailed, match="đoạn chưa viết"):
+        render_pdf(replace(document, draft_mark=""))
+
+
+def test_draft_pdf_says_so(year):
+    write(year.report, year.writer, I_8="")
+    content = render_pdf(document_of(year.report))
+    words = words_of(content)
+    assert "BẢN NHÁP" in words
+    assert "[Chưa viết: Công tác phối hợp]" in words
+
+
+def test_own_words_with_a_token_replace_the_sentence_of_the_portal(year):
+    write(year.report, year.writer, I_3="Trong năm có {{aid.items_received}} được phê duyệt.")
+    text = text_of(document_of(year.report))
+    assert "Trong năm có 11 khoản được phê duyệt." in text
+    assert "Toàn tỉnh tiếp nhận mới" not in text
+    assert text.count("11 khoản") == 1
+
+
+def test_unknown_token_keeps_the_paper_a_draft(year):
+    write(year.report, year.writer, I_4="Có {{aid.khong_co}} khoản.")
+    document = document_of(year.report)
+    assert document.gaps() == ["ô số {{aid.khong_co}} không có"]
+    assert document.draft_mark
+
+
+def test_year_without_records_reads_as_such():
+    stored = world().report
+    stored.year = 2023
+    scope = report_scope(stored, today=TODAY)
+    document = year_end_document(stored, scope)
+    assert "chưa ghi nhận khoản viện trợ mới" in text_of(document)
+    assert _aid_tables(document)[0].total is None
+    assert check_pdf(render_pdf(document)) == []
+
+
+def test_numbers_are_the_same_for_every_account(year):
+    scope = report_scope(year.report, today=TODAY)
+    focal = User(username="dau-moi", role="FOCAL", agency=year.issuer)
+    numbers = year_end_numbers(year.report, scope, reader=focal, today=TODAY)
+    assert numbers.ref("aid.items_received").text == "11 khoản"
+    assert numbers.ref("aid.items_received").url == "", "no list that would differ from the number"
+    assert numbers.anniversary("CZ").url, "the table of countries is open to all"
+
+
+def test_queries_do_not_grow_with_the_records(year, django_assert_num_queries, django_assert_max_num_queries):
+    stored = Report.objects.select_related("issuer", "signer").get(pk=year.report.pk)
+    scope = report_scope(stored, today=TODAY)
+    with django_assert_max_num_queries(16) as before:
+        year_end_document(stored, scope)
+    for _ in range(5):
+        make_commitment(make.AidItemFactory(approved_on=date(2025, 4, 4)), 1_000)
+        make.FollowUpFactory(meeting=make.MeetingFactory(organiser=year.issuer))
+        make.ActivityFactory(agency=year.issuer)
+    with django_assert_num_queries(len(before)):
+        year_end_document(stored, scope)
