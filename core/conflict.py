@@ -45,7 +45,8 @@ def in_words(bound: forms.BoundField) -> str:
         return str(row or "")
     if isinstance(field, forms.ChoiceField):
         return str(dict(field.choices).get(str(value), value))  # type: ignore[arg-type]
-    return str(value)
+    # Browsers send line breaks as two signs, the database keeps one.
+    return str(value).replace("\r\n", "\n").strip()
 
 
 def _posted(bound: forms.BoundField) -> str:

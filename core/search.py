@@ -101,7 +101,13 @@ def _matching(source: SearchSource, user: User, typed: str) -> QuerySet[Any]:
     exact = Q(pk__in=[])
     for column in source.exact:
         exact |= Q(**{f"{column}__icontains": typed})
-    rank = Case(When(exact, then=Value(0)), default=Value(1), output_field=IntegerField())
+    together = Q(**{f"{source.column}__contains": fold(typed)})
+    rank = Case(
+        When(exact, then=Value(0)),
+        When(together, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
     return found.annotate(search_rank=rank).order_by("search_rank", source.newest, "-pk")
 
 

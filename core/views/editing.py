@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from core.catalogue import reads_all_history
 from core.history import VersionConflictError
 from core.history_view import may_read_history
 from core.http import conflict_page, render_page
@@ -91,6 +90,5 @@ def answer_list(
         "add_url": add_url,
         "add": add,
         "breadcrumb": crumbs((listing.name, "")),
-        "sees_log": reads_all_history(request.user),
     }
     return render_page(request, "core/list.html", context, parts=[RESULTS_ID])

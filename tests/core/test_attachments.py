@@ -74,6 +74,7 @@ def test_rolled_back_action_leaves_no_file(cast):
     assert not Attachment.objects.exists()
 
 
+@pytest.mark.history_may_fail
 def test_failing_history_leaves_neither_record_nor_file(cast, monkeypatch):
     before = files()
 

@@ -143,6 +143,19 @@ def test_stale_form_answers_409_with_both_texts_and_a_choice(cast, sign_in, reco
     assert partner.name == "Tên của họ"
 
 
+def test_line_breaks_of_browsers_are_no_conflict(cast, sign_in, records):
+    partner = records["partner"]
+    with by_system():
+        partner.aliases, partner.version = ["Một", "Hai"], 2
+        partner.save()
+    answer = sign_in(cast["SNGV_STAFF"]).post(
+        reverse("core:partner_edit", args=[partner.pk]),
+        {"name": "Tên của tôi", "kind": "TC_PCPNN", "aliases": "Một\r\nHai", "version": 1},
+    )
+    assert "<legend>Tên</legend>" in answer.text
+    assert "<legend>Tên khác</legend>" not in answer.text
+
+
 def test_form_without_its_version_is_refused(cast, sign_in, records):
     answer = sign_in(cast["ADMIN"]).post(
         reverse("core:country_edit", args=[records["country"].pk]), {"name": "Đức", "certainty": "VERIFIED"}

@@ -40,6 +40,13 @@ def test_text_with_its_own_marks_comes_first_then_the_newest(cast, agencies_sear
     assert found == ["Ban thử", "Ban Thu mới", "Ban Thu Hồi"]
 
 
+def test_words_side_by_side_come_before_scattered_ones(cast, agencies_searchable):
+    AgencyFactory(code="T1", name="Trung tâm Y học")
+    AgencyFactory(code="T2", name="Ban Quản lý Kinh tế")
+    found = [hit.label for hit in rows_of(search_all(cast["SNGV_STAFF"], "y te"), "Cơ quan thử")]
+    assert found == ["Sở Y tế", "Ban Quản lý Kinh tế"]
+
+
 def test_a_source_of_an_area_that_the_role_cannot_read_is_left_out(cast, agencies_searchable):
     assert rows_of(search_all(cast["SNGV_STAFF"], "so y te"), "Cơ quan thử")
     assert not rows_of(search_all(cast["HOI_EDITOR"], "so y te"), "Cơ quan thử")
