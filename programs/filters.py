@@ -27,7 +27,7 @@ class TaskFilters(PortalFilterSet):
 
     q = SearchFilter(label="Tìm nhiệm vụ")
     tru = django_filters.ChoiceFilter(
-        label="Trụ cột", choices=_pillar_choices, method="in_pillar", empty_label="Cả ba trụ cột"
+        label="Trụ cột", choices=(), method="in_pillar", empty_label="Cả ba trụ cột"
     )
     coquan = django_filters.ModelChoiceFilter(
         label="Cơ quan chủ trì",
@@ -56,6 +56,7 @@ class TaskFilters(PortalFilterSet):
         """Keep the day as of which statuses are judged."""
         self.as_of = as_of
         super().__init__(*args, **kwargs)
+        self.filters["tru"].extra["choices"] = _pillar_choices()
 
     def in_pillar(self, queryset, _name, value):
         """Return the tasks of one pillar, or those in none."""
@@ -82,6 +83,7 @@ class TreeFilter(TaskFilters):
         super().__init__(*args, **kwargs)
         years = [str(year) for year in range(program.period[0], program.period[1] + 1)]
         self.filters["nam"].extra["choices"] = [(year, year) for year in years]
+        self.filters.move_to_end("han")
 
     def of_year(self, queryset, _name, value):
         """Return the tasks that count in the year."""
@@ -108,7 +110,7 @@ class ActivityFilter(PortalFilterSet):
         label="Loại", field_name="kind", choices=Activity.Kind.choices, empty_label="Mọi loại"
     )
     nam = django_filters.ChoiceFilter(
-        label="Năm", field_name="held_on__year", choices=lambda: _activity_years(), empty_label="Mọi năm"
+        label="Năm", field_name="held_on__year", choices=(), empty_label="Mọi năm"
     )
     nuoc = django_filters.ModelChoiceFilter(
         label="Quốc gia",
@@ -131,6 +133,11 @@ class ActivityFilter(PortalFilterSet):
         model = Activity
         form = FilterForm
         fields = ()
+
+    def __init__(self, *args, **kwargs):
+        """Offer the years that have activities."""
+        super().__init__(*args, **kwargs)
+        self.filters["nam"].extra["choices"] = _activity_years()
 
 
 def _activity_years():

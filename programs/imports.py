@@ -1,5 +1,6 @@
 """The official table of tasks: how its rows are read, compared, judged and written."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -28,12 +29,13 @@ PLAIN = {
 # What offices write for a status beside its own name.
 ALSO_CALLED = {
     TaskStatus.NOT_DUE: ("Chưa thực hiện", "Chưa đến hạn"),
-    TaskStatus.RUNNING: ("Đang làm", "Sắp đến hạn"),
+    TaskStatus.RUNNING: ("Đang làm", "Đang triển khai", "Sắp đến hạn", "Đến hạn hôm nay"),
     TaskStatus.DONE: ("Hoàn thành", "Đã hoàn thành", "Xong"),
     TaskStatus.DONE_LATE: ("Hoàn thành", "Đã hoàn thành", "Hoàn thành chậm"),
     TaskStatus.OVERDUE: ("Quá hạn chưa hoàn thành", "Chậm"),
     TaskStatus.STOPPED: ("Dừng", "Không thực hiện"),
 }
+LATE_BY = re.compile(r"quá hạn [0-9]{1,5} ngày", re.IGNORECASE)
 
 
 @dataclass(eq=False)
@@ -95,6 +97,7 @@ class TaskResource(RowResource):
         return {
             "lead": _one_of(agencies),
             "partners": agencies.find,
+            "status": _status_lookup(),
             "pillar": _pillar_names().find,
             "group": _group_lookup(),
         }
@@ -128,15 +131,17 @@ class TaskResource(RowResource):
         return TaskRow()
 
     def settle(self, row: TaskRow, original: TaskRow) -> None:
-        """Order the agencies and find the group in the task's own program."""
-        row.partners = _sorted(row.partners)
+        """Order the agencies, the lead not among them, and find the group in the task's own program."""
+        row.partners = _sorted([agency for agency in row.partners if agency != row.lead])
         if isinstance(row.group, tuple):
             row.group = self._group(row, row.group)
         if row.group and row.group != original.group and row.pillar in (None, original.pillar):
             row.pillar = row.group.pillar
 
     def notices(self, row: TaskRow, typed: Mapping[str, Any]) -> Iterator[str]:
-        """Yield a remark where the file states another status than the computed one."""
+        """Yield remarks on a lead named as co-ordinator too, and on another status than the computed one."""
+        if row.lead in (typed.get("partners") or []):
+            yield f"{row.lead.name} đã chủ trì nên không ghi thêm ở cột phối hợp"
         text = typed.get("status") or ""
         record = row.record
         found = rules.task_status(_dates(row), record.override_status if record else "", self.today)
@@ -280,6 +285,18 @@ def _one_of(agencies: NameList[Agency]) -> Callable[[str], Agency]:
         if agencies.get(text) is None and ";" in text:
             raise CellRefused(f"'{text[:80]}': {ONE_LEAD}.")
         return agencies.find(text)
+
+    return find
+
+
+def _status_lookup() -> Callable[[str], str]:
+    """Return the lookup of status words; the words themselves come back, for they are only compared."""
+    words = [(word, word) for words in ALSO_CALLED.values() for word in words]
+    names = NameList([*((label, label) for label in TaskStatus.labels), *words])
+
+    def find(text: str) -> str:
+        # The list page shows how many days a task is late.
+        return text if LATE_BY.fullmatch(text) else names.find(text)
 
     return find
 

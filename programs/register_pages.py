@@ -1,18 +1,16 @@
 """What the pages of one activity and of one association show."""
 
 from core.dates import format_date
-from core.history_view import entries_of
 from core.models import Certainty
 from programs import permissions, rules
 from programs.models import Activity, FriendshipAssociation
+from programs.record_history import latest_acts
 
-LATEST = 5
 RECENT_ACTIVITIES = 10
 
 
 def activity_page(activity, user):
     """Return the context of an activity's page."""
-    entries, _fields = entries_of(Activity, activity.pk)
     country = activity.country
     findings = []
     if country:
@@ -43,7 +41,7 @@ def activity_page(activity, user):
         "facts": facts,
         "anniversary": _anniversary(activity),
         "findings": findings,
-        "entries": entries[:LATEST],
+        "entries": latest_acts(Activity, activity.pk),
         "may_edit": permissions.can_edit_activity(user, activity),
     }
 
@@ -61,7 +59,6 @@ def _anniversary(activity):
 
 def association_page(association, user):
     """Return the context of an association's page."""
-    entries, _fields = entries_of(FriendshipAssociation, association.pk)
     country, agency = association.country, association.agency
     recent = []
     if agency:
@@ -82,7 +79,7 @@ def association_page(association, user):
         "association": association,
         "facts": facts,
         "activities": list(recent[:RECENT_ACTIVITIES]),
-        "entries": entries[:LATEST],
+        "entries": latest_acts(FriendshipAssociation, association.pk),
         "may_edit": permissions.can_edit_association(user, association),
     }
 

@@ -308,21 +308,38 @@ def round_half_up(total: int, count: int) -> int:
     return int((Decimal(total) / count).quantize(Decimal(1), ROUND_HALF_UP))
 
 
-_RELATIONS = re.compile(r"\b([0-9]{1,3})\s+năm\s+(?:ngày\s+)?thiết\s+lập\s+quan\s+hệ", re.IGNORECASE)
+_RELATIONS = re.compile(r"thiết\s+lập\s+quan\s+hệ|quan\s+hệ\s+ngoại\s+giao", re.IGNORECASE)
+_STATED = re.compile(
+    r"\b([0-9]{1,3})\s+năm\s+(?:ngày\s+)?(?:thiết\s+lập\s+quan\s+hệ|quan\s+hệ\s+ngoại\s+giao)", re.IGNORECASE
+)
 
 
 def anniversary_years(established_on: date | None, held_on: date) -> int | None:
-    """Return how many years of relations an anniversary marks; None where it cannot be computed."""
+    """Return how many years of relations are reached in the year; None where it cannot be computed."""
     if established_on is None or held_on.year <= established_on.year:
         return None
     return held_on.year - established_on.year
+
+
+def marked_years(
+    title: str, *, is_anniversary: bool, established_on: date | None, held_on: date
+) -> int | None:
+    """Return the years of relations that an activity marks, else None.
+
+    It marks them when its title speaks of relations, or when it is an anniversary in a round year; a
+    national day in another year is an anniversary of something else.
+    """
+    years = anniversary_years(established_on, held_on)
+    if years is None:
+        return None
+    return years if _RELATIONS.search(title) or (is_anniversary and years % 5 == 0) else None
 
 
 def anniversary_problems(
     title: str, *, country: str, established_on: date | None, held_on: date, is_verified: bool
 ) -> list[Blocker | Caution]:
     """Return a finding when a title states another number of years of relations than the one computed."""
-    years, stated = anniversary_years(established_on, held_on), _RELATIONS.search(title)
+    years, stated = anniversary_years(established_on, held_on), _STATED.search(title)
     if years is None or stated is None or established_on is None or int(stated[1]) == years:
         return []
     message = (

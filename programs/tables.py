@@ -42,13 +42,6 @@ class TaskTable(PortalTable):
         exclude_from_export=True,
         attrs={"td": {"class": "main"}},
     )
-    outline = tables.Column(
-        accessor="outline",
-        verbose_name="Thứ tự",
-        orderable=False,
-        exclude_from_export=True,
-        attrs={"td": {"class": "num hide nw"}, "th": {"class": "nw"}},
-    )
     lead_agency = tables.Column(
         verbose_name="Chủ trì", order_by=("lead_agency__sort_key",), exclude_from_export=True
     )

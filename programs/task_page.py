@@ -1,13 +1,11 @@
 """What the page of one task shows, and which forms it offers to whom."""
 
 from core.dates import format_date
-from core.history_view import entries_of
 from programs import permissions
 from programs.forms.tasks import CompleteForm, OverrideForm, ProgressForm, ReasonForm
 from programs.models import Task
+from programs.record_history import latest_acts
 from programs.rules import OVERDUE, progress_of
-
-LATEST = 5
 
 # Each act's form on the page: (task, today, data or None) → form. Field ids differ from form to form.
 ACT_FORMS = {
@@ -24,7 +22,6 @@ def task_page(task, user, today, *, bound=None):
     status = task.status_on(today)
     offered = _offered(task, user)
     forms = {name: ACT_FORMS[name](task, today) for name in offered} | (bound or {})
-    entries, _fields = entries_of(Task, task.pk)
     return {
         "task": task,
         "status": status,
@@ -34,7 +31,7 @@ def task_page(task, user, today, *, bound=None):
         "facts": _facts(task),
         "origin": task.get_origin_display(),
         "points": _points(task, status),
-        "entries": entries[:LATEST],
+        "entries": latest_acts(Task, task.pk),
         "forms": {name: forms.get(name) for name in ACT_FORMS},
         "wrong": next(iter((bound or {}).values()), None),
         "may_edit": permissions.can_edit_task(user, task),

@@ -1,12 +1,13 @@
 """Which URLs there are in programs."""
 
-from django.urls import path
+from django.urls import include, path
 
 from programs.views import programs, registers, task_acts, tasks
 
 app_name = "programs"
 urlpatterns = [
     path("", programs.program_list, name="program_list"),
+    path("nhap/", include("programs.import_urls")),
     path("nhiem-vu/", tasks.task_list, name="task_list"),
     path("nhiem-vu/them/", tasks.task_add, name="task_add"),
     path("nhiem-vu/<str:code>/", tasks.task_detail, name="task_detail"),

@@ -39,7 +39,10 @@ class ActivityForm(PortalForm):
     )
     summary = forms.CharField(label="Nội dung", required=False, max_length=8000, widget=forms.Textarea)
 
-    hints = {"held_on": "dd/mm/yyyy – gõ 280925 cũng được", "country": "Kỷ niệm tính số năm từ bảng quốc gia"}
+    hints = {
+        "held_on": "dd/mm/yyyy – gõ 280925 cũng được",
+        "country": "Số năm kỷ niệm quan hệ ngoại giao tính từ bảng quốc gia",
+    }
     columns = (
         "kind", "title", "held_on", "ended_on", "place", "country", "agency", "pillar", "participants",
         "summary",
@@ -63,12 +66,6 @@ class ActivityForm(PortalForm):
         agency = cleaned.get("agency")
         if agency and not permissions.can_log_activity(self.user, agency.pk):
             self.add_error("agency", "Anh/chị chỉ ghi được hoạt động do cơ quan mình tổ chức.")
-        if (
-            cleaned.get("kind") == Activity.Kind.ANNIVERSARY
-            and "country" in cleaned
-            and not cleaned["country"]
-        ):
-            self.add_error("country", "Chọn quốc gia để tính số năm kỷ niệm.")
         return cleaned
 
     def values(self):

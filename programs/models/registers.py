@@ -1,7 +1,7 @@
 """Activities of people-to-people diplomacy and the member associations."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 
 from core.models import Agency, Certainty, Country, Record, RecordQuerySet
@@ -99,20 +99,26 @@ class Activity(Record):
 
     @property
     def anniversary_years(self):
-        """Years of relations that an anniversary marks, computed from the country table; else None."""
-        if self.kind != self.Kind.ANNIVERSARY or self.country is None:
+        """Years of relations that the activity marks, computed from the country table; else None."""
+        if self.country is None:
             return None
-        return rules.anniversary_years(self.country.established_on, self.held_on)
+        return rules.marked_years(
+            self.title,
+            is_anniversary=self.kind == self.Kind.ANNIVERSARY,
+            established_on=self.country.established_on,
+            held_on=self.held_on,
+        )
 
 
 class FriendshipAssociationQuerySet(RecordQuerySet):
     """Which member associations."""
 
     def for_list(self):
-        """Everything one row of the list shows, in one query; unknown names stand last."""
+        """Everything one row of the list shows, in one query; unknown names stand last, as entered."""
+        known_name = Case(When(is_name_known=True, then=F("sort_key")), default=Value(""))
         return (
             self.select_related("agency", "country")
-            .order_by("-is_name_known", "sort_key", "pk")
+            .order_by("-is_name_known", known_name, "pk")
             .fetch_mode(models.FETCH_RAISE)
         )
 

@@ -131,8 +131,9 @@ class TaskQuerySet(RecordQuerySet):
         return self.filter(within_program & (here | (unfinished_before & (undated | carried))))
 
     def in_outline_order(self):
-        """The tasks in the order of the program; what is not placed stands at the end."""
+        """The newest program first, its tasks in its order; what is not placed stands at the end."""
         return self.order_by(
+            "-program__period_start_year",
             F("pillar__ordinal").asc(nulls_last=True),
             F("group__ordinal").asc(nulls_last=True),
             "ordinal",
