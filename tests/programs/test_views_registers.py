@@ -158,7 +158,8 @@ def test_association_learns_its_name(cast, sign_in):
     AssociationFactory(name="Hội Việt - Đức")
     data = {
         "name": "Hội Việt - Đức", "is_name_known": "on", "aliases": "Hội Việt Nam - Séc\nHội Séc",
-        "country": "", "founded_on": "", "joined_year": "2010", "left_year": "", "term_start": "2025", "term_end": "2030",
+        "country": "", "founded_on": "", "joined_year": "2010", "left_year": "", "term_start": "2025",
+        "term_end": "2030",
         "certainty": "VERIFIED", "source": "Công văn", "note": "", "version": "1",
     }  # fmt: skip
     client, page = sign_in(cast["LH_STAFF"]), url("association_edit", association.pk)
