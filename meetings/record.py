@@ -96,7 +96,7 @@ def meeting_page(meeting, user, today):
 
 def sentences_of(meeting, follow_ups, today):
     """Return the sentences of the conclusion, each with its follow-ups and a short word on them."""
-    by_sentence: dict[int, list] = {}
+    by_sentence = {}
     for row in follow_ups:
         by_sentence.setdefault(row.conclusion_id, []).append(row)
     made = []

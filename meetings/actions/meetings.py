@@ -24,9 +24,11 @@ def log_meeting(*, fields, attendances=(), agenda=(), speeches=(), conclusion=""
     meeting.status = rules.status_for(held_on, has_conclusions=bool(sentences), today=today)
     refuse_agency_of_another_day(meeting.organiser, held_on)
     checked(meeting).save()
-    parts = [AgendaItem(meeting=meeting, ordinal=at, title=title) for at, title in enumerate(agenda, 1)]
-    parts += [Attendance(meeting=meeting, ordinal=at, **row) for at, row in enumerate(attendances, 1)]
-    parts += [Speech(meeting=meeting, ordinal=at, **row) for at, row in enumerate(speeches, 1)]
+    parts = (
+        *(AgendaItem(meeting=meeting, ordinal=at, title=title) for at, title in enumerate(agenda, 1)),
+        *(Attendance(meeting=meeting, ordinal=at, **row) for at, row in enumerate(attendances, 1)),
+        *(Speech(meeting=meeting, ordinal=at, **row) for at, row in enumerate(speeches, 1)),
+    )
     for part in parts:
         refuse_agency_of_another_day(getattr(part, "agency", None), held_on)
         checked(part).save()
