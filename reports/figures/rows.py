@@ -54,7 +54,8 @@ class Shape:
 
     def fetched(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Return the rows in the table's order with all they show."""
-        return rows.select_related(*self.related).prefetch_related(*self.prefetched).order_by(*self.order)
+        rows = rows.prefetch_related(*self.prefetched).order_by(*self.order)
+        return rows.select_related(*self.related) if self.related else rows
 
     def columns_for(self, measure: Simple) -> list[Columns]:
         """Return the columns that this measure needs: shares only where amounts are divided."""
