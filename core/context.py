@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.models import User
-from core.permissions import Area, Right, may_anywhere
+from core.permissions import Area, Right, may_anywhere, sees_everything
 
 # (label, icon, url name, area, children). Children: (label, url name, area).
 MENU = (
@@ -85,11 +85,16 @@ def _frame(user: User, path: str) -> dict:
         "add_links": [
             {"label": label, "icon": icon, "url": reverse(name)}
             for label, icon, name, area in ADD_LINKS
-            if may_anywhere(user, area, Right.WRITE)
+            if may_anywhere(user, area, Right.WRITE) and _may_add(user, area)
         ],
         "portal_year": timezone.localdate().year,
         "demo_banner": banner,
     }
+
+
+def _may_add(user: User, area: Area) -> bool:
+    """Return whether writing in the area means adding; who reads only its own tasks reports on them."""
+    return area is not Area.TASKS or sees_everything(user, area)
 
 
 def _nav(user: User, path: str) -> list[dict[str, Any]]:

@@ -76,11 +76,12 @@ def test_icons_chosen_in_python_exist():
         assert ui.icon_shapes(name)
 
 
-def test_style_sheets_and_scripts_of_the_frame_are_all_used():
-    head = (ROOT / "components" / "head.html").read_text(encoding="utf-8")
+def test_style_sheets_and_scripts_are_all_linked_by_a_page():
+    pages = "\n".join(path.read_text(encoding="utf-8") for path in ROOT.rglob("*.html"))
+    linked = {name for name in re.findall(r"static '([^']+)'", pages) if name.startswith(("css/", "js/"))}
     own = {f"css/{path.name}" for path in (BASE / "static/css").glob("*.css")}
     own |= {f"js/{path.name}" for path in (BASE / "static/js").glob("*.js")}
-    assert own == {name for name in re.findall(r"static '([^']+)'", head) if name.startswith(("css/", "js/"))}
+    assert own == linked
 
 
 def test_own_scripts_travel_small():
