@@ -68,9 +68,10 @@ def edit_details(*, report: Report, expected: int, by: User) -> Report:
 
 @action("Sửa lời văn báo cáo")
 def save_passages(*, report: Report, passages: list[TypedPassage], by: User) -> int:
-    """Store the passages that changed; returns how many. Raises RuleError, VersionConflictError.
+    """Store the passages that the writer changed; returns how many. Raises RuleError, VersionConflictError.
 
-    One conflict leaves all as it was.
+    The form sends every passage: one that only somebody else changed stays as stored. One conflict leaves
+    all as it was.
     """
     stored = Report.objects.select_for_update().get(pk=report.pk)
     refuse_if(edit_blockers(is_approved=_is_approved(stored)))
@@ -78,7 +79,7 @@ def save_passages(*, report: Report, passages: list[TypedPassage], by: User) -> 
     changed = 0
     for typed in passages:
         block = existing.get(typed.key) or NarrativeBlock(report=report, key=typed.key)
-        if block.text == typed.text:
+        if block.text == typed.text or _left_alone(block, typed):
             continue
         block.text = typed.text
         if block.pk is None:
@@ -87,6 +88,14 @@ def save_passages(*, report: Report, passages: list[TypedPassage], by: User) -> 
             save_version(block, expected=typed.version)
         changed += 1
     return changed
+
+
+def _left_alone(block: NarrativeBlock, typed: TypedPassage) -> bool:
+    """Return whether the writer sent a passage back as it was opened, while somebody else changed it."""
+    if block.pk is None or block.version == typed.version:
+        return False
+    opened = block.history.filter(version=typed.version).order_by("-history_id").first()
+    return opened is not None and opened.text == typed.text
 
 
 @action("Duyệt nội dung báo cáo")

@@ -1,0 +1,404 @@
+"""The pages of reports: who sees and writes, what they show, what happens to typed text."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from core.history import acting
+from core.models import AccessLog
+from meetings.models import SourceQuote
+from reports import tasks
+from reports.kinds.year_end import LABELS
+from reports.models import NarrativeBlock, PdfExport, Report
+from tests import factories as make
+from tests.reports.year_end_world import world, write
+
+pytestmark = pytest.mark.django_db
+PAGE = "/bao-cao/2025/tong-ket/"
+EDIT = f"{PAGE}soan/"
+DETAILS = f"{PAGE}thong-tin/"
+PDF = f"{PAGE}xuat-pdf/"
+
+
+@pytest.fixture
+def year(cast):
+    """The report of 2025, issued by the Union of the cast; each test meets it on the same day."""
+    return world(union=_as_union(cast.agencies["LHHN"]))
+
+
+def _as_union(agency):
+    agency.kind = "LIEN_HIEP"
+    agency.name = "Liên hiệp các tổ chức hữu nghị tỉnh Thanh Hóa"
+    agency.symbol = "LHHN"
+    agency.signature_lines = ["TM. BAN THƯỜNG TRỰC", "CHỦ TỊCH"]
+    agency.header_lines = [
+        {"text": "LIÊN HIỆP CÁC TỔ CHỨC", "bold": True},
+        {"text": "HỮU NGHỊ TỈNH THANH HÓA", "bold": True},
+    ]
+    with acting(by=make.UserFactory(), verb="tests.edit", label="Tạo dữ liệu thử"):
+        agency.save()
+    return agency
+
+
+@pytest.fixture
+def quick_pdf(monkeypatch, settings):
+    monkeypatch.setattr(tasks, "render_pdf", lambda document: b"%PDF-1.7 thu %%EOF")
+    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+
+
+def words(response):
+    """Return the text of a page with plain spaces, tags gone."""
+    text = re.sub(r"<[^>]+>", " ", response.content.decode())
+    return " ".join(text.replace("\u00a0", " ").split())
+
+
+READERS = (
+    "ADMIN",
+    "SNGV_STAFF",
+    "SNGV_LEADER",
+    "VAN_THU",
+    "VPUB",
+    "UBND_LEADER",
+    "TU_VIEWER",
+    "FIN",
+    "AUDITOR",
+)
+WRITERS = ("SNGV_STAFF", "SNGV_HEAD", "SNGV_LEADER", "LH_STAFF", "LH_LEADER")
+
+
+@pytest.mark.parametrize("role", READERS)
+def test_readers_open_the_report(year, cast, sign_in, role):
+    client = sign_in(cast[role])
+    assert client.get("/bao-cao/").status_code == 200
+    page = client.get(PAGE)
+    assert page.status_code == 200
+    assert "khoảng 1,9 triệu USD" in words(page)
+
+
+@pytest.mark.parametrize("role", ["FOCAL", "HOI_EDITOR"])
+def test_strangers_get_404(year, cast, sign_in, role):
+    client = sign_in(cast[role])
+    assert client.get("/bao-cao/").status_code == 200
+    assert "Báo cáo kết quả" not in words(client.get("/bao-cao/"))
+    for address in (PAGE, EDIT, DETAILS, f"{PAGE}pdf/1/", f"{PAGE}pdf/1/tien-trinh/"):
+        assert client.get(address).status_code == 404
+    for address in (PDF, f"{PAGE}duyet/", f"{PAGE}mo-lai/", EDIT, DETAILS):
+        assert client.post(address).status_code == 404
+
+
+@pytest.mark.parametrize("role", ["ADMIN", "VAN_THU", "VPUB", "UBND_LEADER", "TU_VIEWER", "FIN", "AUDITOR"])
+def test_readers_may_not_write(year, cast, sign_in, role):
+    client = sign_in(cast[role])
+    assert client.get(EDIT).status_code == 403
+    assert client.get(DETAILS).status_code == 403
+    assert client.get("/bao-cao/them/").status_code == 403
+    for address in (PDF, f"{PAGE}duyet/", f"{PAGE}mo-lai/", EDIT, DETAILS, "/bao-cao/them/"):
+        assert client.post(address).status_code == 403
+    assert not PdfExport.objects.exists()
+
+
+@pytest.mark.parametrize("role", WRITERS)
+def test_writers_open_every_form(year, cast, sign_in, role):
+    client = sign_in(cast[role])
+    for address in (EDIT, DETAILS, "/bao-cao/them/"):
+        assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [("SNGV_STAFF", 403), ("SNGV_HEAD", 302), ("SNGV_LEADER", 302), ("LH_STAFF", 403), ("LH_LEADER", 302)],
+)
+def test_leaders_approve(year, cast, sign_in, role, status):
+    version = Report.objects.get().version
+    assert sign_in(cast[role]).post(f"{PAGE}duyet/", {"version": version}).status_code == status
+    assert (Report.objects.get().status == Report.Status.CONTENT_APPROVED) is (status == 302)
+
+
+def test_acts_need_post(year, cast, sign_in):
+    client = sign_in(cast["LH_LEADER"])
+    for address in (PDF, f"{PAGE}duyet/", f"{PAGE}mo-lai/"):
+        assert client.get(address).status_code == 405
+
+
+def test_numbers_open_their_records(year, cast, sign_in):
+    client = sign_in(cast["LH_STAFF"])
+    page = client.get(PAGE).content.decode()
+    links = dict(re.findall(r'class="vb-figure" href="([^"]+)" data-figure="([^"]+)"', page))
+    by_code = {code: url.replace("&amp;", "&") for url, code in links.items()}
+    assert "11" in words(client.get(by_code["aid.items_received"]))
+    assert "1.903.400" in words(client.get(by_code["aid.committed_usd"]))
+
+
+def test_reader_of_a_part_sees_the_numbers_without_links(year, cast, sign_in):
+    page = sign_in(cast["FIN"]).get(PAGE)
+    assert "Số trong báo cáo là số toàn tỉnh" in words(page)
+    linked = re.findall(r'data-figure="([^"]+)"', page.content.decode())
+    assert "aid.items_received" in linked
+    assert "meetings.held" not in linked
+
+
+def test_page_lists_gaps_and_slips(year, cast, sign_in):
+    write(year.report, year.writer, I_8="", I_7="Thành tích suất sắc, tiếp nhận 12 khoản./.")
+    said = words(sign_in(cast["LH_STAFF"]).get(PAGE))
+    assert "Còn 1 đoạn chưa viết" in said
+    assert "thường viết “xuất sắc”" in said
+    assert "Số gõ tay “12 khoản” không khớp với cổng" in said
+    assert "Bỏ dấu “./.” trong lời văn" in said
+    assert "Xuất PDF nháp" in said
+
+
+def posted(report, **texts):
+    """Return what the form of the words sends: everything as stored, some passages changed."""
+    blocks = {block.key: block for block in NarrativeBlock.objects.filter(report=report)}
+    data = {}
+    for index, key in enumerate(LABELS):
+        data[f"muc_{index}"] = texts.get(key.replace(".", "_"), blocks[key].text)
+        data[f"muc_{index}_v"] = blocks[key].version
+    return data
+
+
+def test_words_are_saved_with_history(year, cast, sign_in):
+    response = sign_in(cast["LH_STAFF"]).post(EDIT, posted(year.report, I_1="Câu mới với {{meetings.held}}."))
+    assert response.status_code == 302
+    block = NarrativeBlock.objects.get(key="I.1")
+    assert block.text == "Câu mới với {{meetings.held}}."
+    assert block.history.first().history_user == cast["LH_STAFF"]
+    assert NarrativeBlock.objects.get(key="I.2").history.count() == 2, (
+        "passages left alone get no history row"
+    )
+
+
+def test_unknown_token_comes_back_with_the_words(year, cast, sign_in):
+    response = sign_in(cast["LH_STAFF"]).post(EDIT, posted(year.report, I_1="Có {{aid.khong_co}} mới."))
+    assert response.status_code == 200
+    assert "Không có số liệu nào tên {{aid.khong_co}}" in words(response)
+    assert "Có {{aid.khong_co}} mới." in response.content.decode()
+    assert NarrativeBlock.objects.get(key="I.1").text != "Có {{aid.khong_co}} mới."
+
+
+def test_secrecy_mark_in_the_words_is_refused(year, cast, sign_in):
+    response = sign_in(cast["LH_STAFF"]).post(EDIT, posted(year.report, I_1="TỐI MẬT\nNội dung."))
+    assert response.status_code == 200
+    assert NarrativeBlock.objects.get(key="I.1").text.startswith("Lời văn")
+
+
+def test_two_writers_of_one_passage_see_both_texts(year, cast, sign_in):
+    stale = posted(year.report, I_1="Chữ của người sau.")
+    write(year.report, year.writer, I_1="Chữ của người trước.")
+    response = sign_in(cast["LH_STAFF"]).post(EDIT, stale)
+    assert response.status_code == 409
+    said = words(response)
+    assert "Chữ của người sau." in said
+    assert "Chữ của người trước." in said
+    assert NarrativeBlock.objects.get(key="I.1").text == "Chữ của người trước."
+
+
+def test_two_writers_of_different_passages_both_succeed(year, cast, sign_in):
+    first = posted(year.report, I_1="Một.")
+    write(year.report, year.writer, I_2="Hai.")
+    assert sign_in(cast["LH_STAFF"]).post(EDIT, first).status_code == 302
+    assert NarrativeBlock.objects.get(key="I.1").text == "Một."
+    assert NarrativeBlock.objects.get(key="I.2").text == "Hai."
+
+
+def details(report, **changed):
+    data = {
+        "title": report.title,
+        "number": "",
+        "dated_on": "",
+        "basis": "CALENDAR",
+        "as_of": "",
+        "signer": "",
+        "signature_lines": "TM. BAN THƯỜNG TRỰC\nCHỦ TỊCH",
+        "recipients": "Thường trực Tỉnh ủy\nLưu: VT",
+        "version": report.version,
+    }
+    return data | changed
+
+
+def test_particulars_are_saved(year, cast, sign_in):
+    report = Report.objects.get()
+    client = sign_in(cast["LH_STAFF"])
+    response = client.post(DETAILS, details(report, number="05", dated_on="12/01/2026", as_of="31/12/2025"))
+    assert response.status_code == 302
+    report.refresh_from_db()
+    assert (report.number, report.recipients) == ("5", ["Thường trực Tỉnh ủy", "Lưu: VT"])
+    assert "Số: 05/BC-LHHN" in words(client.get(PAGE))
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        pytest.param({"dated_on": "31/02/2026"}, "31/02/2026", id="ngày không có thật"),
+        pytest.param({"number": "5a"}, "Số văn bản chỉ gồm chữ số", id="số có chữ"),
+        pytest.param({"number": "5"}, "Đã ghi số văn bản thì ghi cả ngày", id="có số thiếu ngày"),
+        pytest.param({"as_of": "05/01/2026"}, "Ngày tính số liệu phải nằm trong kỳ", id="ngày tính ngoài kỳ"),
+        pytest.param({"signature_lines": ""}, "Nhập thể thức ký", id="thiếu thể thức ký"),
+    ],
+)
+def test_particulars_that_do_not_fit_come_back(year, cast, sign_in, changed, sentence):
+    report = Report.objects.get()
+    response = sign_in(cast["LH_STAFF"]).post(DETAILS, details(report, title="Tên đã gõ", **changed))
+    assert response.status_code == 200
+    assert sentence in words(response)
+    assert "Tên đã gõ" in response.content.decode()
+    assert Report.objects.get().title == report.title
+
+
+def test_stale_particulars_show_both(year, cast, sign_in):
+    stale = details(Report.objects.get(), title="Tên của người sau")
+    client = sign_in(cast["LH_STAFF"])
+    assert client.post(DETAILS, details(Report.objects.get(), title="Tên của người trước")).status_code == 302
+    response = client.post(DETAILS, stale)
+    assert response.status_code == 409
+    assert "Tên của người trước" in words(response)
+
+
+def test_approved_report_is_closed_and_opens_again_with_a_reason(year, cast, sign_in):
+    client = sign_in(cast["LH_LEADER"])
+    client.post(f"{PAGE}duyet/", {"version": Report.objects.get().version})
+    response = client.post(EDIT, posted(year.report, I_1="Sửa lén."))
+    assert response.status_code == 200
+    assert "Báo cáo đã duyệt nội dung" in words(response)
+    version = Report.objects.get().version
+    assert "Ghi lý do" in words(client.post(f"{PAGE}mo-lai/", {"version": version}, follow=True))
+    client.post(f"{PAGE}mo-lai/", {"version": version, "reason": "Bổ sung số liệu"})
+    report = Report.objects.get()
+    assert report.status == Report.Status.DRAFT
+    assert report.history.first().history_change_reason == "Bổ sung số liệu"
+
+
+def test_incomplete_report_is_not_approved(year, cast, sign_in):
+    write(year.report, year.writer, I_8="")
+    data = {"version": Report.objects.get().version}
+    said = words(sign_in(cast["LH_LEADER"]).post(f"{PAGE}duyet/", data, follow=True))
+    assert "Còn 1 đoạn chưa viết: Công tác phối hợp" in said
+    assert Report.objects.get().status == Report.Status.DRAFT
+
+
+@pytest.mark.parametrize("version", ["0", "abc", "", "99999999999"], ids=["cũ", "chữ", "trống", "quá dài"])
+def test_approval_of_another_version_is_refused(year, cast, sign_in, version):
+    client = sign_in(cast["LH_LEADER"])
+    assert client.post(f"{PAGE}duyet/", {"version": version}).status_code == 302
+    assert Report.objects.get().status == Report.Status.DRAFT
+
+
+def test_new_report(year, cast, sign_in):
+    client = sign_in(cast["LH_STAFF"])
+    data = {"year": "2026", "issuer": year.issuer.pk, "basis": "ND09"}
+    assert client.post("/bao-cao/them/", data)["Location"] == "/bao-cao/2026/tong-ket/"
+    page = client.get("/bao-cao/2026/tong-ket/")
+    assert f"Còn {len(LABELS)} đoạn chưa viết" in words(page)
+    again = client.post("/bao-cao/them/", data)
+    assert again.status_code == 200
+    assert "Năm này đã có báo cáo" in words(again)
+
+
+def test_new_report_for_another_agency_is_refused(year, cast, sign_in):
+    other = make.AgencyFactory(code="LH2", kind="LIEN_HIEP")
+    response = sign_in(cast["LH_STAFF"]).post(
+        "/bao-cao/them/", {"year": "2026", "issuer": other.pk, "basis": "CALENDAR"}
+    )
+    assert response.status_code == 200
+    assert Report.objects.count() == 1
+
+
+def test_pdf_from_button_to_file(year, cast, sign_in, quick_pdf, django_capture_on_commit_callbacks):
+    client = sign_in(cast["LH_STAFF"])
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post(PDF)
+    export = PdfExport.objects.get()
+    assert export.requested_by == cast["LH_STAFF"]
+    progress = reverse("reports:export_progress", args=[2025, "tong-ket", export.pk])
+    assert response["Location"] == progress
+    assert "Tải tệp PDF" in words(client.get(progress))
+    file = client.get(f"{PAGE}pdf/{export.pk}/")
+    assert b"".join(file.streaming_content) == b"%PDF-1.7 thu %%EOF"
+    file.close()
+    assert file["Content-Type"] == "application/pdf"
+    assert file["Content-Disposition"] == f'attachment; filename="BC-tong-ket-2025-{export.pk}.pdf"'
+    assert file["X-Content-Type-Options"] == "nosniff"
+    assert file["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert AccessLog.objects.filter(kind=AccessLog.Kind.DOWNLOAD, user=cast["LH_STAFF"]).count() == 1
+
+
+def test_progress_asks_for_itself_only_while_it_runs(year, cast, sign_in):
+    client = sign_in(cast["LH_STAFF"])
+    client.post(PDF)
+    export = PdfExport.objects.get()
+    address = f"{PAGE}pdf/{export.pk}/tien-trinh/"
+    waiting = client.get(address).content.decode()
+    assert f'hx-get="{address}"' in waiting
+    assert f'href="{address}"' in waiting, "works without scripts too"
+    with acting(by=year.writer, verb="tests.edit", label="Đổi trạng thái"):
+        export.state, export.message = PdfExport.State.FAILED, "Văn bản quá dài."
+        export.save()
+    failed = client.get(address)
+    assert "Văn bản quá dài." in words(failed)
+    assert f'hx-get="{address}"' not in failed.content.decode()
+    assert "Xuất PDF lại" in words(failed)
+
+
+def test_unfinished_or_foreign_file_is_not_there(year, cast, sign_in):
+    client = sign_in(cast["LH_STAFF"])
+    client.post(PDF)
+    export = PdfExport.objects.get()
+    assert client.get(f"{PAGE}pdf/{export.pk}/").status_code == 404
+    assert client.get(f"{PAGE}pdf/{export.pk + 1}/tien-trinh/").status_code == 404
+
+
+def test_findings_flag_what_the_sources_print(year, cast, sign_in):
+    review = make.MeetingFactory(held_on="2026-01-15", purpose="TONG_KET", title="Hội nghị tổng kết")
+    november = make.MeetingFactory(held_on="2025-11-28", title="Hội nghị góp ý")
+    quotes = (
+        (review, "A11", "70 năm thiết lập quan hệ ngoại giao với Cộng hòa Séc"),
+        (review, "A12", "70 năm thiết lập quan hệ ngoại giao với […] Hungary"),
+        (review, "A13", "50 năm thiết lập quan hệ ngoại giao với Cộng hòa Liên bang Đức"),
+        (review, "A44", "suất sắc"),
+        (november, "B28", "xúc tích"),
+        (november, "B11", "TrầnThị Thu Hằng"),
+        (november, "B28", "sơ kết tổng kết"),
+    )
+    with acting(by=year.writer, verb="tests.create", label="Tạo dữ liệu thử"):
+        for meeting, code, quote in quotes:
+            SourceQuote.objects.create(meeting=meeting, code=code, quote=quote)
+    response = sign_in(cast["AUDITOR"]).get("/bao-cao/2025/doi-chieu/")
+    found = {(row.code, row.computed): row.tone for row in response.context["found"]}
+    assert found == {
+        ("A11", "75 năm"): "bad",
+        ("A12", "75 năm"): "bad",
+        ("A13", "50 năm"): "ok",
+        ("A44", "xuất sắc"): "warn",
+        ("B28", "súc tích"): "warn",
+        ("B11", "Trần Thị"): "warn",
+        ("B28", "sơ kết, tổng kết"): "warn",
+    }
+    said = words(response)
+    assert "Thiết lập ngày 02/02/1950" in said
+    assert "So với cùng kỳ năm trước" in said
+    assert "1.903.400 USD" in said
+    assert "999.999 USD" in said
+    assert client_found(sign_in(cast["AUDITOR"]), 2026) == []
+
+
+def client_found(client, year):
+    return client.get(f"/bao-cao/{year}/doi-chieu/").context["found"]
+
+
+@pytest.mark.parametrize("year_asked", [1800, 2500], ids=["quá sớm", "quá muộn"])
+def test_findings_of_no_year(cast, sign_in, year_asked):
+    assert sign_in(cast["AUDITOR"]).get(f"/bao-cao/{year_asked}/doi-chieu/").status_code == 404
+
+
+def test_pages_keep_their_number_of_queries(year, cast, sign_in, django_assert_max_num_queries):
+    client = sign_in(cast["SNGV_STAFF"])
+    for address, most in (
+        ("/bao-cao/", 12),
+        (PAGE, 34),
+        (EDIT, 24),
+        (DETAILS, 14),
+        ("/bao-cao/2025/doi-chieu/", 18),
+    ):
+        with django_assert_max_num_queries(most):
+            assert client.get(address).status_code == 200
