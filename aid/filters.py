@@ -86,7 +86,7 @@ class ItemFilter(PortalFilterSet):
 
     class Meta(PortalFilterSet.Meta):
         model = AidItem
-        fields = []
+        fields: tuple[str, ...] = ()
 
     def __init__(self, *args, **kwargs):
         """Offer the years in which items were approved."""
@@ -151,7 +151,7 @@ class DonorFilter(PortalFilterSet):
 
     class Meta(PortalFilterSet.Meta):
         model = Partner
-        fields = []
+        fields: tuple[str, ...] = ()
 
 
 class DisbursementFilter(PortalFilterSet):
@@ -173,7 +173,7 @@ class DisbursementFilter(PortalFilterSet):
 
     class Meta(PortalFilterSet.Meta):
         model = Disbursement
-        fields = []
+        fields: tuple[str, ...] = ()
 
     def __init__(self, *args, **kwargs):
         """Offer the years in which money arrived."""
@@ -197,7 +197,7 @@ class SectorFilter(PortalFilterSet):
 
     class Meta(PortalFilterSet.Meta):
         model = Sector
-        fields = []
+        fields: tuple[str, ...] = ()
 
     def by_name(self, queryset, name, value):
         """Sectors whose name holds the words, marks aside."""
@@ -208,7 +208,7 @@ class SectorFilter(PortalFilterSet):
 class RateFilter(PortalFilterSet):
     """Filters of the exchange rates."""
 
-    q = None
+    q = None  # type: ignore[assignment]  # a rate has no words to search, only currency and day
     tien = django_filters.ChoiceFilter(
         label="Loại tiền", field_name="currency", choices=CURRENCY_CHOICES, empty_label="Tất cả"
     )
@@ -217,4 +217,4 @@ class RateFilter(PortalFilterSet):
 
     class Meta(PortalFilterSet.Meta):
         model = ExchangeRate
-        fields = []
+        fields: tuple[str, ...] = ()

@@ -32,7 +32,7 @@ def money_fields(
     the newest rates on or before the day. A rate that nobody knows stays null, and so do its equivalents.
     Raises core.money.AmountError for an amount or a rate that cannot be kept.
     """
-    kept = {"currency": currency, "amount_minor": to_minor(amount, currency)}
+    amount_minor = to_minor(amount, currency)
     of_unit, of_usd = rate_e4(rate), rate_e4(usd_rate)
     found = None
     if currency == "VND":
@@ -45,14 +45,17 @@ def money_fields(
         of_usd = usd.rate_e4
         found = found or usd
     is_typed = rate is not None or usd_rate is not None
+    source: tuple[str, str, date | None]
     if is_typed:
         source = (rate_kind or RateKind.DOCUMENT, rate_source, rate_on or day)
     elif found:
         source = (found.kind, found.source, found.day)
     else:
         source = ("", "", None)
-    equivalents = converted(kept["amount_minor"], currency, rate=of_unit, usd_rate=of_usd)
-    return kept | {
+    equivalents = converted(amount_minor, currency, rate=of_unit, usd_rate=of_usd)
+    return {
+        "currency": currency,
+        "amount_minor": amount_minor,
         "rate_e4": of_unit,
         "usd_rate_e4": of_usd,
         "rate_kind": source[0],
@@ -67,7 +70,7 @@ def disbursement_findings(
     *, item: AidItem, paid_on: date, money: dict, today: date, leaving_out: int | None = None
 ) -> list:
     """Return the findings on a disbursement that is about to be written, `leaving_out` its stored row."""
-    others = item.disbursements.exclude(pk=leaving_out)
+    others = item.disbursements.all() if leaving_out is None else item.disbursements.exclude(pk=leaving_out)
     commitments = item.commitments.all()
     return disbursement_problems(
         paid_on=paid_on,

@@ -53,8 +53,8 @@ class PortalUserManager(UserManager):
 class User(AbstractUser):
     """An account (tài khoản). Deactivated, never deleted: history names it."""
 
-    first_name = None
-    last_name = None
+    first_name = None  # type: ignore[assignment]  # Django's way of leaving an inherited column out
+    last_name = None  # type: ignore[assignment]
     # The access log keeps each sign-in; a write at every sign-in would make noise in the history.
     last_login = None
     full_name = models.CharField("họ và tên", max_length=150)
@@ -71,7 +71,7 @@ class User(AbstractUser):
     history = portal_history(excluded_fields=["password"])
     objects = PortalUserManager()
 
-    REQUIRED_FIELDS = ["full_name", "role"]
+    REQUIRED_FIELDS = ["full_name", "role"]  # type: ignore[misc]  # the base class names it a class variable
 
     class Meta:
         verbose_name = "tài khoản"
