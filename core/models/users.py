@@ -69,9 +69,9 @@ class User(AbstractUser):
     version = models.PositiveIntegerField("phiên bản", default=1, editable=False)
 
     history = portal_history(excluded_fields=["password"])
-    objects = PortalUserManager()
+    objects = PortalUserManager()  # type: ignore[misc]  # the base class names it a class variable
 
-    REQUIRED_FIELDS = ["full_name", "role"]  # type: ignore[misc]  # the base class names it a class variable
+    REQUIRED_FIELDS = ["full_name", "role"]
 
     class Meta:
         verbose_name = "tài khoản"
