@@ -78,16 +78,19 @@ def anniversaries(today: date, limit: int) -> list[AnniversaryAhead]:
     """Return anniversaries of the coming twelve months: round ones first, each group by date."""
     found = []
     for country in Country.objects.filter(established_on__isnull=False):
-        day = next_anniversary(country.established_on, today)
+        established = country.established_on
+        if established is None:
+            continue
+        day = next_anniversary(established, today)
         if (day - today).days <= _AHEAD_DAYS:
             found.append(
                 AnniversaryAhead(
                     country=country.name,
                     on=day,
-                    years=day.year - country.established_on.year,
+                    years=day.year - established.year,
                     days=(day - today).days,
                     certainty=country.get_certainty_display(),
-                    tone=_CERTAINTY_TONES[country.certainty],
+                    tone=_CERTAINTY_TONES[Certainty(country.certainty)],
                     source=country.source,
                 )
             )
@@ -138,8 +141,10 @@ def own_work(user: User, today: date, limit: int) -> list[Ahead]:
 
 def _follow_up(row: FollowUp, today: date) -> Ahead:
     text = f"Việc sau hội nghị · {row.lead_agency.label}"
-    return Ahead(row.due_on, row.text, text, record_url(row), today)
+    return Ahead(row.due_on or today, row.text, text, record_url(row), today)
 
 
 def _task(task: Task, today: date) -> Ahead:
-    return Ahead(task.due_on, task.title, f"Nhiệm vụ · {task.lead_agency.label}", record_url(task), today)
+    return Ahead(
+        task.due_on or today, task.title, f"Nhiệm vụ · {task.lead_agency.label}", record_url(task), today
+    )

@@ -81,7 +81,7 @@ class Dashboard:
     def __init__(self, scope: Scope, *, today: date, years: list[int]) -> None:
         self.scope = scope
         self.today = today
-        self.year = scope.window.year
+        self.year: int = scope.window.year or today.year
         self.previous = scope.previous()
         self.user = scope.user
         self.reads_aid = reach(self.user, Area.AID) is not Reach.NONE
@@ -270,7 +270,7 @@ class Dashboard:
         }
 
     def _late_task(self, task: Task) -> dict[str, str]:
-        days = (self.scope.as_of - task.due_on).days
+        days = (self.scope.as_of - (task.due_on or self.scope.as_of)).days
         return {"text": f"{task.title} – chậm {days} ngày", "url": record_url(task)}
 
     def _latest_by_pillar(self) -> dict[int, Task]:

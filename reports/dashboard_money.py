@@ -21,9 +21,9 @@ def by_sector(board: Dashboard) -> list[dict[str, Any]]:
     """Committed and disbursed by sector, the largest first, bars on one scale."""
     named = [code for code in SECTORS if code]
     items, usd, paid = (board.parts[f"{name}by sector"] for name in ("", "usd ", "paid "))
-    whole, whole_paid = board.values["aid.committed_usd"].value, board.values["aid.disbursed_new_usd"].value
-    rows = [(code, items.of(code).value, usd.of(code).value, paid.of(code).value) for code in named]
-    others = items.where(lambda code: code not in named).value
+    whole, whole_paid = board.values["aid.committed_usd"].amount, board.values["aid.disbursed_new_usd"].amount
+    rows = [(code, int(items.of(code).amount), usd.of(code).amount, paid.of(code).amount) for code in named]
+    others = int(items.where(lambda code: code not in named).amount)
     rows.append(("", others, whole - sum(row[2] for row in rows), whole_paid - sum(r[3] for r in rows)))
     shown = sorted((row for row in rows if row[1] or row[2]), key=lambda row: (-row[2], row[0]))
     largest = max((row[2] for row in shown), default=Decimal(0))
@@ -62,9 +62,9 @@ def _quarter(board: Dashboard, name: str, scope: Scope) -> dict[str, Any]:
     ]
     return {
         "name": name,
-        "values": [cell.value / 1000 if begun else None for cell in cells],
+        "values": [cell.amount / 1000 if begun else None for cell in cells],
         "numbers": [
-            Number(format_number(cell.value, decimals=0) if begun else "–", "", board.url(cell.code, scope))
+            Number(format_number(cell.amount, decimals=0) if begun else "–", "", board.url(cell.code, scope))
             for cell in cells
         ],
     }

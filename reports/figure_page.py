@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -140,7 +140,7 @@ class FigurePage:
         return notes
 
 
-def _rows(shape: Shape, records: Sequence[Any], measure: Simple) -> list[Row]:
+def _rows(shape: Shape, records: Iterable[Any], measure: Simple) -> list[Row]:
     return [Row(shape.cells(record, measure), _page_of(record)) for record in records]
 
 

@@ -39,11 +39,12 @@ def relations() -> dict[str, Relation]:
             code=country.code,
             name=country.formal_name,
             names=tuple(dict.fromkeys(filter(None, (country.name, country.official_name, *country.aliases)))),
-            established_on=country.established_on,
+            established_on=established,
             source=country.source,
             certainty=country.get_certainty_display(),
         )
         for country in rows
+        if (established := country.established_on)
     }
 
 

@@ -179,9 +179,9 @@ def export_row(export: PdfExport, report: Report):
     else:
         text = export.message
     return {
-        "state": "LOI" if stuck else _TASK_STATES.get(export.state, export.state),
+        "state": "LOI" if stuck else _TASK_STATES.get(PdfExport.State(export.state), export.state),
         "label": "Dừng giữa chừng" if stuck else export.get_state_display(),
-        "tone": "warn" if stuck else _STATE_TONES[export.state],
+        "tone": "warn" if stuck else _STATE_TONES[PdfExport.State(export.state)],
         "text": text,
         "percent": export.percent,
         "who": export.requested_by.full_name or export.requested_by.username,
@@ -216,7 +216,7 @@ def token_groups(report: Report, today: date):
         "tasks": "Nhiệm vụ",
         "anniversaries": "Quan hệ ngoại giao",
     }
-    groups = {}
+    groups: dict[str, list[dict[str, str]]] = {}
     for code, value in values.items():
         row = {"token": as_token(code), "label": value.label, "text": value.text}
         groups.setdefault(code.split(".")[0], []).append(row)

@@ -70,7 +70,7 @@ def finish_export(*, export: PdfExport, content: bytes, by: User) -> bool:
         return False
     held.file.save(f"{uuid4().hex}.pdf", ContentFile(content), save=False)
     name, storage = held.file.name, held.file.storage
-    undo_on_failure(lambda: storage.delete(name))
+    undo_on_failure(lambda: storage.delete(str(name)))
     held.sha256 = hashlib.sha256(content).hexdigest()
     held.state, held.step, held.percent, held.message = PdfExport.State.DONE, "", 100, ""
     held.leased_until = None

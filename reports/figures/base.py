@@ -155,6 +155,11 @@ class FigureValue:
     scope_note: str
 
     @property
+    def amount(self) -> Decimal:
+        """The value as a Decimal; 0 where there is nothing to measure."""
+        return Decimal(self.value or 0)
+
+    @property
     def left_out_text(self) -> str:
         """What the number leaves out, in words; nothing where it is whole."""
         if not self.left_out:

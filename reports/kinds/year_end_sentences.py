@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reports.documents.blocks import Block, BulletList, FigureRef, Paragraph
@@ -26,11 +26,11 @@ def joined(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} và {names[-1]}"
 
 
-def _list(parts: list[Words], *, between: str = ", ") -> Words:
+def _list(parts: Sequence[Sequence[str | FigureRef]], *, between: str = ", ") -> Words:
     """Return the parts with a sign between them."""
     words: Words = []
     for index, part in enumerate(parts):
-        words += [between, *part] if index else part
+        words += [between, *part] if index else [*part]
     return words
 
 
