@@ -128,7 +128,7 @@ class AidResource(RowResource):
         """Return the catalogues by column."""
         return {
             "donor": donor_lookup(),
-            "owner": agency_names().find,
+            "owner": agency_names(self.today).find,
             "currency": currency_names().find,
             "places": locality_names(self.today).find,
             "kind": choice_names(AidItem.Mode.choices, ("Chưa xếp", AidItem.Mode.UNSORTED)).find,

@@ -93,7 +93,7 @@ class TaskResource(RowResource):
 
     def lookups(self) -> dict[str, Lookup]:
         """Return the catalogues by column."""
-        agencies = agency_names()
+        agencies = agency_names(self.today)
         return {
             "lead": _one_of(agencies),
             "partners": agencies.find,

@@ -25,9 +25,15 @@ class NewDonor:
         return self.name
 
 
-def agency_names() -> NameList[Agency]:
-    """Return agencies by name, short name, code and typing codes; names win over codes."""
-    agencies = list(Agency.objects.order_by("sort_key", "pk"))
+def agency_names(today: date) -> NameList[Agency]:
+    """Return agencies by name, short name, code and typing codes.
+
+    Names win over codes, and of two agencies of one name the one that exists today.
+    """
+    agencies = sorted(
+        Agency.objects.order_by("sort_key", "pk"),
+        key=lambda agency: bool(agency.valid_to and agency.valid_to < today),
+    )
     entries = [(agency.name, agency) for agency in agencies]
     entries += [(agency.short_name, agency) for agency in agencies if agency.short_name]
     entries += [

@@ -116,7 +116,7 @@ def judge_file(
         row_checks=[resource.row_checks],
     )
     resource.cautions = []
-    sound = [row for row in table.rows if not row.refused]
+    sound = [row for row in table.rows if resource.is_whole(row)]
     if write and table.refusals:
         # Nothing will be stored, so nothing is written only to be rolled back.
         return Outcome(table, _refused(table.rows), table.warnings, table.refusals)

@@ -75,7 +75,7 @@ class ImportSite:
 def start_page(request: HttpRequest, site: ImportSite) -> HttpResponse:
     """Show the form; on POST check the file, record the verdict and go to it."""
     require(may_anywhere(_user(request), site.area, Right.WRITE))
-    form = site.form(request.POST or None, request.FILES or None) if request.method == "POST" else site.form()
+    form = site.form(request.POST, request.FILES) if request.method == "POST" else site.form()
     if request.method == "POST" and form.is_valid():
         batch = _checked(request, site, form)
         if batch.options["preview"]["rows"]:

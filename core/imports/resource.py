@@ -1,7 +1,6 @@
 """One kind of table as an import-export resource: columns, differences, dry run, what to write."""
 
 import copy
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, ClassVar
@@ -21,7 +20,6 @@ from core.spreadsheets.template import SheetTemplate
 
 ROW_NUMBER = "row_number"
 CODES_AT_ONCE = 500
-PLAIN_CODE = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 
 
 class ReadValue(widgets.Widget):
@@ -168,10 +166,6 @@ class RowResource(resources.Resource):
     def row_checks(self, row: Row) -> Iterator[tuple[str, str]]:
         """Yield (column, message) for what the reader cannot know: blanks, rights, marks of secrecy."""
         yield from self._blank_problems(row)
-        code = row.values.get("code") or ""
-        if not PLAIN_CODE.fullmatch(code or "A"):
-            # The code stands in the address of the record's page.
-            yield "code", f"'{code[:40]}': mã chỉ gồm chữ không dấu, số, dấu -, ví dụ NV-2026-001."
         for key, value in row.values.items():
             text = value if isinstance(value, str) else ""
             if text and (refusal := secrecy_refusal(text)):
@@ -187,6 +181,10 @@ class RowResource(resources.Resource):
         for key in blank:
             if known is None or getattr(known, key) not in (None, ""):
                 yield key, blank_refused(self.template.column(key))
+
+    def is_whole(self, row: Row) -> bool:
+        """Whether every required cell was read, so that the row can be judged."""
+        return not row.refused and all(column.key in row.values for column in self.template.required)
 
     def stored_rows(self, codes: Iterable[str]) -> dict[str, RowData]:
         """Return the stored rows by upper-case code."""

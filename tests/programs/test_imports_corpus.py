@@ -59,7 +59,7 @@ def test_good_file_is_taken(reference, line):
     assert fingerprint() == before
 
 
-def test_row_of_another_agency_is_refused_for_the_focal_point(reference, cast):
+def test_row_of_another_agency_is_refused_for_the_focal_point(cast, reference):
     line = next(line for line in corpus_lines(aid=False, expected="reject") if line["file"].startswith("j04"))
 
     outcome = judged(line["file"], by=cast["FOCAL"])
