@@ -29,7 +29,10 @@
     list.setAttribute("aria-label", label ? label.textContent.trim() : noun);
     if (label) label.htmlFor = input.id;
     select.classList.add("is-enhanced");
-    select.after(input, list);
+    const note = document.createElement("span");
+    note.className = "meta combo-note";
+    note.setAttribute("aria-hidden", "true");
+    select.after(input, list, note);
     $$(`a[href="#${select.id}"]`).forEach((link) => { link.href = `#${input.id}`; });
 
     const chosen = () => (select.value ? select.selectedOptions[0]?.textContent.trim() || "" : "");
@@ -105,10 +108,12 @@
         const answer = await fetch(addUrl, { method: "POST", body, headers: { "HX-Request": "true" } }).catch(() => null);
         const [made] = answer?.ok ? parse(await answer.text()) : [];
         if (!made) {
+          note.textContent = "Chưa thêm được; nội dung vẫn còn trong ô. Thử lại sau ít phút.";
           say("Chưa thêm được; nội dung vẫn còn trong ô");
           return;
         }
         option = made;
+        note.textContent = `Đã thêm ${noun} vào danh mục.`;
         say(`Đã thêm ${made.textContent.trim()}`);
       }
       const { value } = option.dataset;
@@ -122,6 +127,7 @@
     }
 
     input.addEventListener("input", () => {
+      note.textContent = "";
       clearTimeout(timer);
       timer = setTimeout(suggest, url ? 180 : 60);
     });

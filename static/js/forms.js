@@ -76,6 +76,12 @@
     });
   }
 
+  // ---- the name of the chosen file
+  document.addEventListener("change", (event) => {
+    const name = $("[data-file-name]", event.target.closest(".file-box") || document.createElement("i"));
+    if (name) name.textContent = [...event.target.files].map((file) => file.name).join(", ") || "Chưa chọn tệp";
+  });
+
   // ---- unsaved changes
   let dirty = false;
   const guarded = (el) => el.closest?.("form[data-save]");

@@ -160,6 +160,13 @@ def test_field_without_error_is_quiet():
     assert "data-date" in out
 
 
+def test_file_box_speaks_vietnamese_in_every_browser():
+    out = render_field(AidForm(), "file")
+    assert out.count('type="file"') == 1
+    assert "Chọn tệp" in out
+    assert "data-file-name" in out
+
+
 def test_choices_become_a_named_group_of_cards():
     out = render_field(AidForm(), "kind")
     assert "<legend" in out
