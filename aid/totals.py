@@ -1,11 +1,12 @@
 """What a list of aid items sums up: one reckoning for the sentence, the total row and the export."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Case, Count, Q, Sum, Value, When
+from django.db.models.functions import Coalesce
 
-from aid.models import Commitment, Disbursement
+from aid.models import AidItem, Commitment, Disbursement
 from core.money import approx_text, format_money, format_number, from_minor
 
 
@@ -37,32 +38,75 @@ class ItemTotals:
 
 def item_totals(items):
     """Return the totals of these items; amounts without a rate are counted as left out, not summed."""
-    keys = items.order_by().values("pk")
-    counts = items.order_by().aggregate(
+    items = items.order_by()
+    counts = items.aggregate(
         regular=Count("pk", filter=Q(emergency_kind="")), emergency=Count("pk", filter=~Q(emergency_kind=""))
     )
-    committed = _sums(Commitment.objects.filter(item__in=keys))
-    disbursed = _sums(Disbursement.objects.filter(item__in=keys))
+    committed, disbursed = (_sums(_of(items, model.objects.all())) for model in (Commitment, Disbursement))
     parts = {
         name: Part(
             count=counts[name],
-            committed_usd_minor=committed[f"{name}_usd"] or 0,
-            disbursed_usd_minor=disbursed[f"{name}_usd"] or 0,
-            committed_vnd=committed[f"{name}_vnd"] or 0,
-            unrated=committed[f"{name}_unrated"],
+            committed_usd_minor=committed[name].usd,
+            disbursed_usd_minor=disbursed[name].usd,
+            committed_vnd=committed[name].vnd,
+            unrated=committed[name].unrated_items,
         )
         for name in ("regular", "emergency")
     }
     return ItemTotals(**parts)
 
 
+def _of(items, rows):
+    """Return the rows of these items; a list without any filter needs no comparing of keys."""
+    return rows.filter(item__in=items.values("pk")) if items.query.where else rows
+
+
+@dataclass(frozen=True)
+class _Sums:
+    """What the database adds up over rows of money."""
+
+    rows: int = 0
+    usd: int = 0
+    vnd: int = 0
+    unrated: int = 0
+    unrated_items: int = 0
+
+    def without(self, other):
+        """Return the sums of the rows that `other` does not hold."""
+        mine, theirs = astuple(self), astuple(other)
+        return _Sums(*(whole - part for whole, part in zip(mine, theirs, strict=True)))
+
+
 def _sums(rows):
-    sums = {}
-    for name, which in (("regular", Q(item__emergency_kind="")), ("emergency", ~Q(item__emergency_kind=""))):
-        sums[f"{name}_usd"] = Sum("usd_minor", filter=which)
-        sums[f"{name}_vnd"] = Sum("vnd", filter=which)
-        sums[f"{name}_unrated"] = Count("item", filter=which & Q(usd_minor__isnull=True), distinct=True)
-    return rows.order_by().aggregate(**sums)
+    """Return the sums of regular items and of emergency grants, in one query."""
+    rows = rows.order_by()
+    if rows.query.where:
+        kind = Case(When(item__emergency_kind="", then=Value("regular")), default=Value("emergency"))
+        found = {name: _Sums(*sums) for name, *sums in _arm(kind, rows)}
+        return {name: found.get(name, _Sums()) for name in ("regular", "emergency")}
+    # Over everything, emergency grants are few: their rows are summed apart and taken from the whole, so that
+    # the others need no look at their item.
+    urgent = rows.filter(item__in=AidItem.objects.emergency().values("pk"))
+    both = _arm(Value("whole"), rows).union(_arm(Value("urgent"), urgent), all=True).order_by()
+    found = {name: _Sums(*sums) for name, *sums in both}
+    beside = found.get("urgent", _Sums())
+    return {"regular": found.get("whole", _Sums()).without(beside), "emergency": beside}
+
+
+def _arm(name, rows):
+    missing = Q(usd_minor__isnull=True)
+    return (
+        rows.annotate(_name=name)
+        .values("_name")
+        .annotate(
+            _rows=Count("pk"),
+            _usd=Coalesce(Sum("usd_minor"), 0),
+            _vnd=Coalesce(Sum("vnd"), 0),
+            _unrated=Count("pk", filter=missing),
+            _unrated_items=Count("item", filter=missing, distinct=True),
+        )
+        .values_list("_name", "_rows", "_usd", "_vnd", "_unrated", "_unrated_items")
+    )
 
 
 def totals_sentence(totals, basis):
@@ -97,26 +141,19 @@ def _usd(minor):
 def payments_sentence(rows):
     """Return how many payments there are and what they sum to, emergency grants beside."""
     sums = _sums(rows)
-    count = rows.order_by().aggregate(
-        regular=Count("pk", filter=Q(item__emergency_kind="")),
-        emergency=Count("pk", filter=~Q(item__emergency_kind="")),
-        unrated=Count("pk", filter=Q(usd_minor__isnull=True)),
-    )
-    words = f"{format_number(count['regular'])} lần giải ngân, cộng {_usd(sums['regular_usd'] or 0)}"
-    if count["emergency"]:
-        beside = _usd(sums["emergency_usd"] or 0)
-        words += f"; khẩn cấp {format_number(count['emergency'])} lần tính riêng {beside}"
-    if count["unrated"]:
-        words += f"; {format_number(count['unrated'])} lần chưa có tỷ giá nên chưa cộng"
+    regular, emergency = sums["regular"], sums["emergency"]
+    words = f"{format_number(regular.rows)} lần giải ngân, cộng {_usd(regular.usd)}"
+    if emergency.rows:
+        words += f"; khẩn cấp {format_number(emergency.rows)} lần tính riêng {_usd(emergency.usd)}"
+    if unrated := regular.unrated + emergency.unrated:
+        words += f"; {format_number(unrated)} lần chưa có tỷ giá nên chưa cộng"
     return words + "."
 
 
-def donors_sentence(rows):
+def donors_sentence(totals):
     """Return how many donors there are and what they committed, emergency grants included."""
-    rows = list(rows)
-    items = sum(row.item_count for row in rows)
-    urgent = sum(row.emergency_count for row in rows)
-    total = sum(row.committed_usd or 0 for row in rows)
-    words = f"{format_number(len(rows))} nhà tài trợ, {format_number(items)} khoản thường"
-    words += f" và {format_number(urgent)} khoản khẩn cấp" if urgent else ""
-    return f"{words}, cam kết cộng cả hai {_usd(total)}." if urgent else f"{words}, cam kết {_usd(total)}."
+    words = f"{format_number(totals.donors)} nhà tài trợ, {format_number(totals.items)} khoản thường"
+    money = _usd(totals.committed_usd)
+    if not totals.emergency:
+        return f"{words}, cam kết {money}."
+    return f"{words} và {format_number(totals.emergency)} khoản khẩn cấp, cam kết cộng cả hai {money}."

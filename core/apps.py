@@ -11,11 +11,13 @@ class CoreConfig(AppConfig):
     verbose_name = "Dùng chung"
 
     def ready(self):
-        """Connect the access log, the history guards, the append-only triggers and the search."""
+        """Connect access log, history guards, append-only triggers, indexes of one database, and search."""
         from core import access, history  # noqa: F401
         from core.directory import register_sources
         from core.history_triggers import after_migrate
+        from core.speed import after_migrate as create_indexes
 
         register_sources()
         # The signal comes once per app when all migrations have run; once is enough.
         post_migrate.connect(after_migrate, sender=self, dispatch_uid="history-triggers")
+        post_migrate.connect(create_indexes, sender=self, dispatch_uid="speed-indexes")

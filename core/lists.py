@@ -3,6 +3,8 @@
 import django_filters
 import django_tables2 as tables
 from django import forms
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 from django_tables2 import RequestConfig
@@ -15,6 +17,8 @@ from core.spreadsheets.writer import write_csv, write_xlsx
 from core.text import fold, nfc
 
 PER_PAGE = 50
+# From so many rows on, a page's keys are found before its rows: keys are cheap to sort, whole rows are not.
+LONG_LIST = 2000
 RESULTS_ID = "ket-qua"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -80,6 +84,25 @@ class PortalTable(tables.Table):
         default = "–"
 
 
+class ListPaginator(Paginator):
+    """Pages of a table; of a long list only the rows in sight are read whole."""
+
+    def page(self, number):
+        """Return the page; its rows come in the order of their keys."""
+        page = super().page(number)
+        rows = self.object_list.data.data
+        if isinstance(rows, QuerySet) and self.count >= LONG_LIST:
+            page.object_list.data = _in_sight(rows, page.start_index() - 1, page.end_index())
+        return page
+
+
+def _in_sight(rows, start, stop):
+    """Return the rows from `start` to `stop`, read whole only after their keys are known."""
+    keys = list(rows.values_list("pk", flat=True)[start:stop])
+    found = {row.pk: row for row in rows.order_by().filter(pk__in=keys)}
+    return [found[key] for key in keys if key in found]
+
+
 class ListPage:
     """One list: the rows that the request asks for, and everything its page shows about them.
 
@@ -95,7 +118,8 @@ class ListPage:
         self.rows = self.filterset.qs
         self.table = table(self.rows, request=request, **(table_kwargs or {}))
         self.table.exclude = (*self.table.exclude, *self.table.export_only)
-        RequestConfig(request, paginate={"per_page": per_page, "silent": True}).configure(self.table)
+        pages = {"per_page": per_page, "silent": True, "paginator_class": ListPaginator}
+        RequestConfig(request, paginate=pages).configure(self.table)
         self.totals = totals(self.rows) if totals else ""
 
     @property

@@ -26,7 +26,7 @@ class MeetingsConfig(AppConfig):
                 url=lambda meeting: meeting.get_absolute_url(),
                 icon="users-group",
                 newest="-held_on",
-                list_url="/hoi-nghi/",
+                list_url="meetings:meeting_list",
             )
         )
         register(
@@ -39,6 +39,6 @@ class MeetingsConfig(AppConfig):
                 url=lambda follow_up: follow_up.get_absolute_url(),
                 icon="list-check",
                 exact=("code",),
-                list_url="/hoi-nghi/viec/",
+                list_url="meetings:followup_list",
             )
         )

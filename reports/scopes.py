@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Any
 
-from django.db.models import QuerySet
-from django.db.models.functions import ExtractYear
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -27,23 +29,45 @@ class ScopeError(ValueError):
 
 
 def years_with_records(user: User, today: date) -> list[int]:
-    """Return the years in which the account may read something that happened, newest first, in one query."""
+    """Return the years in which the account may read something that happened, newest first, in two queries.
+
+    The first day is found, then each year is probed, both by the indexes of the dates: to take the year of
+    every row would cost seconds in a large register.
+    """
     arms: list[tuple[QuerySet, str]] = [
         (AidItem.objects.visible_to(user), "approved_on"),
         (Disbursement.objects.visible_to(user), "paid_on"),
         (Meeting.objects.visible_to(user).exclude(status=Meeting.Status.CANCELLED), "held_on"),
         (Activity.objects.visible_to(user), "held_on"),
     ]
-    queries = [
-        rows.filter(**{f"{day}__lte": today}).order_by().values_list(ExtractYear(day)).distinct()
+    happened = [
+        (rows.filter(**{f"{day}__lte": today}).order_by(), day)
         for rows, day in arms
         if not rows.query.is_empty()
     ]
-    if not queries:
+    first = min(filter(None, _one_row(user, [_earliest(rows, day) for rows, day in happened])), default=None)
+    if first is None:
         return []
-    first, *rest = queries
-    found = first.union(*rest).order_by() if rest else first
-    return sorted({year for (year,) in found}, reverse=True)
+    years = list(range(max(first.year, FIRST_YEAR), today.year + 1))
+    found = _one_row(user, [_any_in(year, happened) for year in years])
+    return sorted((year for year, there in zip(years, found, strict=True) if there), reverse=True)
+
+
+def _earliest(rows: QuerySet, day: str) -> Subquery:
+    return Subquery(rows.order_by(day).values(day)[:1])
+
+
+def _any_in(year: int, happened: list[tuple[QuerySet, str]]) -> Q:
+    return reduce(or_, (Q(Exists(rows.filter(**{f"{day}__year": year}))) for rows, day in happened))
+
+
+def _one_row(user: User, expressions: Sequence[Subquery | Q]) -> tuple[Any, ...]:
+    """Return the values of the expressions, asked in one query; nothing for no expressions."""
+    named = {
+        f"_{index}": ExpressionWrapper(term, BooleanField()) if isinstance(term, Q) else term
+        for index, term in enumerate(expressions)
+    }
+    return User.objects.filter(pk=user.pk).annotate(**named).values_list(*named).get() if named else ()
 
 
 @dataclass(frozen=True)

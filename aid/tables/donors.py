@@ -27,29 +27,34 @@ class DonorTable(PortalTable):
     item_count = PlainColumn(
         verbose_name="Số khoản",
         attrs=RIGHT,
-        footer=lambda table: sum(row.item_count for row in table.data.data),
+        footer=lambda table: table.totals.items,
     )
     emergency_count = PlainColumn(
         verbose_name="Khẩn cấp",
         attrs=RIGHT,
-        footer=lambda table: sum(row.emergency_count for row in table.data.data),
+        footer=lambda table: table.totals.emergency,
     )
     committed_usd = PlainColumn(
         verbose_name="Cam kết (USD)",
         attrs=RIGHT,
         empty_values=(),
-        footer=lambda table: usd(sum(row.committed_usd or 0 for row in table.data.data)),
+        footer=lambda table: usd(table.totals.committed_usd),
     )
     disbursed_usd = PlainColumn(
         verbose_name="Giải ngân (USD)",
         attrs=RIGHT,
         empty_values=(),
-        footer=lambda table: usd(sum(row.disbursed_usd or 0 for row in table.data.data)),
+        footer=lambda table: usd(table.totals.disbursed_usd),
     )
 
     class Meta(PortalTable.Meta):
         attrs = {"caption": "Nhà tài trợ và viện trợ đã nhận"}
         row_attrs = {"data-href": lambda record, table: table.url_of(record)}
+
+    def __init__(self, *args, totals=None, **kwargs):
+        """Take the totals of the last row; the view sets them once the filters are known."""
+        self.totals = totals
+        super().__init__(*args, **kwargs)
 
     @staticmethod
     def url_of(record):

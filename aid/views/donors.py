@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from aid import permissions
-from aid.donors import donors_for_list, totals_by_year
+from aid.donors import donor_totals, donors_for_list, totals_by_year
 from aid.filters import DonorFilter, ItemFilter
 from aid.law import aid_law
 from aid.models import AidItem
@@ -24,9 +24,10 @@ def donor_list(request):
     """Partners that gave, with what they gave as far as this account may see it."""
     rows = donors_for_list(request.user)
     page = ListPage(request, rows, filterset=DonorFilter, table=DonorTable, name="Nhà tài trợ")
+    page.table.totals = donor_totals(page.rows, request.user)
     if page.wants_export:
         return page.export()
-    page.totals = donors_sentence(page.rows)
+    page.totals = donors_sentence(page.table.totals)
     return list_page(request, "aid/donor_list.html", {"page": page})
 
 

@@ -1,0 +1,61 @@
+"""Indexes that one database needs and the other cannot have, so that no model can declare them.
+
+SQLite loses them when a table is rebuilt, so they are made again after every migrate, like the triggers.
+"""
+
+import logging
+
+from django.apps import apps
+from django.db import DatabaseError, connections, transaction
+
+from core.models.fields import FoldedField
+
+log = logging.getLogger(__name__)
+
+
+def searched_columns():
+    """Return (table, column) of every column that search looks through, sorted; history is not searched."""
+    return sorted(
+        (model._meta.db_table, field.column)
+        for model in apps.get_models()
+        if not hasattr(model, "history_id")
+        for field in model._meta.concrete_fields
+        if isinstance(field, FoldedField)
+    )
+
+
+def create_indexes(using="default"):
+    """Create the missing indexes of this database; safe to run again."""
+    if connections[using].vendor == "postgresql" and _has_trigrams(using):
+        _create(using, _trigram_statements())
+
+
+def _has_trigrams(using):
+    """Return whether the extension is there, after trying to add it; the owner of a database may."""
+    try:
+        with transaction.atomic(using=using), connections[using].cursor() as cursor:
+            cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+    except DatabaseError:
+        log.warning("PostgreSQL has no pg_trgm: search works, but reads whole tables.")
+        return False
+    return True
+
+
+def _trigram_statements():
+    for table, column in searched_columns():
+        of = f'ON "{table}" USING gin ("{column}" gin_trgm_ops)'
+        yield table, f'CREATE INDEX IF NOT EXISTS "{table}_{column}_trgm" {of}'
+
+
+def _create(using, statements):
+    connection = connections[using]
+    existing = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for table, statement in statements:
+            if table in existing:
+                cursor.execute(statement)
+
+
+def after_migrate(using, **_):
+    """Make the indexes again after a migrate."""
+    create_indexes(using)
