@@ -1,0 +1,35 @@
+"""Makes the database that the browser tests start from.
+
+Run as a program with the environment of the server; prints a session key for each demo account as JSON.
+"""
+
+import json
+import os
+import sys
+
+import django
+
+
+def main():
+    """Migrate, load the demonstration, sign every demo account in."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    django.setup()
+    from django.core.management import call_command
+    from django.test import Client
+
+    from core.models import User
+
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("demo", "--first-start", stdout=sys.stderr)
+    sessions = {}
+    for user in User.objects.filter(is_demo=True):
+        client = Client(headers={"host": "127.0.0.1"})
+        client.force_login(user)
+        # The first page of a session notes when it began.
+        client.get("/tai-khoan/mat-khau/")
+        sessions[user.username] = client.cookies["sessionid"].value
+    json.dump(sessions, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
