@@ -23,7 +23,7 @@ from reports.kinds.year_end import (
 from reports.kinds.year_end_numbers import known_tokens
 from reports.kinds.year_end_sentences import SENTENCES
 from reports.models import PdfExport, Report
-from reports.narrative import ANNIVERSARY, anniversary_code, as_token, token_codes, unknown_tokens
+from reports.narrative import anniversary_code, as_token, token_codes, unknown_tokens
 from reports.permissions import can_approve_report, can_edit_report, reads_own_only
 from reports.rules import ExportTurn
 
@@ -239,9 +239,8 @@ def own_sentences():
     """Return, by passage, what the portal writes itself and the token that takes its place."""
     return {
         key: [
-            {"about": sentence.about, "token": as_token(sentence.lead) if "." in sentence.lead else ""}
+            {"about": sentence.about, "token": as_token(sentence.lead) if sentence.lead in FIGURES else ""}
             for sentence in sentences
-            if sentence.lead != ANNIVERSARY
         ]
         for key, sentences in SENTENCES.items()
     }
