@@ -82,7 +82,7 @@ def _form(request, directory, award=None, initial=None):
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @area_required(Area.MEETINGS)
 def award_add(request):
     """Record an award; ?hop=<slug> fills in the meeting where it was given."""
@@ -118,7 +118,7 @@ def _initial(request):
     }
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @area_required(Area.MEETINGS)
 def award_edit(request, pk):
     """Change an award."""

@@ -22,7 +22,7 @@ def _sentence(request, slug, pk):
     return meeting, part_of(meeting, Conclusion, pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @area_required(Area.MEETINGS)
 def conclusion_add(request, slug):
     """Add a text to the conclusion; it is split into sentences."""
@@ -38,7 +38,7 @@ def conclusion_add(request, slug):
     return _text_page(request, meeting, form, "Thêm kết luận", "Mỗi câu thành một dòng để đánh dấu.")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @area_required(Area.MEETINGS)
 def conclusion_edit(request, slug, pk):
     """Change the words of one sentence."""
@@ -107,7 +107,7 @@ def _mark(request, slug, pk, act, done):
     return back_to_conclusion(request, meeting, done)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @area_required(Area.MEETINGS)
 def conclusion_give_out(request, slug, pk):
     """Turn a sentence into a follow-up, in a line under the sentence on the meeting's page."""

@@ -122,7 +122,7 @@ def _facts(follow_up, *, sees_meeting):
     ]
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @area_required(Area.MEETINGS)
 def followup_add(request, slug):
     """Give out work that rests on no single sentence."""
@@ -150,7 +150,7 @@ def followup_add(request, slug):
     return _form_page(request, form, directory, "Giao việc", meeting.get_absolute_url(), crumbs)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @area_required(Area.FOLLOW_UPS)
 def followup_edit(request, code):
     """Change what was given, to whom and until when."""
@@ -206,7 +206,7 @@ def followup_start(request, code):
     return back
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @area_required(Area.FOLLOW_UPS)
 def followup_complete(request, code):
     """Report that work is done, with its result."""
@@ -227,7 +227,7 @@ def followup_complete(request, code):
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @area_required(Area.FOLLOW_UPS)
 def followup_cancel(request, code):
     """Stop the work with a reason."""
@@ -245,7 +245,7 @@ def followup_cancel(request, code):
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @area_required(Area.FOLLOW_UPS)
 def followup_reopen(request, code):
     """Open the work again with a reason."""

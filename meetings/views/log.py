@@ -18,7 +18,7 @@ from meetings.views.lookup import conclusion_url, meeting_to_edit
 NOT_YOURS = "Chỉ ghi được cuộc họp do cơ quan của anh/chị tổ chức; nhập cơ quan của mình."
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @area_required(Area.MEETINGS)
 def meeting_add(request):
     """Log a meeting: everything on one page, saved in one transaction."""
@@ -98,7 +98,7 @@ def _page(form, speeches, people, directory):
     }
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @area_required(Area.MEETINGS)
 def meeting_edit(request, slug):
     """Change what, when and where."""

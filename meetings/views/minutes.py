@@ -38,7 +38,7 @@ def meeting_close(request, slug):
     return redirect(meeting)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @area_required(Area.MEETINGS)
 def meeting_reopen(request, slug):
     """Open confirmed minutes with a reason."""
@@ -54,7 +54,7 @@ def meeting_reopen(request, slug):
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @area_required(Area.MEETINGS)
 def meeting_cancel(request, slug):
     """Cancel a meeting with a reason."""

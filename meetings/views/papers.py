@@ -15,7 +15,7 @@ from meetings.models import Meeting, MeetingPaper
 from meetings.views.lookup import meeting_to_edit, part_of
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @area_required(Area.MEETINGS)
 def paper_add(request, slug):
     """Attach a paper to the meeting."""

@@ -20,7 +20,7 @@ CONFLICT = (
 KINDS = {AttendanceRowForm: "attendance", SpeechRowForm: "speech", AgendaRowForm: "agenda"}
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @area_required(Area.MEETINGS)
 def attendance_edit(request, slug):
     """Edit who came."""
@@ -48,7 +48,7 @@ def attendance_edit(request, slug):
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @area_required(Area.MEETINGS)
 def agenda_edit(request, slug):
     """Edit the agenda."""
@@ -59,7 +59,7 @@ def agenda_edit(request, slug):
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @area_required(Area.MEETINGS)
 def speech_edit(request, slug):
     """Edit who spoke and what was said."""

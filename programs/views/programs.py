@@ -177,7 +177,7 @@ def _with(request, **changes):
     return f"{request.path}?{query.urlencode()}"
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @area_required(Area.PROGRAM)
 def program_edit(request, slug):
     """Change the state, the issuing document and the summary of a program."""
@@ -205,7 +205,7 @@ def program_edit(request, slug):
     return render(request, "programs/program_form.html", {"form": form, "program": program})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @area_required(Area.PROGRAM)
 def group_add(request, slug):
     """Add a solution group to a program."""
@@ -227,7 +227,7 @@ def group_add(request, slug):
     return render(request, "programs/group_form.html", {"form": form, "program": program, "group": None})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @area_required(Area.PROGRAM)
 def group_edit(request, pk):
     """Change the name and the number of a solution group."""

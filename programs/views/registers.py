@@ -57,7 +57,7 @@ def activity_detail(request, code):
     return render(request, "programs/activity_detail.html", activity_page(activity, request.user))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @area_required(Area.ACTIVITIES)
 def activity_add(request):
     """Log an activity."""
@@ -74,7 +74,7 @@ def activity_add(request):
     return render(request, "programs/activity_form.html", {"form": form, "activity": None})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @area_required(Area.ACTIVITIES)
 def activity_edit(request, code):
     """Change an activity."""
@@ -133,7 +133,7 @@ def association_detail(request, pk):
     return render(request, "programs/association_detail.html", association_page(association, request.user))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @area_required(Area.ACTIVITIES)
 def association_edit(request, pk):
     """Change what is known about an association."""

@@ -100,7 +100,7 @@ def task_detail(request, code):
     return render(request, "programs/task_detail.html", task_page(task, request.user, timezone.localdate()))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @area_required(Area.TASKS)
 def task_add(request):
     """Add a task."""
@@ -124,7 +124,7 @@ def task_add(request):
     return render(request, "programs/task_form.html", {"form": form, "task": None})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @area_required(Area.TASKS)
 def task_edit(request, code):
     """Change a task; a new deadline needs its reason."""
