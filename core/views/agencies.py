@@ -32,6 +32,7 @@ def agency_list(request):
         table=AgencyTable,
         name=LIST[0],
         totals=lambda rows: f"{rows.count()} cơ quan, đơn vị",
+        per_page=100,  # a province's agencies fit one page, so that a name is found at a glance
     )
     return answer_list(
         request,
