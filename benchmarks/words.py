@@ -1,4 +1,6 @@
-"""Words from which the generator builds names; invented, and common or rare on purpose so that searches differ."""
+"""What the generator builds names and days from; words common and rare, so that searches differ."""
+
+LAST_YEAR = 2025
 
 VERBS = ("Hỗ trợ", "Nâng cao", "Phát triển", "Cải thiện", "Tăng cường", "Xây dựng", "Trang bị", "Đào tạo")
 THINGS = (
