@@ -81,6 +81,16 @@ def test_postgresql_finds_parts_of_words_by_index():
     assert has_trigrams is (connection.vendor == "postgresql")
 
 
+@pytest.mark.django_db
+def test_sqlite_counts_its_rows_after_a_migrate():
+    AidItemFactory()
+    speed.after_migrate("default", plan=[])
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT tbl FROM sqlite_stat1")
+            assert ("aid_aiditem",) in cursor.fetchall()
+
+
 def test_every_source_of_search_leads_to_a_list():
     lists_of_sources = [source.list_url for source in search.sources() if source.list_url]
     assert lists_of_sources
