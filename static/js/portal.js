@@ -177,6 +177,11 @@
     }
   });
 
+  // The best answer is marked at once: Enter opens it.
+  document.body.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.target?.id === "tim-nhanh-kq") $("a[role=option]", event.detail.target)?.classList.add("on");
+  });
+
   // ---- htmx
   const quiet = (event) => event.target.closest("[data-quiet]");
   document.body.addEventListener("htmx:beforeRequest", (event) => {

@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.portal import (
     CHROMIUM,
@@ -22,6 +22,9 @@ from tests.browser.portal import (
     environment,
     run,
 )
+
+# Milliseconds to wait for what must come: a loaded machine is slow, and that is no fault of the page.
+PATIENCE = 60_000
 
 
 @pytest.fixture(scope="session")
@@ -55,6 +58,7 @@ def portal(served):
 def chromium():
     """The system's Chromium. One for each module: while it runs, Django refuses queries in this thread."""
     with sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
         yield browser
         browser.close()
@@ -69,7 +73,7 @@ def enter(portal, chromium):
         settings = {"base_url": portal.url, "viewport": DESK, "locale": "vi-VN", "reduced_motion": "reduce"}
         context = chromium.new_context(**settings | options)
         contexts.append(context)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         trouble.watch(context)
         if username:
             context.add_cookies([

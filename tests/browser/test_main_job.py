@@ -60,7 +60,7 @@ def _log_item(page, today):
     page.get_by_label("Tên khoản viện trợ").fill(ITEM)
     page.locator("[name=mode]").first.check(force=True)
     page.get_by_label("Lĩnh vực", exact=True).select_option(index=1)
-    for label, letters in (("Nhà tài trợ", "jica"), ("Cơ quan tiếp nhận", "syt")):
+    for label, letters in (("Nhà tài trợ", "anh ban"), ("Cơ quan tiếp nhận", "syt")):
         page.get_by_role("combobox", name=label, exact=True).press_sequentially(letters)
         page.locator(".combo-list:not([hidden]) [role=option]").first.click()
     page.get_by_label("Cam kết", exact=True).fill("120.000,00")

@@ -1,0 +1,120 @@
+"""The journeys of daily work within their budgets of control keys and clicks."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.portal import Hands
+
+pytestmark = pytest.mark.browser
+
+
+def test_what_is_wrong_today_stands_first_and_opens_with_one_click(enter):
+    page = enter("lanh_dao_ubnd")
+    hands = Hands(page)
+    first = page.locator(".dn-attn a").first
+    expect(first).to_be_in_viewport()
+    tile = page.locator(".dn-kpi .tile").first
+    assert first.bounding_box()["y"] < tile.bounding_box()["y"]
+
+    title = first.locator("b").inner_text()
+    hands.click(first)
+    page.wait_for_load_state()
+    assert (hands.keys, hands.clicks) == (0, 1)
+    expect(page.locator("h1")).to_be_visible()
+    assert page.url.split("/", 3)[3] not in ("", "?nam=2026"), title
+
+
+def test_a_headline_leads_to_its_records_with_one_click_and_to_one_record_with_two(enter):
+    page = enter("lanh_dao_ubnd", "/?nam=2025")
+    hands = Hands(page)
+    number = page.locator(".dn-kpi .tile", has_text="iện trợ").locator(".v a").first
+    shown = re.search(r"\d+", number.inner_text())[0]
+    hands.click(number)
+    expect(page.locator("h1")).to_contain_text(shown)
+    rows = page.locator("main table tbody tr[data-href]")
+    assert rows.count() == int(shown) == 11
+    name = rows.first.locator("a.nm").last.inner_text()
+    hands.click(rows.first.locator("a.nm").last)
+    expect(page.locator("h1")).to_have_text(name)
+    assert (hands.keys, hands.clicks) == (0, 2)
+
+
+def test_an_aid_item_with_its_decision_takes_fifteen_keys_and_no_click(enter):
+    page = enter("chuyen_vien_sngv", "/vien-tro/")
+    hands = Hands(page)
+    hands.press_to("n", "**/vien-tro/them/")
+    hands.type("Hỗ trợ thiết bị lọc nước cho trạm y tế xã")
+    hands.press("Tab", "ArrowDown", "Tab")
+    hands.type("y t")
+    hands.press("Tab")
+    hands.choose("anh ban")
+    hands.press("Tab")
+    hands.choose("syt")
+    hands.press("Tab")
+    hands.type("010126")
+    hands.press("Tab")
+    hands.type("311226")
+    hands.press("Tab")
+    hands.type("120.000,00")
+    hands.press("Tab", "Tab")
+    hands.type("4321/QĐ-UBND")
+    hands.press("Tab")
+    hands.type("01/01/2026")
+    hands.press_to("Control+Enter", re.compile(r"/vien-tro/VT-"))
+    assert hands.clicks == 0
+    assert hands.keys <= 15
+    facts = page.locator("main").inner_text()
+    for text in ("Sở Y tế", "120.000", "4321/QĐ-UBND", "01/01/2026", "31/12/2026"):
+        assert text in facts
+
+
+def test_a_disbursement_takes_six_keys_and_no_click(enter):
+    page = enter("chuyen_vien_sngv", "/vien-tro/?nam=2025")
+    hands = Hands(page)
+    page.locator("tr[data-payment]").first.focus()
+    hands.press("ArrowDown")
+    hands.press_to("g", "**/giai-ngan/")
+    hands.type("151125")
+    hands.press("Tab")
+    hands.type("1.000,00")
+    hands.press_to("Enter", re.compile(r"/vien-tro/VT-[^/]+/$"))
+    assert hands.clicks == 0
+    assert hands.keys <= 6
+    expect(page.locator("main")).to_contain_text("15/11/2025")
+
+
+def test_a_sentence_becomes_a_task_with_five_keys(enter):
+    page = enter("chuyen_vien_sngv", "/hoi-nghi/2025-11-28-du-thao/ket-luan/")
+    page.locator("textarea").first.fill("Giao Sở Tài chính bố trí kinh phí đón đoàn.")
+    page.locator("main button[type=submit]").first.click()
+    expect(page.locator("[data-open] [data-key=KeyT]")).to_be_focused()
+    hands = Hands(page)
+    hands.press_to("t", "**/giao-viec/")
+    hands.type("stc")
+    hands.press("Tab", "Tab")
+    hands.type("31/12/2026")
+    hands.press_to("Enter", "**/hoi-nghi/2025-11-28-du-thao/**")
+    assert hands.clicks == 0
+    assert hands.keys <= 5
+    expect(page.locator("#ket-luan [data-open]")).to_have_count(0)
+    expect(page.locator("main")).to_contain_text("31/12/2026")
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        pytest.param("du thao", "Hội nghị", id="hội nghị, gõ không dấu"),
+        pytest.param("vt-2025-001", "Cải thiện lớp học", id="khoản viện trợ theo mã"),
+    ],
+)
+def test_anything_is_found_with_two_keys_and_a_query(enter, query, found):
+    page = enter("lanh_dao_ubnd")
+    hands = Hands(page)
+    hands.press("Control+k")
+    hands.type(query)
+    expect(page.locator("#tim-nhanh-kq a.on")).to_contain_text(found)
+    hands.press_to("Enter", "**")
+    assert (hands.keys, hands.clicks) == (2, 0)
+    expect(page.locator("h1")).to_contain_text(found)
