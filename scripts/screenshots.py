@@ -1,0 +1,196 @@
+"""Takes the pictures of the user guide anew: own database, own server, the system's Chromium."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+PICTURES = ROOT / "docs" / "huong-dan" / "anh"
+WIDTH = 1366
+LARGEST = 200_000
+SECONDS_TO_START = 60
+STAFF, LEADER, FOCAL, ADMIN = "chuyen_vien_sngv", "lanh_dao_ubnd", "dau_moi_y_te", "quan_tri"
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture: file name, address, height of the crop, who is signed in, what is done before."""
+
+    name: str
+    address: str
+    height: int = 820
+    user: str = STAFF
+    prepare: Callable[[Page], None] | None = None
+
+
+def open_keyboard_help(page: Page) -> None:
+    """Show the table of shortcuts."""
+    page.keyboard.press("?")
+    page.wait_for_selector("dialog#phim-tat[open]")
+
+
+def open_search(page: Page) -> None:
+    """Search everywhere for one word, without marks."""
+    page.keyboard.press("Control+k")
+    page.keyboard.type("khuyet tat")
+    page.wait_for_selector("dialog[open] a[href^='/vien-tro/']")
+
+
+def save_without_a_year(page: Page) -> None:
+    """Type a date without its year and save, so that the question stands on the page."""
+    page.fill("[name=held_on]", "28/11")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_load_state("networkidle")
+
+
+SHOTS = (
+    Shot("dang-nhap", "/dang-nhap/", 620, user=""),
+    Shot("tong-quan", "/?nam=2025", 1120, user=LEADER),
+    Shot("so-lieu-mo-ra", "/bao-cao/so-lieu/aid.items_received/?nam=2025", user=LEADER),
+    Shot("so-lieu", "/bao-cao/so-lieu/?nam=2025", user=LEADER),
+    Shot("tim-nhanh", "/", 620, prepare=open_search),
+    Shot("phim-tat", "/vien-tro/", 700, prepare=open_keyboard_help),
+    Shot("hoi-nghi-them", "/hoi-nghi/them/", 900),
+    Shot("hoi-nghi-hoi-nam", "/hoi-nghi/them/", 620, prepare=save_without_a_year),
+    Shot("hoi-nghi", "/hoi-nghi/2025-11-28-du-thao/", 1120),
+    Shot("viec-sau-hoi-nghi", "/hoi-nghi/viec/"),
+    Shot("vien-tro", "/vien-tro/"),
+    Shot("vien-tro-them", "/vien-tro/them/", 1000),
+    Shot("vien-tro-mot-khoan", "/vien-tro/VT-2025-001/", 1120),
+    Shot("vien-tro-nhap", "/vien-tro/nhap/"),
+    Shot("giai-ngan", "/vien-tro/giai-ngan/"),
+    Shot("chuong-trinh", "/chuong-trinh/2026-2030/", 1000),
+    Shot("nhiem-vu-cua-toi", "/chuong-trinh/cua-toi/", user=FOCAL),
+    Shot("hoat-dong", "/chuong-trinh/hoat-dong/"),
+    Shot("bao-cao", "/bao-cao/2025/tong-ket/", 1000),
+    Shot("bao-cao-soan", "/bao-cao/2025/tong-ket/soan/", 900),
+    Shot("doi-chieu", "/bao-cao/2025/doi-chieu/"),
+    Shot("danh-muc", "/danh-muc/", user=ADMIN),
+    Shot("tai-khoan", "/danh-muc/tai-khoan/", user=ADMIN),
+    Shot("lich-su", "/vien-tro/VT-2025-001/", 700, prepare=lambda page: page.click("text=Lịch sử sửa")),
+)
+
+
+def main() -> int:
+    """Take the pictures named on the command line, or all; return the exit code."""
+    wanted = set(sys.argv[1:])
+    unknown = wanted - {shot.name for shot in SHOTS}
+    chromium = shutil.which("chromium")
+    if unknown:
+        return stop(f"no picture is called {', '.join(sorted(unknown))}.")
+    if not chromium:
+        return stop("Chromium is missing. Type: sudo apt-get install chromium")
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory() as directory,
+        demonstration(Path(directory)) as (base, password),
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-background-networking", "--lang=vi"]
+        )
+        for user in dict.fromkeys(shot.user for shot in SHOTS):
+            mine = [shot for shot in SHOTS if shot.user == user and (not wanted or shot.name in wanted)]
+            if mine:
+                take(browser, base, user, password, mine)
+        browser.close()
+    return 0
+
+
+@contextmanager
+def demonstration(directory: Path) -> Iterator[tuple[str, str]]:
+    """Serve a fresh demonstration; yields its address and the password."""
+    environ = os.environ | {
+        "ENV_FILE": "",
+        "DATA_DIR": str(directory),
+        "DATABASE_URL": f"sqlite:///{directory}/portal.sqlite3",
+    }
+    manage = [sys.executable, str(ROOT / "manage.py")]
+    for command in (["migrate", "--verbosity", "0"], ["demo"]):
+        subprocess.run([*manage, *command], env=environ, check=True, stdout=subprocess.DEVNULL)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    base = f"http://127.0.0.1:{port}"
+    server = subprocess.Popen(
+        [*manage, "runserver", "--noreload", "--nostatic", f"127.0.0.1:{port}"],
+        env=environ,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        wait_for(base + "/dang-nhap/")
+        yield base, (directory / "demo-password").read_text(encoding="utf-8").strip()
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def wait_for(address: str) -> None:
+    """Return once the server answers."""
+    for _ in range(SECONDS_TO_START * 5):
+        try:
+            urllib.request.urlopen(address).close()  # noqa: S310 -- our own server
+        except urllib.error.URLError:
+            time.sleep(0.2)
+        else:
+            return
+    raise TimeoutError(f"{address} does not answer.")
+
+
+def take(browser: Browser, base: str, user: str, password: str, shots: list[Shot]) -> None:
+    """Sign in once and write these pictures."""
+    page = browser.new_page(viewport={"width": WIDTH, "height": 900}, locale="vi-VN", reduced_motion="reduce")
+    if user:
+        page.goto(base + "/dang-nhap/")
+        page.fill("[name=login]", user)
+        page.fill("[name=password]", password)
+        page.press("[name=password]", "Enter")
+        page.wait_for_url(base + "/")
+    for shot in shots:
+        page.set_viewport_size({"width": WIDTH, "height": shot.height})
+        response = page.goto(base + shot.address, wait_until="networkidle")
+        if response is None or not response.ok:
+            raise RuntimeError(f"{shot.address} does not open for {user}.")
+        if shot.prepare:
+            shot.prepare(page)
+            page.wait_for_load_state("networkidle")
+        target = PICTURES / f"{shot.name}.png"
+        target.write_bytes(small(page.screenshot()))
+        print(f"{target.relative_to(ROOT)} {target.stat().st_size // 1000} kB", flush=True)
+    page.close()
+
+
+def small(picture: bytes) -> bytes:
+    """Return the picture with as few colours as keep it under LARGEST bytes."""
+    whole = Image.open(BytesIO(picture)).convert("RGB")
+    for colours in (128, 64, 32):
+        out = BytesIO()
+        whole.quantize(colours, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+        if out.tell() <= LARGEST:
+            break
+    return out.getvalue()
+
+
+def stop(reason: str) -> int:
+    """Print one sentence and return the exit code of a failure."""
+    print(f"Stopped: {reason}", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
