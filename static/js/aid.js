@@ -3,7 +3,8 @@
   "use strict";
   const form = document.querySelector("[data-aid-form]");
   if (!form) return;
-  const value = (name) => form.elements[name]?.value.trim() || "";
+  // By selector: beside an unclear amount stand buttons that carry its name too.
+  const value = (name) => form.querySelector(`:is(input, select)[name="${name}"]`)?.value.trim() || "";
   const put = (name, text, tone = "") => {
     const spot = form.querySelector(`[data-sum="${name}"]`);
     if (!spot) return;
