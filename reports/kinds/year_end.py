@@ -7,9 +7,13 @@ from datetime import date
 
 from django.utils import timezone
 
+from aid.models import AidItem
 from core.dates import format_date, official_date
 from core.models import User
+from core.models.base import Origin
 from core.models.users import SYSTEM_USERNAME
+from meetings.models import Meeting
+from programs.models import Activity, Task
 from reports.documents.blocks import (
     Appendix,
     Block,
@@ -133,7 +137,7 @@ def year_end_numbers(
 
 
 def year_end_document(report: Report, scope: Scope, *, numbers: Numbers | None = None) -> Document:
-    """Return the year-end report as an official document; a passage not written makes it a marked draft."""
+    """Return the year-end report as an official document; a draft and a demonstration are marked as such."""
     numbers = numbers or year_end_numbers(report, scope)
     issuer = report.issuer
     document = Document(
@@ -146,9 +150,35 @@ def year_end_document(report: Report, scope: Scope, *, numbers: Numbers | None =
         appendices=_appendices(report, numbers),
         author=issuer.name,
     )
-    if document.gaps():
-        document = replace(document, draft_mark=f"BẢN NHÁP – số liệu đến ngày {format_date(scope.as_of)}")
-    return document
+    is_draft = report.status == Report.Status.DRAFT or bool(document.gaps())
+    mark = draft_mark(is_draft=is_draft, is_demo=shows_demonstration(report, scope), as_of=scope.as_of)
+    return replace(document, draft_mark=mark)
+
+
+def draft_mark(*, is_draft: bool, is_demo: bool, as_of: date) -> str:
+    """Return what a paper says of itself on every page; an approved one on real records says nothing.
+
+    The words stand beside the page number and must be short.
+    """
+    if is_demo:
+        return "BẢN NHÁP – SỐ LIỆU MINH HỌA" if is_draft else "SỐ LIỆU MINH HỌA"
+    return f"BẢN NHÁP – số liệu đến ngày {format_date(as_of)}" if is_draft else ""
+
+
+def shows_demonstration(report: Report, scope: Scope) -> bool:
+    """Return whether the report or a record that it counts was invented for the demonstration."""
+    if report.is_demo:
+        return True
+    days = (scope.window.start, scope.window.end)
+    return any(
+        records.filter(origin=Origin.DEMO).exists()
+        for records in (
+            AidItem.objects.filter(approved_on__range=days),
+            Meeting.objects.filter(held_on__range=days),
+            Activity.objects.filter(held_on__range=days),
+            Task.objects.of_year(*days),
+        )
+    )
 
 
 def header_of(report: Report) -> Header:

@@ -176,6 +176,32 @@ def test_unwritten_passages_make_a_marked_draft():
         render_pdf(replace(document, draft_mark=""))
 
 
+@pytest.mark.parametrize(
+    ("status", "origin", "mark"),
+    [
+        pytest.param("DRAFT", "OFFICE", "BẢN NHÁP – số liệu đến ngày 31/12/2025", id="đang soạn"),
+        pytest.param("DRAFT", "DEMO", "BẢN NHÁP – SỐ LIỆU MINH HỌA", id="đang soạn, minh họa"),
+        pytest.param("CONTENT_APPROVED", "OFFICE", "", id="đã duyệt"),
+        pytest.param("CONTENT_APPROVED", "DEMO", "SỐ LIỆU MINH HỌA", id="đã duyệt, minh họa"),
+    ],
+)
+def test_paper_says_that_it_is_a_draft_or_shows_demonstration(year, status, origin, mark):
+    year.report.status, year.report.origin = status, origin
+    document = year_end_document(year.report, report_scope(year.report, today=TODAY))
+    assert document.draft_mark == mark
+    content = render_pdf(document)
+    assert check_pdf(content) == []
+    pages = [page.extract_text().replace("\u00a0", " ") for page in pypdf.PdfReader(BytesIO(content)).pages]
+    assert all(mark in page for page in pages)
+
+
+def test_one_invented_record_marks_the_paper(year):
+    make.MeetingFactory(held_on=date(2025, 3, 4), origin="DEMO")
+    year.report.status = "CONTENT_APPROVED"
+    document = year_end_document(year.report, report_scope(year.report, today=TODAY))
+    assert document.draft_mark == "SỐ LIỆU MINH HỌA"
+
+
 def test_draft_pdf_says_so(year):
     write(year.report, year.writer, I_8="")
     content = render_pdf(document_of(year.report))

@@ -15,7 +15,7 @@ A4_MM = (210.0, 297.0)
 FAMILIES = ("timesnewroman", "liberationserif", "tinos", "vnserif")
 ROUNDING_MM = 0.6
 LEADING_MM = 2.0
-_DRAFT = re.compile(r"^(DỰ THẢO|BẢN NHÁP)\b", re.IGNORECASE)
+_DRAFT = re.compile(r"^(DỰ THẢO|BẢN NHÁP|SỐ LIỆU MINH HỌA)\b", re.IGNORECASE)
 _APPENDIX = re.compile(r"^phụ lục\b", re.IGNORECASE)
 _SOURCE_MARK = re.compile(r"^[()\d]+$")
 
