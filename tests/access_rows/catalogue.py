@@ -1,0 +1,66 @@
+"""The catalogue: everybody reads it, the administrator keeps it; who logs aid also keeps partners."""
+
+from tests.access import act, form, page
+from tests.access_rows.aid import WRITE_OWN
+from tests.access_rows.roles import ADMIN, EVERYBODY, KEEPS_ACCOUNTS
+
+KEEP = {"own": ADMIN, "readers": EVERYBODY}
+KEEP_ACCOUNTS = {"own": ADMIN, "readers": KEEPS_ACCOUNTS}
+KEEP_PARTNERS = {"own": ADMIN | WRITE_OWN, "readers": EVERYBODY}
+
+
+def of(name):
+    """Return the arguments of the URL of one record: its key."""
+    return lambda kit: [getattr(kit, name).pk]
+
+
+ROWS = {
+    "core:catalogue": page(own=EVERYBODY),
+    "core:account_list": page(own=KEEPS_ACCOUNTS),
+    "core:account_add": form(**KEEP_ACCOUNTS),
+    "core:account_detail": page(of("account"), own=KEEPS_ACCOUNTS),
+    "core:account_edit": form(of("account"), **KEEP_ACCOUNTS),
+    "core:account_deactivate": act(of("account"), **KEEP_ACCOUNTS, posted=200),
+    "core:account_reactivate": act(of("account"), **KEEP_ACCOUNTS),
+    "core:account_reset_password": act(of("account"), **KEEP_ACCOUNTS, posted=200),
+    "core:account_remove_second_factor": act(of("account"), **KEEP_ACCOUNTS, posted=200),
+    "core:account_end_sessions": act(of("account"), **KEEP_ACCOUNTS),
+    "core:agency_list": page(own=EVERYBODY),
+    "core:agency_options": page(own=EVERYBODY),
+    "core:agency_add": form(**KEEP),
+    "core:agency_detail": page(of("agency"), own=EVERYBODY),
+    "core:agency_edit": form(of("agency"), **KEEP),
+    "core:succession_add": form(of("agency"), **KEEP),
+    "core:person_list": page(own=EVERYBODY),
+    "core:person_options": page(own=EVERYBODY),
+    "core:person_add": form(**KEEP),
+    "core:person_detail": page(of("person"), own=EVERYBODY),
+    "core:person_edit": form(of("person"), **KEEP),
+    "core:appointment_add": form(of("person"), **KEEP),
+    "core:appointment_edit": form(of("appointment"), **KEEP),
+    "core:partner_list": page(own=EVERYBODY),
+    "core:partner_options": page(own=EVERYBODY),
+    "core:partner_add": act(**KEEP_PARTNERS, posted=200),
+    "core:partner_add_page": form(**KEEP_PARTNERS),
+    "core:partner_detail": page(of("donor"), own=EVERYBODY),
+    "core:partner_edit": form(of("donor"), **KEEP_PARTNERS),
+    "core:country_list": page(own=EVERYBODY),
+    "core:country_options": page(own=EVERYBODY),
+    "core:country_detail": page(of("country"), own=EVERYBODY),
+    "core:country_edit": form(of("country"), **KEEP),
+    "core:locality_list": page(own=EVERYBODY),
+    "core:locality_options": page(own=EVERYBODY),
+    "core:legal_value_list": page(own=EVERYBODY),
+    "core:legal_value_add": form(**KEEP),
+    "core:legal_value_edit": form(of("legal"), **KEEP),
+    "core:swapped_day_list": page(own=EVERYBODY),
+    "core:swapped_day_add": form(**KEEP),
+    "core:swapped_day_edit": form(of("swapped"), **KEEP),
+    "core:swapped_day_remove": act(of("swapped"), **KEEP),
+    "aid:sector_list": page(own=EVERYBODY),
+    "aid:sector_add": form(**KEEP),
+    "aid:sector_edit": form(of("sector"), **KEEP),
+    "aid:rate_list": page(own=EVERYBODY),
+    "aid:rate_add": form(**KEEP),
+    "aid:rate_edit": form(of("rate"), **KEEP),
+}

@@ -1,0 +1,76 @@
+"""Meetings with their parts and papers, follow-ups, awards."""
+
+from tests.access import act, form, page
+from tests.access_rows.roles import DEPARTMENT, EVERYBODY, FOCALS, UNION
+
+# Focal points and the finance department read the meetings of their own agencies; associations keep theirs.
+OWN_ONLY = FOCALS | {"FIN", "HOI_EDITOR"}
+READ_OTHER = EVERYBODY - OWN_ONLY
+WRITE_OWN = DEPARTMENT | UNION | {"VPUB", "HOI_EDITOR"}
+READ = {"own": EVERYBODY, "other": READ_OTHER}
+READERS = {"readers": EVERYBODY, "readers_other": READ_OTHER}
+WRITE = {"own": WRITE_OWN, "other": DEPARTMENT, **READERS}
+CLOSE = {
+    "own": WRITE_OWN | {"UBND_LEADER"},
+    "other": DEPARTMENT | {"UBND_LEADER"},
+    **READERS,
+}
+# Whoever leads a follow-up reports on it, although another may have written the meeting.
+REPORT = {"own": WRITE_OWN | OWN_ONLY, "other": DEPARTMENT, **READERS}
+
+
+def meeting(kit):
+    return [kit.meeting.slug]
+
+
+def conclusion(kit):
+    return [kit.meeting.slug, kit.conclusion.pk]
+
+
+def paper(kit):
+    return [kit.meeting.slug, kit.paper.pk]
+
+
+def followup(kit):
+    return [kit.followup.code]
+
+
+def award(kit):
+    return [kit.award.pk]
+
+
+ROWS = {
+    "meetings:meeting_list": page(own=EVERYBODY),
+    "meetings:meeting_add": form(own=WRITE_OWN, readers=EVERYBODY),
+    "meetings:meeting_detail": page(meeting, **READ),
+    "meetings:meeting_edit": form(meeting, **WRITE),
+    "meetings:meeting_close": act(meeting, **CLOSE),
+    "meetings:meeting_reopen": form(meeting, **CLOSE),
+    "meetings:meeting_cancel": form(meeting, **WRITE),
+    "meetings:attendance_edit": form(meeting, **WRITE),
+    "meetings:agenda_edit": form(meeting, **WRITE),
+    "meetings:speech_edit": form(meeting, **WRITE),
+    "meetings:conclusion_add": form(meeting, **WRITE),
+    "meetings:conclusion_edit": form(conclusion, **WRITE),
+    "meetings:conclusion_remove": act(conclusion, **WRITE),
+    "meetings:conclusion_mark_none": act(conclusion, **WRITE),
+    "meetings:conclusion_unmark": act(conclusion, **WRITE),
+    "meetings:conclusion_give_out": form(conclusion, **WRITE),
+    "meetings:followup_add": form(meeting, **WRITE),
+    "meetings:paper_add": form(meeting, **WRITE),
+    "meetings:paper_download": page(paper, **READ),
+    "meetings:paper_remove": act(paper, **WRITE),
+    "meetings:followup_list": page(own=EVERYBODY),
+    "meetings:followup_mine": page(own=EVERYBODY),
+    "meetings:followup_detail": page(followup, **READ),
+    "meetings:followup_edit": form(followup, **WRITE),
+    "meetings:followup_start": act(followup, **REPORT),
+    "meetings:followup_complete": form(followup, **REPORT),
+    "meetings:followup_cancel": form(followup, **WRITE),
+    "meetings:followup_reopen": form(followup, **REPORT),
+    "meetings:award_list": page(own=EVERYBODY),
+    "meetings:award_add": form(own=WRITE_OWN, readers=EVERYBODY),
+    "meetings:award_detail": page(award, **READ),
+    "meetings:award_edit": form(award, **WRITE),
+    "meetings:award_remove": act(award, **WRITE),
+}

@@ -1,0 +1,48 @@
+"""The dashboard, figures, reports and their PDFs."""
+
+from tests.access import act, form, page
+from tests.access_rows.roles import DEPARTMENT, EVERYBODY, FOCALS, UNION
+
+READ_OTHER = EVERYBODY - FOCALS - {"HOI_EDITOR"}
+READERS = {"readers": EVERYBODY, "readers_other": READ_OTHER}
+WRITE = {"own": DEPARTMENT | UNION, "other": DEPARTMENT, **READERS}
+APPROVE = {
+    "own": frozenset({"SNGV_HEAD", "SNGV_LEADER", "LH_LEADER"}),
+    "other": frozenset({"SNGV_HEAD", "SNGV_LEADER"}),
+    **READERS,
+}
+READ = {"own": EVERYBODY, "other": READ_OTHER}
+
+
+def report(kit):
+    return [kit.report.year, kit.report.code]
+
+
+def export(kit):
+    return [kit.report.year, kit.report.code, kit.export.pk]
+
+
+def year(kit):
+    return [kit.report.year]
+
+
+def figure(kit):
+    return ["aid.items_received"]
+
+
+ROWS = {
+    "reports:dashboard": page(own=EVERYBODY),
+    "reports:figure_list": page(own=EVERYBODY),
+    "reports:figure": page(figure, own=EVERYBODY),
+    "reports:findings": page(year, own=EVERYBODY),
+    "reports:report_list": page(own=EVERYBODY),
+    "reports:report_add": form(own=DEPARTMENT | UNION, readers=EVERYBODY),
+    "reports:report_page": page(report, **READ),
+    "reports:report_edit": form(report, **WRITE),
+    "reports:report_details": form(report, **WRITE),
+    "reports:report_approve": act(report, **APPROVE),
+    "reports:report_reopen": act(report, **APPROVE),
+    "reports:report_pdf": act(report, **WRITE),
+    "reports:export_file": page(export, **READ),
+    "reports:export_progress": page(export, **READ),
+}

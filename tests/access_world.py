@@ -1,0 +1,196 @@
+"""One record of each kind for each agency of the cast, so that every role has its own and another's."""
+
+from contextlib import contextmanager
+from datetime import date
+from http.cookies import SimpleCookie
+from pathlib import Path
+from types import SimpleNamespace
+
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+
+from aid.models import DossierDocument, ExchangeRate
+from core.attachments import store_attachment
+from core.history import acting
+from core.models import Appointment, ImportBatch, LegalValue, SwappedDay, User
+from meetings.models import MeetingPaper
+from reports.models import PdfExport, Report
+from tests import factories as make
+from tests.access import MISSING, MIXED, OTHER
+from tests.cast import AGENCY_OF_ROLE, make_cast
+
+PDF = (Path(__file__).parent / "data" / "corpus" / "files" / "l01_ok.pdf").read_bytes()
+NO_CODE, NO_KEY, NO_YEAR = "khong-co-999", 987_654_321, 2099
+
+
+class World:
+    """The cast, its records by agency, and a signed-in client for each role."""
+
+    def __init__(self):
+        self.cast = make_cast()
+        self.system = User.objects.system()
+        with acting(by=self.system, verb="tests.world", label="Tạo dữ liệu thử"):
+            self.shared = self._shared()
+            self.records = {code: self._records(code) for code in self.cast.agencies}
+            self.batches = {role: self._batches(role, user) for role, user in self.cast.users.items()}
+            self.clients = {role: self._client(user) for role, user in self.cast.users.items()}
+            leaver = make.UserFactory(username="da-nghi", agency=self.cast.agencies["SNGV"])
+            self.clients["DEACTIVATED"] = self._client(leaver)
+            leaver.is_active = False
+            leaver.save()
+        self.clients["ANONYMOUS"] = (Client(), {})
+
+    @property
+    def roles(self):
+        """Every role of the cast, the deactivated account and nobody."""
+        return tuple(self.clients)
+
+    def client(self, role):
+        """Return the client of this role with the cookies of its sign-in and no other."""
+        client, cookies = self.clients[role]
+        client.cookies = SimpleCookie(cookies)
+        return client
+
+    def args(self, row, role, record):
+        """Return the arguments of the row's URL for this role and record."""
+        if row.args is None:
+            return []
+        code = "CAT" if role == "OTHER_FOCAL" else AGENCY_OF_ROLE.get(role, "SYT")
+        is_cat = code == "CAT"
+        mine = row.args(self.kit(code, role))
+        theirs = row.args(self.kit("SYT" if is_cat else "CAT", "FOCAL" if is_cat else "OTHER_FOCAL"))
+        if record == OTHER:
+            return theirs
+        if record == MISSING:
+            return [NO_CODE if isinstance(arg, str) else _no_number(arg) for arg in mine]
+        if record == MIXED:
+            # A child of another's record under the address of one's own.
+            return [*mine[:-1], theirs[-1]] if len(mine) > 1 else [NO_CODE if isinstance(mine[0], str) else 0]
+        return mine
+
+    def kit(self, code, role):
+        """Return the records of an agency, the uploads of a role and what belongs to nobody."""
+        uploads = self.batches.get(role) or self.batches["FOCAL"]
+        return SimpleNamespace(**vars(self.shared), **vars(self.records[code]), **uploads)
+
+    @staticmethod
+    def _client(user):
+        client = Client()
+        client.force_login(user)
+        client.get("/khong-co-trang-nay/")
+        return client, {name: morsel.value for name, morsel in client.cookies.items()}
+
+    def _shared(self):
+        country = make.CountryFactory(code="DE", name="Đức")
+        return SimpleNamespace(
+            country=country,
+            donor=make.PartnerFactory(name="Quỹ Nhịp cầu", country=country),
+            sector=make.SectorFactory(code="Y_TE", name="Y tế"),
+            rate=_first_or(
+                ExchangeRate, currency="EUR", day=date(2025, 6, 1), rate_e4=29_000_0000, source="Kho bạc"
+            ),
+            legal=_first_or(
+                LegalValue, code="THU", label="Giá trị thử", value=1, unit="VND", citation="Nghị định thử"
+            ),
+            swapped=_first_or(SwappedDay, day=date(2025, 4, 26), is_working=True, note="Làm bù"),
+            locality=make.LocalityFactory(),
+            program=make.ProgramFactory(),
+            group=make.SolutionGroupFactory(program=make.ProgramFactory()),
+        )
+
+    def _records(self, code):
+        agency = self.cast.agencies[code]
+        slug = code.lower()
+        users = [user for user in self.cast.users.values() if user.agency_id == agency.pk]
+        meeting = make.MeetingFactory(organiser=agency, slug=f"2025-11-28-{slug}")
+        item = make.AidItemFactory(recipient=agency, donor=self.shared.donor, code=f"VT-2025-{slug.upper()}")
+        make.CommitmentFactory(item=item)
+        report = Report(year=2025, code=slug, title=f"Báo cáo {agency.name}", issuer=agency)
+        report.save()
+        person = make.PersonFactory()
+        post = Appointment(person=person, agency=agency, title="Phó Giám đốc")
+        post.save()
+        return SimpleNamespace(
+            agency=agency,
+            account=users[0] if users else self.cast["FOCAL"],
+            person=person,
+            appointment=post,
+            task=make.TaskFactory(lead_agency=agency, program=self.shared.program, group=self.shared.group),
+            activity=make.ActivityFactory(agency=agency),
+            association=make.AssociationFactory(agency=agency),
+            meeting=meeting,
+            conclusion=make.ConclusionFactory(meeting=meeting),
+            followup=make.FollowUpFactory(meeting=meeting, lead_agency=agency),
+            award=make.AwardFactory(giving_agency=agency, meeting=meeting),
+            paper=self._paper(MeetingPaper, meeting=meeting, title="Dự thảo"),
+            item=item,
+            payment=make.DisbursementFactory(item=item),
+            document=self._paper(DossierDocument, item=item, title="Văn kiện"),
+            report=report,
+            export=self._export(report),
+        )
+
+    def _paper(self, model, **values):
+        upload = SimpleUploadedFile("van-kien.pdf", PDF)
+        paper = model(attachment=store_attachment(upload=upload, by=self.system), **values)
+        paper.save()
+        return paper
+
+    def _export(self, report):
+        export = PdfExport(report=report, state=PdfExport.State.DONE, requested_by=self.system)
+        export.file.save("bao-cao.pdf", ContentFile(PDF), save=False)
+        export.save()
+        return export
+
+    def _batches(self, role, user):
+        kinds = {"aid_batch": ImportBatch.Kind.AID, "task_batch": ImportBatch.Kind.TASKS}
+        return {name: self._batch(kind, user, f"{name}-{role}".lower()) for name, kind in kinds.items()}
+
+    def _batch(self, kind, user, code):
+        batch = ImportBatch(
+            code=code.replace("_", "-")[:20],
+            kind=kind,
+            state=ImportBatch.State.REFUSED,
+            filename="vien-tro.xlsx",
+            sha256="0" * 64,
+            counts={"rows": 0, "added": 0, "changed": 0, "unchanged": 0, "errors": 1},
+            refusals=[],
+            options={"preview": {"rows": [], "money": []}},
+            uploaded_by=user,
+        )
+        batch.file.save("vien-tro.xlsx", ContentFile(b"x"), save=False)
+        batch.save()
+        return batch
+
+
+def _first_or(model, **values):
+    found = model.objects.first()
+    if found is None:
+        found = model(**values)
+        found.save()
+    return found
+
+
+def _no_number(number):
+    return NO_YEAR if 1990 <= number <= 2100 else NO_KEY
+
+
+@contextmanager
+def standing_world(blocker):
+    """Give a module one world and take it back at its end; `blocker` is pytest-django's.
+
+    The module must be marked django_db: else pytest-django makes no database of its own.
+    """
+    with blocker.unblock(), transaction.atomic():
+        yield World()
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def undone():
+    """Take back whatever the block writes."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)

@@ -1,0 +1,1 @@
+"""The pinned plan of each page, one file per app."""

@@ -1,0 +1,133 @@
+"""Plans of the pages of aid: the arguments of the address, the rows to add, the statements."""
+
+from inline_snapshot import snapshot
+
+from tests.query_plans.rows import donors, items, nothing, payments
+
+PAGES = {
+    "aid:item_list": (
+        None,
+        items,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT core_legalvalue",
+                "SELECT aid_aiditem",
+                "SELECT aid_aiditem",
+                "SELECT aid_aiditem",
+                "SELECT aid_commitment aid_aiditem",
+                "SELECT aid_disbursement aid_aiditem",
+                "SELECT aid_aiditem",
+                "SELECT aid_aiditem",
+                "SELECT aid_aiditem aid_disbursement aid_commitment",
+                "SELECT core_useragency",
+                "SELECT aid_aiditem",
+                "SELECT aid_aiditem",
+                "SELECT aid_sector",
+                "SELECT aid_commitment aid_disbursement aid_aiditem core_partner core_country core_agency",
+                "SELECT aid_itemsector aid_sector",
+                "SELECT aid_commitment",
+            ]
+        ),
+    ),
+    "aid:item_detail": (
+        "item.code",
+        payments,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT aid_commitment aid_disbursement aid_aiditem core_partner core_country core_agency core_person",  # noqa: E501
+                "SELECT core_legalvalue",
+                "SELECT aid_itemsector aid_sector",
+                "SELECT aid_itemplace core_locality",
+                "SELECT aid_dossierdocument core_attachment",
+                "SELECT aid_commitment",
+                "SELECT aid_counterpart",
+                "SELECT aid_disbursement",
+                "SELECT aid_commitment",
+            ]
+        ),
+    ),
+    "aid:donor_list": (
+        None,
+        donors,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT core_partner aid_aiditem",
+                "SELECT core_partner aid_aiditem",
+                "SELECT core_partner aid_aiditem",
+                "SELECT aid_aiditem",
+                "SELECT aid_commitment",
+                "SELECT aid_disbursement",
+                "SELECT aid_aiditem",
+                "SELECT aid_aiditem aid_commitment aid_disbursement core_partner core_country",
+            ]
+        ),
+    ),
+    "aid:donor_detail": (
+        "donor.pk",
+        items,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT aid_aiditem aid_commitment aid_disbursement core_partner core_country",
+                "SELECT core_legalvalue",
+                "SELECT aid_aiditem",
+                "SELECT aid_aiditem",
+                "SELECT aid_aiditem",
+                "SELECT aid_commitment aid_aiditem",
+                "SELECT aid_disbursement aid_aiditem",
+                "SELECT aid_aiditem",
+                "SELECT aid_commitment aid_aiditem",
+                "SELECT aid_disbursement aid_aiditem",
+                "SELECT aid_commitment aid_disbursement aid_aiditem core_partner core_country core_agency",
+                "SELECT aid_itemsector aid_sector",
+                "SELECT aid_commitment",
+            ]
+        ),
+    ),
+    "aid:disbursement_list": (
+        None,
+        payments,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT aid_disbursement",
+                "SELECT aid_disbursement",
+                "SELECT aid_disbursement",
+                "SELECT aid_disbursement aid_aiditem",
+                "SELECT aid_disbursement aid_aiditem core_partner",
+            ]
+        ),
+    ),
+    "aid:sector_list": (
+        None,
+        nothing,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT aid_sector aid_itemsector",
+                "SELECT aid_sector aid_itemsector",
+            ]
+        ),
+    ),
+    "aid:rate_list": (
+        None,
+        nothing,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT aid_exchangerate",
+                "SELECT aid_exchangerate",
+            ]
+        ),
+    ),
+}

@@ -1,0 +1,59 @@
+"""Plans of the pages of programs: the arguments of the address, the rows to add, the statements."""
+
+from inline_snapshot import snapshot
+
+from tests.query_plans.rows import activities, tasks
+
+PAGES = {
+    "programs:my_tasks": (
+        None,
+        tasks,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT core_useragency",
+                "SELECT programs_pillar",
+                "SELECT programs_task programs_taskagency",
+                "SELECT programs_task programs_taskagency",
+                "SELECT programs_task",
+                "SELECT programs_task programs_taskagency",
+                "SELECT programs_task",
+                "SELECT programs_task",
+                "SELECT core_agency programs_task",
+                "SELECT programs_program",
+                "SELECT programs_task core_agency programs_program programs_pillar programs_solutiongroup programs_taskagency",  # noqa: E501
+                "SELECT programs_taskagency core_agency",
+            ]
+        ),
+    ),
+    "programs:activity_list": (
+        None,
+        activities,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT programs_activity",
+                "SELECT programs_activity",
+                "SELECT programs_activity",
+                "SELECT core_country programs_activity",
+                "SELECT programs_pillar",
+                "SELECT programs_activity core_country core_agency programs_pillar",
+            ]
+        ),
+    ),
+    "programs:activity_detail": (
+        "activity.code",
+        activities,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT programs_activity core_country core_agency programs_pillar",
+                "SELECT programs_historicalactivity core_user",
+                "SELECT core_agency",
+            ]
+        ),
+    ),
+}
