@@ -82,6 +82,15 @@
     if (name) name.textContent = [...event.target.files].map((file) => file.name).join(", ") || "Chưa chọn tệp";
   });
 
+  // ---- a form on its way is not sent a second time: people double-click
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.getAttribute("method") !== "post") return;
+    if (form.dataset.onItsWay) event.preventDefault();
+    form.dataset.onItsWay = "1";
+    setTimeout(() => { delete form.dataset.onItsWay; }, 10000);
+  });
+
   // ---- unsaved changes
   let dirty = false;
   const guarded = (el) => el.closest?.("form[data-save]");

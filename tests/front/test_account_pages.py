@@ -93,7 +93,17 @@ def test_locked_out_page_says_how_long(client):
 
 
 @pytest.mark.parametrize(
-    "template", ["400.html", "403.html", "403_csrf.html", "404.html", "409.html", "429.html", "500.html"]
+    "template",
+    [
+        "400.html",
+        "403.html",
+        "403_csrf.html",
+        "404.html",
+        "409.html",
+        "409_again.html",
+        "429.html",
+        "500.html",
+    ],
 )
 def test_error_page_needs_no_request(template):
     html = render_to_string(template)
