@@ -2,10 +2,26 @@
 
 import re
 
+from django.db import connection
+
 
 def next_code(model, prefix, year):
-    """Return the next free code `PREFIX-YEAR-NNN` of a model; at least three digits, unique by constraint."""
+    """Return the next free code `PREFIX-YEAR-NNN` of a model; at least three digits, unique by constraint.
+
+    Called inside an action: whoever asks at the same moment waits until this one is stored.
+    """
     start = f"{prefix}-{year}-"
+    take_turn(start)
     taken = model.objects.filter(code__startswith=start).values_list("code", flat=True)
     numbers = [int(found[1]) for code in taken if (found := re.fullmatch(re.escape(start) + r"(\d+)", code))]
     return f"{start}{max(numbers, default=0) + 1:03}"
+
+
+def take_turn(name):
+    """Wait until no other open transaction holds `name`; this one then holds it to its end.
+
+    SQLite needs nothing: its transactions begin by taking the only right to write.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])

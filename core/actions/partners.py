@@ -1,5 +1,6 @@
 """What changes foreign partners."""
 
+from core.codes import take_turn
 from core.history import action, save_version
 from core.models import Partner, User
 from core.text import fold
@@ -22,6 +23,7 @@ def edit_partner(*, partner: Partner, expected: int, by: User) -> Partner:
 def add_partner_named(*, name: str, by: User) -> Partner:
     """Return the partner of that name (marks and case aside), stored now if there was none."""
     typed = fold(name)
+    take_turn(f"partner {typed}")
     for partner in Partner.objects.filter(search_text__contains=typed).order_by("pk"):
         if typed in {fold(known) for known in (partner.name, partner.name_en, *partner.aliases)}:
             return partner

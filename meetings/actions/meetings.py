@@ -1,5 +1,6 @@
 """Log, edit, close, reopen and cancel a meeting."""
 
+from core.codes import take_turn
 from core.history import action, save_version
 from core.legal import blockers, refuse_if
 from meetings import rules
@@ -18,6 +19,7 @@ def log_meeting(*, fields, attendances=(), agenda=(), speeches=(), conclusion=""
     `conclusion` is split into sentences, each of which waits for its mark.
     """
     held_on = fields["held_on"]
+    take_turn(f"meeting {held_on}")
     taken = Meeting.objects.filter(slug__startswith=held_on.isoformat()).values_list("slug", flat=True)
     meeting = Meeting(**fields, slug=rules.slug_for(held_on, fields["purpose"], fields["title"], taken))
     sentences = rules.split_sentences(conclusion)
