@@ -8,7 +8,7 @@ from django.db.models import Q
 from aid.models.catalogue import RATE_SCALE, RateKind
 from aid.models.items import AidItem
 from core.models import Record, RecordQuerySet
-from core.money import from_minor
+from core.money import format_money, from_minor
 from core.permissions import Area, Reach, reach
 
 
@@ -107,7 +107,7 @@ class Commitment(MoneyRow):
         ]
 
     def __str__(self):
-        return f"{self.amount_minor} {self.currency}"
+        return format_money(from_minor(self.amount_minor, self.currency), self.currency)
 
 
 class Counterpart(MoneyRow):
@@ -138,7 +138,7 @@ class Counterpart(MoneyRow):
         ]
 
     def __str__(self):
-        return f"{self.amount_minor} {self.currency}"
+        return format_money(from_minor(self.amount_minor, self.currency), self.currency)
 
 
 class Disbursement(MoneyRow):
@@ -167,4 +167,4 @@ class Disbursement(MoneyRow):
         ]
 
     def __str__(self):
-        return f"{self.amount_minor} {self.currency}"
+        return format_money(from_minor(self.amount_minor, self.currency), self.currency)

@@ -129,3 +129,8 @@ def test_disbursement_list_sums_and_exports(staff, item):
         "Không có lần giải ngân nào khớp"
         in staff.get("/vien-tro/giai-ngan/", {"chung_tu": "co"}).content.decode()
     )
+
+
+def test_history_names_money_in_words_a_reader_knows():
+    payment = DisbursementFactory.build(amount_minor=2_000_000, currency="EUR")
+    assert str(payment).replace("\u00a0", " ") == "20.000 EUR"
