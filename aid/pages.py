@@ -160,11 +160,11 @@ def item_facts(item, shares):
     facts = [{"label": "Nhà tài trợ", "value": item.donor.name, "url": donor}]
     facts += [{"label": label, "value": value} for label, value in rows]
     facts += [
-        {"label": label, "value": value}
-        for label, value in (
-            ("Mục tiêu, kết quả", item.objectives),
-            ("Tên tiếng Anh", item.name_en),
-            ("Ghi chú", item.note),
+        {"label": label, "value": value, "lang": lang}
+        for label, value, lang in (
+            ("Mục tiêu, kết quả", item.objectives, ""),
+            ("Tên tiếng Anh", item.name_en, "en"),
+            ("Ghi chú", item.note, ""),
         )
         if value
     ]
@@ -181,7 +181,10 @@ def donor_facts(donor):
         ("Quan hệ từ năm", donor.since_year or ""),
         ("Ghi chú", donor.note),
     ]
-    return [{"label": label, "value": value} for label, value in rows]
+    return [
+        {"label": label, "value": value, "lang": "en" if value and value == donor.name_en else ""}
+        for label, value in rows
+    ]
 
 
 def year_rows(years):

@@ -50,6 +50,9 @@ MENU = (
     ("Danh mục", "settings", "core:catalogue", Area.CATALOGUE, ()),
 )
 
+# Pages of the menu that answer only those who may write.
+WRITERS_ONLY = {"aid:import_start"}
+
 ADD_LINKS = (
     ("Khoản viện trợ", "heart-handshake", "aid:item_add", Area.AID),
     ("Hội nghị, cuộc họp", "users-group", "meetings:meeting_add", Area.MEETINGS),
@@ -107,7 +110,7 @@ def _nav(user: User, path: str) -> list[dict[str, Any]]:
         kids: list[dict[str, Any]] = [
             {"label": kid_label, "url": reverse(kid_name), "active": False, "count": None, "count_tone": ""}
             for kid_label, kid_name, kid_area in children
-            if may_anywhere(user, kid_area, Right.READ)
+            if may_anywhere(user, kid_area, Right.WRITE if kid_name in WRITERS_ONLY else Right.READ)
         ]
         # The longest address that the path starts with is the page in sight.
         matching = [kid for kid in kids if path.startswith(kid["url"])]
