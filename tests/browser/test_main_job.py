@@ -81,15 +81,17 @@ def test_a_logged_meeting_and_item_reach_the_leaders_board(enter, portal, today)
     assert staff.locator("#ket-luan a[href^='#viec-']").count() == 3
     _log_item(staff, today)
     expect(staff.locator("h1")).to_have_text(ITEM)
-    expect(staff.locator("main")).to_contain_text("120.000,00")
+    commitment = staff.locator("main tr", has_text="Cam kết").first
+    expect(commitment).to_contain_text("120.000 EUR")
+    rate = re.search(r"[\d.,]+ đ/EUR", commitment.inner_text())[0]
 
     leader.goto("/")
     assert _tile(leader, "ội nghị") != meetings_before
     assert _tile(leader, "iện trợ") != aid_before
     leader.locator(".dn-kpi .tile", has_text="iện trợ").locator("a.l").click()
     row = leader.locator("tr", has_text=ITEM)
-    expect(row).to_contain_text("120.000,00")
-    assert "EUR" in row.inner_text()
+    expect(row).to_contain_text("120.000 EUR")
+    expect(row).to_contain_text(rate.removesuffix(" đ/EUR"))
 
 
 def test_the_exported_report_is_an_official_pdf_with_the_figures(enter, portal):
