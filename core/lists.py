@@ -3,11 +3,10 @@
 import django_filters
 import django_tables2 as tables
 from django import forms
-from django.core.paginator import Paginator
+from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
-from django_tables2 import RequestConfig
 
 from core.access import note_access
 from core.forms import PortalFormMixin
@@ -116,11 +115,23 @@ class ListPage:
         self.name = name
         self.filterset = filterset(request.GET or None, queryset=queryset, request=request)
         self.rows = self.filterset.qs
-        self.table = table(self.rows, request=request, **(table_kwargs or {}))
+        self.table = table(self.rows, **(table_kwargs or {}))
+        self.table.request = request  # given later: the table would page itself as the address asks
         self.table.exclude = (*self.table.exclude, *self.table.export_only)
-        pages = {"per_page": per_page, "silent": True, "paginator_class": ListPaginator}
-        RequestConfig(request, paginate=pages).configure(self.table)
+        self._turn_to(request, per_page)
         self.totals = totals(self.rows) if totals else ""
+
+    def _turn_to(self, request, per_page):
+        """Sort and page as the address asks; how many rows a page has is not for the address to say."""
+        if order := request.GET.getlist(self.table.prefixed_order_by_field):
+            self.table.order_by = order
+        asked = {"per_page": per_page, "paginator_class": ListPaginator}
+        try:
+            self.table.paginate(page=request.GET.get(self.table.prefixed_page_field, 1), **asked)
+        except PageNotAnInteger:
+            self.table.page = self.table.paginator.page(1)
+        except EmptyPage:
+            self.table.page = self.table.paginator.page(self.table.paginator.num_pages)
 
     @property
     def form(self):

@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import logout
 from django.db import connections
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from core.history import RequestInfo, request_info
@@ -98,6 +98,20 @@ class SecurityHeadersMiddleware:
         if hasattr(request, "user") and request.user.is_authenticated:
             response["Cache-Control"] = "no-store"
         return response
+
+
+class PlainAddressMiddleware:
+    """Keep the zero character out of addresses: no page has one, and PostgreSQL cannot look for it."""
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path:
+            raise Http404
+        query = request.META.get("QUERY_STRING", "")
+        request.META["QUERY_STRING"] = query.replace("%00", "").replace("\0", "")
+        return self.get_response(request)
 
 
 class ReadOnlyGetMiddleware:

@@ -107,7 +107,7 @@ def read_query(params: Mapping[str, str]) -> Asked:
 def _number(text: str, least: int, most: int) -> int | None:
     if not text:
         return None
-    if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and least <= int(text) <= most):
         raise ScopeError(text)
     return int(text)
 

@@ -96,7 +96,7 @@ class PickedSelect(forms.Select):
 
     def optgroups(self, name, value, attrs=None):
         """Return the empty option and the chosen one."""
-        keys = [key for key in value if str(key).isdigit()]
+        keys = [key for key in value if re.fullmatch("[0-9]{1,18}", str(key))]
         rows = self.choices.queryset.filter(pk__in=keys) if keys else []
         options = [("", ""), *((row.pk, str(row)) for row in rows)]
         return [
