@@ -12,7 +12,14 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from core.access import note_access
-from core.files import CheckedFile, FileRefused, Verdict, check_attachment, scan_with_clamd
+from core.files import (
+    CheckedFile,
+    FileRefused,
+    Verdict,
+    check_attachment,
+    refuse_too_large,
+    scan_with_clamd,
+)
 from core.history import action, undo_on_failure
 from core.http import content_disposition
 from core.models import AccessLog, Attachment, User
@@ -50,6 +57,7 @@ class AttachmentField(forms.FileField):
 def ready_file(upload) -> ReadyFile:
     """Return the checked and scanned upload. Raises FileRefused with a sentence that says what to do."""
     upload.seek(0)
+    refuse_too_large(upload.size)  # before the whole of it comes into memory
     data = upload.read()
     checked = check_attachment(upload.name, data)
     return ReadyFile(checked, data, _scan(data))

@@ -80,10 +80,7 @@ def check_attachment(name: str, data: bytes) -> CheckedFile:
     kind = _kind_of(clean_name, data)
     if not data:
         raise FileRefused("Tệp rỗng. Hãy chọn lại tệp có nội dung.")
-    if len(data) > MAX_BYTES:
-        raise FileRefused(
-            f"Tệp {megabytes(len(data))}, tối đa {megabytes(MAX_BYTES)}. Hãy nén ảnh trong tệp hoặc chia nhỏ."
-        )
+    refuse_too_large(len(data))
     _refuse_secret(clean_name.replace("_", " ").replace("-", " "))
     found: list[str] = []
     if kind == "pdf":
@@ -92,6 +89,14 @@ def check_attachment(name: str, data: bytes) -> CheckedFile:
         answer = read_in_child(kind, data, ATTACHMENT_LIMITS)
         _refuse_secret(answer.get("text", ""))
     return CheckedFile(kind, MIMES[kind], tuple(found), hashlib.sha256(data).hexdigest(), clean_name)
+
+
+def refuse_too_large(size: int) -> None:
+    """Raise FileRefused for more bytes than an attached paper may have."""
+    if size > MAX_BYTES:
+        raise FileRefused(
+            f"Tệp {megabytes(size)}, tối đa {megabytes(MAX_BYTES)}. Hãy nén ảnh trong tệp hoặc chia nhỏ."
+        )
 
 
 def clean_file_name(name: str) -> str:

@@ -158,3 +158,14 @@ def test_form_field_checks_once(cast, monkeypatch):
     assert form.is_valid(), form.errors
     monkeypatch.setattr(attachments, "check_attachment", None)
     assert store_attachment(upload=form.cleaned_data["paper"], by=User.objects.system()).pk
+
+
+def test_too_large_upload_is_refused_before_it_is_read():
+    class Endless(io.BytesIO):
+        name, size = "anh.png", 25 * 1024 * 1024
+
+        def read(self, *_):
+            pytest.fail("was read")
+
+    with pytest.raises(FileRefused, match="tối đa"):
+        attachments.ready_file(Endless())
