@@ -98,6 +98,12 @@ class ReportDetailsForm(PortalModelForm):
         return str(int(number)) if number else ""
 
 
+class ReopenForm(PortalForm):
+    """Why an approved report is opened again."""
+
+    reason = forms.CharField(label="Lý do", required=False, max_length=500)
+
+
 class NarrativeForm(PortalForm):
     """All passages of a report, each with the version that it was opened on."""
 

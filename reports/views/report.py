@@ -14,7 +14,7 @@ from core.lists import ListPage
 from core.permissions import Area, area_required, require
 from reports import permissions
 from reports.actions import reports as actions
-from reports.forms import NarrativeForm, ReportAddForm, ReportDetailsForm
+from reports.forms import NarrativeForm, ReopenForm, ReportAddForm, ReportDetailsForm
 from reports.kinds.year_end_numbers import known_tokens
 from reports.models import Report
 from reports.narrative import relations
@@ -162,12 +162,16 @@ def report_reopen(request, year, code):
     """Make an approved report a draft again."""
     report = report_or_404(request, year, code)
     require(permissions.can_approve_report(request.user, report))
+    form = ReopenForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(form.errors["reason"]))
+        return redirect(report_url("report_page", report))
     return _act(
         request,
         report,
         "Đã mở lại báo cáo để sửa.",
         lambda expected: actions.reopen_report(
-            report=report, expected=expected, reason=request.POST.get("reason", ""), by=request.user
+            report=report, expected=expected, reason=form.cleaned_data["reason"], by=request.user
         ),
     )
 

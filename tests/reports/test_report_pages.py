@@ -269,6 +269,16 @@ def test_approved_report_is_closed_and_opens_again_with_a_reason(year, cast, sig
     assert report.history.first().history_change_reason == "Bổ sung số liệu"
 
 
+@pytest.mark.parametrize("reason", ["a\0b", "Theo văn bản TỐI MẬT", "x" * 501])
+def test_reason_that_cannot_be_kept_is_refused_in_words(year, cast, sign_in, reason):
+    client = sign_in(cast["LH_LEADER"])
+    client.post(f"{PAGE}duyet/", {"version": Report.objects.get().version})
+    version = Report.objects.get().version
+    response = client.post(f"{PAGE}mo-lai/", {"version": version, "reason": reason}, follow=True)
+    assert response.status_code == 200
+    assert Report.objects.get().status == Report.Status.CONTENT_APPROVED
+
+
 def test_incomplete_report_is_not_approved(year, cast, sign_in):
     write(year.report, year.writer, I_8="")
     data = {"version": Report.objects.get().version}
