@@ -3,7 +3,7 @@
 from dataclasses import astuple, dataclass
 from decimal import Decimal
 
-from django.db.models import Case, Count, Q, Sum, Value, When
+from django.db.models import Count, Q, Sum, Value
 from django.db.models.functions import Coalesce
 
 from aid.models import AidItem, Commitment, Disbursement
@@ -81,32 +81,40 @@ def _sums(rows):
     """Return the sums of regular items and of emergency grants, in one query."""
     rows = rows.order_by()
     if rows.query.where:
-        kind = Case(When(item__emergency_kind="", then=Value("regular")), default=Value("emergency"))
-        found = {name: _Sums(*sums) for name, *sums in _arm(kind, rows)}
-        return {name: found.get(name, _Sums()) for name in ("regular", "emergency")}
+        kinds = {"regular": Q(item__emergency_kind=""), "emergency": ~Q(item__emergency_kind="")}
+        named = {
+            f"{kind}{name}": sum_ for kind, which in kinds.items() for name, sum_ in _columns(which).items()
+        }
+        found = rows.aggregate(**named)
+        return {
+            kind: _Sums(*(found[f"{kind}{name}"] for name in _columns(which)))
+            for kind, which in kinds.items()
+        }
     # Over everything, emergency grants are few: their rows are summed apart and taken from the whole, so that
     # the others need no look at their item.
     urgent = rows.filter(item__in=AidItem.objects.emergency().values("pk"))
-    both = _arm(Value("whole"), rows).union(_arm(Value("urgent"), urgent), all=True).order_by()
+    both = _arm("whole", rows).union(_arm("urgent", urgent), all=True).order_by()
     found = {name: _Sums(*sums) for name, *sums in both}
     beside = found.get("urgent", _Sums())
     return {"regular": found.get("whole", _Sums()).without(beside), "emergency": beside}
 
 
 def _arm(name, rows):
-    missing = Q(usd_minor__isnull=True)
-    return (
-        rows.annotate(_name=name)
-        .values("_name")
-        .annotate(
-            _rows=Count("pk"),
-            _usd=Coalesce(Sum("usd_minor"), 0),
-            _vnd=Coalesce(Sum("vnd"), 0),
-            _unrated=Count("pk", filter=missing),
-            _unrated_items=Count("item", filter=missing, distinct=True),
-        )
-        .values_list("_name", "_rows", "_usd", "_vnd", "_unrated", "_unrated_items")
-    )
+    sums = _columns(Q())
+    return rows.annotate(_name=Value(name)).values("_name").annotate(**sums).values_list("_name", *sums)
+
+
+def _columns(which):
+    """Return the columns of _Sums over the rows of that kind, in its order."""
+    missing = which & Q(usd_minor__isnull=True)
+    of = which or None
+    return {
+        "_rows": Count("pk", filter=of),
+        "_usd": Coalesce(Sum("usd_minor", filter=of), 0),
+        "_vnd": Coalesce(Sum("vnd", filter=of), 0),
+        "_unrated": Count("pk", filter=missing),
+        "_unrated_items": Count("item", filter=missing, distinct=True),
+    }
 
 
 def totals_sentence(totals, basis):

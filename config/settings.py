@@ -121,7 +121,9 @@ else:
             **DATABASES["default"].get("OPTIONS", {}),
             "connect_timeout": 5,
             "options": f"-c statement_timeout={env.int('STATEMENT_TIMEOUT_MS', default=10_000)}"
-            " -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000",
+            " -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000"
+            # Compiling a figure query takes longer than running it (docs/performance.md).
+            " -c jit=off",
         },
     }
 

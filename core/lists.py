@@ -17,7 +17,7 @@ from core.text import fold, nfc
 
 PER_PAGE = 50
 # From so many rows on, a page's keys are found before its rows: keys are cheap to sort, whole rows are not.
-LONG_LIST = 2000
+LONG_LIST = 500
 RESULTS_ID = "ket-qua"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
