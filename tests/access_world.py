@@ -19,7 +19,7 @@ from meetings.models import MeetingPaper
 from reports.models import PdfExport, Report
 from tests import factories as make
 from tests.access import MISSING, MIXED, OTHER
-from tests.cast import AGENCY_OF_ROLE, make_cast
+from tests.cast import AGENCY_OF_ROLE, make_whole_cast
 
 PDF = (Path(__file__).parent / "data" / "corpus" / "files" / "l01_ok.pdf").read_bytes()
 NO_CODE, NO_KEY, NO_YEAR = "khong-co-999", 987_654_321, 2099
@@ -29,7 +29,7 @@ class World:
     """The cast, its records by agency, and a signed-in client for each role."""
 
     def __init__(self):
-        self.cast = make_cast()
+        self.cast = make_whole_cast()
         self.system = User.objects.system()
         with acting(by=self.system, verb="tests.world", label="Tạo dữ liệu thử"):
             self.shared = self._shared()

@@ -1,10 +1,11 @@
 """The standing cast: one account for each role, at its agency."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from core.models import Agency, AgencyKind, Role, User
+from core.models import Agency, AgencyKind, Role
 from tests.factories import AgencyFactory, UserFactory
 
+OTHER_FOCAL = "OTHER_FOCAL"
 AGENCY_OF_ROLE = {
     Role.ADMIN: "SNGV",
     Role.SNGV_STAFF: "SNGV",
@@ -34,12 +35,29 @@ NAMES = {
 }
 
 
+class Accounts(dict):
+    """Accounts by role; each is made when a test first asks for it, since making all is slow."""
+
+    def __init__(self, agencies):
+        super().__init__()
+        self.agencies = agencies
+
+    def __missing__(self, role):
+        agency = self.agencies["CAT" if role == OTHER_FOCAL else AGENCY_OF_ROLE[role]]
+        if role == OTHER_FOCAL:
+            user = UserFactory(username="focal-cat", role=Role.FOCAL, agency=agency)
+        else:
+            user = UserFactory(username=role.lower().replace("_", "-"), role=role, agency=agency)
+        self[role] = user
+        return user
+
+
 @dataclass
 class Cast:
-    """Accounts by role and agencies by code; `other_focal` is the focal point of another agency."""
+    """Agencies by code, and accounts by role; `other_focal` is the focal point of another agency."""
 
-    users: dict[str, User] = field(default_factory=dict)
-    agencies: dict[str, Agency] = field(default_factory=dict)
+    agencies: dict[str, Agency]
+    users: Accounts
 
     def __getitem__(self, role):
         return self.users[role]
@@ -47,19 +65,18 @@ class Cast:
     @property
     def other_focal(self):
         """The focal point of Công an tỉnh, a stranger to Sở Y tế."""
-        return self.users["OTHER_FOCAL"]
+        return self.users[OTHER_FOCAL]
 
 
 def make_cast():
-    """Create and return the cast."""
-    cast = Cast()
-    for code, (name, kind) in NAMES.items():
-        cast.agencies[code] = AgencyFactory(code=code, name=name, kind=kind)
-    for role, code in AGENCY_OF_ROLE.items():
-        cast.users[role] = UserFactory(
-            username=role.lower().replace("_", "-"), role=role, agency=cast.agencies[code]
-        )
-    cast.users["OTHER_FOCAL"] = UserFactory(
-        username="focal-cat", role=Role.FOCAL, agency=cast.agencies["CAT"]
-    )
+    """Create the agencies and return the cast; accounts are made when asked for."""
+    agencies = {code: AgencyFactory(code=code, name=name, kind=kind) for code, (name, kind) in NAMES.items()}
+    return Cast(agencies, Accounts(agencies))
+
+
+def make_whole_cast():
+    """Return the cast with every account made."""
+    cast = make_cast()
+    for role in (*AGENCY_OF_ROLE, OTHER_FOCAL):
+        cast[role]
     return cast

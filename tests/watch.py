@@ -1,5 +1,6 @@
 """Watches every INSERT, UPDATE and DELETE of the suite: no audited table is written without history."""
 
+import functools
 import re
 from collections import defaultdict
 from contextlib import contextmanager
@@ -19,15 +20,21 @@ class MissingHistoryError(AssertionError):
     """A write on an audited table without an act, or an act without a history row of that table."""
 
 
+@functools.cache
+def history_by_table():
+    """Return {audited table: its history table}; asked for once, since looking it up is slow."""
+    return {
+        model._meta.db_table: model.history.model._meta.db_table
+        for model in apps.get_models()
+        if hasattr(model, "history") and not hasattr(model, "history_id")
+    }
+
+
 class Watcher:
     """Notes, per act, which audited tables were written and which history tables got a row."""
 
     def __init__(self):
-        self.history_of = {
-            model._meta.db_table: model.history.model._meta.db_table
-            for model in apps.get_models()
-            if hasattr(model, "history") and not hasattr(model, "history_id")
-        }
+        self.history_of = history_by_table()
         self.history_tables = set(self.history_of.values())
         self.written = defaultdict(set)
         self.recorded = defaultdict(set)

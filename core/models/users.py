@@ -35,18 +35,17 @@ class PortalUserManager(UserManager):
 
     def system(self):
         """Return the system account. It is the root of the history, so its own creation has none."""
-        models.QuerySet(self.model).bulk_create(
-            [
-                self.model(
-                    username=SYSTEM_USERNAME,
-                    full_name="Hệ thống",
-                    role=Role.ADMIN,
-                    is_active=False,
-                    password=UNUSABLE_PASSWORD_PREFIX,
-                )
-            ],
-            ignore_conflicts=True,
+        known = self.filter(username=SYSTEM_USERNAME).first()
+        if known is not None:
+            return known
+        account = self.model(
+            username=SYSTEM_USERNAME,
+            full_name="Hệ thống",
+            role=Role.ADMIN,
+            is_active=False,
+            password=UNUSABLE_PASSWORD_PREFIX,
         )
+        models.QuerySet(self.model).bulk_create([account], ignore_conflicts=True)
         return self.get(username=SYSTEM_USERNAME)
 
 
