@@ -22,6 +22,13 @@ POSTS = (
 )  # fmt: skip
 
 
+@pytest.fixture(autouse=True)
+def _everyone(cast):
+    """Every account of the cast exists, so that lists and clashes of names can be seen."""
+    for role in Role.values:
+        cast[role]
+
+
 def url(name, account):
     return reverse(f"core:{name}", args=[account.pk])
 

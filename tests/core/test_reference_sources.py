@@ -37,7 +37,10 @@ def page(path):
         "/chuong-trinh/hoi-thanh-vien/": lambda: load(CORE, "associations.json"),
         "/chuong-trinh/hoat-dong/": lambda: load(DEMO, "activities.json"),
         "/chuong-trinh/2026-2030/": lambda: [load(DEMO, "tasks.json"), load(CORE, "pillars.json")],
-        "/bao-cao/2025/tong-ket/": lambda: load(DEMO, "narratives.json")["blocks"],
+        "/bao-cao/2025/tong-ket/": lambda: [
+            load(DEMO, "narratives.json")["blocks"],
+            load(CORE, "countries.json"),
+        ],
         "/bao-cao/2025/doi-chieu/": lambda: [load(DEMO, "meetings.json"), load(CORE, "countries.json")],
         "/?nam=2025": lambda: load(DEMO, "aid_2025.json"),
     }[path]()
