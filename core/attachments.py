@@ -7,7 +7,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.http import FileResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -21,7 +20,7 @@ from core.files import (
     scan_with_clamd,
 )
 from core.history import action, undo_on_failure
-from core.http import content_disposition
+from core.http import attachment_response
 from core.models import AccessLog, Attachment, User
 from core.models.files import attachment_path
 from core.money import format_number
@@ -108,11 +107,10 @@ def download_response(request, attachment: Attachment, *, back_url="/"):
         context = {"attachment": attachment, "back_url": back_url}
         return render(request, "core/attachment_refused.html", context, status=403)
     note_access(request, AccessLog.Kind.DOWNLOAD, f"{attachment.name} (tệp số {attachment.pk})")
-    response = FileResponse(attachment.file.open("rb"), content_type=attachment.mime)
-    response.headers["Content-Disposition"] = content_disposition(attachment.name)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    # At most 20 MB: read whole, so that no answer that nobody reads to its end keeps the file open.
+    with attachment.file.open("rb") as stored:
+        data = stored.read()
+    return attachment_response(data, filename=attachment.name, content_type=attachment.mime)
 
 
 def attachment_row(attachment: Attachment, *, url, remove_url=None):

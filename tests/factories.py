@@ -50,7 +50,7 @@ class UserFactory(RecordFactory):
     full_name = factory.Sequence(lambda n: f"Lê Thị Dùng {n}")
     role = core.Role.SNGV_STAFF
     agency = factory.SubFactory(AgencyFactory)
-    password = "!"
+    password = "md5$thu$khong-dung-de-dang-nhap"
 
 
 class CountryFactory(RecordFactory):

@@ -1,12 +1,12 @@
 """The PDF of a report: ask for it, watch it being made, take it."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from core.access import note_access
-from core.http import content_disposition
+from core.http import attachment_response
 from core.models import AccessLog
 from core.permissions import Area, area_required, require
 from reports.actions.requests import request_pdf
@@ -53,11 +53,9 @@ def export_file(request, year, code, pk):
         raise Http404
     name = file_name(report, export)
     note_access(request, AccessLog.Kind.DOWNLOAD, f"{name} ({report})")
-    response = FileResponse(export.file.open("rb"), content_type="application/pdf")
-    response.headers["Content-Disposition"] = content_disposition(name)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    with export.file.open("rb") as stored:
+        data = stored.read()
+    return attachment_response(data, filename=name, content_type="application/pdf")
 
 
 def _export_or_404(report, pk):

@@ -57,8 +57,7 @@ def test_document_download_is_never_opened_inside_the_portal(item, cast, sign_in
 
     response = client.get(reverse("aid:document_download", args=[item.code, document.pk]))
 
-    assert b"".join(response.streaming_content) == PDF
-    response.close()
+    assert response.content == PDF
     assert response.headers["Content-Disposition"].startswith("attachment")
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in response.headers["Content-Security-Policy"]

@@ -13,6 +13,7 @@ from core.actions import accounts as actions
 from core.legal import RuleError
 from core.models import Role, User, UserAgency
 from core.rules import account_problems
+from tests.cast import OTHER_FOCAL
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +26,7 @@ POSTS = (
 @pytest.fixture(autouse=True)
 def _everyone(cast):
     """Every account of the cast exists, so that lists and clashes of names can be seen."""
-    for role in Role.values:
+    for role in (*Role.values, OTHER_FOCAL):
         cast[role]
 
 

@@ -324,7 +324,7 @@ def test_pdf_from_button_to_file(year, cast, sign_in, quick_pdf, django_capture_
     assert response["Location"] == progress
     assert "Tải tệp PDF" in words(client.get(progress))
     file = client.get(f"{PAGE}pdf/{export.pk}/")
-    assert b"".join(file.streaming_content) == b"%PDF-1.7 thu %%EOF"
+    assert file.content == b"%PDF-1.7 thu %%EOF"
     file.close()
     assert file["Content-Type"] == "application/pdf"
     assert file["Content-Disposition"] == f'attachment; filename="BC-tong-ket-2025-{export.pk}.pdf"'
