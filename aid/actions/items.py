@@ -53,7 +53,7 @@ class ItemContent:
 
 
 def item_findings(*, item: AidItem, shares: Iterable[int] | None, today: date, law: AidLaw) -> list:
-    """Return the findings on an item that is about to be written; `shares` None leaves sectors as they are."""
+    """Return the findings on an item about to be written; `shares` None leaves sectors as they are."""
     day = item.approved_on or today
     chosen = rule_set_for(item.approved_on, item.emergency_kind, law.rule_sets)
     findings = item_problems(
