@@ -11,7 +11,7 @@ OWN, OTHER, MISSING, MIXED = "own", "other", "missing", "mixed"
 NOBODY_SIGNED_IN = ("ANONYMOUS", "DEACTIVATED")
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 # A page of one's own account holds nobody else's record: the library answers by the state of the account.
-OWN_ACCOUNT = {200, 302, 403, 404, 405}
+OWN_ACCOUNT = {200, 302, 403, 404, 405, 400, 409, 429}
 READS = frozenset({"GET", "HEAD"})
 # Reading may move the session on and note who read; nothing else.
 NOT_BUSINESS = re.compile(r"(django_session|core_accesslog|axes_\w+|sqlite_\w+|django_migrations)\Z")

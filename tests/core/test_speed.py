@@ -83,12 +83,15 @@ def test_postgresql_finds_parts_of_words_by_index():
 
 @pytest.mark.django_db
 def test_sqlite_counts_its_rows_after_a_migrate():
+    if connection.vendor != "sqlite":
+        # PostgreSQL counts by itself, and makes no index while a transaction has open checks.
+        assert speed.count_rows("default") is None
+        return
     AidItemFactory()
     speed.after_migrate("default", plan=[])
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT tbl FROM sqlite_stat1")
-            assert ("aid_aiditem",) in cursor.fetchall()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tbl FROM sqlite_stat1")
+        assert ("aid_aiditem",) in cursor.fetchall()
 
 
 def test_every_source_of_search_leads_to_a_list():
