@@ -93,8 +93,12 @@ def _key_of(request: HttpRequest) -> str | None:
         return None
     if "csrfmiddlewaretoken" not in request.POST:
         return None
-    said = [request.get_full_path(), sorted(request.POST.lists())]
-    said.append(sorted((name, file.name, file.size) for name, file in request.FILES.items()))
+    files = [
+        (name, str(file.name), file.size or 0)
+        for name in sorted(request.FILES)
+        for file in request.FILES.getlist(name)
+    ]
+    said = (request.get_full_path(), sorted(request.POST.lists()), files)
     return hashlib.sha256(repr(said).encode()).hexdigest()
 
 

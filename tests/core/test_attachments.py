@@ -111,7 +111,6 @@ def test_clean_verdict_is_kept(cast, settings, monkeypatch):
 def test_download_headers_and_access_log(cast, stored):
     response = download_response(request_of(cast["SNGV_STAFF"]), stored)
     assert response.content.startswith(b"\x89PNG")
-    response.close()
     assert response.headers["Content-Disposition"].startswith("attachment; filename*=utf-8''T%E1%BB%9D")
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"

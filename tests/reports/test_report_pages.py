@@ -325,7 +325,6 @@ def test_pdf_from_button_to_file(year, cast, sign_in, quick_pdf, django_capture_
     assert "Tải tệp PDF" in words(client.get(progress))
     file = client.get(f"{PAGE}pdf/{export.pk}/")
     assert file.content == b"%PDF-1.7 thu %%EOF"
-    file.close()
     assert file["Content-Type"] == "application/pdf"
     assert file["Content-Disposition"] == f'attachment; filename="BC-tong-ket-2025-{export.pk}.pdf"'
     assert file["X-Content-Type-Options"] == "nosniff"
