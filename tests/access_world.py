@@ -157,7 +157,16 @@ class World:
             sha256="0" * 64,
             counts={"rows": 0, "added": 0, "changed": 0, "unchanged": 0, "errors": 1},
             refusals=[],
-            options={"preview": {"rows": [], "money": []}},
+            options={
+                "preview": {
+                    "sheet": "",
+                    "columns": [],
+                    "rows": [],
+                    "elsewhere": [],
+                    "groups": [],
+                    "money": [],
+                }
+            },
             uploaded_by=user,
         )
         batch.file.save("vien-tro.xlsx", ContentFile(b"x"), save=False)

@@ -1,6 +1,5 @@
 """The pages of meetings, follow-ups and awards: what they show, and to whom."""
 
-import contextlib
 from datetime import date
 
 import pytest
@@ -305,9 +304,9 @@ def test_papers_by_their_pages(cast, sign_in, meeting):
     good = SimpleUploadedFile("a.pdf", b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\nstartxref\n9\n%%EOF\n")
     client.post(f"{base}them/", {"file": good, "title": "Bản 1"})
     paper = MeetingPaper.objects.get()
-    with contextlib.closing(client.get(f"{base}{paper.pk}/")) as download:
-        assert download["Content-Disposition"].startswith("attachment")
-        assert download.getvalue().startswith(b"%PDF")
+    download = client.get(f"{base}{paper.pk}/")
+    assert download["Content-Disposition"].startswith("attachment")
+    assert download.content.startswith(b"%PDF")
     assert sign_in(cast.other_focal).get(f"{base}{paper.pk}/").status_code == 404
     sign_in(cast["LH_STAFF"]).post(f"{base}{paper.pk}/go/")
     assert not MeetingPaper.objects.exists()
