@@ -22,6 +22,7 @@ from tests.access import MISSING, MIXED, OTHER
 from tests.cast import AGENCY_OF_ROLE, make_whole_cast
 
 PDF = (Path(__file__).parent / "data" / "corpus" / "files" / "l01_ok.pdf").read_bytes()
+PREVIEW_PARTS = ("sheet", "columns", "rows", "elsewhere", "groups", "money")
 NO_CODE, NO_KEY, NO_YEAR = "khong-co-999", 987_654_321, 2099
 
 
