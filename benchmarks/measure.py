@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -118,6 +119,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path, help="where SQLite files are made and kept")
     wanted = parser.parse_args()
+    # An ended run stops its server and removes its files.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     sizes = [int(size) for size in wanted.sizes.split(",")]
     results = {}
     with tempfile.TemporaryDirectory() as scratch:
