@@ -1,9 +1,11 @@
 """Headers and cookies of every kind of answer: page, redirect, refusal, missing page, download."""
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.urls import reverse
 
 from tests.access_world import standing_world
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 CSP = {
@@ -89,13 +91,14 @@ def test_downloads_open_nothing_inside_the_portal(case, world):
     assert response.headers["Content-Disposition"].startswith("attachment; filename")
 
 
-def test_cookies_are_closed_to_scripts_and_other_sites(client, world):
-    client.force_login(world.cast["AUDITOR"])
+def test_cookies_are_closed_to_scripts_and_other_sites(client):
+    UserFactory(username="can.bo", password=make_password("mat-khau-dai-de-nho"))
 
-    page = client.get(reverse("account_change_password"))
+    answer = client.post(reverse("account_login"), {"login": "can.bo", "password": "mat-khau-dai-de-nho"})
 
+    assert answer.status_code == 302
     for name in ("sessionid", "csrftoken"):
-        cookie = page.cookies[name]
+        cookie = answer.cookies[name]
         assert cookie["httponly"] is True
         assert cookie["samesite"] == "Lax"
         assert cookie["path"] == "/"
