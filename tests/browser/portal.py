@@ -110,6 +110,8 @@ class Hands:
 
     def press_to(self, name, url):
         """Press a key that opens the page whose address matches `url`, and wait until it can be used."""
+        # An element can hold the focus before the deferred scripts that listen to keys have run.
+        self.page.wait_for_load_state()
         with self.page.expect_navigation(url=url):
             self.press(name)
         self.page.wait_for_load_state()
