@@ -122,7 +122,10 @@ def _file_row(item, document, can_edit):
     address = {"code": item.code, "pk": document.pk}
     remove = reverse("aid:document_remove", kwargs=address) if can_edit else None
     row = attachment_row(
-        document.attachment, url=reverse("aid:document_download", kwargs=address), remove_url=remove
+        document.attachment,
+        url=reverse("aid:document_download", kwargs=address),
+        remove_url=remove,
+        version=document.version,
     )
     label = document.title or document.get_kind_display()
     return row | {"kind": f"{label} · {row['kind']}", "who": ""}

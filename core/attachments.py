@@ -113,8 +113,11 @@ def download_response(request, attachment: Attachment, *, back_url="/"):
     return attachment_response(data, filename=attachment.name, content_type=attachment.mime)
 
 
-def attachment_row(attachment: Attachment, *, url, remove_url=None):
-    """Return one row of components/attachment_list.html: name, size, when, scan state, remarks."""
+def attachment_row(attachment: Attachment, *, url, remove_url=None, version=None):
+    """Return one row of components/attachment_list.html: name, size, when, scan state, remarks.
+
+    `version` is that of the record which `remove_url` removes.
+    """
     notes = [LABELS.get(attachment.kind, attachment.kind)]
     if attachment.scan != Attachment.Scan.CLEAN:
         notes.append(attachment.get_scan_display())
@@ -126,7 +129,7 @@ def attachment_row(attachment: Attachment, *, url, remove_url=None):
         "when": f"{timezone.localtime(attachment.created_at):%d/%m/%Y}",
         "kind": " · ".join(notes),
     }
-    return row | ({"remove_url": remove_url} if remove_url else {})
+    return row | ({"remove_url": remove_url, "version": version} if remove_url else {})
 
 
 def size_text(size: int) -> str:

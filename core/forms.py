@@ -25,6 +25,8 @@ from core.money import (
 from core.secrecy import secrecy_refusal
 from core.text import TextError, clean_line, clean_text
 
+LOST_VERSION = "Trang này thiếu số phiên bản của bản ghi; mở lại trang rồi sửa."
+
 
 class SummaryItem(NamedTuple):
     """One line of the error summary: the id of the field it links to ("" for the whole form), the message."""
@@ -111,10 +113,9 @@ class VersionField(forms.IntegerField):
 
     def __init__(self, **kwargs: Any) -> None:
         """Hide the field and say what to do when it is lost."""
-        lost = "Trang này thiếu số phiên bản của bản ghi; mở lại trang rồi sửa."
         kwargs.setdefault("widget", forms.HiddenInput())
         kwargs.setdefault("label", "Phiên bản")
-        kwargs.setdefault("error_messages", {"required": lost, "invalid": lost})
+        kwargs.setdefault("error_messages", {"required": LOST_VERSION, "invalid": LOST_VERSION})
         super().__init__(min_value=0, max_value=2**31 - 1, **kwargs)
 
 

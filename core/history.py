@@ -170,6 +170,18 @@ def save_version[M: models.Model](record: M, *, expected: int) -> M:
     return record
 
 
+def delete_version(record: Record, *, expected: int) -> None:
+    """Delete `record` if its stored version is still `expected`.
+
+    Raises VersionConflictError when somebody saved or removed it since its page was opened.
+    """
+    plain: models.QuerySet[Any] = models.QuerySet(type(record))
+    # The row is locked, so that an edit at the same moment waits and then finds nothing to save.
+    if plain.select_for_update().filter(pk=record.pk, version=expected).first() is None:
+        raise VersionConflictError(plain.filter(pk=record.pk).first() or record)
+    record.delete()
+
+
 def bulk_create[M: models.Model](records: list[M], *, batch_size: int = 500) -> list[M]:
     """Insert many records with their history in the open act; returns them with keys."""
     act = _require_act()
@@ -247,6 +259,7 @@ __all__ = [
     "bulk_create",
     "bulk_update",
     "current_act",
+    "delete_version",
     "request_info",
     "save_version",
     "undo_on_failure",

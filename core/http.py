@@ -1,12 +1,15 @@
 """One URL, one permission check, two answers: the whole page, or the part that htmx asks for."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.utils.http import content_disposition_header
 
 from core.conflict import conflict_rows
+from core.forms import LOST_VERSION
 from core.history import VersionConflictError
+from core.legal import RuleError
 
 
 def wanted_part(request, parts):
@@ -45,6 +48,41 @@ def conflict_page(request, form, error: VersionConflictError, *, back_url, store
         "back_url": back_url,
         "message": str(error),
     }
+    return render(request, "409.html", context, status=409)
+
+
+def posted_version(request):
+    """Return the version that the page was opened on. Raises RuleError where the form has lost it."""
+    text = request.POST.get("version", "")
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise RuleError(LOST_VERSION)
+    return int(text)
+
+
+def removal_answer(request, remove, *, done, stale_url, next_url):
+    """Return the answer to a removal button: on with `done` said, or why nothing was removed.
+
+    `remove(version)` calls the action with the version that the page was opened on; where somebody saved
+    the record meanwhile, its reader decided about another one, and gets the 409 page.
+    """
+    try:
+        remove(posted_version(request))
+    except VersionConflictError:
+        return stale_removal_page(request, back_url=stale_url)
+    except RuleError as error:
+        messages.error(request, str(error))
+        return redirect(stale_url)
+    messages.success(request, done)
+    return redirect(next_url)
+
+
+def stale_removal_page(request, *, back_url):
+    """Return the 409 page of a removal: the record is not the one that its reader decided about."""
+    message = (
+        "Người khác đã sửa hoặc xóa bản ghi này sau khi trang được mở, nên chưa xóa gì. "
+        "Mở bản mới nhất, xem lại rồi xóa nếu vẫn cần."
+    )
+    context = {"message": message, "back_url": back_url, "is_removal": True}
     return render(request, "409.html", context, status=409)
 
 

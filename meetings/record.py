@@ -119,7 +119,11 @@ def _note(rows, today):
     dated = [row.due_on for row in rows if row.due_on]
     if done:
         return f"{count} · {done}/{len(rows)} xong", ""
-    return f"{count} · hạn {format_date(max(dated))}" if dated else f"{count} · chưa xác định thời hạn", ""
+    if dated:
+        return f"{count} · hạn {format_date(max(dated))}", ""
+    # "Ngay sau hội nghị" is a deadline, only no day: said as the conclusion says it.
+    words = dict.fromkeys(row.get_due_kind_display() for row in rows)
+    return f"{count} · hạn: {', '.join(words)}; chưa ghi ngày", ""
 
 
 def _is_plain_agency(row):
@@ -146,7 +150,10 @@ def paper_rows(meeting, *, removable):
         keys = [meeting.slug, paper.pk]
         remove = reverse("meetings:paper_remove", args=keys) if removable else None
         row = attachment_row(
-            paper.attachment, url=reverse("meetings:paper_download", args=keys), remove_url=remove
+            paper.attachment,
+            url=reverse("meetings:paper_download", args=keys),
+            remove_url=remove,
+            version=paper.version,
         )
         rows.append(row | {"name": f"{paper.title} ({row['name']})"} if paper.title else row)
     return rows

@@ -2,7 +2,7 @@
 
 from aid.models import AidItem, DossierDocument
 from core.attachments import store_attachment
-from core.history import action
+from core.history import action, delete_version
 from core.models import User
 
 
@@ -17,6 +17,6 @@ def add_document(*, item: AidItem, upload, kind: str, title: str = "", by: User)
 
 
 @action("Gỡ tài liệu khỏi khoản viện trợ")
-def remove_document(*, document: DossierDocument, by: User) -> None:
-    """Take the paper off the item; the stored file itself is kept for the history."""
-    document.delete()
+def remove_document(*, document: DossierDocument, expected: int, by: User) -> None:
+    """Take the paper off the item; the stored file itself is kept. Raises VersionConflictError."""
+    delete_version(document, expected=expected)

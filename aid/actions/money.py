@@ -8,7 +8,7 @@ from django.db.models import Sum
 from aid.models import AidItem, Disbursement, ExchangeRate, RateKind
 from aid.money_rules import SCALE, converted, rate_e4
 from aid.rules import disbursement_problems
-from core.history import action, save_version
+from core.history import action, delete_version, save_version
 from core.legal import Caution, cautions, refuse_if
 from core.models import User
 from core.models.base import Origin
@@ -152,6 +152,9 @@ def edit_disbursement(
 
 
 @action("Xóa lần giải ngân")
-def remove_disbursement(*, disbursement: Disbursement, by: User, reason: str) -> None:
-    """Delete a disbursement written by mistake; the reason stays in the history."""
-    disbursement.delete()
+def remove_disbursement(*, disbursement: Disbursement, expected: int, by: User, reason: str) -> None:
+    """Delete a disbursement written by mistake; the reason stays in the history.
+
+    Raises VersionConflictError when somebody saved it meanwhile.
+    """
+    delete_version(disbursement, expected=expected)

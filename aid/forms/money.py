@@ -99,6 +99,7 @@ class DisbursementForm(PortalForm):
 
 
 class ReasonForm(PortalForm):
-    """Why something is taken back."""
+    """Why something is taken back, and the version that was looked at."""
 
+    version = VersionField()
     reason = forms.CharField(label="Lý do", max_length=500)

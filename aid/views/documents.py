@@ -11,7 +11,7 @@ from aid.models import AidItem, DossierDocument
 from aid.pages import BACK
 from aid.views.answers import refused_by_rules
 from core.attachments import download_response
-from core.http import get_visible_or_404, render_page
+from core.http import get_visible_or_404, removal_answer, render_page
 from core.permissions import Area, area_required, require
 
 
@@ -54,9 +54,13 @@ def document_remove(request, code, pk):
     document = _document(request, code, pk)
     require(permissions.can_edit_item(request.user, document.item))
     name, item = document.attachment.name, document.item
-    actions.remove_document(document=document, by=request.user)
-    messages.success(request, f"Đã gỡ tệp {name} khỏi {item.code}.")
-    return redirect(item)
+    return removal_answer(
+        request,
+        lambda version: actions.remove_document(document=document, expected=version, by=request.user),
+        done=f"Đã gỡ tệp {name} khỏi {item.code}.",
+        stale_url=item.get_absolute_url(),
+        next_url=item.get_absolute_url(),
+    )
 
 
 def _document(request, code, pk):

@@ -16,7 +16,7 @@ from aid.tables.money import DisbursementTable
 from aid.totals import payments_sentence
 from aid.views.answers import list_page, refused_by_rules, show_cautions, show_conflict
 from core.history import VersionConflictError
-from core.http import get_visible_or_404, render_page
+from core.http import get_visible_or_404, render_page, stale_removal_page
 from core.lists import ListPage
 from core.money import format_money
 from core.permissions import Area, area_required, require
@@ -106,9 +106,13 @@ def disbursement_remove(request, code, pk):
         Disbursement.objects.select_related("item"), request.user, item__code=code, pk=pk
     )
     require(permissions.can_edit_item(request.user, row.item))
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST or None, initial={"version": row.version})
     if request.method == "POST" and form.is_valid():
-        actions.remove_disbursement(disbursement=row, by=request.user, reason=form.cleaned_data["reason"])
+        told = {"expected": form.cleaned_data["version"], "reason": form.cleaned_data["reason"]}
+        try:
+            actions.remove_disbursement(disbursement=row, by=request.user, **told)
+        except VersionConflictError:
+            return stale_removal_page(request, back_url=row.item.get_absolute_url())
         messages.success(request, f"Đã xóa lần giải ngân ngày {row.paid_on:%d/%m/%Y} của {code}.")
         return redirect(row.item)
     context = {"form": form, "item": row.item, "row": row, **money_words(row)}

@@ -1,6 +1,6 @@
 """What changes countries, legal values and swapped days."""
 
-from core.history import action, save_version
+from core.history import action, delete_version, save_version
 from core.legal import refuse_if
 from core.models import Country, LegalValue, SwappedDay, User
 from core.rules import legal_value_problems
@@ -47,6 +47,6 @@ def edit_swapped_day(*, swapped: SwappedDay, expected: int, by: User) -> Swapped
 
 
 @action("Bỏ ngày hoán đổi")
-def remove_swapped_day(*, swapped: SwappedDay, by: User) -> None:
-    """Remove the day; the calendar counts again."""
-    swapped.delete()
+def remove_swapped_day(*, swapped: SwappedDay, expected: int, by: User) -> None:
+    """Remove the day; the calendar counts again. Raises VersionConflictError when it was saved meanwhile."""
+    delete_version(swapped, expected=expected)

@@ -1,7 +1,6 @@
 """The landing page of the catalogue; countries, communes, legal values and swapped days."""
 
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,6 +18,7 @@ from core.catalogue_tables import (
     SwappedDayTable,
     upcoming,
 )
+from core.http import removal_answer
 from core.lists import ListPage
 from core.models import Country, LegalValue, Locality, SwappedDay
 from core.permissions import Area, area_required, require
@@ -240,6 +240,10 @@ def swapped_day_remove(request, pk):
     """Remove a swapped day."""
     require(may_edit_catalogue(request.user))
     swapped = get_object_or_404(SwappedDay, pk=pk)
-    actions.remove_swapped_day(swapped=swapped, by=request.user)
-    messages.success(request, f"Đã bỏ ngày {swapped}; lịch chung lại áp dụng.")
-    return redirect("core:swapped_day_list")
+    return removal_answer(
+        request,
+        lambda version: actions.remove_swapped_day(swapped=swapped, expected=version, by=request.user),
+        done=f"Đã bỏ ngày {swapped}; lịch chung lại áp dụng.",
+        stale_url=reverse("core:swapped_day_edit", args=[pk]),
+        next_url=reverse("core:swapped_day_list"),
+    )

@@ -1,7 +1,7 @@
 """Papers of a meeting."""
 
 from core.attachments import store_attachment
-from core.history import action
+from core.history import action, delete_version
 from meetings.actions.checks import checked
 from meetings.models import MeetingPaper
 
@@ -17,6 +17,6 @@ def attach_paper(*, meeting, upload, title="", by) -> MeetingPaper:
 
 
 @action("Gỡ tài liệu họp")
-def remove_paper(*, paper, by) -> None:
-    """Take the paper off the meeting; the stored file and the history stay."""
-    paper.delete()
+def remove_paper(*, paper, version, by) -> None:
+    """Take the paper off the meeting; the stored file and the history stay. Raises VersionConflictError."""
+    delete_version(paper, expected=version)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.history import VersionConflictError
-from core.http import conflict_page, get_visible_or_404, render_page
+from core.http import conflict_page, get_visible_or_404, removal_answer, render_page
 from core.legal import RuleError
 from core.lists import ListPage
 from core.money import format_number
@@ -18,7 +18,6 @@ from meetings.filters import AwardFilterSet
 from meetings.forms import AwardForm
 from meetings.models import Award, Meeting
 from meetings.tables import AwardTable
-from meetings.views.lookup import posted_version
 
 NOT_YOURS = "Chỉ ghi được khen thưởng do cơ quan của anh/chị tặng hoặc trao tại cuộc họp của cơ quan mình."
 
@@ -153,13 +152,13 @@ def award_remove(request, pk):
     """Delete an award that was recorded by mistake."""
     award = get_visible_or_404(Award.objects.for_list(), request.user, pk=pk)
     require(permissions.can_edit_award(request.user, award))
-    try:
-        actions.remove_award(award=award, version=posted_version(request), by=request.user)
-    except VersionConflictError as error:
-        messages.error(request, str(error))
-        return redirect("meetings:award_detail", pk=pk)
-    messages.success(request, "Đã xóa khen thưởng.")
-    return redirect("meetings:award_list")
+    return removal_answer(
+        request,
+        lambda version: actions.remove_award(award=award, version=version, by=request.user),
+        done="Đã xóa khen thưởng.",
+        stale_url=award.get_absolute_url(),
+        next_url=reverse("meetings:award_list"),
+    )
 
 
 def _form_page(request, form, directory, heading, cancel_url):

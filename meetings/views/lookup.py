@@ -1,11 +1,10 @@
 """Which meeting, and may this account change it: what most views of this app begin with."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from core.http import get_visible_or_404
+from core.http import get_visible_or_404, posted_version
 from core.permissions import require
 from meetings import permissions
 from meetings.models import FollowUp, Meeting
@@ -48,14 +47,6 @@ def part_of(meeting, model, pk):
     part = get_object_or_404(model, meeting=meeting, pk=pk)
     part.meeting = meeting
     return part
-
-
-def posted_version(request):
-    """Return the version that the page was opened on. Raises Http404 where a form was tampered with."""
-    text = request.POST.get("version", "")
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise Http404("version")
-    return int(text)
 
 
 def conclusion_url(meeting):

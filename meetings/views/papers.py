@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.attachments import download_response
 from core.files import FileRefused
-from core.http import get_visible_or_404
+from core.http import get_visible_or_404, removal_answer
 from core.permissions import Area, area_required
 from meetings import actions
 from meetings.forms import PaperForm
@@ -59,6 +59,11 @@ def paper_download(request, slug, pk):
 def paper_remove(request, slug, pk):
     """Take the paper off the meeting."""
     meeting = meeting_to_edit(request, slug)
-    actions.remove_paper(paper=part_of(meeting, MeetingPaper, pk), by=request.user)
-    messages.success(request, "Đã gỡ tài liệu khỏi cuộc họp.")
-    return redirect(meeting)
+    paper = part_of(meeting, MeetingPaper, pk)
+    return removal_answer(
+        request,
+        lambda version: actions.remove_paper(paper=paper, version=version, by=request.user),
+        done="Đã gỡ tài liệu khỏi cuộc họp.",
+        stale_url=meeting.get_absolute_url(),
+        next_url=meeting.get_absolute_url(),
+    )

@@ -272,7 +272,7 @@ def test_edit_disbursement_leaves_itself_out_of_the_sum(world, staff):
 def test_remove_disbursement_keeps_the_reason(staff):
     row = DisbursementFactory()
 
-    money.remove_disbursement(disbursement=row, by=staff, reason="ghi hai lần")
+    money.remove_disbursement(disbursement=row, expected=1, by=staff, reason="ghi hai lần")
 
     gone = Disbursement.history.first()
     assert (gone.history_type, gone.history_change_reason) == ("-", "ghi hai lần")
@@ -290,7 +290,7 @@ def test_remove_document_keeps_the_file(world, staff):
     )
     attachment = document.attachment
 
-    documents.remove_document(document=document, by=staff)
+    documents.remove_document(document=document, expected=1, by=staff)
 
     attachment.refresh_from_db()
     assert attachment.file.storage.exists(attachment.file.name)

@@ -108,11 +108,24 @@ def test_disbursement_remove_wants_a_reason(staff, item):
     row = DisbursementFactory(item=item)
     where = reverse("aid:disbursement_remove", args=[item.code, row.pk])
 
-    assert "Nhập lý do" in staff.post(where, {"reason": ""}).content.decode()
+    assert "Nhập lý do" in staff.post(where, {"reason": "", "version": "1"}).content.decode()
     assert Disbursement.objects.count() == 1
-    assert staff.get(where).status_code == 200
-    assert staff.post(where, {"reason": "ghi nhầm"}).status_code == 302
+    assert staff.get(where).context["form"]["version"].value() == 1
+    assert staff.post(where, {"reason": "ghi nhầm", "version": "1"}).status_code == 302
     assert Disbursement.objects.count() == 0
+
+
+def test_disbursement_edited_meanwhile_is_not_removed(staff, item):
+    row = DisbursementFactory(item=item)
+    edit = reverse("aid:disbursement_edit", args=[item.code, row.pk])
+    where = reverse("aid:disbursement_remove", args=[item.code, row.pk])
+    staff.post(edit, {"paid_on": "02/07/2025", "amount": "5.000,00", "currency": "USD", "version": "1"})
+
+    response = staff.post(where, {"reason": "ghi nhầm", "version": "1"})
+
+    assert response.status_code == 409
+    assert "chưa xóa gì" in response.content.decode()
+    assert Disbursement.objects.get().version == 2
 
 
 def test_disbursement_list_sums_and_exports(staff, item):

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from aid.models import DossierDocument
+from core.history import acting, save_version
 from core.models import AccessLog, Attachment
 from core.text import fold
 from tests.factories import AidItemFactory
@@ -89,8 +90,29 @@ def test_document_remove_takes_the_paper_off(item, cast, sign_in):
     address = reverse("aid:document_remove", args=[item.code, DossierDocument.objects.get().pk])
 
     assert client.get(address).status_code == 405
-    assert client.post(address).status_code == 302
+    assert client.post(address, {"version": "1"}).status_code == 302
     assert DossierDocument.objects.count() == 0
+
+
+def test_document_remove_of_another_version_removes_nothing(item, cast, sign_in):
+    client = sign_in(cast["FOCAL"])
+    upload(client, "qd.pdf", PDF)
+    document = DossierDocument.objects.get()
+    address = reverse("aid:document_remove", args=[item.code, document.pk])
+    page = client.get(item.get_absolute_url()).content.decode()
+    assert f'action="{address}"' in page
+    assert '<input type="hidden" name="version" value="1">' in page
+    with acting(by=cast["SNGV_STAFF"], verb="tests.edit", label="Sửa tài liệu"):
+        document.title = "Bản đã thay"
+        save_version(document, expected=1)
+
+    stale = client.post(address, {"version": "1"})
+    lost = client.post(address, follow=True)
+
+    assert stale.status_code == 409
+    assert "chưa xóa gì" in stale.content.decode()
+    assert "thiếu số phiên bản" in lost.content.decode()
+    assert DossierDocument.objects.get() == document
 
 
 def test_document_named_secret_is_refused(item, cast, sign_in):

@@ -129,7 +129,10 @@ ACTS = {
     "bỏ ngày": (
         SwappedDay,
         lambda by: partial(
-            tables.remove_swapped_day, swapped=stored(SwappedDay(day=DAY, is_working=True)), by=by
+            tables.remove_swapped_day,
+            swapped=stored(SwappedDay(day=DAY, is_working=True)),
+            expected=1,
+            by=by,
         ),
     ),
 }

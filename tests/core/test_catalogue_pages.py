@@ -271,7 +271,9 @@ def test_swapped_day_is_added_edited_and_removed(cast, sign_in):
     assert swapped.is_working
     url = reverse("core:swapped_day_edit", args=[swapped.pk])
     assert client.post(url, values | {"is_working": "False", "version": 1}).status_code == 302
-    assert client.post(reverse("core:swapped_day_remove", args=[swapped.pk])).status_code == 302
+    remove = reverse("core:swapped_day_remove", args=[swapped.pk])
+    assert client.post(remove, {"version": 1}).status_code == 409
+    assert client.post(remove, {"version": 2}).status_code == 302
     assert not SwappedDay.objects.exists()
     assert SwappedDay.history.first().action_label == "Bỏ ngày hoán đổi"
 

@@ -271,5 +271,8 @@ def test_papers(by, meeting):
     )
     paper = actions.attach_paper(meeting=meeting, upload=upload, title="Dự thảo", by=by)
     assert MeetingPaper.objects.get().attachment.name == "du-thao.pdf"
-    actions.remove_paper(paper=paper, by=by)
+    with pytest.raises(VersionConflictError):
+        actions.remove_paper(paper=paper, version=2, by=by)
+    assert MeetingPaper.objects.exists()
+    actions.remove_paper(paper=paper, version=1, by=by)
     assert not MeetingPaper.objects.exists()

@@ -275,6 +275,8 @@ def test_awards_by_their_pages(cast, sign_in, meeting):
     client.post(f"/hoi-nghi/khen-thuong/{award.pk}/sua/", shown | {"version": 1, "recipients_count": "7"})
     award.refresh_from_db()
     assert award.recipients_count == 7
+    stale = client.post(f"/hoi-nghi/khen-thuong/{award.pk}/xoa/", {"version": 1})
+    assert (stale.status_code, Award.objects.count()) == (409, 1)
     client.post(f"/hoi-nghi/khen-thuong/{award.pk}/xoa/", {"version": 2})
     assert not Award.objects.exists()
 
@@ -308,7 +310,14 @@ def test_papers_by_their_pages(cast, sign_in, meeting):
     assert download["Content-Disposition"].startswith("attachment")
     assert download.content.startswith(b"%PDF")
     assert sign_in(cast.other_focal).get(f"{base}{paper.pk}/").status_code == 404
-    sign_in(cast["LH_STAFF"]).post(f"{base}{paper.pk}/go/")
+    writer = sign_in(cast["LH_STAFF"])
+    page = writer.get(meeting.get_absolute_url()).content.decode()
+    assert f'action="{base}{paper.pk}/go/"' in page
+    assert '<input type="hidden" name="version" value="1">' in page
+    stale = writer.post(f"{base}{paper.pk}/go/", {"version": 0})
+    assert (stale.status_code, MeetingPaper.objects.count()) == (409, 1)
+    assert "chưa xóa gì" in stale.content.decode()
+    writer.post(f"{base}{paper.pk}/go/", {"version": 1})
     assert not MeetingPaper.objects.exists()
 
 
