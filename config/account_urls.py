@@ -6,11 +6,13 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from django.urls import path
 
+from core.views import own_account
+
 urlpatterns = [
     path("dang-nhap/", account.login, name="account_login"),
     path("dang-nhap/ma-xac-thuc/", mfa.authenticate, name="mfa_authenticate"),
     path("dang-xuat/", account.logout, name="account_logout"),
-    path("tai-khoan/mat-khau/", account.password_change, name="account_change_password"),
+    path("tai-khoan/mat-khau/", own_account.password_change, name="account_change_password"),
     path("tai-khoan/xac-nhan/", account.reauthenticate, name="account_reauthenticate"),
     path("tai-khoan/xac-nhan-ma/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("tai-khoan/xac-thuc/", mfa.index, name="mfa_index"),

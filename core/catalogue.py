@@ -46,6 +46,12 @@ PAGES = (
         "core:country_list",
     ),
     CataloguePage(
+        "Ngày kỷ niệm",
+        "Quốc khánh các nước, ngày thành lập, độ chắc chắn, nguồn",
+        "star",
+        "core:observance_list",
+    ),
+    CataloguePage(
         "Xã, phường", "166 đơn vị hành chính cấp xã từ 01/07/2025", "map-pin", "core:locality_list"
     ),
     CataloguePage(

@@ -13,7 +13,6 @@ from core.models import (
     Certainty,
     Country,
     LegalValue,
-    Locality,
     Partner,
     PartnerKind,
     Person,
@@ -264,32 +263,6 @@ class CountryFilter(PortalFilterSet):
     def has_day(self, queryset, name, value):
         """Return the countries with, or without, a day."""
         return queryset.filter(established_on__isnull=value == "0")
-
-
-class LocalityTable(PortalTable):
-    """Communes and wards."""
-
-    full_name = tables.Column("Xã, phường", attrs=MAIN, order_by="sort_key")
-    code = tables.Column("Mã", attrs={"td": {"class": "code"}})
-    kind = tables.Column("Loại")
-    former_district = tables.Column("Huyện cũ")
-    area_km2 = tables.Column("Diện tích (km²)", orderable=False, attrs=NUMBER)
-    valid_from = DayColumn("Từ ngày")
-
-    class Meta(PortalTable.Meta):
-        model = Locality
-        fields = ("full_name", "code", "kind", "former_district", "area_km2", "valid_from")
-        attrs = {"caption": "Xã, phường"}
-
-
-class LocalityFilter(PortalFilterSet):
-    """Filters of the communes."""
-
-    kind = django_filters.ChoiceFilter(label="Loại", choices=Locality.Kind, empty_label="xã và phường")
-
-    class Meta(PortalFilterSet.Meta):
-        model = Locality
-        fields = ()
 
 
 class LegalValueTable(PortalTable):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from core.views import accounts, agencies, catalogue, choices, history, partners, people, search
+from core.views import accounts, agencies, catalogue, choices, history, partners, people, places, search
 
 app_name = "core"
 urlpatterns = [
@@ -53,8 +53,14 @@ urlpatterns = [
     path("danh-muc/quoc-gia/tim/", choices.country_options, name="country_options"),
     path("danh-muc/quoc-gia/<int:pk>/", catalogue.country_detail, name="country_detail"),
     path("danh-muc/quoc-gia/<int:pk>/sua/", catalogue.country_edit, name="country_edit"),
-    path("danh-muc/dia-ban/", catalogue.locality_list, name="locality_list"),
+    path("danh-muc/dia-ban/", places.locality_list, name="locality_list"),
     path("danh-muc/dia-ban/tim/", choices.locality_options, name="locality_options"),
+    path("danh-muc/dia-ban/them/", places.locality_add, name="locality_add"),
+    path("danh-muc/dia-ban/<int:pk>/sua/", places.locality_edit, name="locality_edit"),
+    path("danh-muc/ngay-ky-niem/", places.observance_list, name="observance_list"),
+    path("danh-muc/ngay-ky-niem/them/", places.observance_add, name="observance_add"),
+    path("danh-muc/ngay-ky-niem/<int:pk>/sua/", places.observance_edit, name="observance_edit"),
+    path("danh-muc/ngay-ky-niem/<int:pk>/bo/", places.observance_remove, name="observance_remove"),
     path("danh-muc/gia-tri-phap-ly/", catalogue.legal_value_list, name="legal_value_list"),
     path("danh-muc/gia-tri-phap-ly/them/", catalogue.legal_value_add, name="legal_value_add"),
     path("danh-muc/gia-tri-phap-ly/<int:pk>/sua/", catalogue.legal_value_edit, name="legal_value_edit"),

@@ -14,7 +14,7 @@ from django.test import Client
 from aid.models import DossierDocument, ExchangeRate
 from core.attachments import store_attachment
 from core.history import acting
-from core.models import Appointment, ImportBatch, LegalValue, SwappedDay, User
+from core.models import Appointment, ImportBatch, LegalValue, Observance, SwappedDay, User
 from meetings.models import MeetingPaper
 from reports.models import PdfExport, Report
 from tests import factories as make
@@ -97,6 +97,7 @@ class World:
             ),
             swapped=_first_or(SwappedDay, day=date(2025, 4, 26), is_working=True, note="Làm bù"),
             locality=make.LocalityFactory(),
+            observance=_first_or(Observance, name="Ngày thử", month=10, day=3, country=country),
             program=make.ProgramFactory(),
             group=make.SolutionGroupFactory(program=make.ProgramFactory()),
         )

@@ -82,7 +82,11 @@ class Observance(Record):
                 name="observance_month_day",
                 violation_error_message="Tháng từ 1 đến 12, ngày từ 1 đến 31.",
             ),
-            models.UniqueConstraint(fields=["name", "month", "day"], name="observance_unique"),
+            models.UniqueConstraint(
+                fields=["name", "month", "day"],
+                name="observance_unique",
+                violation_error_message="Đã có ngày kỷ niệm này.",
+            ),
         ]
 
     def __str__(self):
@@ -105,6 +109,7 @@ class Locality(Record):
     kind = models.CharField("loại", max_length=10, choices=Kind)
     former_district = models.CharField("huyện cũ", max_length=100, blank=True)
     area_km2 = models.CharField("diện tích (km²)", max_length=20, blank=True)
+    is_border = models.BooleanField("là xã biên giới", null=True, blank=True)
     boundary = models.JSONField("ranh giới", null=True, blank=True)
     valid_from = models.DateField("có từ ngày", null=True, blank=True)
     valid_to = models.DateField("đến ngày", null=True, blank=True)

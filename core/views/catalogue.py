@@ -1,4 +1,4 @@
-"""The landing page of the catalogue; countries, communes, legal values and swapped days."""
+"""The landing page of the catalogue; countries, legal values and swapped days."""
 
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,15 +12,13 @@ from core.catalogue_tables import (
     CountryTable,
     LegalValueFilter,
     LegalValueTable,
-    LocalityFilter,
-    LocalityTable,
     SwappedDayFilter,
     SwappedDayTable,
     upcoming,
 )
 from core.http import removal_answer
 from core.lists import ListPage
-from core.models import Country, LegalValue, Locality, SwappedDay
+from core.models import Country, LegalValue, SwappedDay
 from core.permissions import Area, area_required, require
 from core.views.editing import FormPage, answer_form, answer_list, crumbs, history_url
 
@@ -102,21 +100,6 @@ def country_edit(request, pk):
             country=form.instance, expected=form.cleaned_data["version"], by=request.user
         ),
     )
-
-
-@require_safe
-@area_required(Area.CATALOGUE)
-def locality_list(request):
-    """Communes and wards; read-only."""
-    listing = ListPage(
-        request,
-        Locality.objects.defer("boundary").order_by("sort_key", "pk"),
-        filterset=LocalityFilter,
-        table=LocalityTable,
-        name="Xã, phường",
-        totals=lambda rows: f"{rows.count()} xã, phường; danh sách theo đơn vị hành chính từ 01/07/2025",
-    )
-    return answer_list(request, listing, noun="xã, phường")
 
 
 @require_safe

@@ -57,6 +57,15 @@ def test_account_page_is_vietnamese(client, name):
     assert not ENGLISH.search(words(response))
 
 
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_account_without_a_password_is_told_who_gives_one(client, method):
+    client.force_login(UserFactory(password=make_password(None)))
+    response = getattr(client, method)(reverse("account_change_password"))
+    assert response.status_code == 200
+    assert "Nhờ quản trị cấp mật khẩu mới" in words(response)
+    assert not ENGLISH.search(words(response))
+
+
 @pytest.fixture
 def signed_in(client):
     """A client that has just typed its password, and again to reach the second factor."""
