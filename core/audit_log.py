@@ -8,7 +8,7 @@ from django.db.models import Model, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
-from core.history_values import Printer
+from core.history_values import Printer, name_of
 from core.history_view import Entry, audited_models, changes_between, entry_of
 from core.models import User
 
@@ -94,5 +94,6 @@ def _lines_of(model: type[Model], ids: list[int], printer: Printer) -> list[tupl
         entry.changes = changes_between(model, olds.get(row.previous), row, printer)
         record = getattr(row, key)
         url = reverse("core:history", args=[model._meta.label_lower, record])
-        lines.append((row.history_id, LogLine(entry, str(model._meta.verbose_name), str(row.instance), url)))
+        name = name_of(row, model, printer)
+        lines.append((row.history_id, LogLine(entry, str(model._meta.verbose_name), name, url)))
     return lines

@@ -1,6 +1,6 @@
 """How stored values read in the history: Vietnamese labels, names for keys, amounts with currency."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -14,6 +14,7 @@ from core.money import format_money, format_number, from_minor
 SILENT = {
     "id", "version", "origin", "created_at", "updated_at", "search_text", "sort_key", "currency", "password",
     "sha256", "size", "mime", "file", "session_epoch", "is_superuser", "is_staff", "date_joined", "boundary",
+    "options", "leased_until", "attempts",
 }  # fmt: skip
 LABELS = {
     "amount_minor": "số tiền",
@@ -28,6 +29,20 @@ LABELS = {
 RATE_SCALE = 10_000
 NO = "không"
 LONGEST = 600
+COUNTED = {
+    "rows": "số dòng",
+    "added": "thêm",
+    "changed": "đổi",
+    "unchanged": "giữ nguyên",
+    "refused": "bị từ chối",
+    "errors": "số lỗi",
+}
+_printers: dict[tuple[str, str], Callable[[Any], str]] = {}
+
+
+def print_field(label: str, field: str, words: Callable[[Any], str]) -> None:
+    """Let `words` say what a stored value of this column means, where the column itself cannot."""
+    _printers[label, field] = words
 
 
 def shown_fields(model: type[models.Model]) -> list[models.Field[Any, Any]]:
@@ -70,6 +85,8 @@ class Printer:
         value = getattr(row, field.attname)
         if value is None or value == "" or value == [] or value == {}:
             return ""
+        if words := _printers.get((_record_label(field), field.name)):
+            return words(value)
         if isinstance(field.related_model, type):
             return self._names.get((field.related_model, value), f"bản ghi số {value}")
         if field.name.endswith("_minor"):
@@ -82,6 +99,32 @@ class Printer:
         if field.flatchoices:
             return str(dict(field.flatchoices).get(value, value))
         return plain_text(value)
+
+
+def name_of(row: Any, model: type[models.Model], printer: Printer) -> str:
+    """Return what a record, or a history row of one, is called; `printer` has learnt the row."""
+    named_by = getattr(model, "named_by", ())
+    columns = (model._meta.get_field(name) for name in named_by)
+    words = [text for column in columns if (text := printer.text(column, row))]  # type: ignore[arg-type]
+    return " · ".join(words) or str(getattr(row, "instance", row))
+
+
+def _record_label(field: models.Field[Any, Any]) -> str:
+    return str(field.model._meta.label_lower)
+
+
+def counts_in_words(counts: dict[str, int]) -> str:
+    """Return how many rows of an upload were new, changed, refused."""
+    return "; ".join(f"{COUNTED[key]} {number}" for key, number in counts.items() if key in COUNTED)
+
+
+def refusals_in_words(refusals: list[dict[str, Any]]) -> str:
+    """Return what was wrong with an upload, cell by cell."""
+    return "; ".join(str(one.get("message", "")) for one in refusals)[:LONGEST]
+
+
+print_field("core.importbatch", "counts", counts_in_words)
+print_field("core.importbatch", "refusals", refusals_in_words)
 
 
 def plain_text(value: Any) -> str:

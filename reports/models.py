@@ -97,6 +97,9 @@ class NarrativeBlock(Record):
 
     objects = RecordQuerySet.as_manager()
 
+    # What its history calls a row; the names behind keys are looked up a page at a time.
+    named_by = ("report", "key")
+
     class Meta:
         verbose_name = "đoạn lời văn"
         verbose_name_plural = "đoạn lời văn"
@@ -139,6 +142,9 @@ class PdfExport(Record):
     leased_until = models.DateTimeField("giữ đến lúc", null=True, blank=True)
 
     objects = RecordQuerySet.as_manager()
+
+    # What its history calls a row; the names behind keys are looked up a page at a time.
+    named_by = ("report", "state")
 
     class Meta:
         verbose_name = "lần xuất PDF"

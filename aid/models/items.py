@@ -298,6 +298,9 @@ class ItemSector(Record):
 
     objects = RecordQuerySet.as_manager()
 
+    # What its history calls a row; the names behind keys are looked up a page at a time.
+    named_by = ("item", "sector")
+
     class Meta:
         verbose_name = "lĩnh vực của khoản viện trợ"
         verbose_name_plural = "lĩnh vực của khoản viện trợ"
@@ -330,6 +333,9 @@ class ItemPlace(Record):
     )
 
     objects = RecordQuerySet.as_manager()
+
+    # What its history calls a row; the names behind keys are looked up a page at a time.
+    named_by = ("item", "locality")
 
     class Meta:
         verbose_name = "địa bàn"

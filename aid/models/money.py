@@ -94,6 +94,9 @@ class Commitment(MoneyRow):
 
     objects = MoneyQuerySet.as_manager()
 
+    # What its history calls a row; the names behind keys are looked up a page at a time.
+    named_by = ("item", "amount_minor")
+
     class Meta:
         verbose_name = "cam kết"
         verbose_name_plural = "cam kết"
@@ -126,6 +129,9 @@ class Counterpart(MoneyRow):
 
     objects = MoneyQuerySet.as_manager()
 
+    # What its history calls a row; the names behind keys are looked up a page at a time.
+    named_by = ("item", "amount_minor")
+
     class Meta:
         verbose_name = "vốn đối ứng"
         verbose_name_plural = "vốn đối ứng"
@@ -152,6 +158,9 @@ class Disbursement(MoneyRow):
     note = models.CharField("ghi chú", max_length=300, blank=True)
 
     objects = DisbursementQuerySet.as_manager()
+
+    # What its history calls a row; the names behind keys are looked up a page at a time.
+    named_by = ("item", "amount_minor")
 
     class Meta:
         verbose_name = "lần giải ngân"

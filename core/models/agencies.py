@@ -106,6 +106,9 @@ class AgencySuccession(Record):
 
     objects = RecordQuerySet.as_manager()
 
+    # What its history calls a row; the names behind keys are looked up a page at a time.
+    named_by = ("predecessor", "successor")
+
     class Meta:
         verbose_name = "kế thừa cơ quan"
         verbose_name_plural = "kế thừa cơ quan"

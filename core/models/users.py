@@ -120,6 +120,9 @@ class UserAgency(Record):
 
     objects = RecordQuerySet.as_manager()
 
+    # What its history calls a row; the names behind keys are looked up a page at a time.
+    named_by = ("user", "agency")
+
     class Meta:
         verbose_name = "cơ quan kiêm nhiệm của tài khoản"
         verbose_name_plural = "cơ quan kiêm nhiệm của tài khoản"

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from core.audit_log import AuditFilter, log_page
 from core.catalogue import reads_all_history
 from core.forms import PortalForm, VnDateField
+from core.history_values import Printer, name_of
 from core.history_view import audited_models, entries_of, record_or_404
 from core.http import render_page
 from core.lists import ListPage, PortalFilterSet, PortalTable, SearchFilter
@@ -41,8 +42,10 @@ def history(request, label, pk):
         entries, _ = entries_of(model, pk, only=only)
     page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
     address = getattr(record, "get_absolute_url", None)
+    printer = Printer()
+    printer.learn(model, [record])
     context = {
-        "record": record,
+        "record": name_of(record, model, printer),
         "noun": str(model._meta.verbose_name),
         "record_url": address() if address else "",
         "form": FieldForm(request.GET or None, fields=fields),

@@ -161,6 +161,9 @@ class FollowUpAgency(Record):
 
     objects = RecordQuerySet.as_manager()
 
+    # What its history calls a row; the names behind keys are looked up a page at a time.
+    named_by = ("follow_up", "agency")
+
     class Meta:
         verbose_name = "cơ quan phối hợp"
         verbose_name_plural = "cơ quan phối hợp"

@@ -228,6 +228,9 @@ class Attendance(MeetingPart):
 
     objects = RecordQuerySet.as_manager()
 
+    # What its history calls a row; the names behind keys are looked up a page at a time.
+    named_by = ("group_label", "title_then", "person", "agency")
+
     class Meta:
         verbose_name = "thành phần dự họp"
         verbose_name_plural = "thành phần dự họp"
@@ -331,6 +334,9 @@ class MeetingPaper(MeetingPart):
     title = models.CharField("tên tài liệu", max_length=250, blank=True)
 
     objects = RecordQuerySet.as_manager()
+
+    # What its history calls a row; the names behind keys are looked up a page at a time.
+    named_by = ("title", "attachment")
 
     class Meta:
         verbose_name = "tài liệu họp"

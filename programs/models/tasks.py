@@ -267,6 +267,9 @@ class TaskAgency(Record):
 
     objects = RecordQuerySet.as_manager()
 
+    # What its history calls a row; the names behind keys are looked up a page at a time.
+    named_by = ("task", "agency")
+
     class Meta:
         verbose_name = "cơ quan phối hợp"
         verbose_name_plural = "cơ quan phối hợp"
