@@ -142,6 +142,10 @@ class SpeechRowForm(DirectoryMixin, RowForm):
 class RowFormSet(forms.BaseFormSet):
     """Rows in the order of the page."""
 
+    default_error_messages = {
+        "missing_management_form": "Trang này thiếu số dòng của biểu mẫu; mở lại trang rồi sửa.",
+    }
+
     def rows(self):
         """Return the rows to write, numbered as they stand."""
         rows = [form.row() for form in self.forms if form.has_changed() or form.initial]

@@ -87,19 +87,18 @@ def _edit_rows(request, meeting, form, initial, save, heading, noun):
     rows = row_formset(
         form, extra=2, data=request.POST or None, initial=initial, prefix="dong", directory=own
     )
-    problem, version = "", meeting.version
-    if request.method == "POST" and rows.is_valid():
+    problem, version = "", "" if request.method == "POST" else meeting.version
+    if request.method == "POST":
         try:
-            save(meeting=meeting, rows=rows.rows(), version=posted_version(request), by=request.user)
+            version = posted_version(request)
+            if rows.is_valid():
+                save(meeting=meeting, rows=rows.rows(), version=version, by=request.user)
+                messages.success(request, f"Đã lưu {noun}.")
+                return redirect(meeting)
         except VersionConflictError as error:
             problem, version = CONFLICT, error.record.version
         except RuleError as error:
-            problem, version = str(error), posted_version(request)
-        else:
-            messages.success(request, f"Đã lưu {noun}.")
-            return redirect(meeting)
-    elif request.method == "POST":
-        version = posted_version(request)
+            problem = str(error)
     context = {
         "rows": rows,
         "problem": problem,
