@@ -7,6 +7,7 @@ from programs.views import programs, registers, task_acts, tasks
 app_name = "programs"
 urlpatterns = [
     path("", programs.program_list, name="program_list"),
+    path("them/", programs.program_add, name="program_add"),
     path("nhap/", include("programs.import_urls")),
     path("nhiem-vu/", tasks.task_list, name="task_list"),
     path("nhiem-vu/them/", tasks.task_add, name="task_add"),

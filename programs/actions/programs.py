@@ -10,8 +10,26 @@ from core.legal import RuleError, refuse_if
 from core.models import Origin, User
 from programs import rules
 from programs.models import Pillar, Program, SolutionGroup
+from programs.period_rules import period_problems
 
 _PROGRAM_COLUMNS = ("title", "status", "issued_number", "issued_on", "issued_by", "summary")
+
+
+@action("Thêm chương trình")
+def add_program(*, start: int, end: int, values: dict[str, Any], today: date, by: User) -> Program:
+    """Store a new program of a period; its address is the period, and two periods may not be the same.
+
+    Raises RuleError where a rule forbids it.
+    """
+    program = Program(slug=f"{start}-{end}", period_start_year=start, period_end_year=end)
+    for name in _PROGRAM_COLUMNS:
+        setattr(program, name, values[name])
+    others = Program.objects.values_list("period_start_year", "period_end_year", "title")
+    refuse_if(period_problems(start, end, others=others))
+    _refuse_unissued(program, today)
+    program.full_clean()
+    program.save()
+    return program
 
 
 @action("Sửa chương trình")
@@ -25,6 +43,13 @@ def edit_program(
     for name in _PROGRAM_COLUMNS:
         if name in values:
             setattr(program, name, values[name])
+    _refuse_unissued(program, today)
+    program.full_clean()
+    return save_version(program, expected=expected)
+
+
+def _refuse_unissued(program: Program, today: date) -> None:
+    """Raise RuleError when the state says issued and the issuing document is not there."""
     refuse_if(
         rules.program_problems(
             program.status,
@@ -34,8 +59,6 @@ def edit_program(
             today=today,
         )
     )
-    program.full_clean()
-    return save_version(program, expected=expected)
 
 
 @action("Thêm nhóm giải pháp")

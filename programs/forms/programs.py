@@ -31,6 +31,21 @@ class ProgramForm(PortalForm):
         return {name: self.cleaned_data[name] for name in self.columns}
 
 
+class NewProgramForm(ProgramForm):
+    """A program that is not there yet: its period too."""
+
+    start = forms.IntegerField(label="Từ năm", min_value=1990, max_value=2095)
+    end = forms.IntegerField(label="Đến năm", min_value=1990, max_value=2100)
+    field_order = ("start", "end", *ProgramForm.columns)
+
+    hints = ProgramForm.hints | {"start": "Ví dụ 2031", "end": "Năm cuối của giai đoạn, ví dụ 2035"}
+
+    def __init__(self, *args, **kwargs):
+        """Start as a draft."""
+        super().__init__(*args, program=Program(), **kwargs)
+        del self.fields["version"]
+
+
 class GroupForm(PortalForm):
     """A solution group: its pillar (only when new), number and name."""
 

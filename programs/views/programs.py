@@ -11,9 +11,9 @@ from core.http import conflict_page, render_page
 from core.models import Agency
 from core.permissions import Area, area_required, require, sees_everything
 from programs import permissions, tree
-from programs.actions.programs import add_group, edit_group, edit_program
+from programs.actions.programs import add_group, add_program, edit_group, edit_program
 from programs.filters import TreeFilter
-from programs.forms.programs import GroupForm, ProgramForm
+from programs.forms.programs import GroupForm, NewProgramForm, ProgramForm
 from programs.models import Pillar, Program, SolutionGroup, Task
 from programs.views.answers import attempt, say
 
@@ -78,6 +78,7 @@ def program_list(request):
             }
         )
     context = {"cards": cards, "is_all": sees_everything(request.user, Area.TASKS)}
+    context["may_edit"] = permissions.can_edit_program(request.user)
     return render(request, "programs/program_list.html", context)
 
 
@@ -175,6 +176,27 @@ def _with(request, **changes):
         if value:
             query[name] = value
     return f"{request.path}?{query.urlencode()}"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@area_required(Area.PROGRAM)
+def program_add(request):
+    """Add a program of a new period; its solution groups are added on its own page."""
+    require(permissions.can_edit_program(request.user))
+    form = NewProgramForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        saved = attempt(
+            form,
+            lambda: add_program(
+                start=typed["start"], end=typed["end"], values=form.values(), today=timezone.localdate(),
+                by=request.user,
+            ),
+        )  # fmt: skip
+        if saved:
+            say(request, f"Đã thêm {saved.title}. Thêm nhóm giải pháp ở từng trụ cột.")
+            return redirect(saved)
+    return render(request, "programs/program_form.html", {"form": form, "program": None})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

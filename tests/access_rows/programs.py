@@ -49,6 +49,7 @@ def batch(kit):
 ROWS = {
     "programs:program_list": page(own=EVERYBODY, shown=302),
     "programs:program_detail": page(program, own=EVERYBODY),
+    "programs:program_add": form(own=DEPARTMENT, readers=EVERYBODY),
     "programs:program_edit": form(program, own=DEPARTMENT, readers=EVERYBODY),
     "programs:group_add": form(program, own=DEPARTMENT, readers=EVERYBODY),
     "programs:group_edit": form(group, own=DEPARTMENT, readers=EVERYBODY),

@@ -210,3 +210,45 @@ def test_tree_asks_the_database_as_often_for_many_rows(
         add(group, lead_agency=cast.agencies["SYT"])
     with django_assert_num_queries(one):
         client.get(page)
+
+
+NEW = {"start": "2031", "end": "2035", "title": "Chương trình đối ngoại 2031-2035", "status": "DRAFTING"}
+
+
+def test_a_program_is_added_with_its_period_and_groups(group, cast, sign_in):
+    client = sign_in(cast["SNGV_STAFF"])
+    assert url("program_add") in client.get(url("program_list")).text
+    answer = client.post(url("program_add"), NEW, follow=True)
+    program = Program.objects.get(slug="2031-2035")
+    assert answer.redirect_chain[0][0] == program.get_absolute_url()
+    assert program.period == (2031, 2035)
+    assert program.history.get().action_label == "Thêm chương trình"
+    assert [card["pillar"] for card in answer.context["cards"]] == list(Pillar.objects.order_by("ordinal"))
+    typed = {"pillar": group.pillar.pk, "title": "Mở rộng hợp tác địa phương"}
+    assert client.post(url("group_add", "2031-2035"), typed).status_code == 302
+    assert program.groups.get().ordinal == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "words"),
+    [
+        pytest.param(
+            {"start": "2026", "end": "2030"}, "end", "Giai đoạn 2026-2030 đã có", id="trùng giai đoạn"
+        ),
+        pytest.param({"end": "2030"}, "end", "phải từ 2031 trở đi", id="năm cuối trước năm đầu"),
+        pytest.param({"start": ""}, "start", "Nhập từ năm", id="thiếu năm đầu"),
+        pytest.param({"title": ""}, "title", "Nhập tên chương trình", id="thiếu tên"),
+        pytest.param({"status": "ISSUED"}, "issued_number", "nhập số văn bản", id="ban hành chưa có số"),
+    ],
+)
+def test_a_wrong_new_program_is_refused_at_the_field(program, cast, sign_in, changes, field, words):
+    answer = sign_in(cast["SNGV_STAFF"]).post(url("program_add"), NEW | changes)
+    assert words.casefold() in str(answer.context["form"].errors[field]).casefold()
+    assert Program.objects.count() == 1
+
+
+@pytest.mark.parametrize("role", ["LH_STAFF", "FOCAL", "AUDITOR", "UBND_LEADER"])
+def test_readers_add_no_program(program, cast, sign_in, role):
+    client = sign_in(cast[role])
+    assert client.post(url("program_add"), NEW).status_code == 403
+    assert url("program_add") not in client.get(url("program_list")).text
