@@ -7,14 +7,16 @@ from aid import permissions
 from aid.forms.money import DisbursementForm
 from aid.forms.steps import DocumentForm, StatusForm
 from aid.law import aid_law
+from aid.missing import clauses_of, missing_parts
 from aid.models import DossierDocument, ExchangeRate
 from aid.money_rules import SCALE
-from aid.rules import DECIDED, TRANSITIONS, emergency_scope, missing_parts, rule_set_for
+from aid.rules import DECIDED, TRANSITIONS, emergency_scope, rule_set_for
 from aid.tables.items import percent_of, state_badge, usd
 from core.attachments import attachment_row
 from core.dates import format_date, parse_date
 from core.models.base import Origin
 from core.money import CURRENCIES, format_money, format_number, from_minor
+from core.uses import uses_of
 
 BACK = {"label": "Khoản viện trợ", "url": "/vien-tro/"}
 
@@ -99,10 +101,16 @@ def item_page(item, user, today):
         "facts": item_facts(item, shares),
         "money": money_rows(item),
         "disbursements": disbursement_rows(item, can_edit=can_edit),
-        "disbursed": {"usd": _usd(item.disbursed_usd_minor), "percent": percent},
+        "disbursed": {
+            "usd": _usd(item.disbursed_usd_minor),
+            "committed": _usd(item.committed_usd_minor),
+            "percent": percent,
+            "elapsed": elapsed_percent(item.started_on, item.ended_on, today),
+        },
         "files": [_file_row(item, document, can_edit) for document in documents],
         "places": places,
-        "missing": missing_of(item, shares, places, documents),
+        "missing": missing_of(item, shares, places, documents, law=law, today=today),
+        "used_in": uses_of(item, user, today),
         "period": period,
         "cautions": cautions,
         "can_edit": can_edit,
@@ -112,6 +120,13 @@ def item_page(item, user, today):
         "document_form": DocumentForm() if can_edit else None,
         "is_demo": item.origin == Origin.DEMO,
     }
+
+
+def elapsed_percent(start, end, today):
+    """Return how much of the item's period has passed, in whole per cents; None without a period."""
+    if not start or not end or end <= start:
+        return None
+    return min(max((today - start).days * 100 // (end - start).days, 0), 100)
 
 
 def _usd(minor):
@@ -195,9 +210,10 @@ def year_rows(years):
     return [row | {f"{name}_text": usd(row[name]) for name in ("committed", "disbursed")} for row in years]
 
 
-def missing_of(item, shares, places, documents):
-    """Return what the item's record still lacks."""
+def missing_of(item, shares, places, documents, *, law, today):
+    """Return what the item's record still lacks by its own decree, before approval by that of today."""
     commitments = list(item.commitments.all())
+    period = rule_set_for(item.approved_on or today, item.emergency_kind, law.rule_sets)
     return missing_parts(
         mode=item.mode,
         has_decision_number=bool(item.decision_number),
@@ -215,6 +231,7 @@ def missing_of(item, shares, places, documents):
         papers=frozenset(document.kind for document in documents),
         is_emergency=item.is_emergency,
         has_disaster=bool(item.disaster_event and item.disaster_on),
+        clauses=clauses_of(period),
     )
 
 
@@ -244,6 +261,11 @@ def form_page(form, item, query):
     day = _day(query.get("approved_on") or form["approved_on"].value())
     label = item.code if item else "Thêm khoản"
     documents = DossierDocument.objects.filter(item=item).select_related("attachment") if item else []
+    missing = []
+    if item:
+        today = timezone.localdate()
+        parts = (item.item_sectors.all(), item.places.all(), documents)
+        missing = missing_of(item, *parts, law=aid_law(today), today=today)
     stored = [form[name].value() for name in ("rate", "usd_rate") if item and form[name].value()]
     return {
         "form": form,
@@ -254,7 +276,7 @@ def form_page(form, item, query):
         "stored_rate": " · ".join(stored),
         "opens_details": _errors_in_details(form),
         "documents": [document.attachment.name for document in documents],
-        "missing": missing_of(item, item.item_sectors.all(), item.places.all(), documents) if item else [],
+        "missing": missing,
     }
 
 

@@ -12,8 +12,6 @@ from core.money import format_money, format_number, from_minor
 RELIEF, RECOVERY = "CUU_TRO", "KHAC_PHUC"
 RUNNING = ("APPROVED", "IMPLEMENTING")
 DECIDED = (*RUNNING, "ENDED")
-DECISION_CONTENT = Citation("Điều 11 Nghị định 80/2020/NĐ-CP")
-DOSSIER = Citation("Điều 8 Nghị định 80/2020/NĐ-CP")
 
 # From which state the status may go where; "APPROVED" is reached by the decision alone.
 TRANSITIONS: dict[str, tuple[str, ...]] = {
@@ -48,15 +46,6 @@ class RuleSetPeriod:
     def covers(self, day: date) -> bool:
         """Return whether the decree is in force on the day."""
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
-
-
-@dataclass(frozen=True, slots=True)
-class MissingPart:
-    """Something the record still lacks: what, and where in the form it is typed."""
-
-    label: str
-    source: Citation | None
-    field: str = ""
 
 
 def rule_set_for(
@@ -308,18 +297,18 @@ def status_problems(old: str, new: str, *, reason: str) -> list[Blocker | Cautio
 
 
 def approval_problems(
-    *, status: str, decision_number: str, approved_on: date | None
+    *, status: str, decision_number: str, approved_on: date | None, source: Citation | None
 ) -> list[Blocker | Caution]:
-    """Return why an item cannot be approved now."""
+    """Return why an item cannot be approved now; `source` says what a decision states."""
     found: list[Blocker | Caution] = []
     if status in DECIDED:
         found.append(Blocker("Khoản này đã có quyết định phê duyệt.", None))
     if status == "REJECTED":
         found.append(Blocker("Khoản không được tiếp nhận; đưa về Đang lập hồ sơ trước.", None, "status"))
     if not decision_number.strip():
-        found.append(Blocker("Nhập số quyết định phê duyệt.", DECISION_CONTENT, "decision_number"))
+        found.append(Blocker("Nhập số quyết định phê duyệt.", source, "decision_number"))
     if approved_on is None:
-        found.append(Blocker("Nhập ngày phê duyệt.", DECISION_CONTENT, "approved_on"))
+        found.append(Blocker("Nhập ngày phê duyệt.", source, "approved_on"))
     return found
 
 
@@ -331,53 +320,3 @@ def share_problems(shares: Iterable[int]) -> list[Blocker | Caution]:
     if any(share < 1 for share in shares) or sum(shares) != 100:
         return [Blocker(f"Tỷ lệ các lĩnh vực cộng lại là {sum(shares)}%; cần đúng 100%.", None, "sector")]
     return []
-
-
-def missing_parts(
-    *,
-    mode: str,
-    has_decision_number: bool,
-    has_approval_date: bool,
-    has_period: bool,
-    has_objectives: bool,
-    has_governing_body: bool,
-    has_places: bool,
-    has_sector: bool,
-    has_commitment: bool,
-    is_unrated: bool,
-    knows_budget_revenue: bool,
-    has_management_form: bool,
-    has_signer: bool,
-    papers: frozenset[str],
-    is_emergency: bool,
-    has_disaster: bool,
-) -> list[MissingPart]:
-    """Return what the record lacks of an approval decision's content and of the dossier.
-
-    Source: Điều 11 (content of the decision) and Điều 8 (dossier) of Nghị định 80/2020/NĐ-CP.
-    """
-    emergency = Citation("Nghị định 50/2020/NĐ-CP")
-    wanted = (
-        (has_decision_number, "số quyết định phê duyệt", DECISION_CONTENT, "decision_number"),
-        (has_approval_date, "ngày phê duyệt", DECISION_CONTENT, "approved_on"),
-        (has_signer, "người ký quyết định", DECISION_CONTENT, "signer_title"),
-        (has_commitment, "số tiền cam kết", DECISION_CONTENT, "amount"),
-        (not is_unrated, "tỷ giá quy đổi", None, "rate"),
-        (has_period, "ngày bắt đầu, ngày kết thúc", DECISION_CONTENT, "started_on"),
-        (has_sector, "lĩnh vực", None, "sector"),
-        (has_governing_body, "cơ quan chủ quản", DECISION_CONTENT, "governing_body"),
-        (has_objectives, "mục tiêu, kết quả chính", DECISION_CONTENT, "objectives"),
-        (has_places, "địa bàn", DECISION_CONTENT, "places"),
-        (knows_budget_revenue, "thuộc nguồn thu ngân sách hay không", DECISION_CONTENT, "is_budget_revenue"),
-        (
-            has_management_form or mode == "PHI_DU_AN",
-            "hình thức quản lý",
-            DECISION_CONTENT,
-            "management_form",
-        ),
-        (has_disaster or not is_emergency, "thiên tai, ngày xảy ra", emergency, "disaster_event"),
-        ("QUYET_DINH" in papers, "tệp quyết định phê duyệt", DOSSIER, "file"),
-        ("VAN_BAN_NHAT_TRI" in papers, "tệp văn bản nhất trí viện trợ", DOSSIER, "file"),
-        ("VAN_KIEN" in papers, "tệp văn kiện", DOSSIER, "file"),
-    )
-    return [MissingPart(label, source, field) for there, label, source, field in wanted if not there]

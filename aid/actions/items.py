@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from aid.actions.documents import add_document
 from aid.law import AidLaw, aid_law
+from aid.missing import clauses_of
 from aid.models import AidItem, Commitment, Counterpart, DossierDocument, ItemPlace, ItemSector, Sector
 from aid.rules import (
     DECIDED,
@@ -133,14 +134,22 @@ def approve_item(
 
     Raises RuleError where a rule forbids it, VersionConflictError when somebody saved it meanwhile.
     """
-    refuse_if(approval_problems(status=item.status, decision_number=decision_number, approved_on=approved_on))
+    law = aid_law(approved_on or today)
+    period = rule_set_for(approved_on or today, item.emergency_kind, law.rule_sets)
+    refuse_if(
+        approval_problems(
+            status=item.status,
+            decision_number=decision_number,
+            approved_on=approved_on,
+            source=clauses_of(period).content,
+        )
+    )
     item.decision_number, item.approved_on = decision_number, approved_on
     item.signer_title = signer_title or item.signer_title
     item.status = AidItem.Status.APPROVED
-    law = aid_law(approved_on)
     findings = item_findings(item=item, shares=None, today=today, law=law)
     refuse_if(findings)
-    item.rule_set = _code(rule_set_for(approved_on, item.emergency_kind, law.rule_sets))
+    item.rule_set = _code(period)
     item.full_clean()
     return save_version(item, expected=expected), cautions(findings)
 

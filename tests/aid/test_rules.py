@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from aid.missing import Clauses, clauses_of, missing_parts
 from aid.rules import (
     TRANSITIONS,
     Limit,
@@ -14,7 +15,6 @@ from aid.rules import (
     disbursement_problems,
     emergency_scope,
     item_problems,
-    missing_parts,
     rate_cautions,
     rule_set_for,
     rule_set_problems,
@@ -297,7 +297,7 @@ def test_no_state_leads_to_approval_but_the_decision():
     ],
 )
 def test_approval_problems(status, number, approved_on, count):
-    found = approval_problems(status=status, decision_number=number, approved_on=approved_on)
+    found = approval_problems(status=status, decision_number=number, approved_on=approved_on, source=None)
 
     assert levels(found) == [Blocker] * count
 
@@ -351,4 +351,36 @@ WHOLE = {
     ],
 )
 def test_missing_parts(changes, labels):
-    assert [part.label for part in missing_parts(**WHOLE | changes)] == labels
+    assert [part.label for part in missing_parts(**WHOLE | changes, clauses=Clauses(None, None))] == labels
+
+
+@pytest.mark.parametrize(
+    ("approved_on", "kind", "content", "dossier"),
+    [
+        pytest.param(
+            date(2025, 12, 7), "", "Điều 11 Nghị định 80/2020/NĐ-CP", "Điều 8 Nghị định 80/2020/NĐ-CP",
+            id="ngày cuối của Nghị định 80",
+        ),
+        pytest.param(
+            date(2025, 12, 8), "", "Nghị định 313/2025/NĐ-CP", "Nghị định 313/2025/NĐ-CP",
+            id="ngày đầu của Nghị định 313",
+        ),
+        pytest.param(
+            date(2020, 1, 1), "", "Nghị định 93/2009/NĐ-CP", "Nghị định 93/2009/NĐ-CP", id="Nghị định 93"
+        ),
+        pytest.param(date(2025, 9, 1), "CUU_TRO", str(ND50), str(ND50), id="cứu trợ khẩn cấp"),
+    ],
+)  # fmt: skip
+def test_missing_parts_are_cited_by_the_items_own_decree(approved_on, kind, content, dossier):
+    clauses = clauses_of(rule_set_for(approved_on, kind, PERIODS))
+    lacking = missing_parts(
+        **WHOLE | {"has_objectives": False, "papers": frozenset({"QUYET_DINH", "VAN_KIEN"})}, clauses=clauses
+    )
+    assert [(part.label, str(part.source)) for part in lacking] == [
+        ("mục tiêu, kết quả chính", content),
+        ("tệp văn bản nhất trí viện trợ", dossier),
+    ]
+
+
+def test_no_decree_is_cited_where_none_is_known():
+    assert clauses_of(None) == Clauses(None, None)

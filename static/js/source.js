@@ -1,0 +1,32 @@
+// "S" on a number shows where it comes from, without leaving the page.
+(() => {
+  "use strict";
+  const { $, editable, composing, keysOff, say } = window.portal;
+  const PAGES = "/bao-cao/so-lieu/";
+
+  async function show(link) {
+    const answer = await fetch(link.href, { credentials: "same-origin" });
+    const facts = answer.ok && $("#so-nay dl", new DOMParser().parseFromString(await answer.text(), "text/html"));
+    if (!facts) {
+      // Signed out, or the server has no answer: its own page says so.
+      location.href = link.href;
+      return;
+    }
+    const dialog = $("#nguon-so");
+    const page = facts.ownerDocument;
+    $("[data-name]", dialog).textContent = $("h1", page).textContent.trim();
+    $("[data-facts]", dialog).replaceChildren(document.importNode(facts, true));
+    $("[data-page]", dialog).href = link.href;
+    dialog.showModal();
+    say($("[data-name]", dialog).textContent);
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.code !== "KeyS" || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    if (composing(event) || editable(event.target) || keysOff() || $("dialog[open]")) return;
+    const link = event.target.closest?.("a[href]");
+    if (!link || !link.pathname.startsWith(PAGES) || link.pathname === PAGES) return;
+    event.preventDefault();
+    show(link);
+  });
+})();

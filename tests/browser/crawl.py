@@ -1,0 +1,143 @@
+"""Looks at pages as a checker does, and walks along their links."""
+
+import re
+from collections import deque
+from html import unescape
+from pathlib import Path
+from urllib.parse import parse_qs, urljoin, urlsplit
+
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Error
+
+from tests.access_rows import ROWS
+from tests.browser.portal import DESK, PHONE
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+# How many further pages are asked, only for their links, where a name was not met yet.
+SCOUTED = 150
+
+# Words that a Vietnamese page has no use for; names of donors and projects are marked with lang.
+ENGLISH = re.compile(
+    r"\b(the|and|of|with|from|this|that|your|please|save|cancel|delete|remove|edit|add|search|loading|next|"
+    r"previous|page|submit|login|logout|password|username|user|close|open|home|help|date|name|upload|download|"
+    r"required|field|choose|select|none|null|true|false|undefined|nan|error|warning|invalid|value|january|"
+    r"monday|today|yes|records?|results?|settings?)\b",
+    re.IGNORECASE,
+)
+FAULTS = """async () => {
+  const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+  const { scrollWidth, clientWidth, lang } = document.documentElement;
+  return [
+    ...violations.filter((one) => ["serious", "critical"].includes(one.impact)).map((one) =>
+      `axe ${one.id}: ${one.nodes.slice(0, 3).map((node) => node.target.join(" ")).join(" | ")}`),
+    ...(scrollWidth > clientWidth ? [`too wide: ${scrollWidth} of ${clientWidth}`] : []),
+    ...[...document.querySelectorAll(".dn-tw")].filter((box) => box.scrollWidth > box.clientWidth)
+      .map((box) => `table too wide: ${box.scrollWidth} of ${box.clientWidth}`),
+    ...(lang === "vi" ? [] : [`lang: ${lang}`]),
+  ];
+}"""
+WORDS = """() => {
+  const copy = document.body.cloneNode(true);
+  const unread = "script, style, template, noscript, [lang]:not([lang=vi])";
+  for (const el of copy.querySelectorAll(unread)) el.remove();
+  const said = ["alt", "title", "placeholder", "aria-label", "data-label"].flatMap((name) =>
+    [...copy.querySelectorAll(`[${name}]`)].map((el) => el.getAttribute(name)));
+  return [document.title, copy.textContent, ...said].join(" ");
+}"""
+# Where a click, a button or a script leads to.
+ADDRESS = re.compile(r'\s(?:href|action|hx-get|data-href|data-payment)="([^"]+)"')
+
+
+def opens(row, role):
+    """Return whether a GET shows the role something at this URL."""
+    if "GET" not in row.methods:
+        return False
+    if row.mine:
+        return True
+    if row.is_page:
+        return role in row.reads_own | row.reads_other
+    return role in row.writes_own | row.writes_other
+
+
+def name_of(url):
+    """Return the URL name of an address, or an empty string."""
+    try:
+        return resolve(urlsplit(url).path).view_name
+    except Resolver404:
+        return ""
+
+
+def faults_of(page):
+    """Return what is wrong with the open page, at both widths; the desk's comes back at the end."""
+    words = {found[0].lower() for found in ENGLISH.finditer(page.evaluate(WORDS))}
+    faults = [f"English: {word}" for word in sorted(words)]
+    page.evaluate(AXE)
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)
+        faults += [f"{size['width']}: {fault}" for fault in page.evaluate(FAULTS)]
+    page.set_viewport_size(DESK)
+    path = urlsplit(page.url).path
+    return [f"{path}: {fault}" for fault in faults]
+
+
+def visit(page, url):
+    """Open an address and return the answer, or None where it hands out a file."""
+    try:
+        return page.goto(url)
+    except Error as error:
+        if "Download is starting" not in error.message:
+            raise
+        return None
+
+
+class Crawl:
+    """One visitor's way through the portal: one page of each URL name that the role may open."""
+
+    def __init__(self, page, origin, role):
+        self.page, self.origin, self.role = page, origin, role
+        self.owed = {name for name, row in ROWS.items() if opens(row, role)} - {"account_logout"}
+        self.seen, self.faults, self.known = set(), [], set()
+        self.waiting, self.aside = deque(), deque()
+
+    def run(self):
+        """Walk until nothing new is linked; returns the walk itself."""
+        self._note(self.page.url, self.page.content())
+        for _ in range(SCOUTED):
+            while self.waiting:
+                self._look(self.waiting.popleft())
+            if self.owed <= self.seen or not self.aside:
+                break
+            self._scout(self.aside.popleft())
+        return self
+
+    def _note(self, base, html):
+        for found in ADDRESS.findall(html):
+            url = urljoin(base, unescape(found)).partition("#")[0]
+            name = name_of(url)
+            if url in self.known or not url.startswith(f"{self.origin}/") or name not in self.owed:
+                continue
+            self.known.add(url)
+            if "xuat" not in parse_qs(urlsplit(url).query):
+                (self.aside if name in self.seen else self.waiting).append(url)
+
+    def _look(self, url):
+        name = name_of(url)
+        if name in self.seen:
+            self.aside.append(url)
+            return
+        answer = visit(self.page, url)
+        self.seen.add(name)
+        if answer is not None and answer.status >= 400:
+            self.faults.append(f"{url}: a link leads to {answer.status}")
+            return
+        if answer is not None and self.page.locator("main").count():
+            self.faults += faults_of(self.page)
+            self._note(self.page.url, self.page.content())
+
+    def _scout(self, url):
+        """Read the links of a further page of a seen kind; a record in another state has others."""
+        if urlsplit(url).query:
+            return
+        answer = self.page.request.get(url)
+        if "html" in answer.headers.get("content-type", ""):
+            self._note(url, answer.text())

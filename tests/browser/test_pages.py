@@ -1,0 +1,163 @@
+"""Every page, at two widths: accessible, inside its width, quiet, Vietnamese, at home.
+
+The walk opens one page of each URL name for each visitor. What a visitor's role opens stands in the access
+matrix: a page of it that no link leads to fails the test, unless it is named here with the reason.
+"""
+
+import hashlib
+import re
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+from allauth.mfa.totp.internal.auth import hotp_value
+from playwright.sync_api import expect
+
+from tests.access_rows import ROWS
+from tests.browser.crawl import Crawl, faults_of
+
+pytestmark = pytest.mark.browser
+
+VENDOR = Path(__file__).parent / "vendor"
+LISTED = tomllib.loads((VENDOR / "VENDOR.toml").read_text(encoding="utf-8"))["package"]
+FILES = Path(__file__).parents[1] / "data" / "corpus" / "files"
+VISITORS = {
+    "chuyen_vien_sngv": "SNGV_STAFF",
+    "lanh_dao_ubnd": "UBND_LEADER",
+    "dau_moi_y_te": "FOCAL",
+    "quan_tri": "ADMIN",
+}
+OWN_TEST = "has a test of its own below"
+UNLINKED = {
+    "account_login": OWN_TEST,
+    "mfa_authenticate": OWN_TEST,
+    "account_reauthenticate": OWN_TEST,
+    "mfa_reauthenticate": OWN_TEST,
+    "mfa_index": OWN_TEST,
+    "mfa_activate_totp": OWN_TEST,
+    "mfa_deactivate_totp": OWN_TEST,
+    "mfa_view_recovery_codes": OWN_TEST,
+    "mfa_generate_recovery_codes": OWN_TEST,
+    "mfa_download_recovery_codes": OWN_TEST,
+    "aid:import_check": OWN_TEST,
+    "aid:import_result": OWN_TEST,
+    "programs:import_check": OWN_TEST,
+    "programs:import_result": OWN_TEST,
+    "core:agency_options": "a part of a page: what a combobox offers",
+    "core:country_options": "a part of a page: what a combobox offers",
+    "core:locality_options": "a part of a page: what a combobox offers",
+    "core:partner_options": "a part of a page: what a combobox offers",
+    "core:person_options": "a part of a page: what a combobox offers",
+    "aid:document_download": "a file, and the demonstration has none",
+    "meetings:paper_download": "a file, and the demonstration has none",
+    "reports:export_file": "a file, and the demonstration has none",
+    "reports:export_progress": "a part of a page, while an export runs",
+}
+
+
+@pytest.mark.parametrize("visitor", VISITORS)
+def test_every_page_is_accessible_in_its_width_and_vietnamese(enter, portal, visitor):
+    walk = Crawl(enter(visitor), portal.url, VISITORS[visitor]).run()
+    assert walk.faults == []
+    assert set(UNLINKED) <= set(ROWS)
+    assert walk.owed - walk.seen <= set(UNLINKED), sorted(walk.owed - walk.seen - set(UNLINKED))
+
+
+@pytest.mark.parametrize(
+    ("path", "wrong"),
+    [
+        pytest.param("/vien-tro/nhap/", "h26_unknown_currency.xlsx", id="khoản viện trợ"),
+        pytest.param("/chuong-trinh/nhap/", "j06_thirty_rows_all_bad.xlsx", id="nhiệm vụ"),
+    ],
+)
+def test_the_pages_of_an_import(enter, path, wrong):
+    page = enter("chuyen_vien_sngv", path)
+    example = page.request.get(f"{path}vi-du/").body()
+    faults = []
+    for name, content in ((wrong, (FILES / wrong).read_bytes()), ("vi-du.xlsx", example)):
+        page.goto(path)
+        page.locator("input[type=file]").set_input_files({"name": name, "mimeType": "", "buffer": content})
+        page.get_by_role("button", name="Kiểm tra tệp").click()
+        page.wait_for_url("**/kiem-tra/")
+        faults += faults_of(page)
+    page.get_by_role("button", name=re.compile("^Ghi")).click()
+    page.wait_for_url("**/ket-qua/")
+    assert faults + faults_of(page) == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/vien-tro/them/", "/hoi-nghi/them/", "/chuong-trinh/nhiem-vu/them/", "/danh-muc/doi-tac/them/"],
+)
+def test_a_form_with_errors(enter, path):
+    page = enter("chuyen_vien_sngv", path)
+    page.locator("form[data-save] button[type=submit]").first.click()
+    expect(page.locator(".dn-errsum")).to_be_focused()
+    assert faults_of(page) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        pytest.param("/khong-co-trang-nay/", 404, id="không có trang"),
+        pytest.param("/vien-tro/them/", 403, id="chỉ được xem"),
+    ],
+)
+def test_a_page_that_refuses(enter, path, status):
+    page = enter("lanh_dao_ubnd", "/bao-cao/")
+    # Chromium itself writes a line on the console for a refused page: the watcher of this visitor stays out.
+    answer = page.request.get(path)
+    assert answer.status == status
+    page.set_content(answer.text())
+    assert faults_of(page) == []
+
+
+@pytest.mark.parametrize("key", ["Control+k", "?"])
+def test_an_open_dialog(enter, key):
+    page = enter("chuyen_vien_sngv")
+    page.keyboard.press(key)
+    if key == "Control+k":
+        page.keyboard.type("y te")
+        expect(page.locator("#tim-nhanh-kq a.on")).to_be_visible()
+    assert faults_of(page) == []
+
+
+def test_the_pages_of_ones_own_account(enter, portal):
+    page = enter(path="/dang-nhap/")
+    faults = faults_of(page)
+    _sign_in(page, "chuyen_vien_sngv", "sai-mat-khau")
+    expect(page.locator(".dn-errsum")).to_be_visible()
+    faults += faults_of(page)
+    _sign_in(page, "chuyen_vien_sngv", portal.password)
+    page.wait_for_url(f"{portal.url}/")
+
+    page.goto("/tai-khoan/xac-thuc/bat/")
+    faults += faults_of(page)
+    secret = page.locator(".secret").inner_text()
+    page.locator("[name=code]").fill(hotp_value(secret, int(time.time()) // 30))
+    page.locator("form[data-save] button[type=submit]").click()
+    for path in (
+        "/tai-khoan/ma-du-phong/",
+        "/tai-khoan/ma-du-phong/tao/",
+        "/tai-khoan/xac-thuc/",
+        "/tai-khoan/xac-thuc/tat/",
+        "/tai-khoan/xac-nhan/",
+        "/tai-khoan/xac-nhan-ma/",
+    ):
+        page.goto(path)
+        faults += faults_of(page)
+    assert faults == []
+
+
+def _sign_in(page, username, password):
+    page.get_by_label("Tài khoản công vụ").fill(username)
+    page.get_by_label("Mật khẩu", exact=True).fill(password)
+    page.get_by_role("button", name="Đăng nhập").click()
+
+
+def test_the_checker_of_pages_is_the_recorded_one():
+    listed = {name: digest for package in LISTED for name, digest in package["files"].items()}
+    found = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in VENDOR.iterdir()}
+    assert found.keys() - {"VENDOR.toml"} == listed.keys()
+    assert {name: found[name] for name in listed} == listed
