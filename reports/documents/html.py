@@ -1,5 +1,6 @@
 """An official document as HTML: for the web page, and part by part for the PDF engine."""
 
+import re
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -70,9 +71,11 @@ def _context(document: Document) -> dict[str, object]:
 
 
 def _clean(html: str) -> str:
-    """Return the page in NFC, without controls, stray surrogates and invisible joiners."""
+    """Return the page in NFC, without controls, stray surrogates, invisible joiners and trailing spaces."""
     kept = (letter for letter in html if letter in "\n\t" or unicodedata.category(letter) not in _INVISIBLE)
-    return unicodedata.normalize("NFC", "".join(kept))
+    return _TRAILING.sub("", unicodedata.normalize("NFC", "".join(kept)))
 
 
+# The engine gives the space behind the last word room of its own, and breaks a full last line in two.
+_TRAILING = re.compile(r"\s+(?=</(?:p|td|th|h[1-3]|li)>)")
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}

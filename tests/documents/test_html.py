@@ -119,3 +119,10 @@ def test_special_layouts():
     ):
         assert words.removesuffix(".") in text
     assert "ngày" not in text
+
+
+def test_no_space_stands_behind_the_last_word():
+    # The engine would break a full last line in two.
+    for paper in paper_parts(full_document()):
+        for tag in soup(paper).find_all(["p", "td", "th", "h1", "h2", "h3", "li"]):
+            assert tag.get_text() == tag.get_text().rstrip(), tag
