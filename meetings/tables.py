@@ -7,6 +7,8 @@ from core.lists import PortalTable
 from meetings import rules
 from meetings.models import Award, FollowUp, Meeting
 
+# How many co-ordinating agencies a row of the list names.
+NAMED_AGENCIES = 4
 MEETING_TONES = {
     Meeting.Status.PLANNED: "info",
     Meeting.Status.HELD: "warn",
@@ -182,7 +184,14 @@ class FollowUpTable(PortalTable):
         return value.name
 
     def render_joined(self, value):
-        """Return the short names."""
+        """Return the short names; of many only the first two, the record's page names all."""
+        names = [row.agency.label for row in value]
+        if len(names) > NAMED_AGENCIES:
+            return f"{', '.join(names[:2])} và {len(names) - 2} cơ quan khác"
+        return ", ".join(names)
+
+    def value_joined(self, value):
+        """Return all short names for the export."""
         return ", ".join(row.agency.label for row in value)
 
     def render_due_on(self, value, record):
