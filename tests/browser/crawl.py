@@ -1,7 +1,7 @@
 """Looks at pages as a checker does, and walks along their links."""
 
 import re
-from collections import deque
+from collections import defaultdict, deque
 from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qs, urljoin, urlsplit
@@ -13,8 +13,8 @@ from tests.access_rows import ROWS
 from tests.browser.portal import DESK, PHONE
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
-# How many further pages are asked, only for their links, where a name was not met yet.
-SCOUTED = 150
+# How many further pages of each name are asked, only for their links, while a name was not met yet.
+SCOUTED = 25
 
 # Words that a Vietnamese page has no use for; names of donors and projects are marked with lang.
 ENGLISH = re.compile(
@@ -93,21 +93,23 @@ def visit(page, url):
 class Crawl:
     """One visitor's way through the portal: one page of each URL name that the role may open."""
 
-    def __init__(self, page, origin, role):
-        self.page, self.origin, self.role = page, origin, role
-        self.owed = {name for name, row in ROWS.items() if opens(row, role)} - {"account_logout"}
+    def __init__(self, page, origin, role, unlinked=()):
+        self.page, self.origin = page, origin
+        self.owed = {name for name, row in ROWS.items() if opens(row, role)} - {"account_logout", *unlinked}
         self.seen, self.faults, self.known = set(), [], set()
-        self.waiting, self.aside = deque(), deque()
+        self.waiting, self.aside = deque(), defaultdict(deque)
 
     def run(self):
         """Walk until nothing new is linked; returns the walk itself."""
         self._note(self.page.url, self.page.content())
         for _ in range(SCOUTED):
-            while self.waiting:
-                self._look(self.waiting.popleft())
-            if self.owed <= self.seen or not self.aside:
-                break
-            self._scout(self.aside.popleft())
+            for name in [*self.aside, ""]:
+                while self.waiting:
+                    self._look(self.waiting.popleft())
+                if self.owed <= self.seen:
+                    return self
+                if self.aside[name]:
+                    self._scout(self.aside[name].popleft())
         return self
 
     def _note(self, base, html):
@@ -118,12 +120,18 @@ class Crawl:
                 continue
             self.known.add(url)
             if "xuat" not in parse_qs(urlsplit(url).query):
-                (self.aside if name in self.seen else self.waiting).append(url)
+                self._keep(url, name)
+
+    def _keep(self, url, name):
+        if name not in self.seen:
+            self.waiting.append(url)
+        elif not urlsplit(url).query:
+            self.aside[name].append(url)
 
     def _look(self, url):
         name = name_of(url)
         if name in self.seen:
-            self.aside.append(url)
+            self._keep(url, name)
             return
         answer = visit(self.page, url)
         self.seen.add(name)
@@ -136,8 +144,6 @@ class Crawl:
 
     def _scout(self, url):
         """Read the links of a further page of a seen kind; a record in another state has others."""
-        if urlsplit(url).query:
-            return
         answer = self.page.request.get(url)
         if "html" in answer.headers.get("content-type", ""):
             self._note(url, answer.text())
