@@ -30,6 +30,8 @@ __all__ = [
 # Signs that carry no meaning in an office text and come along when text is copied from web pages or Word.
 ZERO_WIDTH = "\u00ad\u180e\u200b\u200c\u2060\ufeff"
 ZERO_WIDTH_JOINER = "\u200d"
+# What stands for bytes that are no text; also what a posted half of a pair of codes arrives as.
+REPLACEMENT = "\ufffd"
 _STRIPPED = str.maketrans(dict.fromkeys(ZERO_WIDTH) | {"Ð": "Đ", "ð": "đ"})
 _MAX_MARKS = 4
 _LINE_BREAKS = re.compile("\r\n|[\r\u2028\u2029]")
@@ -78,6 +80,8 @@ def _check_signs(text: str, *, allowed: str) -> None:
                 raise _refuse(f"ký tự điều khiển ẩn {code}")
             case "Cs":
                 raise _refuse(f"ký tự hỏng {code} (một nửa cặp mã)")
+            case "So" if sign == REPLACEMENT:
+                raise _refuse(f"ký tự hỏng {code} (chữ bị mất khi chép hoặc đổi bảng mã)")
             case "Co":
                 raise _refuse(f"ký tự vùng riêng {code} (thường là dấu đầu dòng của phông Symbol, Wingdings)")
             case "Cn" if ord(sign) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(sign) <= 0xFDEF:

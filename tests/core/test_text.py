@@ -62,6 +62,7 @@ def test_clean_line_keeps_what_was_meant(typed, stored):
         pytest.param("\u202egnp.exe", "ký tự điều khiển ẩn U+202E", id="đảo chiều"),
         pytest.param("\u2066abc\u2069", "ký tự điều khiển ẩn U+2066", id="cô lập chiều"),
         pytest.param("\ud800", "U+D800", id="nửa cặp mã"),
+        pytest.param("Ti\ufffdp đoàn", "ký tự hỏng U+FFFD", id="chữ đã hỏng từ trước"),
         pytest.param("a\ue001", "ký tự vùng riêng U+E001", id="vùng riêng"),
         pytest.param("a\uffff", "U+FFFF", id="không phải ký tự"),
         pytest.param("T" + "\u0301" * 5000, "quá nhiều dấu kết hợp", id="chồng dấu"),
