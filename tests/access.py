@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -10,8 +10,6 @@ from django.urls import URLPattern, URLResolver, get_resolver
 OWN, OTHER, MISSING, MIXED = "own", "other", "missing", "mixed"
 NOBODY_SIGNED_IN = ("ANONYMOUS", "DEACTIVATED")
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-# A page of one's own account holds nobody else's record: the library answers by the state of the account.
-OWN_ACCOUNT = {200, 302, 403, 404, 405, 400, 409, 429}
 READS = frozenset({"GET", "HEAD"})
 # Reading may move the session on and note who read; nothing else.
 NOT_BUSINESS = re.compile(r"(django_session|core_accesslog|axes_\w+|sqlite_\w+|django_migrations)\Z")
@@ -42,7 +40,10 @@ class Row:
     `args` takes the records of one agency and returns the arguments of the URL. The four sets name the
     roles that read and that write the record of their own agency and that of another one; `denied` those
     that know of a page and may not open it. `shown` and `posted` are the answers of a permitted GET and of
-    a permitted POST without a field.
+    a permitted POST without a field. `parts` says that the last argument is a part of the record that the
+    first ones name, so that another's part under one's own record is nothing at all. A page of one's own
+    account holds nobody else's record: `mine` are its answers by method to whoever is signed in, `nobodys`
+    those of a public page to all others.
     """
 
     methods: frozenset
@@ -55,8 +56,14 @@ class Row:
     posted: int = 200
     denied: frozenset = frozenset()
     options: int = 405
-    public: bool = False
-    mine: bool = False
+    parts: bool = True
+    mine: dict | None = None
+    nobodys: dict | None = None
+
+    @property
+    def public(self):
+        """Whether the page answers who is not signed in."""
+        return self.nobodys is not None
 
     @property
     def is_page(self):
@@ -74,11 +81,14 @@ class Row:
         if role in NOBODY_SIGNED_IN and not self.public:
             return {302}
         if self.mine:
-            return OWN_ACCOUNT
+            return {(self.nobodys if role in NOBODY_SIGNED_IN else self.mine)[method]}
         if method == "OPTIONS":
             return {self.options}
         if method not in self.methods:
             return {405}
+        if record == MIXED and not self.parts:
+            # All arguments together name one record: with another's last one it is the other's record.
+            record = OTHER
         own = record != OTHER
         readers = self.reads_own if own else self.reads_other
         writers = self.writes_own if own else self.writes_other
@@ -91,6 +101,11 @@ class Row:
         if not self.is_page and role not in writers:
             return {403}
         return {self.shown if method in READS else self.posted}
+
+
+def whole(row):
+    """Return the row of a URL whose arguments together name one record, not a record and a part of it."""
+    return replace(row, parts=False)
 
 
 def page(args=None, *, own, other=None, shown=200, denied=()):

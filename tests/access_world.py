@@ -11,11 +11,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 
-from aid.models import DossierDocument, ExchangeRate
+from aid.models import DossierDocument, ExchangeRate, ItemSector
 from core.attachments import store_attachment
 from core.history import acting
 from core.models import Appointment, ImportBatch, LegalValue, Observance, SwappedDay, User
-from meetings.models import MeetingPaper
+from core.reference import day, read_json
+from meetings.models import Meeting, MeetingPaper
 from reports.models import PdfExport, Report
 from tests import factories as make
 from tests.access import MISSING, MIXED, OTHER
@@ -23,7 +24,8 @@ from tests.cast import AGENCY_OF_ROLE, make_whole_cast
 
 PDF = (Path(__file__).parent / "data" / "corpus" / "files" / "l01_ok.pdf").read_bytes()
 PREVIEW_PARTS = ("sheet", "columns", "rows", "elsewhere", "groups", "money")
-NO_CODE, NO_KEY, NO_YEAR = "khong-co-999", 987_654_321, 2099
+# Years are believed from 1990 to 2099.
+NO_CODE, NO_KEY, NO_YEAR = "khong-co-999", 987_654_321, 2100
 
 
 class World:
@@ -34,6 +36,7 @@ class World:
         self.system = User.objects.system()
         with acting(by=self.system, verb="tests.world", label="Tạo dữ liệu thử"):
             self.shared = self._shared()
+            _store_law()
             self.records = {code: self._records(code) for code in self.cast.agencies}
             self.batches = {role: self._batches(role, user) for role, user in self.cast.users.items()}
             self.clients = {role: self._client(user) for role, user in self.cast.users.items()}
@@ -93,7 +96,7 @@ class World:
                 ExchangeRate, currency="EUR", day=date(2025, 6, 1), rate_e4=29_000_0000, source="Kho bạc"
             ),
             legal=_first_or(
-                LegalValue, code="THU", label="Giá trị thử", value=1, unit="VND", citation="Nghị định thử"
+                LegalValue, code="THU", label="Giá trị thử", value=1, unit="NGAY", citation="Nghị định thử"
             ),
             swapped=_first_or(SwappedDay, day=date(2025, 4, 26), is_working=True, note="Làm bù"),
             locality=make.LocalityFactory(),
@@ -106,10 +109,16 @@ class World:
         agency = self.cast.agencies[code]
         slug = code.lower()
         users = [user for user in self.cast.users.values() if user.agency_id == agency.pk]
-        meeting = make.MeetingFactory(organiser=agency, slug=f"2025-11-28-{slug}")
+        meeting = make.MeetingFactory(
+            organiser=agency, slug=f"2025-11-28-{slug}", status=Meeting.Status.CONCLUDED
+        )
         item = make.AidItemFactory(recipient=agency, donor=self.shared.donor, code=f"VT-2025-{slug.upper()}")
         make.CommitmentFactory(item=item)
-        report = Report(year=2025, code=slug, title=f"Báo cáo {agency.name}", issuer=agency)
+        ItemSector(item=item, sector=self.shared.sector, share_percent=100).save()
+        report = Report(
+            year=2025, code=slug, title=f"Báo cáo {agency.name}", issuer=agency,
+            signature_lines=["GIÁM ĐỐC"], recipients=["Như trên"],
+        )  # fmt: skip
         report.save()
         person = make.PersonFactory()
         post = Appointment(person=person, agency=agency, title="Phó Giám đốc")
@@ -119,7 +128,12 @@ class World:
             account=users[0] if users else self.cast["FOCAL"],
             person=person,
             appointment=post,
-            task=make.TaskFactory(lead_agency=agency, program=self.shared.program, group=self.shared.group),
+            task=make.TaskFactory(
+                lead_agency=agency,
+                program=self.shared.program,
+                group=self.shared.group,
+                pillar=self.shared.group.pillar,
+            ),
             activity=make.ActivityFactory(agency=agency),
             association=make.AssociationFactory(agency=agency),
             meeting=meeting,
@@ -174,6 +188,11 @@ class World:
         batch.file.save("vien-tro.xlsx", ContentFile(b"x"), save=False)
         batch.save()
         return batch
+
+
+def _store_law():
+    for row in read_json("legal_values.json"):
+        LegalValue(**row | {"valid_from": day(row["valid_from"]), "valid_to": day(row["valid_to"])}).save()
 
 
 def _first_or(model, **values):

@@ -1,22 +1,45 @@
-"""Sign-in, sign-out, password and second factor of one's own account."""
+"""Sign-in, sign-out, password and second factor of one's own account.
 
-from tests.access import READS, Row
+The cast has chosen a password and no second factor. What needs a fresh password leads to the page that asks
+for it; what belongs to a second factor that is not there is not found.
+"""
 
-SHOWS = Row(READS, mine=True)
-ASKS = Row(READS | {"POST"}, mine=True)
-OPEN = Row(READS | {"POST"}, mine=True, public=True)
+from tests.access import METHODS, READS, Row
+
+
+def answers(*, shown, posted, put=405, other=405, options=200):
+    """Return the answer of a page of one's own account to each method; PATCH and DELETE share one."""
+    return dict(zip(METHODS, (shown, shown, posted, put, other, other, options), strict=True))
+
+
+def always(status):
+    """Return the same answer to every method."""
+    return dict.fromkeys(METHODS, status)
+
+
+def mine(answers_of_owner, nobodys=None):
+    """Return the row of a page of one's own account."""
+    methods = READS if answers_of_owner["POST"] == 405 else READS | {"POST"}
+    return Row(methods, mine=answers_of_owner, nobodys=nobodys)
+
+
+# The library takes a PUT as it takes a POST.
+FORM = answers(shown=200, posted=200, put=200)
+SIGN_IN_FIRST = always(302)
+CONFIRM_FIRST = always(302)
+NO_SECOND_FACTOR = always(404)
 
 ROWS = {
-    "account_login": OPEN,
-    "mfa_authenticate": OPEN,
-    "account_logout": OPEN,
-    "account_change_password": ASKS,
-    "account_reauthenticate": ASKS,
-    "mfa_reauthenticate": ASKS,
-    "mfa_index": SHOWS,
-    "mfa_activate_totp": ASKS,
-    "mfa_deactivate_totp": ASKS,
-    "mfa_view_recovery_codes": SHOWS,
-    "mfa_generate_recovery_codes": ASKS,
-    "mfa_download_recovery_codes": SHOWS,
+    "account_login": mine(always(302), nobodys=FORM),
+    "mfa_authenticate": mine(always(302), nobodys=SIGN_IN_FIRST),
+    "account_logout": mine(answers(shown=200, posted=302), nobodys=answers(shown=302, posted=302)),
+    "account_change_password": mine(answers(shown=200, posted=200, options=405)),
+    "account_reauthenticate": mine(FORM),
+    "mfa_reauthenticate": mine(CONFIRM_FIRST),
+    "mfa_index": mine(answers(shown=200, posted=405)),
+    "mfa_activate_totp": mine(CONFIRM_FIRST),
+    "mfa_deactivate_totp": mine(NO_SECOND_FACTOR),
+    "mfa_view_recovery_codes": mine(answers(shown=404, posted=405)),
+    "mfa_generate_recovery_codes": mine(CONFIRM_FIRST),
+    "mfa_download_recovery_codes": mine(NO_SECOND_FACTOR),
 }

@@ -40,7 +40,7 @@ ROWS = {
     "core:appointment_edit": form(of("appointment"), **KEEP),
     "core:partner_list": page(own=EVERYBODY),
     "core:partner_options": page(own=EVERYBODY),
-    "core:partner_add": act(**KEEP_PARTNERS, posted=200),
+    "core:partner_add": act(**KEEP_PARTNERS, posted=400),
     "core:partner_add_page": form(**KEEP_PARTNERS),
     "core:partner_detail": page(of("donor"), own=EVERYBODY),
     "core:partner_edit": form(of("donor"), **KEEP_PARTNERS),

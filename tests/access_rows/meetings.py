@@ -15,7 +15,8 @@ CLOSE = {
     "other": DEPARTMENT | {"UBND_LEADER"},
     **READERS,
 }
-# Whoever leads a follow-up reports on it, although another may have written the meeting.
+# Whoever leads a follow-up reports on it, although another may have written the meeting; to open it again
+# is for those who gave it out.
 REPORT = {"own": WRITE_OWN | OWN_ONLY, "other": DEPARTMENT, **READERS}
 
 
@@ -67,7 +68,7 @@ ROWS = {
     "meetings:followup_start": act(followup, **REPORT),
     "meetings:followup_complete": form(followup, **REPORT),
     "meetings:followup_cancel": form(followup, **WRITE),
-    "meetings:followup_reopen": form(followup, **REPORT),
+    "meetings:followup_reopen": form(followup, **WRITE),
     "meetings:award_list": page(own=EVERYBODY),
     "meetings:award_add": form(own=WRITE_OWN, readers=EVERYBODY),
     "meetings:award_detail": page(award, **READ),

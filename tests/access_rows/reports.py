@@ -1,6 +1,7 @@
 """The dashboard, figures, reports and their PDFs."""
 
-from tests.access import act, form, page
+from tests.access import act, form, page, whole
+from tests.access_rows.aid import READ_OWN as READS_AID
 from tests.access_rows.roles import DEPARTMENT, EVERYBODY, FOCALS, UNION
 
 READ_OTHER = EVERYBODY - FOCALS - {"HOI_EDITOR"}
@@ -33,16 +34,16 @@ def figure(kit):
 ROWS = {
     "reports:dashboard": page(own=EVERYBODY),
     "reports:figure_list": page(own=EVERYBODY),
-    "reports:figure": page(figure, own=EVERYBODY),
+    "reports:figure": page(figure, own=READS_AID),
     "reports:findings": page(year, own=EVERYBODY),
     "reports:report_list": page(own=EVERYBODY),
     "reports:report_add": form(own=DEPARTMENT | UNION, readers=EVERYBODY),
-    "reports:report_page": page(report, **READ),
-    "reports:report_edit": form(report, **WRITE),
-    "reports:report_details": form(report, **WRITE),
-    "reports:report_approve": act(report, **APPROVE),
-    "reports:report_reopen": act(report, **APPROVE),
-    "reports:report_pdf": act(report, **WRITE),
+    "reports:report_page": whole(page(report, **READ)),
+    "reports:report_edit": whole(form(report, **WRITE)),
+    "reports:report_details": whole(form(report, **WRITE)),
+    "reports:report_approve": whole(act(report, **APPROVE)),
+    "reports:report_reopen": whole(act(report, **APPROVE)),
+    "reports:report_pdf": whole(act(report, **WRITE)),
     "reports:export_file": page(export, **READ),
     "reports:export_progress": page(export, **READ),
 }
