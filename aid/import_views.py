@@ -3,6 +3,7 @@
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from aid import permissions
 from aid.imports import AidResource
 from core.imports import pages
 from core.imports.forms import ImportForm
@@ -10,10 +11,10 @@ from core.permissions import Area, area_required
 
 SITE = pages.ImportSite(
     app="aid",
-    area=Area.AID,
     list_label="Khoản viện trợ",
     list_url_name="aid:item_list",
     record_url_name="aid:item_detail",
+    may_import=permissions.can_add_item,
     resource=lambda user, chosen: AidResource(by=user, today=timezone.localdate()),
     form=ImportForm,
 )

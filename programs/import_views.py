@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.imports import pages
 from core.imports.forms import ImportForm
 from core.permissions import Area, area_required
+from programs import permissions
 from programs.imports import TaskResource
 from programs.models import Program
 
@@ -35,10 +36,10 @@ def _resource(user, chosen):
 
 SITE = pages.ImportSite(
     app="programs",
-    area=Area.TASKS,
     list_label="Nhiệm vụ",
     list_url_name="programs:task_list",
     record_url_name="programs:task_detail",
+    may_import=permissions.can_add_task,
     resource=_resource,
     form=TaskImportForm,
 )

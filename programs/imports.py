@@ -108,6 +108,15 @@ class TaskResource(RowResource):
         if lead and not may(self.by, Area.TASKS, Right.WRITE, {lead.pk}):
             yield "lead", f"hàng {row.number}: không có quyền với '{lead.name}'"
 
+    def addition_refusal(self) -> str:
+        """Return why the person may add no task; who only reports on tasks may not."""
+        if permissions.can_add_task(self.by):
+            return ""
+        return (
+            "tài khoản này chỉ báo cáo nhiệm vụ được giao, không thêm nhiệm vụ mới; "
+            "hãy gửi tệp cho cơ quan theo dõi Chương trình"
+        )
+
     def stored_queryset(self) -> Any:
         """Return tasks with everything a row shows."""
         return Task.objects.select_related(

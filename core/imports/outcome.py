@@ -136,6 +136,12 @@ def judge_file(
             {name: getattr(result.instance, name) for name in changed},
             resource.remarks(result.instance),
         )
+    if not refusals and (message := resource.addition_refusal()):
+        # Said last: a file with wrong rows is told about these first.
+        for one in judged.values():
+            if one.kind == NEW:
+                one.kind, one.row.refused = REFUSED, True
+                refusals.append(Refusal(f"hàng {one.row.number}: {message}", table.sheet, one.row.number))
     refusals.sort(key=lambda refusal: (refusal.row is None, refusal.row or 0))
     return Outcome(table, list(judged.values()), [*table.warnings, *resource.cautions], refusals)
 

@@ -26,7 +26,7 @@ from core.imports.resource import RowResource
 from core.imports.templates import example_book, template_book
 from core.legal import RuleError
 from core.models import ImportBatch, User
-from core.permissions import Area, Right, may_anywhere, require
+from core.permissions import require
 from core.spreadsheets.limits import WEB_LIMITS, grouped, too_large
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -51,10 +51,11 @@ class ImportSite:
     """What differs between the imports of two apps."""
 
     app: str
-    area: Area
     list_label: str
     list_url_name: str
     record_url_name: str
+    # Whether the person may import at all.
+    may_import: Callable[[User], bool]
     # From the person and what was chosen beside the file to the resource.
     resource: Callable[[User, dict[str, Any]], RowResource]
     form: type[ImportForm]
@@ -74,7 +75,7 @@ class ImportSite:
 
 def start_page(request: HttpRequest, site: ImportSite) -> HttpResponse:
     """Show the form; on POST check the file, record the verdict and go to it."""
-    require(may_anywhere(_user(request), site.area, Right.WRITE))
+    require(site.may_import(_user(request)))
     form = site.form(request.POST, request.FILES) if request.method == "POST" else site.form()
     if request.method == "POST" and form.is_valid():
         batch = _checked(request, site, form)
@@ -128,7 +129,7 @@ def check_page(request: HttpRequest, site: ImportSite, code: str) -> HttpRespons
         "batch": batch,
         "accepted": batch.state == ImportBatch.State.CHECKED,
         "to_write": counts["added"] + counts["changed"],
-        "may_write": batch.uploaded_by_id == request.user.pk,
+        "may_write": batch.uploaded_by_id == request.user.pk and site.may_import(_user(request)),
         "breadcrumb": [*site.breadcrumb, {"label": batch.code, "url": ""}],
         "steps": _steps(2),
         "counts": {key: grouped(number) for key, number in counts.items()}
@@ -152,7 +153,7 @@ def write_rows(request: HttpRequest, site: ImportSite, code: str) -> HttpRespons
     """Write the checked file, all rows or none, and go to the result or back to what stands in the way."""
     user = _user(request)
     batch = _batch(request, site, code)
-    require(batch.uploaded_by_id == user.pk and may_anywhere(user, site.area, Right.WRITE))
+    require(batch.uploaded_by_id == user.pk and site.may_import(user))
     resource = site.resource(user, batch.options)
     try:
         batch, _ = write_batch(batch=batch, resource=resource, by=user, reason=reason_of(batch))
@@ -196,7 +197,7 @@ def result_page(request: HttpRequest, site: ImportSite, code: str) -> HttpRespon
 
 def template_file(request: HttpRequest, site: ImportSite, *, filled: bool) -> HttpResponse:
     """Return the empty template, or the filled example, as a workbook."""
-    require(may_anywhere(_user(request), site.area, Right.WRITE))
+    require(site.may_import(_user(request)))
     resource = site.resource(_user(request), {})
     data = example_book(resource) if filled else template_book(resource)
     name = "vi-du" if filled else "mau"

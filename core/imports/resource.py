@@ -124,6 +124,10 @@ class RowResource(resources.Resource):
         """Yield (column, message) where the person may not write what the row names."""
         raise NotImplementedError
 
+    def addition_refusal(self) -> str:
+        """Return why the person may add no record of this kind at all, or ""."""
+        return ""
+
     def stored_queryset(self) -> Any:
         """Return the records, with everything a row shows."""
         raise NotImplementedError

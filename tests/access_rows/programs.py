@@ -18,7 +18,6 @@ ACTIVITY = {
     "readers": EVERYBODY,
     "readers_other": ACTIVITY_OTHER,
 }
-TASK_IMPORT = KEEPS_TASKS | OWN_ONLY
 OWN_BATCH = {"own": EVERYBODY, "other": {"ADMIN", "AUDITOR"}}
 
 
@@ -47,7 +46,7 @@ def batch(kit):
 
 
 ROWS = {
-    "programs:program_list": page(own=EVERYBODY, shown=302),
+    "programs:program_list": page(own=EVERYBODY),
     "programs:program_detail": page(program, own=EVERYBODY),
     "programs:program_add": form(own=DEPARTMENT, readers=EVERYBODY),
     "programs:program_edit": form(program, own=DEPARTMENT, readers=EVERYBODY),
@@ -60,7 +59,7 @@ ROWS = {
     "programs:task_edit": form(task, **RULE),
     "programs:task_progress": act(task, **REPORT, posted=200),
     "programs:task_complete": act(task, **REPORT, posted=200),
-    "programs:task_reopen": act(task, **REPORT, posted=200),
+    "programs:task_reopen": act(task, **RULE, posted=200),
     "programs:task_override": act(task, **RULE, posted=200),
     "programs:task_stop": act(task, **RULE, posted=200),
     "programs:activity_list": page(own=EVERYBODY),
@@ -72,12 +71,12 @@ ROWS = {
     "programs:association_edit": form(
         association, own=ACTIVITY_WRITERS, other=DEPARTMENT | UNION, readers=EVERYBODY
     ),
-    "programs:import_start": form(own=TASK_IMPORT, readers=EVERYBODY),
-    "programs:import_template": page(own=TASK_IMPORT, denied=EVERYBODY - TASK_IMPORT),
-    "programs:import_example": page(own=TASK_IMPORT, denied=EVERYBODY - TASK_IMPORT),
+    "programs:import_start": form(own=KEEPS_TASKS, readers=EVERYBODY),
+    "programs:import_template": page(own=KEEPS_TASKS, denied=EVERYBODY - KEEPS_TASKS),
+    "programs:import_example": page(own=KEEPS_TASKS, denied=EVERYBODY - KEEPS_TASKS),
     "programs:import_check": page(batch, **OWN_BATCH),
     "programs:import_result": page(batch, **OWN_BATCH, shown=302),
     "programs:import_write": act(
-        batch, own=TASK_IMPORT, other=(), readers=EVERYBODY, readers_other=OWN_BATCH["other"]
+        batch, own=KEEPS_TASKS, other=(), readers=EVERYBODY, readers_other=OWN_BATCH["other"]
     ),
 }

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from core.history import acting
 from core.imports.batches import record_check, write_batch
 from core.imports.outcome import judge_file
 from core.imports.templates import example_book
@@ -131,6 +132,37 @@ def test_focal_point_changes_no_stored_task(program, cast):
     found = judged(table(), by=cast["FOCAL"]).refusals
 
     assert [(one.row, one.column) for one in found] == [(2, "Cơ quan chủ trì")]
+
+
+@pytest.mark.parametrize("role", ["FOCAL", "HOI_EDITOR"])
+def test_who_only_reports_on_tasks_adds_none_from_a_file(program, cast, sign_in, role):
+    data = table(lead=cast[role].agency.name)
+    found = judged(data, by=cast[role]).refusals
+
+    assert [one.row for one in found] == [2]
+    assert "không thêm nhiệm vụ mới" in found[0].message
+
+    client = sign_in(cast[role])
+    upload = SimpleUploadedFile("nhiem-vu.xlsx", data)
+    assert client.get(reverse("programs:import_start")).status_code == 403
+    assert client.post(reverse("programs:import_start"), {"file": upload}).status_code == 403
+    assert client.get(reverse("programs:import_template")).status_code == 403
+    assert not ImportBatch.objects.exists()
+
+
+def test_upload_is_not_written_once_the_right_is_gone(program, cast, sign_in):
+    user, data = cast["SNGV_STAFF"], table()
+    outcome = judged(data, by=user)
+    batch = record_check(
+        resource=resource(by=user), outcome=outcome, data=data, filename="b.xlsx", options={}, by=user
+    )
+    client = sign_in(user)
+    user.role, user.agency = "FOCAL", cast.agencies["SYT"]
+    with acting(by=User.objects.system(), verb="tests.role", label="Đổi vai trò"):
+        user.save()
+
+    assert client.post(reverse("programs:import_write", args=[batch.code])).status_code == 403
+    assert not Task.objects.exists()
 
 
 def test_example_is_taken(program):
