@@ -1,10 +1,9 @@
 """What happens at each URL of the import of aid items."""
 
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from aid import permissions
-from aid.imports import AidResource
+from aid.imports import resource_for
 from core.imports import pages
 from core.imports.forms import ImportForm
 from core.permissions import Area, area_required
@@ -15,7 +14,7 @@ SITE = pages.ImportSite(
     list_url_name="aid:item_list",
     record_url_name="aid:item_detail",
     may_import=permissions.can_add_item,
-    resource=lambda user, chosen: AidResource(by=user, today=timezone.localdate()),
+    resource=resource_for,
     form=ImportForm,
 )
 
@@ -53,6 +52,13 @@ def import_check(request, code):
 def import_write(request, code):
     """Write the checked file."""
     return pages.write_rows(request, SITE, code)
+
+
+@require_safe
+@area_required(Area.AID)
+def import_progress(request, code):
+    """Look at how far the writing of a long table is."""
+    return pages.progress_page(request, SITE, code)
 
 
 @require_safe

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from aid import permissions
 from aid.actions.items import ItemContent, add_item, edit_item, item_findings
@@ -18,6 +19,7 @@ from aid.law import AidLaw, aid_law
 from aid.models import AidItem, Commitment, Counterpart, Sector
 from aid.models.catalogue import RATE_SCALE
 from core.actions.partners import add_partner
+from core.imports.kinds import ImportKind, register_kind
 from core.imports.lookups import (
     NewDonor,
     agency_names,
@@ -272,6 +274,8 @@ class AidResource(RowResource):
             commitment=_commitment(row, original, self.today),
             counterpart=_kept(_first(record.counterparts.all()), "kind") if record else None,
             may_lack_sector=True,
+            is_checked=True,
+            law=self._law(row.approved),
         )
 
 
@@ -372,3 +376,15 @@ def _sector_lookup() -> Lookup:
         return SectorShare(names.find(found["name"]), share)
 
     return find
+
+
+def resource_for(user: User, chosen: dict[str, Any]) -> AidResource:
+    """Return the resource of a person; nothing is chosen beside the file."""
+    return AidResource(by=user, today=timezone.localdate())
+
+
+def register_import() -> None:
+    """Make the table known to the worker."""
+    register_kind(
+        ImportBatch.Kind.AID, ImportKind(resource=resource_for, may_import=permissions.can_add_item)
+    )

@@ -290,6 +290,8 @@ SIMPLE_HISTORY_EDIT = False
 SIMPLE_HISTORY_FILEFIELD_TO_CHARFIELD = True
 DJANGO_TABLES2_TEMPLATE = "django_tables2/bootstrap5.html"
 IMPORT_EXPORT_USE_TRANSACTIONS = True
+# A longer table is written by the worker, so that no request outlasts the web server's patience.
+IMPORT_ROWS_AT_ONCE = env.int("IMPORT_ROWS_AT_ONCE", default=200)
 
 # Log -------------------------------------------------------------------------------------------
 

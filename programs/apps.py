@@ -10,7 +10,9 @@ class ProgramsConfig(AppConfig):
     verbose_name = "Chương trình"
 
     def ready(self):
-        """Let search and the history pages know this app's records."""
+        """Let search, the history pages and the imports know this app's records."""
         from programs.directory import register
+        from programs.imports import register_import
 
         register()
+        register_import()

@@ -1,14 +1,13 @@
 """What happens at each URL of the import of tasks."""
 
 from django import forms
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.imports import pages
 from core.imports.forms import ImportForm
 from core.permissions import Area, area_required
 from programs import permissions
-from programs.imports import TaskResource
+from programs.imports import resource_for
 from programs.models import Program
 
 
@@ -29,18 +28,13 @@ class TaskImportForm(ImportForm):
         return {"program": program.slug if program else ""}
 
 
-def _resource(user, chosen):
-    program = Program.objects.filter(slug=chosen.get("program") or "").first()
-    return TaskResource(by=user, today=timezone.localdate(), program=program)
-
-
 SITE = pages.ImportSite(
     app="programs",
     list_label="Nhiệm vụ",
     list_url_name="programs:task_list",
     record_url_name="programs:task_detail",
     may_import=permissions.can_add_task,
-    resource=_resource,
+    resource=resource_for,
     form=TaskImportForm,
 )
 
@@ -78,6 +72,13 @@ def import_check(request, code):
 def import_write(request, code):
     """Write the checked file."""
     return pages.write_rows(request, SITE, code)
+
+
+@require_safe
+@area_required(Area.TASKS)
+def import_progress(request, code):
+    """Look at how far the writing of a long table is."""
+    return pages.progress_page(request, SITE, code)
 
 
 @require_safe

@@ -7,7 +7,9 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
+from core.imports.kinds import ImportKind, register_kind
 from core.imports.lookups import ONE_LEAD, agency_names
 from core.imports.resource import RowData, RowResource, column
 from core.legal import Caution, RuleError, cautions, refuse_if
@@ -188,7 +190,12 @@ class TaskResource(RowResource):
         if record is None:
             values["program"] = program
             _, found = add_task(
-                values=values, partners=row.partners, today=self.today, by=self.by, code=row.code
+                values=values,
+                partners=row.partners,
+                today=self.today,
+                by=self.by,
+                code=row.code,
+                is_checked=True,
             )
         else:
             _, found = edit_task(
@@ -329,3 +336,16 @@ def _group_lookup() -> Callable[[str], tuple[SolutionGroup, ...]]:
         return found
 
     return find
+
+
+def resource_for(user: User, chosen: dict[str, Any]) -> TaskResource:
+    """Return the resource of a person for the program chosen by its address, if any."""
+    program = Program.objects.filter(slug=chosen.get("program") or "").first()
+    return TaskResource(by=user, today=timezone.localdate(), program=program)
+
+
+def register_import() -> None:
+    """Make the table known to the worker."""
+    register_kind(
+        ImportBatch.Kind.TASKS, ImportKind(resource=resource_for, may_import=permissions.can_add_task)
+    )

@@ -40,7 +40,9 @@ class ItemContent:
     `values` holds columns of AidItem; `commitment` and `counterpart` hold columns of a money row as
     `aid.actions.money.money_fields` returns them, None for no such row. `new_donor` names a donor to be
     found or added; `decision_file` is the uploaded paper of the approval decision. `may_lack_sector` is for
-    sources that know no sectors, such as the official table.
+    sources that know no sectors, such as the official table. `is_checked` is for its rows: its reader and
+    the rules have held what the constraints hold, so that these are left to the database; `law` is then
+    the law of the item's day, read once for the whole table.
     """
 
     values: dict[str, Any]
@@ -51,6 +53,8 @@ class ItemContent:
     new_donor: str = ""
     may_lack_sector: bool = False
     decision_file: Any = None
+    is_checked: bool = False
+    law: AidLaw | None = None
 
 
 def item_findings(*, item: AidItem, shares: Iterable[int] | None, today: date, law: AidLaw) -> list:
@@ -93,11 +97,11 @@ def add_item(
     item = AidItem(code=code, origin=origin, **content.values)
     findings = _settle(item, content, today)
     if code:
-        item.full_clean()
+        _clean(item, content)
         item.save()
     else:
         _save_under_next_code(item, today)
-    _write_parts(item, content, origin, by)
+    _write_parts(item, content, origin, by, is_new=True)
     return item, cautions(findings)
 
 
@@ -113,7 +117,7 @@ def edit_item(
     for name, value in content.values.items():
         setattr(item, name, value)
     findings = _settle(item, content, today)
-    item.full_clean()
+    _clean(item, content)
     save_version(item, expected=expected)
     _write_parts(item, content, Origin.OFFICE, by)
     return item, cautions(findings)
@@ -173,7 +177,7 @@ def _find_donor(content: ItemContent, by: User) -> None:
 
 def _settle(item: AidItem, content: ItemContent, today: date) -> list:
     """Fill what follows from the rest (status, rule set), refuse what may not be; return the findings."""
-    law = aid_law(item.approved_on or today)
+    law = content.law or aid_law(item.approved_on or today)
     item.rule_set = _code(rule_set_for(item.approved_on, item.emergency_kind, law.rule_sets))
     if item.approved_on and item.status not in DECIDED:
         item.status = AidItem.Status.APPROVED
@@ -205,19 +209,30 @@ def _save_under_next_code(item: AidItem, today: date) -> None:
                 raise
 
 
-def _write_parts(item: AidItem, content: ItemContent, origin: str, by: User) -> None:
-    _set_sectors(item, content.shares, origin)
-    _set_places(item, content.places, origin)
-    _set_money(item, item.commitments.order_by("pk").first(), Commitment, content.commitment, origin)
-    _set_money(item, item.counterparts.order_by("pk").first(), Counterpart, content.counterpart, origin)
+def _clean(record: AidItem | Commitment | Counterpart, content: ItemContent) -> None:
+    """Validate a record; of a table's row only what its reader and the rules have left open."""
+    if not content.is_checked:
+        record.full_clean()
+        return
+    looked_up = {column.name for column in record._meta.fields if column.is_relation}
+    record.full_clean(exclude=looked_up, validate_constraints=False)
+
+
+def _write_parts(item: AidItem, content: ItemContent, origin: str, by: User, *, is_new: bool = False) -> None:
+    """Make sectors, places and money those of the content; a new item is not asked what it has."""
+    _set_sectors(item, [] if is_new else item.item_sectors.all(), content.shares, origin)
+    _set_places(item, [] if is_new else item.places.all(), content.places, origin)
+    for rows, columns in ((item.commitments, content.commitment), (item.counterparts, content.counterpart)):
+        stored = None if is_new else rows.order_by("pk").first()
+        _set_money(item, stored, rows.model, columns, origin, content)
     if content.decision_file:
         add_document(item=item, upload=content.decision_file, kind=DossierDocument.Kind.DECISION, by=by)
 
 
-def _set_sectors(item, shares, origin):
+def _set_sectors(item, rows, shares, origin):
     """Make the sector rows those given; a row that stays is changed, not replaced."""
     wanted = {sector.pk: share for sector, share in shares}
-    for row in item.item_sectors.all():
+    for row in rows:
         share = wanted.pop(row.sector_id, None)
         if share is None:
             row.delete()
@@ -228,9 +243,9 @@ def _set_sectors(item, shares, origin):
         ItemSector(item=item, sector_id=sector_id, share_percent=share, origin=origin).save()
 
 
-def _set_places(item, places, origin):
+def _set_places(item, rows, places, origin):
     wanted = {place.pk for place in places}
-    for row in item.places.all():
+    for row in rows:
         if row.locality_id in wanted:
             wanted.discard(row.locality_id)
         else:
@@ -239,7 +254,7 @@ def _set_places(item, places, origin):
         ItemPlace(item=item, locality_id=locality_id, origin=origin).save()
 
 
-def _set_money(item, row, model, columns, origin):
+def _set_money(item, row, model, columns, origin, content):
     """Make the item's first row of this kind the one given; an unchanged row is left alone."""
     if columns is None:
         if row:
@@ -250,5 +265,5 @@ def _set_money(item, row, model, columns, origin):
         return
     for name, value in columns.items():
         setattr(row, name, value)
-    row.full_clean()
+    _clean(row, content)
     row.save()

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import models
+from django.utils import timezone
 
 from core.codes import next_code
 from core.files import clean_file_name
@@ -14,6 +15,7 @@ from core.history import action, undo_on_failure
 from core.imports.outcome import Outcome, judge_file
 from core.imports.preview import preview_of
 from core.imports.resource import RowResource
+from core.imports.turns import held, is_held
 from core.legal import RuleError
 from core.models import ImportBatch, User
 from core.permissions import Area, Reach, reach
@@ -81,17 +83,20 @@ def record_check(
 def write_batch(
     *, batch: ImportBatch, resource: RowResource, by: User, limits: Limits = WEB_LIMITS, reason: str = ""
 ) -> tuple[ImportBatch, Outcome]:
-    """Write every row of a checked upload, or none; return the upload and what was written.
+    """Write every row of an upload that was checked or whose turn is held; return it and what was written.
 
-    Raises RuleError when it was written or refused before, ImportRefusedError when a row is refused now.
+    All rows are written, or none. Raises RuleError when it was written or refused before, ImportRefusedError
+    when a row is refused now.
     """
-    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    if batch.state != ImportBatch.State.CHECKED:
-        raise RuleError(
-            f"Lần nhập {batch.code} đã ghi rồi."
-            if batch.state == ImportBatch.State.WRITTEN
-            else "Tệp này bị từ chối nên không ghi được. Hãy sửa tệp rồi tải lại."
-        )
+    stored = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    is_own_turn = batch.state == stored.state == ImportBatch.State.RUNNING and (
+        batch.attempts == stored.attempts
+    )
+    if not is_own_turn:
+        if is_held(stored, timezone.now()):
+            raise RuleError(f"Lần nhập {stored.code} đang được ghi ở nền; hãy xem tiến trình.")
+        refuse_unless_open(stored)
+    batch = stored
     with batch.file.open("rb") as file:
         data = file.read()
     outcome = judge_file(resource, data, batch.filename, limits=limits, write=True)
@@ -99,16 +104,31 @@ def write_batch(
         raise ImportRefusedError(outcome)
     batch.state = ImportBatch.State.WRITTEN
     batch.counts = outcome.counts
+    batch.message, batch.leased_until = "", None
     batch.save()
     return batch, outcome
 
 
+def refuse_unless_open(batch: ImportBatch) -> None:
+    """Do nothing for an upload that may be written. Raises RuleError when it was written or refused."""
+    if batch.state == ImportBatch.State.WRITTEN:
+        raise RuleError(f"Lần nhập {batch.code} đã ghi rồi.")
+    if batch.state == ImportBatch.State.REFUSED:
+        raise RuleError("Tệp này bị từ chối nên không ghi được. Hãy sửa tệp rồi tải lại.")
+
+
 @action("Từ chối ghi tệp nhập")
-def record_refusal(*, batch: ImportBatch, resource: RowResource, outcome: Outcome, by: User) -> ImportBatch:
-    """Store that the upload could not be written after all, and why."""
-    _take_verdict(batch, resource, outcome)
-    batch.save()
-    return batch
+def record_refusal(
+    *, batch: ImportBatch, resource: RowResource, outcome: Outcome, by: User, message: str = ""
+) -> ImportBatch:
+    """Store that the upload could not be written after all, and why; not where the turn was lost."""
+    stored = held(batch)
+    if stored is None:
+        return batch
+    _take_verdict(stored, resource, outcome)
+    stored.message, stored.leased_until = message, None
+    stored.save()
+    return stored
 
 
 def _take_verdict(batch: ImportBatch, resource: RowResource, outcome: Outcome) -> None:

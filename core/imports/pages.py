@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,8 +23,11 @@ from core.imports.batches import (
 )
 from core.imports.forms import ImportForm
 from core.imports.outcome import judge_file, refusals_in_words, refused_whole
+from core.imports.progress import progress_of
+from core.imports.requests import request_write
 from core.imports.resource import RowResource
 from core.imports.templates import example_book, template_book
+from core.imports.turns import CHANGED_SINCE, ON_ITS_WAY, STALLED, is_held
 from core.legal import RuleError
 from core.models import ImportBatch, User
 from core.permissions import require
@@ -42,6 +46,8 @@ TABS = (
 BADGES = {
     ImportBatch.State.REFUSED: ("Bị từ chối", "bad"),
     ImportBatch.State.CHECKED: ("Đã kiểm tra, chưa ghi", "info"),
+    ImportBatch.State.WAITING: ("Đang chờ ghi", "info"),
+    ImportBatch.State.RUNNING: ("Đang ghi", "info"),
     ImportBatch.State.WRITTEN: ("Đã ghi", "ok"),
 }
 
@@ -120,6 +126,8 @@ def check_page(request: HttpRequest, site: ImportSite, code: str) -> HttpRespons
     batch = _batch(request, site, code)
     if batch.state == ImportBatch.State.WRITTEN:
         return redirect(site.url("import_result", batch.code))
+    if batch.state in ON_ITS_WAY:
+        return redirect(site.url("import_progress", batch.code))
     preview = batch.options["preview"]
     earlier = earlier_batch(batch)
     counts = batch.counts
@@ -154,6 +162,8 @@ def write_rows(request: HttpRequest, site: ImportSite, code: str) -> HttpRespons
     user = _user(request)
     batch = _batch(request, site, code)
     require(batch.uploaded_by_id == user.pk and site.may_import(user))
+    if batch.counts["rows"] > settings.IMPORT_ROWS_AT_ONCE:
+        return _write_in_background(request, site, batch)
     resource = site.resource(user, batch.options)
     try:
         batch, _ = write_batch(batch=batch, resource=resource, by=user, reason=reason_of(batch))
@@ -162,7 +172,7 @@ def write_rows(request: HttpRequest, site: ImportSite, code: str) -> HttpRespons
         return redirect(site.url("import_check", batch.code))
     except ImportRefusedError as refused:
         record_refusal(batch=batch, resource=resource, outcome=refused.outcome, by=user)
-        messages.error(request, "Dữ liệu đã đổi từ lúc kiểm tra nên chưa ghi gì; xem các ô cần sửa bên dưới.")
+        messages.error(request, CHANGED_SINCE)
         return redirect(site.url("import_check", batch.code))
     counts = batch.counts
     messages.success(
@@ -171,6 +181,59 @@ def write_rows(request: HttpRequest, site: ImportSite, code: str) -> HttpRespons
         f"{resource.noun}.",
     )
     return redirect(site.url("import_result", batch.code))
+
+
+def _write_in_background(request: HttpRequest, site: ImportSite, batch: ImportBatch) -> HttpResponse:
+    """Hand a long table to the worker and go to its progress."""
+    try:
+        request_write(batch=batch, by=_user(request))
+    except RuleError as error:
+        messages.error(request, str(error))
+        return redirect(site.url("import_check", batch.code))
+    return redirect(site.url("import_progress", batch.code))
+
+
+def progress_page(request: HttpRequest, site: ImportSite, code: str) -> HttpResponse:
+    """Show how far the writing of a long table is; the page asks for itself until it has ended."""
+    batch = _batch(request, site, code)
+    state, text = _progress(batch)
+    if not state:
+        return redirect(site.url("import_check", batch.code))
+    may_write = batch.uploaded_by_id == request.user.pk and site.may_import(_user(request))
+    context = {
+        "batch": batch,
+        "state": state,
+        "text": text,
+        "percent": progress_of(batch.code),
+        "breadcrumb": [*site.breadcrumb, {"label": batch.code, "url": ""}],
+        "steps": _steps(3),
+        "may_repeat": may_write and state == "LOI" and batch.state != ImportBatch.State.REFUSED,
+        "is_refused": batch.state == ImportBatch.State.REFUSED,
+        "progress_url": site.url("import_progress", batch.code),
+        "check_url": site.url("import_check", batch.code),
+        "write_url": site.url("import_write", batch.code),
+        "result_url": site.url("import_result", batch.code),
+    }
+    response = render(request, f"{site.app}/import_progress.html", context)
+    if state in ("XONG", "LOI") and request.headers.get("HX-Request") == "true":
+        # What can be done now stands outside the part that asks for itself.
+        response["HX-Refresh"] = "true"
+    return response
+
+
+def _progress(batch: ImportBatch) -> tuple[str, str]:
+    """Return the state of the background work and a sentence; "" where there is none."""
+    rows = grouped(batch.counts["rows"])
+    if batch.state == ImportBatch.State.WRITTEN:
+        return "XONG", f"Đã ghi {rows} dòng."
+    if batch.state not in ON_ITS_WAY:
+        return ("LOI", batch.message) if batch.message else ("", "")
+    if not is_held(batch, timezone.now()):
+        return "LOI", STALLED
+    if batch.state == ImportBatch.State.WAITING:
+        return "CHO", f"{rows} dòng đang chờ tiến trình nền; có thể rời trang này rồi quay lại."
+    done = progress_of(batch.code)
+    return "CHAY", f"Đang ghi {rows} dòng trong một lần ({done}%); có thể rời trang này rồi quay lại."
 
 
 def result_page(request: HttpRequest, site: ImportSite, code: str) -> HttpResponse:

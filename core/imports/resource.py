@@ -1,7 +1,7 @@
 """One kind of table as an import-export resource: columns, differences, dry run, what to write."""
 
 import copy
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, ClassVar
 
@@ -82,6 +82,10 @@ class StoredRows(BaseInstanceLoader):
         return self.rows.get(row["code"].upper())
 
 
+def _tell_nobody(done: int, total: int) -> None:
+    """Do nothing."""
+
+
 class RowResource(resources.Resource):
     """Reads, compares, checks and writes the rows of one template on behalf of one person.
 
@@ -113,6 +117,9 @@ class RowResource(resources.Resource):
         # The row in hand, as import-export passes it from one step to the next.
         self.original: RowData = RowData()
         self.row_number = 0
+        # Told how many rows of how many have been gone through.
+        self.on_row: Callable[[int, int], None] = _tell_nobody
+        self.rows_done = self.rows_total = 0
 
     # What a subclass says ------------------------------------------------------------------------
 
@@ -200,6 +207,15 @@ class RowResource(resources.Resource):
         return found
 
     # What import-export calls --------------------------------------------------------------------
+
+    def before_import(self, dataset: tablib.Dataset, **kwargs: Any) -> None:
+        """Note how many rows there are."""
+        self.rows_done, self.rows_total = 0, len(dataset)
+
+    def after_import_row(self, row: Any, row_result: Any, **kwargs: Any) -> None:
+        """Tell that one more row has been gone through."""
+        self.rows_done += 1
+        self.on_row(self.rows_done, self.rows_total)
 
     def init_instance(self, row: Mapping[str, Any] | None = None) -> RowData:
         """Return an empty row under the code of the file."""

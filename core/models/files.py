@@ -62,6 +62,8 @@ class ImportBatch(Record):
 
         REFUSED = "TU_CHOI", "bị từ chối"
         CHECKED = "DA_KIEM_TRA", "đã kiểm tra"
+        WAITING = "CHO_GHI", "đang chờ ghi"
+        RUNNING = "DANG_GHI", "đang ghi"
         WRITTEN = "DA_GHI", "đã ghi"
 
     code = models.CharField("mã", max_length=20, unique=True)
@@ -77,6 +79,9 @@ class ImportBatch(Record):
     uploaded_by = models.ForeignKey(
         "core.User", verbose_name="người nhập", on_delete=models.PROTECT, related_name="+"
     )
+    message = models.CharField("thông báo", max_length=500, blank=True)
+    attempts = models.PositiveSmallIntegerField("lần thử", default=0)
+    leased_until = models.DateTimeField("giữ đến lúc", null=True, blank=True)
 
     objects = RecordQuerySet.as_manager()
 

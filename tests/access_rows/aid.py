@@ -56,6 +56,7 @@ ROWS = {
     "aid:import_template": page(own=WRITE_OWN, denied=READ_OWN - WRITE_OWN),
     "aid:import_example": page(own=WRITE_OWN, denied=READ_OWN - WRITE_OWN),
     "aid:import_check": page(batch, **OWN_BATCH),
+    "aid:import_progress": page(batch, **OWN_BATCH, shown=302),
     "aid:import_result": page(batch, **OWN_BATCH, shown=302),
     "aid:import_write": act(
         batch, own=WRITE_OWN, other=(), readers=READ_OWN, readers_other=OWN_BATCH["other"]

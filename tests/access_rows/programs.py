@@ -75,6 +75,7 @@ ROWS = {
     "programs:import_template": page(own=KEEPS_TASKS, denied=EVERYBODY - KEEPS_TASKS),
     "programs:import_example": page(own=KEEPS_TASKS, denied=EVERYBODY - KEEPS_TASKS),
     "programs:import_check": page(batch, **OWN_BATCH),
+    "programs:import_progress": page(batch, **OWN_BATCH, shown=302),
     "programs:import_result": page(batch, **OWN_BATCH, shown=302),
     "programs:import_write": act(
         batch, own=KEEPS_TASKS, other=(), readers=EVERYBODY, readers_other=OWN_BATCH["other"]
