@@ -6,15 +6,15 @@ from datetime import date
 from aid.rules import Limit, RuleSetPeriod
 from core.legal import Citation
 from core.models import LegalValue
+from core.reference import read_json
 
 _RULE_SETS = ("AID_RULESET", "AID_EMERGENCY_RULESET")
-# The office's own conventions, used until somebody enters a value of their own.
+# The office's own conventions, as the reference file has them until somebody enters another value.
 _CONVENTION = Citation("Quy ước của cổng")
 _DEFAULTS = {
-    "AID_SLOW_DISBURSEMENT_POINTS": 30,
-    "AID_NO_DISBURSEMENT_DAYS": 90,
-    "AID_END_ALERT_DAYS": 60,
-    "AID_RATE_BAND_PERCENT": 20,
+    row["code"]: row["value"]
+    for row in read_json("legal_values.json")
+    if row["citation"] == _CONVENTION.text and row["code"].startswith("AID_")
 }
 
 

@@ -73,7 +73,7 @@ def sources() -> tuple[SearchSource, ...]:
 
 
 def search_all(user: User, text: str, *, limit: int = LONG) -> list[Group]:
-    """Return the groups that have an answer to `text`: pages by name first, then records."""
+    """Return the groups that have an answer to `text`: those with its very name, pages, then records."""
     typed = nfc(text)[:LONGEST_QUERY].strip()
     if not fold(typed):
         return []
@@ -83,7 +83,19 @@ def search_all(user: User, text: str, *, limit: int = LONG) -> list[Group]:
         for source in sources()
         if may_anywhere(user, source.area, Right.READ)
     ]
-    return [group for group in groups if group.rows]
+    found = [_with_namesakes_first(group, typed) for group in groups if group.rows]
+    # Whatever is called just what was typed comes before what only holds the words.
+    return sorted(found, key=lambda group: not _is_named(group.rows[0], typed))
+
+
+def _with_namesakes_first(group: Group, typed: str) -> Group:
+    rows = sorted(group.rows, key=lambda hit: not _is_named(hit, typed))
+    return Group(group.label, rows, group.more_url)
+
+
+def _is_named(hit: Hit, typed: str) -> bool:
+    """Return whether a hit is called, marks and case aside, exactly what was typed."""
+    return fold(typed).strip() in (fold(hit.label).strip(), fold(hit.meta).strip())
 
 
 def _group(source: SearchSource, user: User, typed: str, limit: int) -> Group:
@@ -101,11 +113,14 @@ def _matching(source: SearchSource, user: User, typed: str) -> QuerySet[Any]:
     exact = Q(pk__in=[])
     for column in source.exact:
         exact |= Q(**{f"{column}__icontains": typed})
-    together = Q(**{f"{source.column}__contains": fold(typed)})
+    words, column = fold(typed), source.column
+    whole = Q(**{column: words}) | Q(**{f"{column}__startswith": f"{words} "})
+    whole |= Q(**{f"{column}__contains": f" {words} "}) | Q(**{f"{column}__endswith": f" {words}"})
     rank = Case(
         When(exact, then=Value(0)),
-        When(together, then=Value(1)),
-        default=Value(2),
+        When(whole, then=Value(1)),
+        When(**{f"{column}__contains": words}, then=Value(2)),
+        default=Value(3),
         output_field=IntegerField(),
     )
     return found.annotate(search_rank=rank).order_by("search_rank", source.newest, "-pk")

@@ -24,7 +24,6 @@ __all__ = [
     "secrecy_mark",
     "slug_vi",
     "sort_key",
-    "to_code_pattern",
 ]
 
 # Signs that carry no meaning in an office text and come along when text is copied from web pages or Word.
@@ -245,20 +244,6 @@ def looks_like_tcvn3(text: str) -> bool:
 def slug_vi(text: str) -> str:
     """Return the text as part of a URL: "to-chuc-thuc-hien" for "Tổ chức thực hiện"."""
     return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
-
-
-_CODE = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*")
-
-
-def to_code_pattern(text: str) -> str:
-    """Return a record code in its one spelling (capitals, digits, single hyphens): "NV-2026-001".
-
-    Raises TextError for any other sign.
-    """
-    code = clean_line(text).replace("\u2011", "-").replace("–", "-").upper()
-    if not _CODE.fullmatch(code):
-        raise TextError(f"“{clean_line(text)[:40]}”: mã chỉ gồm chữ không dấu, số, dấu -, ví dụ NV-2026-001.")
-    return code
 
 
 # Misspellings met in office papers, and what the dictionaries print.

@@ -6,7 +6,14 @@ from django.urls import reverse
 from core.models import Agency, AgencyKind, Partner
 from core.permissions import Area
 from core.search import SearchSource, _sources, register, search_all
-from tests.factories import AgencyFactory, CountryFactory, LocalityFactory, PartnerFactory, PersonFactory
+from tests.factories import (
+    AgencyFactory,
+    AidItemFactory,
+    CountryFactory,
+    LocalityFactory,
+    PartnerFactory,
+    PersonFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +52,20 @@ def test_words_side_by_side_come_before_scattered_ones(cast, agencies_searchable
     AgencyFactory(code="T2", name="Ban Quản lý Kinh tế")
     found = [hit.label for hit in rows_of(search_all(cast["SNGV_STAFF"], "y te"), "Cơ quan thử")]
     assert found == ["Sở Y tế", "Ban Quản lý Kinh tế"]
+
+
+def test_whole_words_come_before_parts_of_words(cast, agencies_searchable):
+    AgencyFactory(code="T1", name="Ban An sinh ytexa")
+    AgencyFactory(code="T2", name="Ban Yte")
+    found = [hit.label for hit in rows_of(search_all(cast["SNGV_STAFF"], "yte"), "Cơ quan thử")]
+    assert found == ["Ban Yte", "Ban An sinh ytexa"]
+
+
+@pytest.mark.parametrize("typed", ["so y te", "Sở Y tế", "SO Y TE", "syt"])
+def test_the_agency_of_that_name_comes_before_items_that_hold_the_words(cast, typed):
+    AidItemFactory(name="Hỗ trợ cơ sở y tế của SYT", recipient=cast.agencies["SYT"])
+    groups = search_all(cast["SNGV_STAFF"], typed, limit=5)
+    assert (groups[0].label, groups[0].rows[0].label) == ("Cơ quan, đơn vị", "Sở Y tế")
 
 
 def test_a_source_of_an_area_that_the_role_cannot_read_is_left_out(cast, agencies_searchable):

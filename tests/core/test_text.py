@@ -20,7 +20,6 @@ from core.text import (
     person_sort_key,
     slug_vi,
     sort_key,
-    to_code_pattern,
 )
 
 NFD = "Tie\u0302\u0301p \u0110oa\u0300n \u0110a\u0323i su\u031b\u0301 Nguye\u0302\u0303n"
@@ -255,16 +254,3 @@ def test_slips_come_in_the_order_of_the_text():
 
 def test_slug():
     assert slug_vi("Tổ chức thực hiện (Phần III)") == "to-chuc-thuc-hien-phan-iii"
-
-
-@pytest.mark.parametrize(
-    ("typed", "code"), [(" nv-2026-001 ", "NV-2026-001"), ("VT–2026–001", "VT-2026-001")]
-)
-def test_code_in_its_one_spelling(typed, code):
-    assert to_code_pattern(typed) == code
-
-
-@pytest.mark.parametrize("typed", ["NV 1", "NV';DROP--", "", "-NV", "NV--1", "Đ1", "\u2066NV\u2069"])
-def test_other_codes_are_refused(typed):
-    with pytest.raises(TextError):
-        to_code_pattern(typed)
