@@ -159,6 +159,22 @@ class Dashboard:
         return f"Năm {self.year} đang chạy: tính đến ngày {as_of}, cùng kỳ là đến ngày {before}"
 
     @property
+    def earlier(self) -> dict[str, Any] | None:
+        """The year to look at instead, while the running one has no aid yet: {text, year, url}."""
+        if self.scope.is_closed or not self.reads_aid or self._has_aid:
+            return None
+        before = [each["year"] for each in self.years if each["year"] < self.year]
+        if not before:
+            return None
+        text = f"Năm {self.year} chưa tiếp nhận khoản viện trợ nào."
+        return {"text": text, "year": before[-1], "url": f"?nam={before[-1]}"}
+
+    @property
+    def _has_aid(self) -> bool:
+        codes = ("aid.items_received", "aid.emergency_items", "aid.disbursed_usd")
+        return any(self.values[code].records for code in codes if code in self.values)
+
+    @property
     def own_text(self) -> str:
         """Whose numbers these are, where they do not cover the province."""
         if not reads_own_only(self.user):

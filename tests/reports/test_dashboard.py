@@ -67,6 +67,27 @@ def test_a_running_year_is_judged_as_of_today_and_compared_to_the_same_day(cast,
     assert "Cùng kỳ 2025: 1 khoản" in words(tile(page, "Viện trợ tiếp nhận mới"))
 
 
+def test_a_running_year_without_aid_offers_the_year_before(cast, sign_in):
+    make.AidItemFactory(approved_on=date(2025, 3, 10))
+    make.MeetingFactory(held_on=date(2026, 1, 15))
+    client = sign_in(cast["UBND_LEADER"])
+    head = page_of(client).select_one(".dn-head")
+    assert "Tổng quan đối ngoại năm 2026" in words(head)
+    assert "Năm 2026 chưa tiếp nhận khoản viện trợ nào. Xem năm 2025" in words(head)
+    offered = next(link for link in head.select("a") if words(link) == "Xem năm 2025")
+    assert words(page_of(client, nam=offered["href"].removeprefix("?nam=")).h1).endswith("năm 2025")
+    make.AidItemFactory(approved_on=date(2026, 2, 1))
+    assert "chưa tiếp nhận" not in words(page_of(client).select_one(".dn-head"))
+    assert "chưa tiếp nhận" not in words(page_of(client, nam="2025").select_one(".dn-head"))
+
+
+@pytest.mark.parametrize("role", ["HOI_EDITOR"])
+def test_who_reads_no_aid_is_offered_no_other_year(cast, sign_in, role):
+    make.MeetingFactory(held_on=date(2025, 1, 15), organiser=cast[role].agency)
+    make.MeetingFactory(held_on=date(2026, 1, 15), organiser=cast[role].agency)
+    assert "chưa tiếp nhận" not in words(page_of(sign_in(cast[role])))
+
+
 def test_tiles_show_the_figures_and_open_their_records(cast, sign_in):
     mixed_records(cast)
     leader = cast["UBND_LEADER"]
