@@ -18,7 +18,10 @@ from core.models import (
     Person,
     SwappedDay,
 )
+from core.money import format_number
 
+# From here on a number is an amount, not the number of a decree or a year.
+AMOUNTS_FROM = 10_000
 MAIN = {"td": {"class": "main"}}
 NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
 DAY = {"td": {"class": "num nw"}}
@@ -269,7 +272,11 @@ class LegalValueTable(PortalTable):
     """Legal values with the days they are in force."""
 
     label = tables.TemplateColumn(
-        verbose_name="Nội dung", template_name="core/_legal_cell.html", attrs=MAIN, order_by="label"
+        verbose_name="Nội dung",
+        template_name="core/_legal_cell.html",
+        extra_context=lambda table: {"table": table},
+        attrs=MAIN,
+        order_by="label",
     )
     value = tables.Column("Giá trị", attrs=NUMBER, orderable=False)
     unit = tables.Column("Đơn vị", orderable=False)
@@ -285,6 +292,14 @@ class LegalValueTable(PortalTable):
 
     def value_label(self, value):
         """Return the words for exports."""
+        return value
+
+    def render_value(self, value):
+        """Return an amount with its groups; the number of a decree or a year stays as it is."""
+        return format_number(value) if value >= AMOUNTS_FROM else value
+
+    def value_value(self, value):
+        """Return the bare value for exports."""
         return value
 
 
@@ -315,7 +330,12 @@ class LegalValueFilter(PortalFilterSet):
 class SwappedDayTable(PortalTable):
     """Days that the office works or rests against the calendar."""
 
-    day = tables.TemplateColumn(verbose_name="Ngày", template_name="core/_swapped_cell.html", attrs=MAIN)
+    day = tables.TemplateColumn(
+        verbose_name="Ngày",
+        template_name="core/_swapped_cell.html",
+        extra_context=lambda table: {"table": table},
+        attrs=MAIN,
+    )
     is_working = tables.Column("Ngày này")
     note = tables.Column("Ghi chú", orderable=False)
 

@@ -12,7 +12,11 @@ class LocalityTable(PortalTable):
     """Communes and wards."""
 
     full_name = tables.TemplateColumn(
-        verbose_name="Xã, phường", template_name="core/_locality_cell.html", attrs=MAIN, order_by="sort_key"
+        verbose_name="Xã, phường",
+        template_name="core/_locality_cell.html",
+        extra_context=lambda table: {"table": table},
+        attrs=MAIN,
+        order_by="sort_key",
     )
     code = tables.Column("Mã", attrs={"td": {"class": "code"}})
     kind = tables.Column("Loại")
@@ -59,7 +63,11 @@ class ObservanceTable(PortalTable):
     """Days of the year with their country and source."""
 
     name = tables.TemplateColumn(
-        verbose_name="Tên ngày", template_name="core/_observance_cell.html", attrs=MAIN, order_by="name"
+        verbose_name="Tên ngày",
+        template_name="core/_observance_cell.html",
+        extra_context=lambda table: {"table": table},
+        attrs=MAIN,
+        order_by="name",
     )
     day = tables.Column("Ngày, tháng", order_by=("month", "day"), attrs=NUMBER)
     since_year = tables.Column("Từ năm", default="–", attrs=NUMBER)

@@ -88,6 +88,25 @@ def test_detail_pages(cast, sign_in, records, name, role):
     assert ("/sua/" in page.text) is (role == "ADMIN" or (name, role) == ("partner", "FOCAL"))
 
 
+@pytest.mark.parametrize("name", ["locality", "legal_value", "swapped_day", "observance"])
+@pytest.mark.parametrize("role", ["ADMIN", "FOCAL"])
+def test_a_list_without_record_pages_leads_whoever_may_edit_to_the_form(cast, sign_in, records, name, role):
+    page = sign_in(cast[role]).get(reverse(f"core:{name}_list")).text
+    form = reverse(f"core:{name}_edit", args=[records[name].pk])
+    assert (f'href="{form}"' in page) is (role == "ADMIN")
+
+
+def test_a_large_legal_value_is_grouped_and_the_number_of_a_decree_is_not(cast, sign_in):
+    with by_system():
+        for code, value in (("X_USD", 234_000), ("X_RULES", 2020)):
+            LegalValue(
+                code=code, label=code, value=value, unit="", citation="Điều 1", valid_from=date(2020, 1, 1)
+            ).save()
+    page = sign_in(cast["ADMIN"]).get(reverse("core:legal_value_list")).text
+    assert "234.000" in page
+    assert "2.020" not in page
+
+
 FORMS = {
     "agency_add": None,
     "agency_edit": "agency",
