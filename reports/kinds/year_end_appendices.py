@@ -18,14 +18,14 @@ from reports.kinds.year_end_numbers import Numbers
 
 _AID_COLUMNS = (
     Column("TT", 4, Align.CENTER),
-    Column("Tên khoản viện trợ", 23),
+    Column("Tên khoản viện trợ", 22),
     Column("Loại", 9),
-    Column("Nhà tài trợ", 14),
-    Column("Cơ quan tiếp nhận", 12),
-    Column("Lĩnh vực", 9),
+    Column("Nhà tài trợ", 13),
+    Column("Cơ quan tiếp nhận", 11),
+    Column("Lĩnh vực", 8),
     Column("Phê duyệt", 12),
     Column("Cam kết", 19, Align.RIGHT),
-    Column("Tỷ giá đã dùng", 16),
+    Column("Tỷ giá đã dùng", 20),
     Column("Quy đổi (USD)", 11, Align.RIGHT),
 )
 _NO_RATE = "chưa có tỷ giá"
