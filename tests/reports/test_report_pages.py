@@ -3,54 +3,17 @@
 import re
 
 import pytest
-from django.urls import reverse
 
-from core.history import acting
-from core.models import AccessLog
-from meetings.models import SourceQuote
-from reports import tasks
 from reports.kinds.year_end import LABELS
 from reports.models import NarrativeBlock, PdfExport, Report
 from tests import factories as make
-from tests.reports.year_end_world import world, write
+from tests.reports.year_end_world import words, write
 
 pytestmark = pytest.mark.django_db
 PAGE = "/bao-cao/2025/tong-ket/"
 EDIT = f"{PAGE}soan/"
 DETAILS = f"{PAGE}thong-tin/"
 PDF = f"{PAGE}xuat-pdf/"
-
-
-@pytest.fixture
-def year(cast):
-    """The report of 2025, issued by the Union of the cast; each test meets it on the same day."""
-    return world(union=_as_union(cast.agencies["LHHN"]))
-
-
-def _as_union(agency):
-    agency.kind = "LIEN_HIEP"
-    agency.name = "Liên hiệp các tổ chức hữu nghị tỉnh Thanh Hóa"
-    agency.symbol = "LHHN"
-    agency.signature_lines = ["TM. BAN THƯỜNG TRỰC", "CHỦ TỊCH"]
-    agency.header_lines = [
-        {"text": "LIÊN HIỆP CÁC TỔ CHỨC", "bold": True},
-        {"text": "HỮU NGHỊ TỈNH THANH HÓA", "bold": True},
-    ]
-    with acting(by=make.UserFactory(), verb="tests.edit", label="Tạo dữ liệu thử"):
-        agency.save()
-    return agency
-
-
-@pytest.fixture
-def quick_pdf(monkeypatch, settings):
-    monkeypatch.setattr(tasks, "render_pdf", lambda document: b"%PDF-1.7 thu %%EOF")
-    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
-
-
-def words(response):
-    """Return the text of a page with plain spaces, tags gone."""
-    text = re.sub(r"<[^>]+>", " ", response.content.decode())
-    return " ".join(text.replace("\u00a0", " ").split())
 
 
 READERS = (
@@ -312,92 +275,6 @@ def test_new_report_for_another_agency_is_refused(year, cast, sign_in):
     )
     assert response.status_code == 200
     assert Report.objects.count() == 1
-
-
-def test_pdf_from_button_to_file(year, cast, sign_in, quick_pdf, django_capture_on_commit_callbacks):
-    client = sign_in(cast["LH_STAFF"])
-    with django_capture_on_commit_callbacks(execute=True):
-        response = client.post(PDF)
-    export = PdfExport.objects.get()
-    assert export.requested_by == cast["LH_STAFF"]
-    progress = reverse("reports:export_progress", args=[2025, "tong-ket", export.pk])
-    assert response["Location"] == progress
-    assert "Tải tệp PDF" in words(client.get(progress))
-    file = client.get(f"{PAGE}pdf/{export.pk}/")
-    assert file.content == b"%PDF-1.7 thu %%EOF"
-    assert file["Content-Type"] == "application/pdf"
-    assert file["Content-Disposition"] == f'attachment; filename="BC-tong-ket-2025-{export.pk}.pdf"'
-    assert file["X-Content-Type-Options"] == "nosniff"
-    assert file["Content-Security-Policy"] == "default-src 'none'; sandbox"
-    assert AccessLog.objects.filter(kind=AccessLog.Kind.DOWNLOAD, user=cast["LH_STAFF"]).count() == 1
-
-
-def test_progress_asks_for_itself_only_while_it_runs(year, cast, sign_in):
-    client = sign_in(cast["LH_STAFF"])
-    client.post(PDF)
-    export = PdfExport.objects.get()
-    address = f"{PAGE}pdf/{export.pk}/tien-trinh/"
-    waiting = client.get(address).content.decode()
-    assert f'hx-get="{address}"' in waiting
-    assert f'href="{address}"' in waiting, "works without scripts too"
-    with acting(by=year.writer, verb="tests.edit", label="Đổi trạng thái"):
-        export.state, export.message = PdfExport.State.FAILED, "Văn bản quá dài."
-        export.save()
-    failed = client.get(address)
-    assert "Văn bản quá dài." in words(failed)
-    assert f'hx-get="{address}"' not in failed.content.decode()
-    assert "Xuất PDF lại" in words(failed)
-
-
-def test_unfinished_or_foreign_file_is_not_there(year, cast, sign_in):
-    client = sign_in(cast["LH_STAFF"])
-    client.post(PDF)
-    export = PdfExport.objects.get()
-    assert client.get(f"{PAGE}pdf/{export.pk}/").status_code == 404
-    assert client.get(f"{PAGE}pdf/{export.pk + 1}/tien-trinh/").status_code == 404
-
-
-def test_findings_flag_what_the_sources_print(year, cast, sign_in):
-    review = make.MeetingFactory(held_on="2026-01-15", purpose="TONG_KET", title="Hội nghị tổng kết")
-    november = make.MeetingFactory(held_on="2025-11-28", title="Hội nghị góp ý")
-    quotes = (
-        (review, "A11", "70 năm thiết lập quan hệ ngoại giao với Cộng hòa Séc"),
-        (review, "A12", "70 năm thiết lập quan hệ ngoại giao với […] Hungary"),
-        (review, "A13", "50 năm thiết lập quan hệ ngoại giao với Cộng hòa Liên bang Đức"),
-        (review, "A44", "suất sắc"),
-        (november, "B28", "xúc tích"),
-        (november, "B11", "TrầnThị Thu Hằng"),
-        (november, "B28", "sơ kết tổng kết"),
-    )
-    with acting(by=year.writer, verb="tests.create", label="Tạo dữ liệu thử"):
-        for meeting, code, quote in quotes:
-            SourceQuote.objects.create(meeting=meeting, code=code, quote=quote)
-    response = sign_in(cast["AUDITOR"]).get("/bao-cao/2025/doi-chieu/")
-    found = {(row.code, row.computed): row.tone for row in response.context["found"]}
-    assert found == {
-        ("A11", "75 năm"): "bad",
-        ("A12", "75 năm"): "bad",
-        ("A13", "50 năm"): "ok",
-        ("A44", "xuất sắc"): "warn",
-        ("B28", "súc tích"): "warn",
-        ("B11", "Trần Thị"): "warn",
-        ("B28", "sơ kết, tổng kết"): "warn",
-    }
-    said = words(response)
-    assert "Thiết lập ngày 02/02/1950" in said
-    assert "So với cùng kỳ năm trước" in said
-    assert "1.903.400 USD" in said
-    assert "999.999 USD" in said
-    assert client_found(sign_in(cast["AUDITOR"]), 2026) == []
-
-
-def client_found(client, year):
-    return client.get(f"/bao-cao/{year}/doi-chieu/").context["found"]
-
-
-@pytest.mark.parametrize("year_asked", [1800, 2500], ids=["quá sớm", "quá muộn"])
-def test_findings_of_no_year(cast, sign_in, year_asked):
-    assert sign_in(cast["AUDITOR"]).get(f"/bao-cao/{year_asked}/doi-chieu/").status_code == 404
 
 
 def test_pages_keep_their_number_of_queries(year, cast, sign_in, django_assert_max_num_queries):

@@ -1,5 +1,6 @@
 """A small year for the tests of the report: eleven items, two emergency grants, three anniversaries."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -127,3 +128,9 @@ def write(report, writer, **texts):
     words |= {typed[key]: text for key, text in texts.items()}
     passages = [actions.TypedPassage(key, text, versions[key]) for key, text in words.items()]
     actions.save_passages(report=report, passages=passages, by=writer)
+
+
+def words(response):
+    """Return the text of a page with plain spaces, tags gone."""
+    text = re.sub(r"<[^>]+>", " ", response.content.decode())
+    return " ".join(text.replace("\u00a0", " ").split())
