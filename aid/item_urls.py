@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aid.views import documents, donors, items, money
+from aid.views import commitments, documents, donors, items, money
 
 urlpatterns = [
     path("", items.item_list, name="item_list"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("<str:code>/sua/", items.item_edit, name="item_edit"),
     path("<str:code>/phe-duyet/", items.item_approve, name="item_approve"),
     path("<str:code>/trang-thai/", items.item_status, name="item_status"),
+    path("<str:code>/cam-ket/", commitments.commitment_add, name="commitment_add"),
+    path("<str:code>/cam-ket/<int:pk>/sua/", commitments.commitment_edit, name="commitment_edit"),
+    path("<str:code>/cam-ket/<int:pk>/xoa/", commitments.commitment_remove, name="commitment_remove"),
     path("<str:code>/giai-ngan/", money.disbursement_add, name="disbursement_add"),
     path("<str:code>/giai-ngan/<int:pk>/sua/", money.disbursement_edit, name="disbursement_edit"),
     path("<str:code>/giai-ngan/<int:pk>/xoa/", money.disbursement_remove, name="disbursement_remove"),

@@ -33,11 +33,20 @@ def list_basis(filterset):
     return f"{words} khớp bộ lọc" if applied else words
 
 
-def money_rows(item):
-    """Return the commitments and counterpart funds as rows of words."""
-    rows = [("Cam kết", row) for row in item.commitments.order_by("pk")]
-    rows += [(f"Đối ứng {row.get_kind_display()}", row) for row in item.counterparts.order_by("pk")]
-    return [{"label": label, **money_words(row)} for label, row in rows]
+def money_rows(item, *, can_edit):
+    """Return the commitments and counterpart funds as rows of words; for who may, with their addresses."""
+    rows = []
+    for row in item.commitments.order_by("pk"):
+        day = f" ngày {format_date(row.committed_on)}" if row.committed_on else ""
+        address = [item.code, row.pk]
+        edit = reverse("aid:commitment_edit", args=address) if can_edit else ""
+        remove = reverse("aid:commitment_remove", args=address) if can_edit else ""
+        urls = {"edit_url": edit, "remove_url": remove}
+        rows.append({"label": f"Cam kết{day}", **urls, **money_words(row)})
+    for row in item.counterparts.order_by("pk"):
+        label = f"Đối ứng {row.get_kind_display()}"
+        rows.append({"label": label, "edit_url": "", "remove_url": "", **money_words(row)})
+    return rows
 
 
 def money_words(row):
@@ -99,7 +108,7 @@ def item_page(item, user, today):
         "badge": badge,
         "breadcrumb": [BACK, {"label": item.code, "url": ""}],
         "facts": item_facts(item, shares),
-        "money": money_rows(item),
+        "money": money_rows(item, can_edit=can_edit),
         "disbursements": disbursement_rows(item, can_edit=can_edit),
         "disbursed": {
             "usd": _usd(item.disbursed_usd_minor),

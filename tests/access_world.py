@@ -113,7 +113,7 @@ class World:
             organiser=agency, slug=f"2025-11-28-{slug}", status=Meeting.Status.CONCLUDED
         )
         item = make.AidItemFactory(recipient=agency, donor=self.shared.donor, code=f"VT-2025-{slug.upper()}")
-        make.CommitmentFactory(item=item)
+        commitment = make.CommitmentFactory(item=item)
         ItemSector(item=item, sector=self.shared.sector, share_percent=100).save()
         report = Report(
             year=2025, code=slug, title=f"Báo cáo {agency.name}", issuer=agency,
@@ -142,6 +142,7 @@ class World:
             award=make.AwardFactory(giving_agency=agency, meeting=meeting),
             paper=self._paper(MeetingPaper, meeting=meeting, title="Dự thảo"),
             item=item,
+            commitment=commitment,
             payment=make.DisbursementFactory(item=item),
             document=self._paper(DossierDocument, item=item, title="Văn kiện"),
             report=report,

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.django_db
 # Which record each edit form changes, and who may.
 FORMS = {
     "aid:item_edit": ("item", "SNGV_LEADER"),
+    "aid:commitment_edit": ("commitment", "SNGV_LEADER"),
     "aid:disbursement_edit": ("payment", "SNGV_LEADER"),
     "aid:sector_edit": ("sector", "ADMIN"),
     "aid:rate_edit": ("rate", "ADMIN"),

@@ -22,6 +22,10 @@ def payment(kit):
     return [kit.item.code, kit.payment.pk]
 
 
+def commitment(kit):
+    return [kit.item.code, kit.commitment.pk]
+
+
 def document(kit):
     return [kit.item.code, kit.document.pk]
 
@@ -45,6 +49,9 @@ ROWS = {
     "aid:item_status": act(item, **WRITE, posted=200),
     "aid:donor_list": page(own=READ_OWN),
     "aid:donor_detail": page(donor, own=READ_OWN),
+    "aid:commitment_add": form(item, **WRITE),
+    "aid:commitment_edit": form(commitment, **WRITE),
+    "aid:commitment_remove": form(commitment, **WRITE),
     "aid:disbursement_list": page(own=READ_OWN),
     "aid:disbursement_add": form(item, **WRITE),
     "aid:disbursement_edit": form(payment, **WRITE),

@@ -1,0 +1,92 @@
+"""Commitments on the page of an item: several, each added, changed and removed by itself."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from aid.models import AidItem, Commitment
+from tests.factories import AidItemFactory, CommitmentFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def item(cast, law):
+    row = AidItemFactory(code="VT-2025-001", recipient=cast.agencies["SYT"])
+    CommitmentFactory(item=row)
+    return row
+
+
+@pytest.fixture
+def staff(cast, sign_in):
+    return sign_in(cast["SNGV_STAFF"])
+
+
+def typed(**changes):
+    return {"amount": "50.000,00", "currency": "USD", "committed_on": "02/07/2025"} | changes
+
+
+def test_a_second_commitment_adds_to_the_total(staff, item):
+    where = reverse("aid:commitment_add", args=[item.code])
+    assert where in staff.get(item.get_absolute_url()).text
+
+    assert staff.post(where, typed()).url == item.get_absolute_url()
+
+    rows = list(item.commitments.order_by("pk"))
+    assert [row.usd_minor for row in rows] == [10_000_000, 5_000_000]
+    assert rows[1].committed_on == date(2025, 7, 2)
+    assert rows[1].history.get().action_label == "Thêm cam kết"
+    page = staff.get(item.get_absolute_url()).text.replace("\u00a0", " ")
+    assert "150.000 USD" in page
+    assert "Cam kết ngày 02/07/2025" in page
+
+
+def test_a_commitment_is_edited_and_a_stale_form_gets_both_texts(staff, item):
+    row = CommitmentFactory(item=item)
+    where = reverse("aid:commitment_edit", args=[item.code, row.pk])
+    assert staff.post(where, typed(version="1")).status_code == 302
+    stale = staff.post(where, typed(amount="1.000,00", version="1"))
+    row.refresh_from_db()
+    assert stale.status_code == 409
+    assert (row.usd_minor, row.version) == (5_000_000, 2)
+
+
+def test_the_items_own_form_does_not_overwrite_a_newer_commitment(staff, item):
+    before = item.version
+    staff.post(reverse("aid:commitment_add", args=[item.code]), typed())
+    assert AidItem.objects.get().version == before + 1
+
+
+def test_a_commitment_is_removed_with_a_reason_and_only_as_it_was_seen(staff, item):
+    row = CommitmentFactory(item=item)
+    where = reverse("aid:commitment_remove", args=[item.code, row.pk])
+    assert staff.get(where).context["form"]["version"].value() == 1
+    assert "Nhập lý do" in staff.post(where, {"version": "1", "reason": ""}).text
+    assert staff.post(where, {"version": "0", "reason": "ghi nhầm"}).status_code == 409
+    assert Commitment.objects.count() == 2
+    assert staff.post(where, {"version": "1", "reason": "ghi nhầm"}).status_code == 302
+    assert Commitment.objects.count() == 1
+    assert row.history.first().history_change_reason == "ghi nhầm"
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        pytest.param({"amount": ""}, "Nhập số tiền cam kết", id="thiếu số tiền"),
+        pytest.param({"amount": "0"}, "lớn hơn 0", id="số không"),
+        pytest.param({"committed_on": "31/02/2025"}, "31/02/2025", id="ngày không có"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_written(staff, item, changes, words):
+    answer = staff.post(reverse("aid:commitment_add", args=[item.code]), typed(**changes))
+    assert answer.status_code == 200
+    assert words in answer.text
+    assert Commitment.objects.count() == 1
+
+
+def test_commitments_are_for_who_may_edit_the_item(cast, client, item):
+    where = reverse("aid:commitment_add", args=[item.code])
+    for account, status in ((cast.other_focal, 404), (cast["AUDITOR"], 403), (cast["FOCAL"], 302)):
+        client.force_login(account)
+        assert client.post(where, typed()).status_code == status
