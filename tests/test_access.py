@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import get_resolver, path, reverse
 from django.urls.resolvers import URLResolver
 
+from core.forms import LOST_VERSION
 from tests.access import METHODS, NOBODY_SIGNED_IN, OTHER, OWN, Writes, checksum, named_urls, without_row
 from tests.access_rows import ROWS
 from tests.access_world import standing_world, undone
@@ -112,6 +113,23 @@ def test_every_cell_answers_as_its_row_says(name, world, untouched):
 
     assert not wrong, "\n".join(wrong[:60])
     assert changed == set()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "meetings:agenda_edit", "meetings:attendance_edit", "meetings:speech_edit",
+        "meetings:conclusion_mark_none", "meetings:conclusion_unmark", "meetings:conclusion_remove",
+        "meetings:meeting_close", "meetings:award_remove",
+    ],
+)  # fmt: skip
+def test_a_form_that_lost_its_version_says_so(name, world):
+    url = reverse(name, args=world.args(ROWS[name], "SNGV_STAFF", OWN))
+    with undone():
+        response = world.client("SNGV_STAFF").post(url, {"co": "gì đó"}, follow=True)
+
+    assert response.status_code == 200
+    assert LOST_VERSION in response.content.decode()
 
 
 @pytest.mark.parametrize("year", [1990, 2099])
