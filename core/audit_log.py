@@ -71,7 +71,7 @@ def log_page(chosen: AuditFilter, number: int) -> tuple[list[LogLine], bool]:
 def _lines(keys: list[tuple[datetime, int, type[Model]]]) -> list[LogLine]:
     printer = Printer()
     made: dict[tuple[type[Model], int], LogLine] = {}
-    for model in {model for _, _, model in keys}:
+    for model in dict.fromkeys(model for _, _, model in keys):
         ids = [history_id for _, history_id, of in keys if of is model]
         made |= {(model, history_id): line for history_id, line in _lines_of(model, ids, printer)}
     return [made[model, history_id] for _, history_id, model in keys]

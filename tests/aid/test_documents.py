@@ -11,6 +11,7 @@ from aid.models import DossierDocument
 from core.history import acting, save_version
 from core.models import AccessLog, Attachment
 from core.text import fold
+from tests.core.test_files import document
 from tests.factories import AidItemFactory
 
 CORPUS = Path(__file__).parents[1] / "data" / "corpus"
@@ -120,3 +121,20 @@ def test_document_named_secret_is_refused(item, cast, sign_in):
 
     assert "không nhận thông tin bí mật nhà nước" in response.content.decode()
     assert DossierDocument.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        pytest.param("word/document.xml", id="trong thân văn bản"),
+        pytest.param("word/header1.xml", id="ở đầu trang"),
+    ],
+)
+def test_document_with_a_mark_of_secrecy_inside_is_refused(item, cast, sign_in, part):
+    data = document("TỐI MẬT\nKế hoạch tiếp nhận", part)
+
+    response = upload(sign_in(cast["SNGV_STAFF"]), "Kế hoạch.docx", data)
+
+    assert response.status_code == 200
+    assert "độ mật" in response.content.decode()
+    assert (DossierDocument.objects.count(), Attachment.objects.count()) == (0, 0)

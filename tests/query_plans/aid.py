@@ -47,6 +47,10 @@ PAGES = {
                 "SELECT aid_counterpart",
                 "SELECT aid_disbursement",
                 "SELECT aid_commitment",
+                "SELECT aid_disbursement",
+                "SELECT core_legalvalue",
+                "SELECT aid_aiditem aid_commitment aid_disbursement",
+                "SELECT reports_report",
             ]
         ),
     ),

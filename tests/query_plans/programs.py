@@ -2,7 +2,7 @@
 
 from inline_snapshot import snapshot
 
-from tests.query_plans.rows import activities, tasks
+from tests.query_plans.rows import activities, associations, tasks, unit_tasks
 
 PAGES = {
     "programs:my_tasks": (
@@ -52,6 +52,99 @@ PAGES = {
                 "SELECT core_user",
                 "SELECT programs_activity core_country core_agency programs_pillar",
                 "SELECT programs_historicalactivity core_user",
+                "SELECT core_agency",
+            ]
+        ),
+    ),
+    "programs:program_detail": (
+        "program.slug",
+        tasks,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT programs_program",
+                "SELECT programs_pillar",
+                "SELECT programs_task",
+                "SELECT programs_solutiongroup programs_pillar",
+                "SELECT programs_task",
+                "SELECT programs_task programs_program programs_pillar programs_solutiongroup core_agency",
+                "SELECT programs_task",
+                "SELECT programs_pillar",
+                "SELECT programs_pillar",
+                "SELECT core_agency programs_task",
+                "SELECT programs_task programs_pillar programs_solutiongroup core_agency",
+                "SELECT core_agency programs_task",
+            ]
+        ),
+    ),
+    "programs:task_list": (
+        None,
+        tasks,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT core_useragency",
+                "SELECT programs_pillar",
+                "SELECT programs_task",
+                "SELECT programs_task",
+                "SELECT programs_task",
+                "SELECT programs_task programs_taskagency",
+                "SELECT programs_task",
+                "SELECT programs_task",
+                "SELECT core_agency programs_task",
+                "SELECT programs_program",
+                "SELECT programs_task programs_program programs_pillar programs_solutiongroup core_agency",
+                "SELECT programs_taskagency core_agency",
+            ]
+        ),
+    ),
+    "programs:task_detail": (
+        "task.code",
+        unit_tasks,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT programs_task programs_program programs_pillar programs_solutiongroup core_agency",
+                "SELECT programs_taskagency core_agency",
+                "SELECT programs_historicaltask",
+                "SELECT programs_historicaltask core_user",
+                "SELECT programs_program",
+                "SELECT programs_pillar",
+                "SELECT programs_solutiongroup programs_pillar",
+                "SELECT core_agency",
+                "SELECT programs_historicaltaskagency core_user",
+                "SELECT programs_task",
+                "SELECT core_agency",
+            ]
+        ),
+    ),
+    "programs:association_list": (
+        None,
+        associations,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT programs_friendshipassociation",
+                "SELECT programs_friendshipassociation",
+                "SELECT programs_friendshipassociation",
+                "SELECT programs_friendshipassociation core_agency core_country",
+            ]
+        ),
+    ),
+    "programs:association_detail": (
+        "association.pk",
+        associations,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT programs_friendshipassociation core_agency core_country",
+                "SELECT programs_activity",
+                "SELECT programs_historicalfriendshipassociation core_user",
                 "SELECT core_agency",
             ]
         ),

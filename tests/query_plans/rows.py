@@ -1,89 +1,132 @@
-"""Thirty more rows of one kind for a page whose plan must not grow."""
+"""So many more rows of one kind for a page whose plan must not grow."""
 
+from core.history import acting
+from core.models import Observance
 from meetings.models import Meeting
+from programs.models import TaskAgency
+from reports.models import PdfExport, Report
 from tests import factories as make
 
-ROWS = 30
+FULL_PAGE = 60
 
 
-def items(world, kit):
-    for _ in range(ROWS):
+def items(world, kit, count):
+    for _ in range(count):
         make.CommitmentFactory(item__recipient=kit.agency, item__donor=kit.donor)
 
 
-def payments(world, kit):
-    for number in range(ROWS):
-        make.DisbursementFactory(item=kit.item, amount_minor=1000 + number)
+def payments(world, kit, count):
+    for number in range(count):
+        make.DisbursementFactory(item=kit.item, amount_minor=1000 * count + number)
 
 
-def donors(world, kit):
-    for _ in range(ROWS):
+def donors(world, kit, count):
+    for _ in range(count):
         make.AidItemFactory(recipient=kit.agency)
 
 
-def meetings(world, kit):
-    for number in range(ROWS):
-        meeting = make.MeetingFactory(organiser=kit.agency, slug=f"thu-{number}", kind=Meeting.Kind.values[0])
+def meetings(world, kit, count):
+    for number in range(count):
+        meeting = make.MeetingFactory(
+            organiser=kit.agency, slug=f"thu-{count}-{number}", kind=Meeting.Kind.values[0]
+        )
         make.AttendanceFactory(meeting=meeting, agency=kit.agency)
 
 
-def parts(world, kit):
-    for agency in list(world.cast.agencies.values()):
-        make.AttendanceFactory(meeting=kit.meeting, agency=agency)
-    for _ in range(ROWS):
+def parts(world, kit, count):
+    for _ in range(count):
+        make.AttendanceFactory(meeting=kit.meeting, agency=make.AgencyFactory())
         conclusion = make.ConclusionFactory(meeting=kit.meeting)
         make.FollowUpFactory(meeting=kit.meeting, conclusion=conclusion, lead_agency=kit.agency)
 
 
-def followups(world, kit):
-    for _ in range(ROWS):
+def followups(world, kit, count):
+    for _ in range(count):
         make.FollowUpFactory(meeting=kit.meeting, lead_agency=kit.agency)
 
 
-def awards(world, kit):
-    for _ in range(ROWS):
+def awards(world, kit, count):
+    for _ in range(count):
         make.AwardFactory(giving_agency=kit.agency, meeting=kit.meeting)
 
 
-def tasks(world, kit):
-    for _ in range(ROWS):
+def tasks(world, kit, count):
+    for _ in range(count):
         make.TaskFactory(program=kit.program, group=kit.group, lead_agency=kit.agency)
 
 
-def activities(world, kit):
-    for _ in range(ROWS):
+def unit_tasks(world, kit, count):
+    """Tasks, and co-ordinating agencies of the one in view."""
+    tasks(world, kit, count)
+    with acting(by=world.system, verb="tests.create", label="Tạo dữ liệu thử"):
+        for _ in range(count):
+            TaskAgency(task=kit.task, agency=make.AgencyFactory()).save()
+
+
+def activities(world, kit, count):
+    for _ in range(count):
         make.ActivityFactory(agency=kit.agency)
 
 
-def associations(world, kit):
-    for _ in range(ROWS):
+def associations(world, kit, count):
+    for _ in range(count):
         make.AssociationFactory()
 
 
-def agencies(world, kit):
-    for _ in range(ROWS):
+def agencies(world, kit, count):
+    for _ in range(count):
         make.AgencyFactory()
 
 
-def people(world, kit):
-    for _ in range(ROWS):
+def people(world, kit, count):
+    for _ in range(count):
         make.PersonFactory()
 
 
-def partners(world, kit):
-    for _ in range(ROWS):
+def partners(world, kit, count):
+    for _ in range(count):
         make.PartnerFactory(country=kit.country)
 
 
-def accounts(world, kit):
-    for _ in range(ROWS):
+def accounts(world, kit, count):
+    for _ in range(count):
         make.UserFactory(agency=kit.agency)
 
 
-def localities(world, kit):
-    for _ in range(ROWS):
+def localities(world, kit, count):
+    for _ in range(count):
         make.LocalityFactory()
 
 
-def nothing(world, kit):
+def reports(world, kit, count):
+    with acting(by=world.system, verb="tests.create", label="Tạo dữ liệu thử"):
+        for number in range(count):
+            Report(year=2025, code=f"thu-{count}-{number}", title="Báo cáo thử", issuer=kit.agency).save()
+
+
+def exports(world, kit, count):
+    items(world, kit, count)
+    with acting(by=world.system, verb="tests.create", label="Tạo dữ liệu thử"):
+        for _ in range(count):
+            PdfExport(report=kit.report, state=PdfExport.State.FAILED, requested_by=world.system).save()
+
+
+def everything(world, kit, count):
+    """More of all that the figures count."""
+    for add in (items, payments, meetings, followups, awards, tasks, activities, associations, partners):
+        add(world, kit, count)
+
+
+def observances(world, kit, count):
+    with acting(by=world.system, verb="tests.create", label="Tạo dữ liệu thử"):
+        for number in range(count):
+            Observance(name=f"Ngày thử {count}-{number}", country=kit.country, month=9, day=2).save()
+
+
+def acts(world, kit, count):
+    """More acts than one page shows, all on one kind of record."""
+    tasks(world, kit, FULL_PAGE + count)
+
+
+def nothing(world, kit, count):
     pass

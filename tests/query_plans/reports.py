@@ -1,0 +1,128 @@
+"""Plans of the pages of reports: the arguments of the address, the rows to add, the statements."""
+
+from inline_snapshot import snapshot
+
+from tests.query_plans.rows import everything, exports, items, reports
+
+PAGES = {
+    "reports:dashboard": (
+        None,
+        everything,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT aid_aiditem aid_disbursement meetings_meeting programs_activity core_user",
+                "SELECT aid_aiditem aid_disbursement meetings_meeting programs_activity core_user",
+                "SELECT core_legalvalue",
+                "SELECT aid_disbursement aid_aiditem aid_commitment meetings_conclusion meetings_meeting core_country programs_task programs_program meetings_followup",  # noqa: E501
+                "SELECT programs_task programs_program programs_pillar meetings_followup meetings_meeting aid_aiditem aid_itemsector aid_sector aid_commitment aid_disbursement",  # noqa: E501
+                "SELECT meetings_followup meetings_meeting core_agency",
+                "SELECT programs_task programs_program core_agency",
+                "SELECT programs_task programs_program",
+                "SELECT programs_pillar",
+                "SELECT meetings_followup meetings_meeting",
+                "SELECT core_agency",
+                "SELECT meetings_meeting",
+                "SELECT meetings_followup meetings_meeting core_agency",
+                "SELECT programs_task core_agency",
+                "SELECT core_country",
+            ]
+        ),
+    ),
+    "reports:figure_list": (
+        None,
+        everything,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT aid_aiditem aid_disbursement meetings_meeting programs_activity core_user",
+                "SELECT aid_aiditem aid_disbursement meetings_meeting programs_activity core_user",
+                "SELECT core_legalvalue",
+                "SELECT aid_aiditem aid_commitment aid_disbursement core_partner aid_itemsector aid_sector programs_friendshipassociation core_country meetings_meeting meetings_conclusion meetings_followup meetings_award programs_task programs_program programs_activity",  # noqa: E501
+            ]
+        ),
+    ),
+    "reports:figure": (
+        "=aid.items_received",
+        items,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT aid_aiditem aid_disbursement meetings_meeting programs_activity core_user",
+                "SELECT aid_aiditem aid_disbursement meetings_meeting programs_activity core_user",
+                "SELECT aid_aiditem",
+                "SELECT aid_aiditem",
+                "SELECT aid_aiditem core_partner core_agency",
+                "SELECT aid_commitment",
+            ]
+        ),
+    ),
+    "reports:report_list": (
+        None,
+        reports,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT reports_report",
+                "SELECT reports_report",
+                "SELECT reports_report core_agency",
+            ]
+        ),
+    ),
+    "reports:report_page": (
+        "report.year report.code",
+        exports,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT reports_report core_agency core_person",
+                "SELECT reports_narrativeblock",
+                "SELECT meetings_meeting meetings_followup programs_activity aid_aiditem aid_commitment aid_disbursement core_partner aid_itemsector aid_sector programs_friendshipassociation meetings_award",  # noqa: E501
+                "SELECT core_country",
+                "SELECT programs_activity core_country",
+                "SELECT reports_narrativeblock",
+                "SELECT aid_aiditem core_partner core_agency",
+                "SELECT aid_commitment",
+                "SELECT aid_itemsector aid_sector",
+                "SELECT meetings_meeting core_agency",
+                "SELECT meetings_attendance core_agency core_person",
+                "SELECT meetings_followup meetings_meeting core_agency",
+                "SELECT programs_activity core_country core_agency",
+                "SELECT aid_aiditem meetings_meeting programs_activity programs_task programs_program",
+                "SELECT reports_narrativeblock",
+                "SELECT reports_pdfexport core_user",
+            ]
+        ),
+    ),
+    "reports:findings": (
+        "=2025",
+        everything,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT reports_report",
+                "SELECT meetings_meeting meetings_sourcequote",
+                "SELECT core_country",
+                "SELECT aid_aiditem aid_commitment aid_disbursement meetings_meeting meetings_followup programs_task programs_program programs_activity programs_friendshipassociation",  # noqa: E501
+            ]
+        ),
+    ),
+    "reports:export_progress": (
+        "report.year report.code export.pk",
+        exports,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT reports_report core_agency core_person",
+                "SELECT reports_pdfexport core_user",
+            ]
+        ),
+    ),
+}
