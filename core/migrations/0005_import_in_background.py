@@ -4,50 +4,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0004_locality_is_border'),
+        ("core", "0004_locality_is_border"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='historicalimportbatch',
-            name='attempts',
-            field=models.PositiveSmallIntegerField(default=0, verbose_name='lần thử'),
+            model_name="historicalimportbatch",
+            name="attempts",
+            field=models.PositiveSmallIntegerField(default=0, verbose_name="lần thử"),
         ),
         migrations.AddField(
-            model_name='historicalimportbatch',
-            name='leased_until',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='giữ đến lúc'),
+            model_name="historicalimportbatch",
+            name="leased_until",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="giữ đến lúc"),
         ),
         migrations.AddField(
-            model_name='historicalimportbatch',
-            name='message',
-            field=models.CharField(blank=True, max_length=500, verbose_name='thông báo'),
+            model_name="historicalimportbatch",
+            name="message",
+            field=models.CharField(blank=True, max_length=500, verbose_name="thông báo"),
         ),
         migrations.AddField(
-            model_name='importbatch',
-            name='attempts',
-            field=models.PositiveSmallIntegerField(default=0, verbose_name='lần thử'),
+            model_name="importbatch",
+            name="attempts",
+            field=models.PositiveSmallIntegerField(default=0, verbose_name="lần thử"),
         ),
         migrations.AddField(
-            model_name='importbatch',
-            name='leased_until',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='giữ đến lúc'),
+            model_name="importbatch",
+            name="leased_until",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="giữ đến lúc"),
         ),
         migrations.AddField(
-            model_name='importbatch',
-            name='message',
-            field=models.CharField(blank=True, max_length=500, verbose_name='thông báo'),
+            model_name="importbatch",
+            name="message",
+            field=models.CharField(blank=True, max_length=500, verbose_name="thông báo"),
         ),
         migrations.AlterField(
-            model_name='historicalimportbatch',
-            name='state',
-            field=models.CharField(choices=[('TU_CHOI', 'bị từ chối'), ('DA_KIEM_TRA', 'đã kiểm tra'), ('CHO_GHI', 'đang chờ ghi'), ('DANG_GHI', 'đang ghi'), ('DA_GHI', 'đã ghi')], max_length=12, verbose_name='trạng thái'),
+            model_name="historicalimportbatch",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("TU_CHOI", "bị từ chối"),
+                    ("DA_KIEM_TRA", "đã kiểm tra"),
+                    ("CHO_GHI", "đang chờ ghi"),
+                    ("DANG_GHI", "đang ghi"),
+                    ("DA_GHI", "đã ghi"),
+                ],
+                max_length=12,
+                verbose_name="trạng thái",
+            ),
         ),
         migrations.AlterField(
-            model_name='importbatch',
-            name='state',
-            field=models.CharField(choices=[('TU_CHOI', 'bị từ chối'), ('DA_KIEM_TRA', 'đã kiểm tra'), ('CHO_GHI', 'đang chờ ghi'), ('DANG_GHI', 'đang ghi'), ('DA_GHI', 'đã ghi')], max_length=12, verbose_name='trạng thái'),
+            model_name="importbatch",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("TU_CHOI", "bị từ chối"),
+                    ("DA_KIEM_TRA", "đã kiểm tra"),
+                    ("CHO_GHI", "đang chờ ghi"),
+                    ("DANG_GHI", "đang ghi"),
+                    ("DA_GHI", "đã ghi"),
+                ],
+                max_length=12,
+                verbose_name="trạng thái",
+            ),
         ),
     ]
