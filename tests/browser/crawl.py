@@ -31,14 +31,16 @@ FAULTS = """async () => {
     ...violations.filter((one) => ["serious", "critical"].includes(one.impact)).map((one) =>
       `axe ${one.id}: ${one.nodes.slice(0, 3).map((node) => node.target.join(" ")).join(" | ")}`),
     ...(scrollWidth > clientWidth ? [`too wide: ${scrollWidth} of ${clientWidth}`] : []),
-    ...[...document.querySelectorAll(".dn-tw")].filter((box) => box.scrollWidth > box.clientWidth)
+    ...[...document.querySelectorAll(".dn-tw:not([tabindex])")]
+      .filter((box) => box.scrollWidth > box.clientWidth)
       .map((box) => `table too wide: ${box.scrollWidth} of ${box.clientWidth}`),
     ...(lang === "vi" ? [] : [`lang: ${lang}`]),
   ];
 }"""
 WORDS = """() => {
   const copy = document.body.cloneNode(true);
-  const unread = "script, style, template, noscript, [lang]:not([lang=vi])";
+  // What people typed stands in ins and del of a history.
+  const unread = "script, style, template, noscript, ins, del, [lang]:not([lang=vi])";
   for (const el of copy.querySelectorAll(unread)) el.remove();
   const said = ["alt", "title", "placeholder", "aria-label", "data-label"].flatMap((name) =>
     [...copy.querySelectorAll(`[${name}]`)].map((el) => el.getAttribute(name)));

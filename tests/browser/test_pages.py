@@ -42,8 +42,8 @@ UNLINKED = {
     "mfa_generate_recovery_codes": OWN_TEST,
     "mfa_download_recovery_codes": OWN_TEST,
     "aid:import_check": OWN_TEST,
-    "aid:import_result": OWN_TEST,
     "aid:import_progress": OWN_TEST,
+    "aid:import_result": OWN_TEST,
     "aid:item_approve": OWN_TEST,
     "meetings:meeting_cancel": OWN_TEST,
     "meetings:meeting_reopen": OWN_TEST,
@@ -55,16 +55,28 @@ UNLINKED = {
     "core:locality_options": "a part of a page: what a combobox offers",
     "core:partner_options": "a part of a page: what a combobox offers",
     "core:person_options": "a part of a page: what a combobox offers",
+    "core:swapped_day_edit": "the demonstration has no swapped day; the form is that of swapped_day_add",
     "aid:document_download": "a file, and the demonstration has none",
     "meetings:paper_download": "a file, and the demonstration has none",
     "reports:export_file": "a file, and the demonstration has none",
     "reports:export_progress": "a part of a page, while an export runs",
 }
+# Pages of records of one's own agency, where the demonstration gives this agency none.
+NO_RECORD = {
+    "dau_moi_y_te": (
+        "meetings:award_detail",
+        "programs:activity_detail",
+        "reports:findings",
+        "reports:report_page",
+    )
+}
 
 
 @pytest.mark.parametrize("visitor", VISITORS)
 def test_every_page_is_accessible_in_its_width_and_vietnamese(enter, portal, visitor):
-    walk = Crawl(enter(visitor), portal.url, VISITORS[visitor], UNLINKED).run()
+    walk = Crawl(
+        enter(visitor), portal.url, VISITORS[visitor], (*UNLINKED, *NO_RECORD.get(visitor, ()))
+    ).run()
     assert walk.faults == []
     assert set(UNLINKED) <= set(ROWS)
     assert sorted(walk.owed - walk.seen) == []
@@ -119,18 +131,11 @@ def test_a_form_with_errors(enter, path):
     assert faults_of(page) == []
 
 
-@pytest.mark.parametrize(
-    ("path", "status"),
-    [
-        pytest.param("/khong-co-trang-nay/", 404, id="không có trang"),
-        pytest.param("/vien-tro/them/", 403, id="chỉ được xem"),
-    ],
-)
-def test_a_page_that_refuses(enter, path, status):
+def test_a_page_that_refuses(enter):
     page = enter("lanh_dao_ubnd", "/bao-cao/")
-    # Chromium itself writes a line on the console for a refused page: the watcher of this visitor stays out.
-    answer = page.request.get(path)
-    assert answer.status == status
+    # Opened, it would leave Chromium's own line on the console.
+    answer = page.request.get("/vien-tro/them/")
+    assert answer.status == 403
     page.set_content(answer.text())
     assert faults_of(page) == []
 
@@ -155,6 +160,10 @@ def test_the_pages_of_ones_own_account(enter, portal):
     page.wait_for_url(f"{portal.url}/")
 
     page.goto("/tai-khoan/xac-thuc/bat/")
+    faults += faults_of(page)
+    page.get_by_label("Mật khẩu", exact=True).fill(portal.password)
+    page.get_by_role("button", name="Tiếp tục").click()
+    page.locator(".secret").wait_for()
     faults += faults_of(page)
     secret = page.locator(".secret").inner_text()
     page.locator("[name=code]").fill(hotp_value(secret, int(time.time()) // 30))
