@@ -133,7 +133,7 @@ def totals_sentence(totals, basis):
 def _money(part):
     words = f"cam kết {_usd(part.committed_usd_minor)}"
     if part.committed_vnd and not part.unrated:
-        words += f" (≈ {approx_text(Decimal(part.committed_vnd), 'VND').removeprefix('khoảng\u00a0')})"
+        words += f" (≈\u00a0{approx_text(Decimal(part.committed_vnd), 'VND').removeprefix('khoảng\u00a0')})"
     if part.disbursed_usd_minor:
         words += f", giải ngân {_usd(part.disbursed_usd_minor)}"
         words += f" ({part.percent}%)" if part.percent is not None else ""
