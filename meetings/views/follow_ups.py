@@ -109,7 +109,7 @@ def _facts(follow_up, *, sees_meeting):
     return [
         {"label": "Chủ trì", "value": follow_up.lead_agency.name},
         {"label": "Phối hợp", "value": ", ".join(row.agency.name for row in follow_up.joined)},
-        {"label": "Hạn", "value": f"{due} ({kind})" if due else f"{rules.UNDATED_LABEL} ({kind})"},
+        {"label": "Hạn", "value": f"{due} ({kind})" if due else f"{kind}; chưa ghi ngày"},
         {"label": "Mức giao", "value": follow_up.get_verb_display()},
         {"label": "Tính chất", "value": follow_up.get_horizon_display()},
         {"label": "Sản phẩm", "value": follow_up.deliverable},
