@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
-from django.db import IntegrityError, OperationalError
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
@@ -33,7 +33,8 @@ logger = logging.getLogger(__name__)
 class OneAtATimeMiddleware:
     """Let the writing requests of one session through one after the other; stands outside the session.
 
-    The lock is a file, so that it holds among all processes of the machine and ends with its holder.
+    The turn is a locked file, so that it holds among all processes of the machine and ends with its holder;
+    on PostgreSQL it is a lock of the database as well, which holds among several machines.
     """
 
     def __init__(self, get_response: GetResponse):
@@ -43,18 +44,46 @@ class OneAtATimeMiddleware:
         session = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
         if request.method in SAFE_METHODS or not session:
             return self.get_response(request)
-        with _turn_of(session):
-            return self.get_response(request)
+        digest = hashlib.sha256(session.encode()).digest()
+        with _turn_here(digest), _turn_everywhere(digest) as is_ours:
+            if is_ours:
+                return self.get_response(request)
+        logger.warning("No turn within the time that the database waits, at %s", request.path)
+        return render(request, "409_again.html", status=409)
 
 
 @contextmanager
-def _turn_of(session: str) -> Iterator[None]:
-    number = int.from_bytes(hashlib.sha256(session.encode()).digest()[:4]) % LOCK_FILES
+def _turn_here(digest: bytes) -> Iterator[None]:
+    number = int.from_bytes(digest[:4]) % LOCK_FILES
     folder = Path(settings.DATA_DIR) / "turns"
     folder.mkdir(mode=0o750, parents=True, exist_ok=True)
     with (folder / f"{number:04}").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+@contextmanager
+def _turn_everywhere(digest: bytes) -> Iterator[bool]:
+    """Hold the turn in the database; yield whether it was given in time. SQLite has no second machine."""
+    if connection.vendor != "postgresql":
+        yield True
+        return
+    key = int.from_bytes(digest[:8], signed=True)
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [key])
+    except OperationalError as error:
+        if not is_race(error):
+            raise
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        # A connection that broke meanwhile has given the turn back by itself.
+        if connection.connection is not None and connection.is_usable():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [key])
 
 
 class SameFormOnceMiddleware:

@@ -1,5 +1,6 @@
 """One effect for each form: double clicks, repeated requests, two writers at the same moment."""
 
+import hashlib
 import re
 import threading
 from pathlib import Path
@@ -88,8 +89,11 @@ def test_who_takes_a_code_holds_the_turn_to_the_end_of_the_transaction():
             other.close()
 
 
-def test_writing_requests_of_one_session_wait_for_each_other(settings, tmp_path):
-    settings.DATA_DIR = tmp_path
+@pytest.mark.parametrize("machine", ["máy này", "máy khác"])
+@pytest.mark.django_db
+def test_writing_requests_of_one_session_wait_for_each_other(settings, tmp_path, machine):
+    # Each machine has files of its own; what they share is the server of the database, which SQLite has not.
+    folder = machine if connection.vendor == "postgresql" else "máy này"
     entered, may_go, order = threading.Event(), threading.Event(), []
 
     def slow(request):
@@ -104,16 +108,43 @@ def test_writing_requests_of_one_session_wait_for_each_other(settings, tmp_path)
     def ask(view):
         request = RequestFactory().post("/")
         request.COOKIES[settings.SESSION_COOKIE_NAME] = "one"
-        once.OneAtATimeMiddleware(view)(request)
+        try:
+            once.OneAtATimeMiddleware(view)(request)
+        finally:
+            entered.set()  # whatever went wrong, the test goes on and fails
+            connection.close()
 
     threads = [threading.Thread(target=ask, args=[view]) for view in (slow, quick)]
+    settings.DATA_DIR = tmp_path / "máy này"
     threads[0].start()
     entered.wait()
+    settings.DATA_DIR = tmp_path / folder
     threads[1].start()
     may_go.set()
     for thread in threads:
         thread.join()
     assert order == ["first in", "first out", "second in"]
+
+
+@pytest.mark.django_db
+def test_who_gets_no_turn_in_time_is_asked_to_save_again(settings, tmp_path, client):
+    settings.DATA_DIR = tmp_path
+    if connection.vendor != "postgresql":
+        # The one machine of SQLite queues at its files, without an end to the waiting.
+        with once._turn_everywhere(b"0" * 32) as is_ours:
+            assert is_ours
+        return
+    client.cookies[settings.SESSION_COOKIE_NAME] = "one"
+    key = int.from_bytes(hashlib.sha256(b"one").digest()[:8], signed=True)
+    other = connection.copy()
+    with connection.cursor() as cursor, other.cursor() as holder:
+        cursor.execute("SET lock_timeout = 100")
+        holder.execute("SELECT pg_advisory_lock(%s)", [key])
+        answer = client.post("/dang-xuat/")
+        cursor.execute("RESET lock_timeout")
+    other.close()
+    assert answer.status_code == 409
+    assert "Có người vừa ghi cùng lúc" in answer.text
 
 
 def test_reading_waits_for_nobody(settings, tmp_path):
