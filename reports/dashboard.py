@@ -86,7 +86,7 @@ class Dashboard:
         self.user = scope.user
         self.reads_aid = reach(self.user, Area.AID) is not Reach.NONE
         shown = sorted({*years[:_YEARS_SHOWN], self.year}, reverse=True)[:_YEARS_SHOWN]
-        self.years = [
+        self.years: list[dict[str, Any]] = [
             {"year": year, "url": f"?nam={year}", "is_shown": year == self.year} for year in reversed(shown)
         ]
         self.values = self._computed()
