@@ -19,8 +19,10 @@ if ENV_FILE.is_file():
 
 # What kind of installation this is -------------------------------------------------------------
 
-DEBUG = env.bool("DEBUG", default=True)
-PRODUCTION = env.bool("PRODUCTION", default=not DEBUG) or not DEBUG
+DEVELOPMENT = env.bool("DEBUG", default=True)
+PRODUCTION = env.bool("PRODUCTION", default=not DEVELOPMENT) or not DEVELOPMENT
+# Django's own error pages are English and show addresses and source: only for those who ask for them.
+DEBUG = DEVELOPMENT and env.bool("TRACEBACKS", default=False)
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
 SECRET_KEY = env.str("SECRET_KEY", default="") or ("" if PRODUCTION else own_secret_key(DATA_DIR))
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
