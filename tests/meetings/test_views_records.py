@@ -272,6 +272,29 @@ def test_agenda_and_speech_edit(cast, sign_in, meeting):
     assert not meeting.speeches.exists()
 
 
+@pytest.mark.parametrize("page", ["chuong-trinh", "thanh-phan", "phat-bieu"])
+def test_more_rows_told_than_a_page_may_have_are_refused_before_they_are_made(cast, sign_in, meeting, page):
+    client = sign_in(cast["LH_STAFF"])
+    url = f"/hoi-nghi/{meeting.slug}/{page}/"
+    opened = _posted(client.get(url))
+    last = opened["dong-TOTAL_FORMS"] - 1
+    typed = {f"dong-{last}-title": "Dòng đã gõ", f"dong-{last}-title_then": "Dòng đã gõ"}
+    answer = client.post(url, opened | typed | {"dong-TOTAL_FORMS": 2000})
+    text = answer.content.decode()
+    assert len(answer.context["rows"].forms) == last + 1
+    assert "Một trang có tối đa 400 dòng" in text
+    assert "Dòng đã gõ" in text
+    meeting.refresh_from_db()
+    assert meeting.version == int(opened["version"])
+
+
+def test_only_rows_that_were_sent_are_made(cast, sign_in, meeting):
+    client = sign_in(cast["LH_STAFF"])
+    url = f"/hoi-nghi/{meeting.slug}/chuong-trinh/"
+    opened = _posted(client.get(url)) | {"dong-TOTAL_FORMS": 400, "dong-0-detail": "thiếu nội dung"}
+    assert len(client.post(url, opened).context["rows"].forms) == 2
+
+
 # ---- follow-ups
 
 
