@@ -312,6 +312,7 @@ LOGGING = {
         "json": {"()": "core.logging.JsonFormatter"},
         "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
     },
+    "filters": {"short_refusals": {"()": "core.logging.ShortRefusals"}},
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
@@ -321,6 +322,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         "django": {"handlers": [], "propagate": True},
+        "django.request": {"filters": ["short_refusals"]},
         "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "axes": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
