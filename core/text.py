@@ -187,16 +187,17 @@ def match_key(text: str) -> str:
 def near_spellings(typed: str, known: Iterable[str], count: int = 3) -> list[str]:
     """Return the known folded names that may be a slip of the folded `typed`, most alike first.
 
-    Words that both begin with, such as "xa" or "so ", prove nothing: what follows them must look alike.
+    One word that both begin with, such as "xa" or "so", proves nothing: what follows must look alike.
     """
     close = difflib.get_close_matches(typed, known, n=count * 5, cutoff=0.6)
     return [name for name in close if _is_slip(typed.split(), name.split())][:count]
 
 
 def _is_slip(typed: list[str], known: list[str]) -> bool:
+    shared = 0
     while typed and known and typed[0] == known[0]:
-        typed, known = typed[1:], known[1:]
-    if not typed:
+        typed, known, shared = typed[1:], known[1:], shared + 1
+    if not typed or shared > 1:
         return True
     left, right = " ".join(typed), " ".join(known)
     matcher = difflib.SequenceMatcher(None, left, right)
