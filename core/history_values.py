@@ -115,7 +115,8 @@ def _record_label(field: models.Field[Any, Any]) -> str:
 
 def counts_in_words(counts: dict[str, int]) -> str:
     """Return how many rows of an upload were new, changed, refused."""
-    return "; ".join(f"{COUNTED[key]} {number}" for key, number in counts.items() if key in COUNTED)
+    # PostgreSQL does not keep the order of the keys: the table of words says it.
+    return "; ".join(f"{words} {counts[key]}" for key, words in COUNTED.items() if key in counts)
 
 
 def refusals_in_words(refusals: list[dict[str, Any]]) -> str:
