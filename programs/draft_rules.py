@@ -13,10 +13,20 @@ LONGEST_PARAGRAPH, LONGEST_SHOWN = 20_000, "20.000"
 class Passage(Protocol):
     """What the rules look at in a node of a draft."""
 
-    kind: str
-    number: str
-    text: str
-    table: list[list[dict[str, object]]] | None
+    @property
+    def kind(self) -> str:
+        """Part, heading, paragraph or table."""
+        ...
+
+    @property
+    def text(self) -> str:
+        """Its words; a table has none of its own."""
+        ...
+
+    @property
+    def table(self) -> list[list[dict[str, object]]] | None:
+        """Its cells, row by row."""
+        ...
 
 
 def freeze_blockers(*, is_frozen: bool, name: str) -> list[Blocker]:

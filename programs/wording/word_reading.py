@@ -251,13 +251,15 @@ class _Reader:
                 line = self._paragraph(element)
                 if line.footnotes:
                     self.warnings["Chú thích chân trang trong bảng được nối vào ô"] += 1
-                words = FOOTNOTE_MARK.sub(
-                    lambda m, notes=line.footnotes: f" ({notes[int(m[1]) - 1]})", line.text
-                )
-                lines.append(" ".join(filter(None, [line.number, words])))
+                lines.append(" ".join(filter(None, [line.number, _with_notes_inside(line)])))
             elif element.tag == qn("w:tbl"):
                 self.warnings["Bảng nằm trong ô của bảng khác không lấy được"] += 1
         return "\n".join(filter(None, lines))
+
+
+def _with_notes_inside(line: Line) -> str:
+    """Return the words with each footnote in brackets where its mark stood."""
+    return FOOTNOTE_MARK.sub(lambda mark: f" ({line.footnotes[int(mark[1]) - 1]})", line.text)
 
 
 def _blocks(parent: Any) -> Iterator[Any]:

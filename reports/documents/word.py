@@ -4,6 +4,7 @@ import io
 from typing import Any
 
 from docx.enum.section import WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
@@ -152,7 +153,7 @@ def _write_opening(body: Body, document: Document) -> None:
         _boxed(body.paragraph(ADDRESSEE), str(document.urgency), size=13, color=_RED, width=12)
     if document.draft_mark:
         mark = body.paragraph(ADDRESSEE)
-        mark.alignment = 1
+        mark.alignment = WD_ALIGN_PARAGRAPH.CENTER
         mark.paragraph_format.space_before = Pt(8)
         _boxed(mark, document.draft_mark, size=12, color="000000", width=8)
     if document.type:
@@ -189,7 +190,7 @@ def _write_addressees(body: Body, lines: list[str]) -> None:
     if len(lines) == 1:
         only = body.paragraph(ADDRESSEE)
         only.add_run(clean(f"Kính gửi: {lines[0]}"))
-        only.alignment = 1
+        only.alignment = WD_ALIGN_PARAGRAPH.CENTER
         only.paragraph_format.space_before, only.paragraph_format.space_after = Pt(14), Pt(8)
         return
     widest = max(words_width_mm(line, 14, bold=False) for line in lines)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
@@ -168,7 +169,7 @@ class Body:
     def _chart(self, block: Chart) -> None:
         self.paragraph(CAPTION).add_run(clean(block.title))
         paragraph = self.paragraph(CELL)
-        paragraph.alignment = 1
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.paragraph_format.keep_with_next = False
         picture, ratio = chart_png(block.svg)
         width = min(self.width_mm, self.width_mm * _TALLEST_SHARE / ratio)

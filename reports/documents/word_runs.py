@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -94,7 +94,8 @@ def _note(number: int, text: str) -> Any:
     look.append(element("rStyle", val=NOTE_MARK))
     mark.extend([look, element("footnoteRef")])
     body.extend([properties, mark])
-    Paragraph(body, None).add_run(f" {clean(text)}")
+    words: Any = Paragraph(body, cast("Any", None))
+    words.add_run(f" {clean(text)}")
     note.append(body)
     return note
 
@@ -131,8 +132,9 @@ class Writer:
         if isinstance(run, NarrativeGap):
             words = self.paragraph.add_run(clean(f"[Chưa viết: {run.label}]"))
             words.italic = True
-            words._r.rPr.append(element("highlight", val="yellow"))
-            words._r.rPr.append(element("u", val="dash"))
+            look = words._r.get_or_add_rPr()
+            look.append(element("highlight", val="yellow"))
+            look.append(element("u", val="dash"))
         elif isinstance(run, FigureRef):
             self._plain(run.text, bold=bold)
             if marks and run.mark:
