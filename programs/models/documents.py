@@ -47,6 +47,7 @@ class Draft(Record):
     )
     source_name = models.CharField("tệp gốc", max_length=200, blank=True)
     budget_words = models.PositiveIntegerField("mức giao (từ)", null=True, blank=True)
+    part_budgets = models.JSONField("mức giao từng phần (từ)", default=dict, blank=True)
     frozen_at = models.DateTimeField("chốt lúc", null=True, blank=True)
     frozen_reason = models.CharField("lý do chốt", max_length=300, blank=True)
 
