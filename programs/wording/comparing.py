@@ -33,6 +33,7 @@ class Passage:
     text: str
     part: int = 0
     label: str = ""
+    is_heading: bool = False
 
     @property
     def words(self) -> list[str]:

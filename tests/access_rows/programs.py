@@ -48,6 +48,7 @@ def batch(kit):
 ROWS = {
     "programs:program_list": page(own=EVERYBODY),
     "programs:program_detail": page(program, own=EVERYBODY),
+    "programs:draft_compare": page(program, own=EVERYBODY),
     "programs:program_add": form(own=DEPARTMENT, readers=EVERYBODY),
     "programs:program_edit": form(program, own=DEPARTMENT, readers=EVERYBODY),
     "programs:group_add": form(program, own=DEPARTMENT, readers=EVERYBODY),
