@@ -57,8 +57,6 @@ def text_problems(nodes: Iterable[Passage]) -> list[Blocker]:
 
 def layout_problems(nodes: Sequence[Passage]) -> list[Blocker | Caution]:
     """Return what is wrong with the layout of a whole text: it has three parts (domain.md 4.9 C)."""
-    if not nodes:
-        return [Blocker("Tệp không có đoạn chữ nào thuộc dự thảo.", None)]
     parts = [node for node in nodes if node.kind == "PHAN"]
     if not parts:
         return [
@@ -78,6 +76,34 @@ def length_problems(words: int, budget: int | None) -> list[Caution]:
     if budget is None or words <= budget:
         return []
     return [Caution(f"Cần rút thêm {words - budget} từ.", None)]
+
+
+def budget_problems(words: int | None, parts: dict[str, int]) -> list[Blocker]:
+    """Return why lengths do not fit: the parts together hold no more than the whole."""
+    shared = sum(parts.values())
+    if words is None or shared <= words:
+        return []
+    return [
+        Blocker(
+            f"Các phần cộng lại {shared} từ, nhiều hơn mức giao {words} từ; giảm bớt ở các phần.",
+            None,
+            "words",
+        )
+    ]
+
+
+def part_budget(number: int, budget: int | None, parts: dict[str, int], before: dict[int, int]) -> int | None:
+    """Return how many words a part may have: its own, else its share of what the others leave.
+
+    Shares follow `before`, the words of each part in the version that this one was made of.
+    """
+    if str(number) in parts:
+        return parts[str(number)]
+    if budget is None:
+        return None
+    left = budget - sum(parts.values())
+    open_words = sum(words for part, words in before.items() if str(part) not in parts)
+    return round(left * before.get(number, 0) / open_words) if open_words else None
 
 
 def _table_text(node: Passage) -> str:

@@ -9,7 +9,7 @@ from core.codes import take_turn
 from core.history import action, bulk_create, bulk_update, delete_version, save_version
 from core.legal import Caution, RuleError, cautions, refuse_if
 from core.models import Origin, User
-from programs.draft_rules import freeze_blockers, layout_problems, text_problems
+from programs.draft_rules import budget_problems, freeze_blockers, layout_problems, text_problems
 from programs.models import Draft, Program, Section
 from programs.models.documents import new_key
 from programs.wording.outline import Node, count_words, with_keys
@@ -49,6 +49,7 @@ def take_in_draft(
         based_on=before,
         source_name=source_name[:200],
         budget_words=budget_words or (before.budget_words if before else None),
+        part_budgets=before.part_budgets if before else {},
         origin=origin,
     )
     draft.full_clean()
@@ -76,6 +77,7 @@ def begin_version(*, draft: Draft, expected: int, reason: str, note: str, by: Us
         note=note,
         based_on=draft,
         budget_words=draft.budget_words,
+        part_budgets=draft.part_budgets,
         origin=draft.origin,
     )
     copy.full_clean()
@@ -99,10 +101,17 @@ def freeze_draft(*, draft: Draft, expected: int, reason: str, by: User) -> Draft
 
 
 @action("Đặt mức giao độ dài")
-def set_budget(*, draft: Draft, expected: int, words: int | None, by: User) -> Draft:
-    """Store how many words the version may have; None lifts the limit."""
+def set_budget(
+    *, draft: Draft, expected: int, words: int | None, by: User, parts: dict[str, int] | None = None
+) -> Draft:
+    """Store how many words the version and its parts may have; None lifts the limit.
+
+    Raises RuleError where the version is frozen or its parts may have more words than the whole.
+    """
     _refuse_frozen(draft)
-    draft.budget_words = words
+    shares = parts or {}
+    refuse_if(budget_problems(words, shares))
+    draft.budget_words, draft.part_budgets = words, shares
     return save_version(draft, expected=expected)
 
 

@@ -70,7 +70,12 @@ class Draft(Record):
 
     def get_absolute_url(self):
         """Address of the draft's page."""
-        return reverse("programs:draft_detail", args=[self.program.slug, self.number])
+        return reverse("programs:draft_detail", args=self.address)
+
+    @property
+    def address(self):
+        """The arguments of the addresses of the draft's pages."""
+        return [self.program.slug, self.number]
 
     @property
     def is_frozen(self):
@@ -137,6 +142,10 @@ class Section(Record):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.number} {self.text[:60]}".replace("  ", " ").strip()
+
+    def get_absolute_url(self):
+        """Address of the chapter that the node lies in."""
+        return reverse("programs:draft_section", args=[*self.draft.address, self.key])
 
     @property
     def is_heading(self):
