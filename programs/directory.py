@@ -77,9 +77,11 @@ def register():
             list_url="programs:association_list",
         )
     )
-    for label in ("program", "solutiongroup", "pillar", "draft", "section"):
+    for label in ("program", "solutiongroup", "pillar", "draft", "section", "keypoint"):
         allow_history(f"programs.{label}", _reads(Area.PROGRAM))
     # Where a paragraph stands is said by its number and its draft; keys mean nothing to a reader.
     hide_fields("programs.section", "key", "chapter", "position")
+    hide_fields("programs.keypoint", "section_key", "place")
+    hide_fields("programs.keypointcarrier", "section_key", "linked_to")
     print_field("programs.draft", "part_budgets", budgets_in_words)
     allow_history("programs.friendshipassociation", _reads(Area.ACTIVITIES))

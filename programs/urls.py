@@ -31,6 +31,7 @@ urlpatterns = [
     path("<slug:slug>/", programs.program_detail, name="program_detail"),
     path("<slug:slug>/sua/", programs.program_edit, name="program_edit"),
     path("<slug:slug>/du-thao/so-sanh/", compare.draft_compare, name="draft_compare"),
+    path("<slug:slug>/du-thao/<int:number>/y-chinh/", include("programs.keypoint_urls")),
     path("<slug:slug>/du-thao/", include("programs.draft_urls")),
     path("<slug:slug>/nhom/them/", programs.group_add, name="group_add"),
 ]

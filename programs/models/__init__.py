@@ -1,6 +1,7 @@
 """The program, its tasks, and the registers beside it."""
 
 from programs.models.documents import Draft, Section
+from programs.models.keypoints import KeyPoint, KeyPointCarrier
 from programs.models.programs import Pillar, Program, SolutionGroup
 from programs.models.registers import Activity, FriendshipAssociation
 from programs.models.tasks import DATED_KINDS, DueKind, Task, TaskAgency, TaskStatus
@@ -11,6 +12,8 @@ __all__ = [
     "Draft",
     "DueKind",
     "FriendshipAssociation",
+    "KeyPoint",
+    "KeyPointCarrier",
     "Pillar",
     "Program",
     "Section",

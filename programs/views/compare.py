@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from core.permissions import Area, area_required
+from programs.keypoint_check import check_of
 from programs.models import Program
 from programs.versions import comparison_of, part_name
 from programs.wording.comparing import Fate, Pair, Span, word_spans
@@ -24,7 +25,7 @@ FATES = {
     Fate.ADDED: "Thêm mới",
     Fate.DROPPED: "Bỏ",
 }
-VIEWS = {"": "Tất cả", "dai-nhat": "Còn dài nhất", "khong-doi": "Không đổi"}
+VIEWS = {"": "Tất cả", "roi-y": "Rơi ý", "dai-nhat": "Còn dài nhất", "khong-doi": "Không đổi"}
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Line:
     new: list[Span]
     fate: str
     notes: list[str]
+    lost: list[str]
 
     @property
     def label(self):
@@ -49,8 +51,8 @@ class Line:
 
     @property
     def is_folded(self):
-        """Whether one line is enough: nothing changed."""
-        return self.pair.fate == Fate.KEPT
+        """Whether one line is enough: nothing changed and nothing is missing."""
+        return self.pair.fate == Fate.KEPT and not self.lost
 
     @property
     def opening(self):
@@ -80,18 +82,21 @@ def draft_compare(request, slug):
         return render(request, "programs/draft_compare.html", context)
     old, new = _chosen(request, drafts)
     found = comparison_of(old, new)
+    check = check_of(new, [pair.new for pair in found.pairs if pair.new])
+    lost = _lost_by_key(found, check)
     chosen = request.GET.get("xem", "")
-    pairs = _shown(found, chosen)
+    pairs = _shown(found, chosen, lost)
     page = Paginator(pairs, PAGE).get_page(request.GET.get("page"))
     context |= {
         "old": old,
         "new": new,
         "summary": _summary(found, new),
+        "check": check,
         "parts": _parts(found),
         "counts": [(FATES[fate], found.count(fate)) for fate in Fate],
-        "views": _views(found, chosen),
+        "views": _views(found, chosen, lost),
         "page": page,
-        "groups": _groups(found, [_line(pair) for pair in page]),
+        "groups": _groups(found, [_line(pair, lost) for pair in page]),
     }
     return render(request, "programs/draft_compare.html", context)
 
@@ -107,7 +112,27 @@ def _chosen(request, drafts):
     return by_number.get(named[0], before[-1] if before else drafts[0]), new
 
 
-def _shown(found, chosen):
+def _lost_by_key(found, check):
+    """Return {key of a pair: the lost points that stood there}; a point stands where it was written last."""
+    line_of = {}
+    for pair in found.pairs:
+        for one in [*pair.old, *([pair.new] if pair.new else [])]:
+            line_of[one.key] = _key_of(pair)
+    lost = {}
+    for each in check.lost:
+        place = next((line_of[key] for key in each.keys if key in line_of), None)
+        if place:
+            lost.setdefault(place, []).append(each.point.text)
+    return lost
+
+
+def _key_of(pair):
+    return (pair.new or pair.old[0]).key
+
+
+def _shown(found, chosen, lost):
+    if chosen == "roi-y":
+        return [pair for pair in found.pairs if _key_of(pair) in lost]
     if chosen == "dai-nhat":
         standing = [pair for pair in found.pairs if pair.new and not pair.new.is_heading]
         return sorted(standing, key=lambda pair: -pair.words[1])[:LONGEST]
@@ -116,10 +141,9 @@ def _shown(found, chosen):
     return found.pairs
 
 
-def _views(found, chosen):
+def _views(found, chosen, lost):
     """Return the tabs: name in the address, label, how many passages, whether it is the one in sight."""
-    counts = {"": len(found.pairs), "khong-doi": found.count(Fate.KEPT)}
-    counts["dai-nhat"] = len(_shown(found, "dai-nhat"))
+    counts = {name: len(_shown(found, name, lost)) for name in VIEWS}
     return [(name, label, counts[name], name == chosen) for name, label in VIEWS.items()]
 
 
@@ -181,7 +205,7 @@ def _groups(found, lines):
     ]
 
 
-def _line(pair):
+def _line(pair, lost):
     fate, notes = FATES[pair.fate], []
     if pair.fate == Fate.MERGED:
         notes.append("Nhập từ " + ", ".join(one.label for one in pair.old))
@@ -190,14 +214,18 @@ def _line(pair):
     if pair.split_from:
         fate = "Tách đoạn"
         notes.append(f"Tách từ {pair.split_from.label}")
+    return Line(pair, *_sides(pair), fate, notes, lost.get(_key_of(pair), []))
+
+
+def _sides(pair):
+    """Return what stands on both sides: the labelled old passages and the new words, as runs."""
     if pair.new is None:
-        return Line(pair, [(one.label, [Span(one.text, changed=True)]) for one in pair.old], [], fate, notes)
+        return [(one.label, [Span(one.text, changed=True)]) for one in pair.old], []
     if not pair.old:
-        return Line(pair, [], [Span(pair.new.text, changed=True)], fate, notes)
+        return [], [Span(pair.new.text, changed=True)]
     if pair.fate in (Fate.KEPT, Fate.MOVED):
-        plain = [Span(pair.new.text)]
-        return Line(pair, [(pair.old[0].label, [Span(pair.old[0].text)])], plain, fate, notes)
-    return Line(pair, *_marked(pair), fate, notes)
+        return [(pair.old[0].label, [Span(pair.old[0].text)])], [Span(pair.new.text)]
+    return _marked(pair)
 
 
 def _marked(pair):

@@ -6,6 +6,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from core.models import User
+from programs.actions.keypoints import add_key_point
 from tests.factories import ProgramFactory
 from tests.programs.draft_texts import store_draft
 
@@ -53,6 +55,17 @@ def test_the_lines_for_people(two):
         "Không đổi: 3",
         "Viết lại: 1",
     ]
+
+
+def test_a_lost_key_point_is_named(two):
+    by = User.objects.system()
+    section = two[0].sections.get(key="b")
+    add_key_point(draft=two[0], section=section, kind="NHIEM_VU", text="Đào tạo lưu học sinh Lào", by=by)
+    answer = json.loads(run("2026-2030/1", "2026-2030/2", "--json"))
+    why = "đoạn chứa ý không còn trong bản này"
+    assert answer["lost_key_points"] == [{"kind": "NHIEM_VU", "text": "Đào tạo lưu học sinh Lào", "why": why}]
+    assert f"Rơi ý “Đào tạo lưu học sinh Lào”: {why}" in run("2026-2030/1", "2026-2030/2")
+    assert json.loads(run("2026-2030/2", "2026-2030/1", "--json"))["lost_key_points"] == []
 
 
 @pytest.mark.parametrize("name", ["0", "x", "2026-2030/9", "khac/1", "9999999999", ""])

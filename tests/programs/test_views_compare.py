@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from core.models import User
 from programs.actions.drafts import edit_section
+from programs.actions.keypoints import add_key_point
 from programs.versions import comparison_of, passages_of
 from tests.factories import ProgramFactory
 from tests.programs.draft_texts import fresh, store_draft
@@ -86,6 +87,18 @@ def test_tabs_and_any_two_versions(two, cast, sign_in, query, labels):
     answer = page(sign_in(cast["TU_VIEWER"]), query)
     found = [label for label, _ in lines(answer)]
     assert (found if isinstance(labels, list) else len(found)) == labels
+
+
+def test_a_lost_point_is_named_beside_its_change(two, cast, sign_in):
+    add_key_point(
+        draft=two[0], section=two[0].sections.get(key="c"), kind="NHIEM_VU", text="phối hợp tuần tra chung",
+        by=User.objects.system(),
+    )  # fmt: skip
+    answer = page(sign_in(cast["SNGV_STAFF"]), "?xem=roi-y")
+    assert lines(answer) == [("Đoạn III.1", "Bỏ")]
+    assert "<b>phối hợp tuần tra chung</b> không còn trong bản 2" in answer.text
+    assert (answer.context["check"].kept, len(answer.context["check"].points)) == (0, 1)
+    assert lines(page(sign_in(cast["SNGV_STAFF"]), "?xem=roi-y&tu=2&den=1")) == []
 
 
 @pytest.mark.parametrize("query", ["?tu=9", "?den=0", "?tu=a", "?den=-1", "?tu=1.0"])

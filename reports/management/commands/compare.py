@@ -4,6 +4,7 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError
 
+from programs.keypoint_check import check_of
 from programs.models import Draft
 from programs.versions import comparison_of
 from programs.wording.comparing import Fate
@@ -34,6 +35,8 @@ class Command(BaseCommand):
         self.stdout.write(f"Độ dài: {before} → {after} từ")
         for fate, label in LABELS.items():
             self.stdout.write(f"{label}: {answer[fate.value]}")
+        for one in answer["lost_key_points"]:
+            self.stdout.write(f"Rơi ý “{one['text']}”: {one['why']}")
 
 
 LABELS = {
@@ -49,7 +52,9 @@ LABELS = {
 def _answer(old, new):
     found = comparison_of(old, new)
     counts = {fate.value: found.count(fate) for fate in LABELS}
-    return {"words": list(found.words), **counts, "lost_key_points": []}
+    check = check_of(new, [pair.new for pair in found.pairs if pair.new])
+    lost = [{"kind": one.point.kind, "text": one.point.text, "why": one.why} for one in check.lost]
+    return {"words": list(found.words), **counts, "lost_key_points": lost}
 
 
 def _draft(name):
