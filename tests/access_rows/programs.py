@@ -87,6 +87,7 @@ ROWS = {
     "programs:program_list": page(own=EVERYBODY),
     "programs:program_detail": page(program, own=EVERYBODY),
     "programs:draft_compare": page(program, own=EVERYBODY),
+    "programs:draft_hints": page(draft, own=EVERYBODY),
     "programs:point_list": page(draft, own=EVERYBODY),
     "programs:point_propose": act(draft, own=DEPARTMENT, readers=EVERYBODY),
     "programs:point_judge": act(draft, own=DEPARTMENT, readers=EVERYBODY),

@@ -50,6 +50,8 @@ UNLINKED = {
     "programs:import_progress": OWN_TEST,
     "programs:import_check": OWN_TEST,
     "programs:import_result": OWN_TEST,
+    "programs:draft_import_check": "shown after an upload; tests/programs looks at it",
+    "programs:draft_paragraph": "a part of a page: one paragraph as it is stored",
     "core:agency_options": "a part of a page: what a combobox offers",
     "core:country_options": "a part of a page: what a combobox offers",
     "core:locality_options": "a part of a page: what a combobox offers",
