@@ -65,7 +65,18 @@ PAGES = {
             ]
         ),
     ),
-    "programs:draft_hints": ("draft.program.slug draft.number", versions, snapshot()),
+    "programs:draft_hints": (
+        "draft.program.slug draft.number",
+        versions,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT programs_draft programs_program",
+                "SELECT programs_section",
+            ]
+        ),
+    ),
     "programs:point_list": (
         "draft.program.slug draft.number",
         versions,
