@@ -10,7 +10,7 @@ from programs.wording.outline import Kind, Node
 
 TEXT = Path(__file__).parent / "data" / "draft.txt"
 NOTE = "Văn bản minh họa, không phải dự thảo của tỉnh"
-BUDGET = 1_400
+BUDGET = 1_600
 _HEADING = re.compile(r"(#+) (?:Phần )?(\S+) \| (.+)")
 _NUMBERED = re.compile(r"(\d+(?:\.\d+)*\.) (.+)")
 _NOTE = re.compile(r"\[\^(\d+) ([^\]]+)\]")

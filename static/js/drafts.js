@@ -50,6 +50,11 @@
   document.body.addEventListener("htmx:afterSwap", () => {
     for (const id of unsaved) if (!$(`form#${CSS.escape(id)}`)) unsaved.delete(id);
   });
+  // A paragraph that was saved keeps the focus, so that the arrows go on from it.
+  document.body.addEventListener("htmx:afterSettle", (event) => {
+    const paragraph = event.detail.elt;
+    if (paragraph.matches?.("[data-para]:not(form)")) setTimeout(() => paragraph.focus({ preventScroll: true }));
+  });
   window.addEventListener("beforeunload", (event) => { if (unsaved.size) event.preventDefault(); });
 
   // ---- Alt and an arrow: the paragraph before or behind, kept open where one was being changed
