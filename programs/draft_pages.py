@@ -112,8 +112,8 @@ class Workspace:
         found = {}
         for (part, _), count in totals.items():
             found[part] = found.get(part, 0) + count
-        if self.draft.budget_words and self.draft.based_on_id:
-            rows = Section.objects.filter(draft=self.draft.based_on_id).order_by().values_list("part")
+        if self.draft.budget_words and self.draft.made_from_id:
+            rows = Section.objects.filter(draft=self.draft.made_from_id).order_by().values_list("part")
             found = dict(rows.annotate(total=Sum("words"))) or found
         return found
 

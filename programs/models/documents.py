@@ -42,7 +42,7 @@ class Draft(Record):
     number = models.PositiveSmallIntegerField("bản số")
     reason = models.CharField("lý do lập bản", max_length=20, choices=Reason, default=Reason.FIRST)
     note = models.CharField("ghi chú", max_length=300, blank=True)
-    based_on = models.ForeignKey(
+    made_from = models.ForeignKey(
         "self", verbose_name="lập từ bản", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     source_name = models.CharField("tệp gốc", max_length=200, blank=True)

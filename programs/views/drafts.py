@@ -19,7 +19,7 @@ from programs.views.answers import attempt, say
 
 def draft_or_404(slug, number):
     """Return a version of a program's draft, or 404."""
-    drafts = Draft.objects.select_related("program", "based_on")
+    drafts = Draft.objects.select_related("program", "made_from")
     return get_object_or_404(drafts, program__slug=slug, number=number)
 
 
