@@ -10,7 +10,14 @@ from aid.law import aid_law
 from aid.missing import clauses_of, missing_parts
 from aid.models import DossierDocument, ExchangeRate
 from aid.money_rules import SCALE
-from aid.rules import DECIDED, TRANSITIONS, emergency_scope, rule_set_for
+from aid.rules import (
+    DECIDED,
+    TRANSITIONS,
+    emergency_scope,
+    is_old_rate,
+    old_rate_cautions,
+    rule_set_for,
+)
 from aid.tables.items import percent_of, state_badge, usd
 from core.attachments import attachment_row
 from core.dates import format_date, parse_date
@@ -100,6 +107,7 @@ def item_page(item, user, today):
         relief_months=law.limit("AID_EMERGENCY_RELIEF_MONTHS"),
         recovery_months=law.limit("AID_EMERGENCY_RECOVERY_MONTHS"),
     )
+    cautions += old_rate_cautions(_rate_days(item))
     percent = percent_of(
         item.disbursed_usd_minor or (None if item.has_disbursement else 0), item.committed_usd_minor
     )
@@ -244,12 +252,30 @@ def missing_of(item, shares, places, documents, *, law, today):
     )
 
 
+def _rate_days(item):
+    """Return pairs of the rate's day and the amount's day, for every converted amount of the item."""
+    default = item.approved_on or timezone.localdate(item.created_at)
+    pairs = [
+        (rate_on, day or default)
+        for rate_on, day in item.commitments.order_by("pk").values_list("rate_on", "committed_on")
+    ]
+    return pairs + list(item.disbursements.order_by("pk").values_list("rate_on", "paid_on"))
+
+
 def rate_hint(currency, day):
-    """Return the catalogue rates for a commitment of that day: {text, vnd_rate, is_missing}."""
+    """Return the catalogue rates for a commitment of that day: {text, vnd_rate, is_missing}.
+
+    `is_missing`: some rate is unknown or too old.
+    """
     wanted = {"USD": ("USD",), "VND": ("USD",)}.get(currency, (currency, "USD"))
     known = {code: ExchangeRate.objects.latest_for(code, day) for code in wanted}
     words = [
         f"{format_number(row.rate)} đ/{code} ({row.source}, {format_date(row.day)})"
+        + (
+            f", đã cũ {(day - row.day).days} ngày: thêm tỷ giá mới ở Danh mục"
+            if is_old_rate(row.day, day)
+            else ""
+        )
         for code, row in known.items()
         if row
     ]
@@ -259,9 +285,14 @@ def rate_hint(currency, day):
         for code, row in known.items()
         if not row
     ]
+    is_old = any(is_old_rate(row.day, day) for row in known.values() if row)
     own = known.get(currency)
     rate = SCALE if currency == "VND" else own.rate_e4 if own else 0
-    return {"text": "; ".join(words), "vnd_rate": rate / SCALE, "is_missing": None in known.values()}
+    return {
+        "text": "; ".join(words),
+        "vnd_rate": rate / SCALE,
+        "is_missing": None in known.values() or is_old,
+    }
 
 
 def form_page(form, item, query):

@@ -23,6 +23,8 @@ TRANSITIONS: dict[str, tuple[str, ...]] = {
     "ENDED": ("IMPLEMENTING",),
     "REJECTED": ("DOSSIER",),
 }
+# From so many days on, a rate says little about the day on which money was promised or paid.
+RATE_KEEPS_DAYS = 31
 BACKWARDS = {("ENDED", "IMPLEMENTING"), ("REJECTED", "DOSSIER")}
 
 
@@ -217,6 +219,7 @@ def disbursement_problems(
     usd_minor: int | None,
     others_usd_minor: int | None,
     committed_usd_minor: int | None,
+    started_on: date | None = None,
 ) -> list[Blocker | Caution]:
     """Return what is wrong with one disbursement beside the others of its item.
 
@@ -234,6 +237,14 @@ def disbursement_problems(
         found.append(
             Caution(
                 f"Giải ngân trước ngày phê duyệt {format_date(approved_on)}; xem lại ngày.", None, "paid_on"
+            )
+        )
+    if started_on and paid_on < started_on:
+        found.append(
+            Caution(
+                f"Giải ngân trước ngày bắt đầu khoản {format_date(started_on)}; xem lại ngày.",
+                None,
+                "paid_on",
             )
         )
     if set(committed_minor) == {currency} and set(others_minor) <= {currency}:
@@ -277,6 +288,28 @@ def rate_cautions(
             f"{format_number(known)} ngày {format_date(known_on)}; kiểm tra dấu chấm, dấu phẩy.",
             None,
             field,
+        )
+    ]
+
+
+def is_old_rate(rate_on: date | None, day: date) -> bool:
+    """Return whether the rate of `rate_on` is too old for an amount of `day`."""
+    return rate_on is not None and day - rate_on > timedelta(days=RATE_KEEPS_DAYS)
+
+
+def old_rate_cautions(rates: Iterable[tuple[date | None, date]]) -> list[Blocker | Caution]:
+    """Return one caution for amounts converted at an old rate; pairs of the rate's day and the amount's."""
+    old = sorted({(day, rate_on) for rate_on, day in rates if rate_on and is_old_rate(rate_on, day)})
+    if not old:
+        return []
+    words = "; ".join(
+        f"số tiền ngày {format_date(day)} theo tỷ giá ngày {format_date(rate_on)}" for day, rate_on in old
+    )
+    return [
+        Caution(
+            f"Tỷ giá cũ hơn {RATE_KEEPS_DAYS} ngày: {words}. Thêm tỷ giá ở Danh mục hoặc nhập tỷ giá riêng.",
+            None,
+            "rate",
         )
     ]
 

@@ -33,7 +33,7 @@ def refuse_unsafe(settings: Mapping[str, Any]) -> None:
 
 def unsafe(settings: Mapping[str, Any]) -> Iterator[str]:
     """Yield one sentence for each setting that must not go into production."""
-    if settings["DEBUG"]:
+    if settings["DEVELOPMENT"]:
         yield "DEBUG is True, which shows source code to visitors. Set DEBUG=False."
     yield from _unsafe_key(settings["SECRET_KEY"])
     yield from _unsafe_addresses(settings)

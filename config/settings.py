@@ -19,8 +19,10 @@ if ENV_FILE.is_file():
 
 # What kind of installation this is -------------------------------------------------------------
 
-DEBUG = env.bool("DEBUG", default=True)
-PRODUCTION = env.bool("PRODUCTION", default=not DEBUG) or not DEBUG
+DEVELOPMENT = env.bool("DEBUG", default=True)
+PRODUCTION = env.bool("PRODUCTION", default=not DEVELOPMENT) or not DEVELOPMENT
+# Django's own error pages are English and show addresses and source: only for those who ask for them.
+DEBUG = DEVELOPMENT and env.bool("TRACEBACKS", default=False)
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
 SECRET_KEY = env.str("SECRET_KEY", default="") or ("" if PRODUCTION else own_secret_key(DATA_DIR))
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
@@ -310,6 +312,7 @@ LOGGING = {
         "json": {"()": "core.logging.JsonFormatter"},
         "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
     },
+    "filters": {"short_refusals": {"()": "core.logging.ShortRefusals"}},
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
@@ -319,6 +322,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         "django": {"handlers": [], "propagate": True},
+        "django.request": {"filters": ["short_refusals"]},
         "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "axes": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},

@@ -194,15 +194,29 @@ class CountryForm(CatalogueForm):
 class LegalValueForm(CatalogueForm):
     """A deadline, threshold or period that a text fixes."""
 
+    code = forms.ChoiceField(
+        label="Mã", widget=forms.Select(attrs={"data-combobox": "", "data-combobox-noun": "mã"})
+    )
+
     class Meta:
         model = LegalValue
         fields = ["code", "label", "value", "unit", "citation", "valid_from", "valid_to", "certainty", "note"]
 
     hints = {
-        "code": "Mã mà cổng dùng để tra; giữ nguyên khi thêm giá trị cho thời gian mới",
+        "code": "Chọn mã cổng đang tra; mã khác không được dùng ở đâu",
         "citation": "Điều, khoản, văn bản",
         "valid_to": "Để trống khi còn áp dụng",
     }
+
+    def __init__(self, *args, **kwargs):
+        """Offer the codes that the portal looks up; a stored row keeps its own."""
+        super().__init__(*args, **kwargs)
+        rows = LegalValue.objects.order_by("label", "valid_from", "pk")
+        if self.instance.pk:
+            rows = rows.filter(code=self.instance.code)
+        names = {code: f"{label} ({code})" for code, label in rows.values_list("code", "label")}
+        own = [] if self.instance.pk else [("", "Chọn mã")]
+        self.fields["code"].choices = own + list(names.items())
 
 
 class SwappedDayForm(CatalogueForm):

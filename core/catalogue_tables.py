@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core.dates import next_anniversary
-from core.lists import PortalFilterSet, PortalTable, SearchFilter
+from core.lists import BestFirstFilter, PortalFilterSet, PortalTable, SearchFilter
 from core.models import (
     Agency,
     AgencyKind,
@@ -90,6 +90,7 @@ class AgencyTable(PortalTable):
 class AgencyFilter(PortalFilterSet):
     """Filters of the agencies."""
 
+    q = BestFirstFilter()
     kind = django_filters.ChoiceFilter(label="Loại", choices=AgencyKind, empty_label="mọi loại")
     state = django_filters.ChoiceFilter(
         label="Còn hoạt động",

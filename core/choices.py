@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Q
 
-from core.lists import search
+from core.lists import best_first
 from core.models import Agency, Country, Locality, Partner, Person
 from core.text import fold, nfc
 
@@ -23,7 +23,7 @@ class Option:
 def agency_options(text, today):
     """Return agencies that exist today; a typing code such as `stc` comes first."""
     typed = fold(nfc(text)[:200])
-    rows = search(Agency.objects.valid_on(today).order_by("sort_key", "pk"), text)
+    rows = best_first(Agency.objects.valid_on(today), text)
     return [
         Option(agency.pk, agency.label, agency.name if agency.short_name else agency.code)
         for agency in sorted(rows, key=lambda agency: _agency_rank(agency, typed))[:MOST]
@@ -77,12 +77,5 @@ def country_options(text):
 
 
 def _ranked(queryset, text):
-    """Return the first matches: those that begin with the text, then a word that does, then the others."""
-    typed = fold(nfc(text)[:200])
-    rank = Case(
-        When(search_text__startswith=typed, then=Value(0)),
-        When(search_text__contains=f" {typed}", then=Value(1)),
-        default=Value(2),
-        output_field=IntegerField(),
-    )
-    return search(queryset, text).annotate(rank=rank).order_by("rank", "sort_key", "pk")[:MOST]
+    """Return the first matches, the nearest first."""
+    return best_first(queryset, text)[:MOST]

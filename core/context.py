@@ -1,7 +1,9 @@
 """What every page of the portal knows: the navigation, the Add menu, the year, the demonstration banner."""
 
+import re
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -77,11 +79,18 @@ def portal(request):
     # Each cell of a table that is a template asks again; the frame of one request is made once.
     known = getattr(request, "_portal_frame", None)
     if known is None or known[0] != user.pk:
-        known = request._portal_frame = (user.pk, empty | _frame(user, request.path))
+        known = request._portal_frame = (user.pk, empty | _frame(user, request.path, _year_of(request)))
     return known[1]
 
 
-def _frame(user: User, path: str) -> dict:
+def _year_of(request: HttpRequest) -> int:
+    """Return the year that the page is about: the one its address names, else the running one."""
+    match = request.resolver_match
+    asked = str(match.kwargs.get("year", "") if match else "") or request.GET.get("nam", "")
+    return int(asked) if re.fullmatch(r"(19|20)[0-9]{2}", asked) else timezone.localdate().year
+
+
+def _frame(user: User, path: str, year: int) -> dict:
     banner = "Dữ liệu minh họa: số liệu chi tiết là giả định" if user.is_demo else ""
     return {
         "nav": _nav(user, path),
@@ -90,7 +99,7 @@ def _frame(user: User, path: str) -> dict:
             for label, icon, name, area in ADD_LINKS
             if may_anywhere(user, area, Right.WRITE) and _may_add(user, area)
         ],
-        "portal_year": timezone.localdate().year,
+        "portal_year": year,
         "demo_banner": banner,
     }
 

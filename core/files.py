@@ -49,6 +49,12 @@ OLD_OFFICE = {
 }
 LABELS = {"pdf": "PDF", "docx": "Word .docx", "xlsx": "Excel .xlsx", "jpg": "JPG", "png": "PNG"}
 
+SECRET = f"Tệp có dấu hiệu độ mật. {SECRECY_REFUSAL} Hãy xử lý văn bản này ngoài hệ thống."
+# A file named by nothing but the mark.
+MARKS_AS_NAME = {"mật", "tối mật", "tuyệt mật"}
+# Control signs as an address writes them (%0D, %00): some program on the way may read them back.
+ESCAPED_CONTROL = re.compile(r"%0[0-9a-f]", re.IGNORECASE)
+
 PDF_HEADER = re.compile(rb"%PDF-[12]\.\d")
 PDF_WARNINGS = (
     (re.compile(rb"/(?:JavaScript|JS)\b"), "PDF có JavaScript"),
@@ -81,7 +87,10 @@ def check_attachment(name: str, data: bytes) -> CheckedFile:
     if not data:
         raise FileRefused("Tệp rỗng. Hãy chọn lại tệp có nội dung.")
     refuse_too_large(len(data))
-    _refuse_secret(clean_name.replace("_", " ").replace("-", " "))
+    spoken = clean_name.replace("_", " ").replace("-", " ")
+    _refuse_secret(spoken)
+    if " ".join(spoken.rpartition(".")[0].split()).casefold() in MARKS_AS_NAME:
+        raise FileRefused(SECRET)
     found: list[str] = []
     if kind == "pdf":
         found = _check_pdf(data)
@@ -103,6 +112,8 @@ def clean_file_name(name: str) -> str:
     """The typed name without folders and without signs that hide its ending or break a header."""
     base = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
     kept = "".join(sign for sign in base if not unicodedata.category(sign).startswith("C"))
+    while (plain := ESCAPED_CONTROL.sub("", kept)) != kept:
+        kept = plain
     kept = " ".join(re.sub(r'[<>:"|?*;]', " ", kept).split()).strip(". ")
     stem, dot, extension = kept.rpartition(".")
     if not dot:
@@ -186,4 +197,15 @@ def _pdf_text(raw: bytes) -> str:
 
 def _refuse_secret(text: str) -> None:
     if has_secrecy_mark(text):
-        raise FileRefused(f"Tệp có dấu hiệu độ mật. {SECRECY_REFUSAL} Hãy xử lý văn bản này ngoài hệ thống.")
+        raise FileRefused(SECRET)
+
+
+def file_problem(error: OSError) -> str:
+    """Return in words why the system could not open a file."""
+    if isinstance(error, FileNotFoundError):
+        return "không có tệp hoặc thư mục này"
+    if isinstance(error, PermissionError):
+        return "tài khoản đang chạy lệnh không có quyền với tệp này"
+    if isinstance(error, IsADirectoryError | NotADirectoryError):
+        return "đường dẫn này là thư mục hoặc đi qua một tệp"
+    return f"hệ thống báo lỗi số {error.errno}; kiểm tra đường dẫn và ổ đĩa"

@@ -1,12 +1,16 @@
 """Fields that edit lists kept in one column: codes, names one a line."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from core.text import fold
 
+MAX_LINES = 50
+MAX_LINE = 300
+
 
 class LinesField(forms.CharField):
-    """A list of texts, typed one a line."""
+    """A list of texts, typed one a line: at most MAX_LINES of MAX_LINE characters."""
 
     def __init__(self, *, rows=3, **kwargs):
         """Draw a text area of that many lines."""
@@ -19,8 +23,16 @@ class LinesField(forms.CharField):
         return "\n".join(value) if isinstance(value, list) else value
 
     def clean(self, value):
-        """Return the lines that hold something."""
-        return [line.strip() for line in super().clean(value).splitlines() if line.strip()]
+        """Return the lines that hold something. Raises ValidationError for too many or too long ones."""
+        lines = [line.strip() for line in super().clean(value).splitlines() if line.strip()]
+        if len(lines) > MAX_LINES:
+            raise ValidationError(f"Tối đa {MAX_LINES} dòng, ô này có {len(lines)}; bớt dòng rồi lưu lại.")
+        for at, line in enumerate(lines, 1):
+            if len(line) > MAX_LINE:
+                raise ValidationError(
+                    f"Dòng {at} có {len(line)} ký tự, mỗi dòng tối đa {MAX_LINE}; rút ngắn dòng này."
+                )
+        return lines
 
     def has_changed(self, initial, data):
         """Return whether the lines differ from the stored list."""

@@ -56,6 +56,15 @@ class VersionConflictError(Exception):
         self.record = record
 
 
+class RecordGoneError(Exception):
+    """Someone removed the record since the form was opened; the middleware answers with a 409 page."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Người khác đã xóa bản ghi này sau khi trang được mở, nên lần lưu vừa rồi chưa được ghi."
+        )
+
+
 @contextmanager
 def acting(*, by: User, verb: str, label: str, reason: str = "") -> Iterator[None]:
     """Open an act; an inner act keeps the outer one, which is what the person did."""
@@ -159,12 +168,15 @@ def fill_history_context(history_instance: Any, **_: Any) -> None:
 def save_version[M: models.Model](record: M, *, expected: int) -> M:
     """Save `record` if its stored version is still `expected`; the version goes up by one.
 
-    Raises VersionConflictError with the record as stored now. The check is the WHERE of an UPDATE,
-    so two writers at the same moment cannot both win.
+    Raises VersionConflictError with the record as stored now, RecordGoneError when it was removed. The
+    check is the WHERE of an UPDATE, so two writers at the same moment cannot both win.
     """
     plain: models.QuerySet[M] = models.QuerySet(type(record))
     if not plain.filter(pk=record.pk, version=expected).update(version=models.F("version") + 1):
-        raise VersionConflictError(plain.get(pk=record.pk))  # type: ignore[arg-type]
+        stored = plain.filter(pk=record.pk).first()
+        if stored is None:
+            raise RecordGoneError
+        raise VersionConflictError(stored)  # type: ignore[arg-type]
     record.version = expected + 1  # type: ignore[attr-defined]
     record.save()
     return record
@@ -250,6 +262,7 @@ def _bulk_writes() -> Iterator[None]:
 
 __all__ = [
     "Act",
+    "RecordGoneError",
     "RecordQuerySet",
     "RequestInfo",
     "UnguardedWriteError",

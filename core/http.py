@@ -11,6 +11,9 @@ from core.forms import LOST_VERSION
 from core.history import VersionConflictError
 from core.legal import RuleError
 
+# What a formset says of itself, and the key of a stored row.
+MANAGEMENT_FIELDS = ("_FORMS", "-pk", "-id")
+
 
 def wanted_part(request, parts):
     """Return the id that htmx wants to replace if the page offers it, else None.
@@ -84,6 +87,24 @@ def stale_removal_page(request, *, back_url):
     )
     context = {"message": message, "back_url": back_url, "is_removal": True}
     return render(request, "409.html", context, status=409)
+
+
+def gone_page(request, error):
+    """Return the 409 page of a record removed meanwhile: why nothing was saved, and what was typed."""
+    context = {"message": str(error), "typed": _typed_texts(request.POST), "is_removal": True}
+    return render(request, "409.html", context, status=409)
+
+
+def _typed_texts(posted):
+    """Return what a form posted, without its own marks and without passwords."""
+    own = ("csrfmiddlewaretoken", "version", "next")
+    return [
+        text.strip()
+        for name, texts in posted.lists()
+        if name not in own and "password" not in name and not name.endswith(MANAGEMENT_FIELDS)
+        for text in texts
+        if text.strip()
+    ]
 
 
 def _rows_of_talking_form(form, record):

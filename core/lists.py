@@ -4,7 +4,7 @@ import django_filters
 import django_tables2 as tables
 from django import forms
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
-from django.db.models import QuerySet
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.http import HttpResponse
 from django.utils import timezone
 
@@ -29,6 +29,26 @@ def search(queryset, text, column="search_text"):
     return queryset
 
 
+def best_first(queryset, text):
+    """Return the rows that `search` finds, the nearest first.
+
+    Names that begin with the text, the text from a word's beginning on, every word at a word's beginning,
+    then letters anywhere.
+    """
+    typed = fold(nfc(text)[:200])
+    words = Q()
+    for word in typed.split():
+        words &= Q(search_text__startswith=word) | Q(search_text__contains=f" {word}")
+    rank = Case(
+        When(search_text__startswith=typed, then=Value(0)),
+        When(search_text__contains=f" {typed}", then=Value(1)),
+        When(words, then=Value(2)) if words else When(pk__isnull=False, then=Value(2)),
+        default=Value(3),
+        output_field=IntegerField(),
+    )
+    return search(queryset, text).annotate(rank=rank).order_by("rank", "sort_key", "pk")
+
+
 class SearchFilter(django_filters.CharFilter):
     """The search box of a list."""
 
@@ -40,6 +60,14 @@ class SearchFilter(django_filters.CharFilter):
     def filter(self, qs, value):
         """Return the matching rows."""
         return search(qs, value, self.column) if value else qs
+
+
+class BestFirstFilter(SearchFilter):
+    """The search box of a list of names: the nearest names stand first."""
+
+    def filter(self, qs, value):
+        """Return the matching rows, the nearest first."""
+        return best_first(qs, value) if value else qs
 
 
 class FilterForm(PortalFormMixin, forms.Form):

@@ -8,6 +8,16 @@ from datetime import UTC, datetime
 current_request_id: ContextVar[str] = ContextVar("current_request_id", default="")
 
 
+class ShortRefusals(logging.Filter):
+    """Log a refused page (403) as one line: where the code refused it tells nobody anything."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Keep the record, without the traceback of a refusal."""
+        if getattr(record, "status_code", None) == 403:
+            record.exc_info = None
+        return True
+
+
 class JsonFormatter(logging.Formatter):
     """Format a record as one line of JSON with time, level, logger, message, request and traceback."""
 

@@ -12,6 +12,9 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from core.history import RecordGoneError
+from core.http import gone_page
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
@@ -109,7 +112,9 @@ class SameFormOnceMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Return the page that asks to save again when two people wrote the same at the same moment."""
+        """Return the page of a record removed meanwhile, or of two who wrote the same at once."""
+        if isinstance(error, RecordGoneError):
+            return gone_page(request, error)
         if request.method in SAFE_METHODS or not is_race(error):
             return None
         logger.warning("Two writers at once at %s", request.path, exc_info=error)

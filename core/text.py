@@ -1,5 +1,6 @@
 """Vietnamese text: cleaning what people type, folding for search, sorting, and slips worth a hint."""
 
+import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -19,6 +20,7 @@ __all__ = [
     "hygiene",
     "looks_like_tcvn3",
     "match_key",
+    "near_spellings",
     "nfc",
     "person_sort_key",
     "secrecy_mark",
@@ -39,6 +41,9 @@ TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 # Two digits for each letter: only digits, so that every database collation sorts the key the same way.
 _LETTER_CODES = {" ": "10"} | {sign: str(11 + i) for i, sign in enumerate("0123456789" + ALPHABET)}
+
+# How much of what two names do not share at the beginning is alike when one is a slip of the other.
+_SLIP = 0.72
 
 _FOLD = str.maketrans(
     {"đ": "d", "ð": "d", "‘": "'", "’": "'", "“": '"', "”": '"'} | dict.fromkeys("\u2010\u2011\u2012–—−", "-")
@@ -177,6 +182,27 @@ def canonical_tone(text: str) -> str:
 def match_key(text: str) -> str:
     """Return the text as catalogues compare names: case, spaces and the place of tones do not matter."""
     return _spaces_joined(canonical_tone(text.translate(_STRIPPED)).casefold())
+
+
+def near_spellings(typed: str, known: Iterable[str], count: int = 3) -> list[str]:
+    """Return the known folded names that may be a slip of the folded `typed`, most alike first.
+
+    Words that both begin with, such as "xa" or "so ", prove nothing: what follows them must look alike.
+    """
+    close = difflib.get_close_matches(typed, known, n=count * 5, cutoff=0.6)
+    return [name for name in close if _is_slip(typed.split(), name.split())][:count]
+
+
+def _is_slip(typed: list[str], known: list[str]) -> bool:
+    while typed and known and typed[0] == known[0]:
+        typed, known = typed[1:], known[1:]
+    if not typed:
+        return True
+    left, right = " ".join(typed), " ".join(known)
+    matcher = difflib.SequenceMatcher(None, left, right)
+    # Of a short word one letter is already half.
+    alike = sum(block.size for block in matcher.get_matching_blocks())
+    return alike >= max(len(left), len(right)) - 1 or matcher.ratio() >= _SLIP
 
 
 def _letters(text: str) -> Iterable[tuple[str, str]]:

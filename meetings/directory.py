@@ -1,10 +1,11 @@
 """Agencies and people as they are typed: a code, a short name, a full name, with or without marks."""
 
-import difflib
 from dataclasses import dataclass, field
 
 from core.models import Agency, Person
-from core.text import fold, nfc
+from core.text import fold, near_spellings, nfc
+
+LEAVE_EMPTY = " Bỏ trống ô này và ghi chức danh; quản trị viên thêm người ở Danh mục."
 
 
 class UnknownNameError(ValueError):
@@ -46,6 +47,34 @@ class Directory:
             for key in (person.full_name, *person.aliases):
                 self._person_keys.setdefault(fold(key), {})[person.pk] = person
 
+    def names_in(self, entry):
+        """Return the agency names of an entry with commas; a comma inside a known name parts nothing.
+
+        An entry of which no part is known stays whole: it may be one name with a slip.
+        """
+        parts = [part.strip() for part in entry.split(",")]
+        names, known, at = [], False, 0
+        while at < len(parts):
+            for stop in range(len(parts), at, -1):
+                name = ", ".join(parts[at:stop])
+                if fold(nfc(name)) in self._agency_keys:
+                    known = True
+                    break
+            else:
+                stop, name = at + 1, parts[at]
+            names.append(name)
+            at = stop
+        return [name for name in names if name] if known else [entry]
+
+    def codes_on(self, day):
+        """Return (short code, label) of every agency that exists on the day."""
+        return [
+            (min((agency.code, *agency.typing_codes), key=len).lower(), agency.label)
+            for agency in self.agencies
+            if (agency.valid_from is None or agency.valid_from <= day)
+            and (agency.valid_to is None or day <= agency.valid_to)
+        ]
+
     def agency(self, text):
         """Return the agency that the text names. Raises UnknownNameError with the nearest names."""
         found = self._agency_keys.get(fold(nfc(text)), {})
@@ -72,7 +101,8 @@ class Directory:
         near = [person.full_name for person in self._nearest(self._person_keys, text)]
         raise UnknownNameError(
             f"Chưa có “{text}” trong danh mục người."
-            + (f" Gần giống: {', '.join(near)}." if near else " Bỏ trống tên và ghi chức danh.")
+            + (f" Gần giống: {', '.join(near)}." if near else "")
+            + LEAVE_EMPTY
         )
 
     def agency_or_person(self, text):
@@ -89,16 +119,13 @@ class Directory:
             near += [person.full_name for person in self._nearest(self._person_keys, text)]
             raise UnknownNameError(
                 f"Chưa có “{text}” trong danh mục cơ quan và người."
-                + (
-                    f" Gần giống: {', '.join(near[:4])}."
-                    if near
-                    else " Gõ mã cơ quan, hoặc chỉ ghi chức danh."
-                )
+                + (f" Gần giống: {', '.join(near[:4])}." if near else "")
+                + LEAVE_EMPTY
             ) from None
 
     def _nearest(self, keys, text):
         typed = fold(nfc(text))
-        close = difflib.get_close_matches(typed, keys, n=4, cutoff=0.6)
+        close = near_spellings(typed, keys, 4)
         if len(typed) > 2:
             close += [key for key in keys if typed in key][:4]
         records = {record.pk: record for key in close for record in keys[key].values()}

@@ -1,6 +1,7 @@
 """Tables of the lists of meetings, follow-ups and awards."""
 
 import django_tables2 as tables
+from django.db.models import F
 from django.utils.html import format_html
 
 from core.lists import PortalTable
@@ -19,13 +20,12 @@ MEETING_TONES = {
 
 
 def chair_words(chair):
-    """Return who chaired, by the title of that day; the name only where no title is known."""
+    """Return who chaired: the name with the title of that day, or the one of the two that is known."""
     if chair is None:
         return ""
-    if chair.title_then:
-        return chair.title_then
-    if chair.person_id:
-        return chair.person.full_name
+    if chair.person_id or chair.title_then:
+        name = chair.person.full_name if chair.person_id else ""
+        return ", ".join(filter(None, [name, chair.title_then]))
     return chair.agency.label if chair.agency_id else chair.group_label
 
 
@@ -155,13 +155,16 @@ class FollowUpTable(PortalTable):
     completed_on = _Day(verbose_name="Xong")
     result = tables.Column(verbose_name="Kết quả")
 
-    export_only = ("verb", "started_on", "completed_on", "result")
+    meeting = tables.Column(verbose_name="Cuộc họp", accessor="meeting__title")
+    met_on = _Day(verbose_name="Ngày họp", accessor="meeting__held_on")
+
+    export_only = ("verb", "started_on", "completed_on", "result", "meeting", "met_on")
 
     class Meta(PortalTable.Meta):
         model = FollowUp
         fields = (
             "code", "text", "lead_agency", "joined", "due_on", "status", "acts", "verb", "started_on",
-            "completed_on", "result",
+            "completed_on", "result", "meeting", "met_on",
         )  # fmt: skip
         attrs = {"caption": "Việc sau hội nghị"}
         row_attrs = {"data-href": lambda record: record.get_absolute_url()}
@@ -170,6 +173,11 @@ class FollowUpTable(PortalTable):
         """Take the day as of which rows are judged, and `rights(follow_up)` for the buttons."""
         self.today, self.rights = today, rights
         super().__init__(*args, **kwargs)
+
+    def order_due_on(self, queryset, is_descending):
+        """Sort by the deadline; what has no day stands last either way."""
+        due = F("due_on").desc(nulls_last=True) if is_descending else F("due_on").asc(nulls_last=True)
+        return queryset.order_by(due, "pk"), True
 
     def status_of(self, record):
         """Return the computed status of a row."""

@@ -124,9 +124,10 @@ class Tree:
         is_open = key not in self.folded
         inner = []
         if is_open:
+            # Before the groups: under the last of them they would look as if they belonged to it.
+            inner = [self._task(task) for task in self.tasks.get((pillar_id, None), [])]
             for group in self.groups.get(pillar_id, []):
                 inner += self._group(pillar, group)
-            inner += [self._task(task) for task in self.tasks.get((pillar_id, None), [])]
         if not inner and not (progress.total and not is_open) and not self._shows_empty(pillar):
             return []
         head = {

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Min, Model, QuerySet, Window
+from django.db.models import Window
 from django.db.models.functions import RowNumber
 
 from aid.models import AidItem
@@ -18,6 +18,7 @@ from core.money import format_number
 from core.permissions import Area, Reach, reach
 from programs.models import Pillar, Task
 from reports import coming
+from reports.attention import ANY_YEAR, attention
 from reports.charts import Series, columns_by_quarter
 from reports.dashboard_money import by_quarter, by_sector
 from reports.dashboard_tiles import Number, Tile, headline_tiles
@@ -31,7 +32,6 @@ from reports.figures import (
     may_read_figure,
 )
 from reports.figures import aid as aid_figures
-from reports.figures import meetings as meeting_figures
 from reports.figures import programs as program_figures
 from reports.figures.measures import Simple
 from reports.figures.rows import record_url
@@ -86,7 +86,7 @@ class Dashboard:
         self.user = scope.user
         self.reads_aid = reach(self.user, Area.AID) is not Reach.NONE
         shown = sorted({*years[:_YEARS_SHOWN], self.year}, reverse=True)[:_YEARS_SHOWN]
-        self.years = [
+        self.years: list[dict[str, Any]] = [
             {"year": year, "url": f"?nam={year}", "is_shown": year == self.year} for year in reversed(shown)
         ]
         self.values = self._computed()
@@ -99,6 +99,8 @@ class Dashboard:
         """Return the plain figures of the year and of the year before, from one query."""
         wanted: dict[Hashable, tuple[str, Scope]] = {code: (code, self.scope) for code in _YEAR}
         wanted |= {("before", code): (code, self.previous) for code in _BEFORE}
+        if not self.scope.is_closed:
+            wanted |= {code: (code, self.scope) for code in ANY_YEAR.values()}
         readable = {code for code, _ in wanted.values() if may_read_figure(self.user, code)}
         return compute_many({key: asked for key, asked in wanted.items() if asked[0] in readable})
 
@@ -190,61 +192,8 @@ class Dashboard:
 
     @cached_property
     def attention(self) -> list[dict[str, str]]:
-        """At most three sentences: overdue work first, then what is not matched."""
-        found = [
-            self._late("followups.overdue", "việc sau hội nghị đã quá hạn", self.late_follow_ups, "việc"),
-            self._late("tasks.overdue", "nhiệm vụ đã quá hạn", self.late_tasks, "nhiệm vụ"),
-            self._unmatched(
-                "aid.without_rate", "khoản viện trợ chưa có tỷ giá", "Chưa cộng được vào tổng USD", "khoản"
-            ),
-            self._unmatched(
-                "meetings.unmarked",
-                "câu kết luận chưa đánh dấu",
-                "Chưa thành việc, chưa ghi không giao",
-                "câu",
-            ),
-        ]
-        return [item for item in found if item][:3]
-
-    def _late(self, code: str, title: str, holders: list[dict[str, Any]], noun: str) -> dict[str, str]:
-        count = self.values[code].value
-        if not count:
-            return {}
-        names = ", ".join(row["lead_agency__short_name"] or row["lead_agency__name"] for row in holders[:2])
-        more = len(holders) - 2
-        who = f"{names} và {'cơ quan khác' if more > 0 else ''}" if more > 0 else names
-        days = (self.scope.as_of - holders[0]["oldest"]).days
-        return {
-            "icon": "alert-circle",
-            "tone": "red",
-            "title": f"{format_number(count)} {title}",
-            "text": f"{who} – chậm nhất {days} ngày",
-            "action": f"Xem {format_number(count)} {noun}",
-            "url": self.url(code),
-        }
-
-    def _unmatched(self, code: str, title: str, text: str, noun: str) -> dict[str, str]:
-        count = self.values[code].value if code in self.values else 0
-        if not count:
-            return {}
-        return {
-            "icon": "alert-triangle",
-            "tone": "amb",
-            "title": f"{format_number(count)} {title}",
-            "text": text,
-            "action": f"Xem {format_number(count)} {noun}",
-            "url": self.url(code),
-        }
-
-    @cached_property
-    def late_follow_ups(self) -> list[dict[str, Any]]:
-        """Agencies with overdue follow-ups, the longest delay first."""
-        return _holders(meeting_figures.overdue(self.scope))
-
-    @cached_property
-    def late_tasks(self) -> list[dict[str, Any]]:
-        """Agencies with overdue tasks, the longest delay first."""
-        return _holders(program_figures.overdue(self.scope))
+        """What has to be looked at first."""
+        return attention(self)
 
     @property
     def tiles(self) -> list[Tile]:
@@ -320,11 +269,22 @@ class Dashboard:
 
     @cached_property
     def by_agency(self) -> list[dict[str, Any]]:
-        """Follow-ups by lead agency, those with most first: given, done, overdue."""
+        """Follow-ups by lead agency, most overdue first, then most given: given, done, overdue."""
         given = self.parts["followups.assigned"].groups
-        busiest = sorted(given, key=lambda pk: (-given[pk].rows, int(pk)))[:_AGENCIES_SHOWN]
+        late = self.parts["followups.overdue"].groups
+
+        def place(pk: str) -> tuple[int, int, int]:
+            return -late[pk].rows if pk in late else 0, -given[pk].rows, int(pk)
+
+        busiest = sorted(given, key=place)[:_AGENCIES_SHOWN]
         agencies = Agency.objects.in_bulk([int(pk) for pk in busiest])
         return [self._agency(agencies[int(pk)]) for pk in busiest]
+
+    @property
+    def more_agencies(self) -> Number | None:
+        """How many agencies lead follow-ups beyond those shown; it opens the whole list."""
+        more = len(self.parts["followups.assigned"].groups) - _AGENCIES_SHOWN
+        return Number(format_number(more), "cơ quan", self.url("followups.assigned")) if more > 0 else None
 
     def _agency(self, agency: Agency) -> dict[str, Any]:
         scope = replace(self.scope, agency=agency)
@@ -376,9 +336,3 @@ class Dashboard:
     def own_work(self) -> list[coming.Ahead] | None:
         """Own work of desk staff; None for leaders and readers."""
         return coming.own_work(self.user, self.today, _OWN_SHOWN) if has_own_work(self.user) else None
-
-
-def _holders(rows: QuerySet[Model]) -> list[dict[str, Any]]:
-    """Return up to three lead agencies of these rows, the oldest deadline first."""
-    names = rows.order_by().values("lead_agency", "lead_agency__short_name", "lead_agency__name")
-    return list(names.annotate(oldest=Min("due_on")).order_by("oldest", "lead_agency")[:3])

@@ -125,7 +125,7 @@ def _disbursed(board: Dashboard) -> Tile:
 
 def _tasks(board: Dashboard) -> Tile:
     late = [row["pillar"].numeral for row in board.pillars if row["overdue"]]
-    lines = [Line(numbers=_open_numbers(board, "tasks", "chậm"))]
+    lines = [Line(numbers=_open_numbers(board, "tasks", "đang làm", "chậm"))]
     if late:
         lines.append(Line(lead=f"Chậm ở trụ cột {_listed(late)}"))
     return _progress(board, "tasks", f"Nhiệm vụ năm {board.year}", "tasks.total", "hoàn thành", lines)
@@ -133,7 +133,9 @@ def _tasks(board: Dashboard) -> Tile:
 
 def _follow_ups(board: Dashboard) -> Tile:
     due = _next_due(board)
-    lines = [Line(numbers=_open_numbers(board, "followups", "quá hạn"))]
+    # "Chưa xong" would count the overdue ones in, so beside them the rest goes by another word.
+    rest = "chưa quá hạn" if board.values["followups.overdue"].value else "chưa xong"
+    lines = [Line(numbers=_open_numbers(board, "followups", rest, "quá hạn"))]
     if due:
         lines.append(Line(lead=f"Hạn gần nhất: {format_date(due)}"))
     return _progress(board, "followups", "Việc sau hội nghị", "followups.assigned", "đã xong", lines)
@@ -164,8 +166,8 @@ def _progress(
     )
 
 
-def _open_numbers(board: Dashboard, name: str, late: str) -> tuple[Number, ...]:
-    words = (("running", "đang làm", ""), ("waiting", "chưa bắt đầu", ""), ("overdue", late, "red"))
+def _open_numbers(board: Dashboard, name: str, rest: str, late: str) -> tuple[Number, ...]:
+    words = (("running", rest, ""), ("waiting", "chưa bắt đầu", ""), ("overdue", late, "red"))
     return tuple(
         board.number(code, unit, tone)
         for part, unit, tone in words

@@ -3,6 +3,7 @@
 from django import forms
 
 from aid.forms.fields import combobox
+from core.form_fields import LinesField
 from core.forms import PortalForm, PortalModelForm, VersionField, VnDateField
 from core.models import Agency, AgencyKind, Person
 from core.permissions import Area, Reach, Right, reach
@@ -13,24 +14,6 @@ from reports.models import Report
 from reports.narrative import unknown_token_sentence, unknown_tokens
 
 MAX_PASSAGE = 20_000
-
-
-class LinesField(forms.CharField):
-    """Several short lines, one under the other; the value is a list."""
-
-    def __init__(self, **kwargs):
-        """Show a box of several lines."""
-        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 5}))
-        kwargs.setdefault("max_length", 3000)
-        super().__init__(**kwargs)
-
-    def prepare_value(self, value):
-        """Return the stored lines one under the other; what was typed stays as typed."""
-        return "\n".join(value) if isinstance(value, list) else value
-
-    def clean(self, value):
-        """Return the lines that hold something."""
-        return [line for line in (part.strip() for part in super().clean(value).splitlines()) if line]
 
 
 class ReportAddForm(PortalForm):
@@ -73,8 +56,8 @@ class ReportDetailsForm(PortalModelForm):
         empty_label="Chưa ghi",
         widget=combobox("core:person_options", "người ký"),
     )
-    signature_lines = LinesField(label="Thể thức ký")
-    recipients = LinesField(label="Nơi nhận")
+    signature_lines = LinesField(label="Thể thức ký", rows=5, required=True)
+    recipients = LinesField(label="Nơi nhận", rows=5, required=True)
     version = VersionField()
 
     hints = {

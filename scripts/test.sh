@@ -10,7 +10,7 @@ shift
 
 # The suite must not depend on what a developer has in .env or in the shell.
 export ENV_FILE=
-unset DEBUG PRODUCTION SECRET_KEY ALLOWED_HOSTS SITE_URL REQUIRE_MFA SCANNER TIME_ZONE
+unset DEBUG TRACEBACKS PRODUCTION SECRET_KEY ALLOWED_HOSTS SITE_URL REQUIRE_MFA SCANNER TIME_ZONE
 processes=${TEST_PROCESSES:-2}
 
 need() { # need COMMAND WHY PACKAGE...

@@ -75,6 +75,7 @@ def disbursement_findings(
     return disbursement_problems(
         paid_on=paid_on,
         approved_on=item.approved_on,
+        started_on=item.started_on,
         status=item.status,
         today=today,
         amount_minor=money["amount_minor"],

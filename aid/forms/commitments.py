@@ -35,9 +35,10 @@ class CommitmentForm(PortalForm):
     }
 
     def __init__(self, *args, item, row=None, **kwargs):
-        """Start from the stored row."""
+        """Start from the stored row, or from the currency of the item's first commitment."""
         self.item, self.row = item, row
-        start = {}
+        first = item.commitments.order_by("pk").first()
+        start = {"currency": first.currency if first else "USD"}
         if row:
             start = {name: getattr(row, name) for name in ("amount", "currency", "committed_on", *_RATES)}
             start |= {"rate": None} if row.currency == "VND" else {}

@@ -1,10 +1,9 @@
 """A catalogue looked up by what people write: case, spaces and the place of a tone mark do not matter."""
 
-import difflib
 from collections.abc import Iterable
 
 from core.spreadsheets.cells import CellRefused, unknown_name
-from core.text import canonical_tone, clean_line, fold
+from core.text import canonical_tone, clean_line, fold, near_spellings
 
 
 class NameList[T]:
@@ -33,7 +32,7 @@ class NameList[T]:
         """Known names that look like the text, most alike first; marks do not count."""
         wanted = fold(text)[:100]
         if wanted not in self._nearest:
-            keys = difflib.get_close_matches(wanted, self.shown, n=count, cutoff=0.6)
+            keys = near_spellings(wanted, self.shown, count)
             self._nearest[wanted] = [self.shown[key] for key in keys]
         return self._nearest[wanted]
 

@@ -32,12 +32,17 @@ class Package:
         # Parts that unpack suspiciously well but stay small: read, and refused all the same.
         self.dense: list[str] = []
 
+    @property
+    def program(self) -> str:
+        """The program that writes such files."""
+        return "Word" if "Word" in self.label else "Excel"
+
     def invalid(self, why: str = "") -> FileRefused:
         """The refusal of a file that is not what its name says."""
         detail = f" ({why})" if why else ""
         return FileRefused(
             f"Tệp không phải {self.label} hợp lệ{detail}. "
-            "Hãy mở tệp bằng Excel hoặc Word, lưu lại thành tệp mới rồi tải lên."
+            f"Hãy mở tệp bằng {self.program}, lưu lại thành tệp mới rồi tải lên."
         )
 
     def broken(self) -> FileRefused:
@@ -73,7 +78,7 @@ class Package:
             key = unicodedata.normalize("NFC", name).casefold()
             if key in seen:
                 raise FileRefused(
-                    f"{ABNORMAL}: có thành phần trùng tên. Hãy mở tệp bằng Excel hoặc Word rồi lưu lại."
+                    f"{ABNORMAL}: có thành phần trùng tên. Hãy mở tệp bằng {self.program} rồi lưu lại."
                 )
             seen.add(key)
             kind = stat.S_IFMT(info.external_attr >> 16)

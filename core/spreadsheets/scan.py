@@ -12,6 +12,7 @@ from core.spreadsheets.xmlstream import local, parse_stream
 
 Family = Literal["xlsx", "docx"]
 
+PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
 LABELS: dict[Family, str] = {"xlsx": "Excel .xlsx", "docx": "Word .docx"}
 MAIN_TYPE = "application/vnd.openxmlformats-officedocument."
 MAIN_TYPES: dict[Family, str] = {
@@ -104,6 +105,8 @@ def check_signature(data: bytes, family: Family, limits: Limits) -> None:
         raise FileRefused(old_office_message(data))
     if data.startswith(b"%PDF"):
         raise FileRefused(f"Tệp không phải {label} hợp lệ: đây là PDF. Hãy chọn tệp gốc.")
+    if any(data.startswith(sign) for sign in PICTURES):
+        raise FileRefused(f"Tệp không phải {label} hợp lệ: đây là ảnh đã đổi tên. Hãy chọn đúng tệp.")
     if head.startswith((b"<html", b"<!doctype html", b"<table", b"<meta")):
         raise FileRefused("Tệp là HTML: mở bằng Excel rồi Lưu thành .xlsx (Excel Workbook).")
     if not data.startswith(b"PK") and _is_text(data):

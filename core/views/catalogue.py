@@ -130,11 +130,17 @@ def _legal_page(title, done):
     return FormPage(title=title, trail=[("Giá trị pháp lý", url)], back_url=url, done=done)
 
 
+def _same_value(code):
+    """Return what a further value of the code begins with: its newest row's words and unit."""
+    found = LegalValue.objects.filter(code=code[:60]).order_by("valid_from", "pk").last()
+    return {name: getattr(found, name) for name in ("code", "label", "unit")} if found else {}
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def legal_value_add(request):
     """Add a legal value, or the value of a code for a new period."""
     require(may_edit_catalogue(request.user))
-    form = LegalValueForm(request.POST or None)
+    form = LegalValueForm(request.POST or None, initial=_same_value(request.GET.get("ma", "")))
     return answer_form(
         request,
         form,

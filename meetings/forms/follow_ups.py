@@ -10,6 +10,9 @@ from meetings.forms.names import AGENCY_LIST, DirectoryMixin, name_input
 from meetings.models import FollowUp
 from programs.models import DueKind
 
+# In a list each choice is reached by its first letters: "ngay" must not stop at the choice already shown.
+_DUE_KINDS = [(code, "vào một ngày" if code == DueKind.DAY else label) for code, label in DueKind.choices]
+
 
 class FollowUpForm(DirectoryMixin, PortalForm):
     """What is given, to whom, until when. `follow_up` fills it for editing, `conclusion` for a new one."""
@@ -20,7 +23,7 @@ class FollowUpForm(DirectoryMixin, PortalForm):
         widget=name_input(AGENCY_LIST),
         error_messages={"required": "Nhập cơ quan chủ trì: mã hoặc tên."},
     )
-    due_kind = forms.ChoiceField(label="Loại thời hạn", choices=DueKind, initial=DueKind.DAY)
+    due_kind = forms.ChoiceField(label="Loại thời hạn", choices=_DUE_KINDS, initial=DueKind.DAY)
     due = forms.CharField(label="Hạn", required=False, max_length=40)
     verb = forms.ChoiceField(label="Mức giao", choices=FollowUp.Verb, initial=FollowUp.Verb.ASSIGN)
     text = forms.CharField(label="Việc", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))

@@ -38,7 +38,9 @@ class MeetingBaseForm(DirectoryMixin, PortalForm):
         required=False,
         empty_label="Không gắn chương trình",
     )
-    summary = forms.CharField(label="Diễn biến", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    summary = forms.CharField(
+        label="Diễn biến", required=False, max_length=20000, widget=forms.Textarea(attrs={"rows": 3})
+    )
     source_title = forms.CharField(label="Bài báo", required=False, max_length=300)
     source_newspaper = forms.CharField(label="Báo", required=False, max_length=100)
     source_published_on = VnDateField(label="Ngày đăng", required=False)

@@ -12,6 +12,7 @@ from meetings.directory import UnknownNameError
 AGENCY_LIST = "ds-co-quan"
 PERSON_LIST = "ds-nguoi"
 BOTH_LIST = "ds-co-quan-nguoi"
+SEPARATOR = "Các cơ quan cách nhau bằng dấu chấm phẩy, ví dụ sngv; stc; bchqs."
 
 
 def name_input(list_id, **attrs):
@@ -39,7 +40,8 @@ class DirectoryMixin:
     def typed_agencies(self, name):
         """Return the agencies of a line, separated by semicolons, each once. Raises ValidationError."""
         agencies, problems = {}, []
-        for entry in entries(self.cleaned_data.get(name)):
+        text = self.cleaned_data.get(name)
+        for entry in (one for each in entries(text) for one in self.directory.names_in(each)):
             try:
                 agency = self.directory.agency(entry)
             except UnknownNameError as error:
@@ -47,7 +49,7 @@ class DirectoryMixin:
             else:
                 agencies[agency.pk] = agency
         if problems:
-            raise ValidationError(problems)
+            raise ValidationError([*problems, *separator_hint(text)])
         return list(agencies.values())
 
     def refuse_agency_of_another_day(self, name, agency, day):
@@ -69,6 +71,11 @@ def entries(text):
     return [entry.strip() for entry in re.split(r"[;\n]", text or "") if entry.strip()]
 
 
+def separator_hint(text):
+    """Return how agencies are set apart, when commas were typed."""
+    return [SEPARATOR] if "," in text else []
+
+
 def named_agencies(directory, text):
     """Return rows {"agency", "title_then"} of a typed attendance; every unknown entry is told by name.
 
@@ -76,7 +83,7 @@ def named_agencies(directory, text):
     ValidationError with one message for each entry that is not in the directory.
     """
     rows, problems = [], []
-    for entry in entries(text):
+    for entry in _with_titles(directory, text):
         name, _, title = (part.strip() for part in entry.partition(":"))
         try:
             row = {"agency": directory.agency(name), "title_then": title}
@@ -86,8 +93,16 @@ def named_agencies(directory, text):
             if row not in rows:
                 rows.append(row)
     if problems:
-        raise ValidationError(problems)
+        raise ValidationError([*problems, *separator_hint(text)])
     return rows
+
+
+def _with_titles(directory, text):
+    """Return the entries; commas part agencies only where no title stands, because titles hold commas."""
+    found = []
+    for entry in entries(text):
+        found += [entry] if ":" in entry else directory.names_in(entry)
+    return found
 
 
 def day_words(day):

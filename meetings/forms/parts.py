@@ -1,5 +1,7 @@
 """Rows of a meeting: attendance, speeches, agenda; the conclusion; papers."""
 
+import re
+
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -7,6 +9,9 @@ from core.attachments import AttachmentField
 from core.forms import PortalForm, VersionField
 from meetings.forms.names import AGENCY_LIST, BOTH_LIST, PERSON_LIST, DirectoryMixin, name_input
 from meetings.models import Attendance, Conclusion, Speech
+
+MAX_ROWS = 400
+TOO_MANY_ROWS = f"Một trang có tối đa {MAX_ROWS} dòng nên chưa lưu gì. Bớt dòng rồi lưu lại."
 
 
 class RowForm(PortalForm):
@@ -146,6 +151,13 @@ class RowFormSet(forms.BaseFormSet):
         "missing_management_form": "Trang này thiếu số dòng của biểu mẫu; mở lại trang rồi sửa.",
     }
 
+    is_too_long = False
+
+    def clean(self):
+        """Refuse a page of more rows than one may have."""
+        if self.is_too_long:
+            raise ValidationError(TOO_MANY_ROWS)
+
     def rows(self):
         """Return the rows to write, numbered as they stand."""
         rows = [form.row() for form in self.forms if form.has_changed() or form.initial]
@@ -156,9 +168,27 @@ class RowFormSet(forms.BaseFormSet):
 
 def row_formset(form, *, extra, data=None, initial=None, prefix, directory=None, removable=True):
     """Return a formset of these rows with some blank ones."""
-    made = forms.formset_factory(form, formset=RowFormSet, extra=extra, can_delete=removable, max_num=400)
+    made = forms.formset_factory(
+        form, formset=RowFormSet, extra=extra, can_delete=removable, max_num=MAX_ROWS, absolute_max=MAX_ROWS
+    )
     own = {} if directory is None else {"directory": directory}
-    return made(data, initial=initial, prefix=prefix, form_kwargs=own)
+    data, is_too_long = (None, False) if data is None else _rows_sent(data, prefix)
+    rows = made(data, initial=initial, prefix=prefix, form_kwargs=own)
+    rows.is_too_long = is_too_long
+    return rows
+
+
+def _rows_sent(data, prefix):
+    """Return (data, is too long): the number of rows is that of the rows that were really sent."""
+    told = data.get(f"{prefix}-TOTAL_FORMS", "")
+    if not re.fullmatch(r"[0-9]{1,9}", str(told)):
+        return data, False
+    row = re.compile(rf"{re.escape(prefix)}-([0-9]{{1,9}})-")
+    sent = max((int(found[1]) + 1 for name in data if (found := row.match(name))), default=0)
+    is_too_long = max(int(told), sent) > MAX_ROWS
+    data = data.copy()
+    data[f"{prefix}-TOTAL_FORMS"] = str(min(int(told), sent, MAX_ROWS))
+    return data, is_too_long
 
 
 class ConclusionForm(PortalForm):

@@ -93,6 +93,7 @@ def _page(form, speeches, people, directory):
             for name in ("program", "summary", "source_title", "source_newspaper", "source_published_on")
         ),
         "directory": directory,
+        "codes": directory.codes_on(timezone.localdate()),
         "cancel_url": reverse("meetings:meeting_list"),
         "breadcrumb": [{"label": "Hội nghị", "url": reverse("meetings:meeting_list")}],
     }

@@ -49,9 +49,12 @@ def meeting_detail(request, slug):
 def render_meeting(request, meeting, **extra):
     """Return the page of a meeting; `form` and `form_for` open the line that gives out work."""
     context = meeting_page(meeting, request.user, timezone.localdate())
-    waiting = (sentence.record.pk for sentence in context["sentences"] if sentence.is_open)
+    waiting = [sentence.record.pk for sentence in context["sentences"] if sentence.is_open]
+    is_marking = request.GET.get("buoc") == "ket-luan"
     context |= {
-        "focus_on": next(waiting, None) if request.GET.get("buoc") == "ket-luan" else None,
+        "focus_on": waiting[0] if is_marking and waiting else None,
+        # The last sentence marked, the next step is to confirm the minutes.
+        "focus_on_close": is_marking and bool(context["sentences"]) and not waiting,
         "breadcrumb": [{"label": "Hội nghị", "url": reverse("meetings:meeting_list")}],
         "form": None,
         "form_for": None,

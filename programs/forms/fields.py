@@ -1,6 +1,5 @@
 """Fields that tasks and activities need: agencies by name, places in the program, boxes with suggestions."""
 
-import difflib
 import re
 
 from django import forms
@@ -8,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
 
 from core.models import Agency
-from core.text import fold
+from core.text import fold, near_spellings
 
 
 def combobox(url_name, noun):
@@ -73,6 +72,6 @@ def _problem(name, known):
     if found:
         several = ", ".join(f"{agency.name} ({agency.code})" for agency in found)
         return ValidationError(f"“{name}” là tên gọi của nhiều cơ quan: {several}; gõ mã.", code="several")
-    near = [known[key][0].name for key in difflib.get_close_matches(fold(name), known, n=3, cutoff=0.6)]
+    near = [known[key][0].name for key in near_spellings(fold(name), known)]
     hint = f" Gần giống: {', '.join(dict.fromkeys(near))}." if near else " Gõ mã hoặc tên đầy đủ."
     return ValidationError(f"Chưa có cơ quan “{name}” trong danh mục.{hint}", code="unknown")

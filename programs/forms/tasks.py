@@ -69,7 +69,7 @@ class TaskForm(PortalForm):
         label="Tiến độ", required=False, min_value=0, max_value=100, initial=0
     )
     note = forms.CharField(label="Ghi chú", required=False, max_length=5000, widget=forms.Textarea)
-    reason = forms.CharField(label="Lý do đổi hạn", required=False, max_length=500)
+    reason = forms.CharField(label="Lý do đổi hạn (bắt buộc khi đổi hạn)", required=False, max_length=500)
 
     hints = {
         "lead_agency": "Đúng một cơ quan",

@@ -18,7 +18,9 @@ from aid.models import (
     Sector,
 )
 from core.history import action
+from core.legal import RuleError
 from core.models import Agency, Country, Locality, Partner, Person, User, UserAgency
+from core.reference import present
 from meetings.models import (
     AgendaItem,
     Attendance,
@@ -64,19 +66,30 @@ class Names:
         self.localities = {place.code: place for place in Locality.objects.defer("boundary")}
         self.pillars = {pillar.code: pillar for pillar in Pillar.objects.all()}
         self.sectors = {sector.code: sector for sector in Sector.objects.all()}
-        by_name = {person.full_name: person for person in Person.objects.all()}
+        # By any name that the history knows: a person or a code may have been renamed since.
+        ids = present(Person, "full_name")
+        by_id = Person.objects.in_bulk()
         listed = json.loads(PEOPLE.read_text(encoding="utf-8"))
-        self.people = {row["key"]: by_name[row["full_name"]] for row in listed}
+        self.people = {
+            row["key"]: by_id[ids[row["full_name"],]] for row in listed if (row["full_name"],) in ids
+        }
         self.donors = {}
         self.programs = {}
 
     def agency(self, code):
         """Return the agency, or None for no code."""
-        return self.agencies[code] if code else None
+        return _named(self.agencies, code, "cơ quan có mã") if code else None
 
     def person(self, key):
         """Return the person, or None for no key."""
-        return self.people[key] if key else None
+        return _named(self.people, key, "người có khóa") if key else None
+
+
+def _named(records, key, what):
+    """Return the record. Raises RuleError where somebody removed it or changed its code."""
+    if key not in records:
+        raise RuleError(f"Danh mục không còn {what} “{key}”; lập lại bản ghi này rồi nạp dữ liệu minh họa.")
+    return records[key]
 
 
 @action("Nạp dữ liệu minh họa")

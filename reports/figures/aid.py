@@ -201,6 +201,21 @@ def without_rate(scope):
 
 
 @figure(
+    "aid.without_rate_any_year",
+    label="Khoản còn cam kết chưa có tỷ giá, mọi năm",
+    unit="khoản",
+    date_field="ngày tính số liệu (mọi khoản đã phê duyệt đến ngày đó)",
+    area=Area.AID,
+    definition="Khoản đã phê duyệt đến ngày tính số liệu, của mọi năm, kể cả khẩn cấp, "
+    "có cam kết chưa quy đổi được ra USD vì thiếu tỷ giá.",
+)
+def without_rate_any_year(scope):
+    """Items of any year up to the day whose commitment has no rate to USD."""
+    lacking = Commitment.objects.filter(usd_minor__isnull=True).values("item_id")
+    return Count(items(scope).filter(approved_on__lte=scope.end, pk__in=lacking))
+
+
+@figure(
     "aid.slow_items",
     label="Khoản chậm giải ngân",
     unit="khoản",

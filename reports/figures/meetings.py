@@ -17,10 +17,15 @@ def held(scope):
     rows = (
         Meeting.objects.visible_to(scope.user).held_in(scope.start, scope.end).filter(status__in=_TOOK_PLACE)
     )
-    if scope.agency is not None:
-        attended = Attendance.objects.filter(agency=scope.agency).values("meeting_id")
-        rows = rows.filter(Q(organiser=scope.agency) | Q(pk__in=attended))
-    return rows
+    return _of_agency(rows, scope)
+
+
+def _of_agency(rows, scope):
+    """Meetings that the agency asked for organised or attended."""
+    if scope.agency is None:
+        return rows
+    attended = Attendance.objects.filter(agency=scope.agency).values("meeting_id")
+    return rows.filter(Q(organiser=scope.agency) | Q(pk__in=attended))
 
 
 @figure(
@@ -62,6 +67,22 @@ def unmarked(scope):
     return Count(Conclusion.objects.filter(mark=Conclusion.Mark.OPEN, meeting__in=held(scope).values("pk")))
 
 
+@figure(
+    "meetings.unmarked_any_year",
+    label="Câu kết luận chưa đánh dấu, mọi năm",
+    unit="câu",
+    date_field="ngày tính số liệu (mọi cuộc họp đến ngày đó)",
+    area=Area.MEETINGS,
+    definition="Câu kết luận của các cuộc họp đã họp đến ngày tính số liệu, của mọi năm, "
+    "chưa thành việc và chưa ghi là không giao việc.",
+)
+def unmarked_any_year(scope):
+    """Sentences of conclusions of any year of which nothing became yet."""
+    meetings = _of_agency(Meeting.objects.visible_to(scope.user), scope)
+    meetings = meetings.filter(held_on__lte=scope.end, status__in=_TOOK_PLACE)
+    return Count(Conclusion.objects.filter(mark=Conclusion.Mark.OPEN, meeting__in=meetings.values("pk")))
+
+
 def assigned(scope):
     """Follow-ups of meetings of the window, without those cancelled by then."""
     rows = FollowUp.objects.visible_to(scope.user).assigned_in(scope.start, scope.end)
@@ -78,6 +99,14 @@ def unfinished(scope):
 def overdue(scope):
     """Those not done whose deadline day has passed."""
     return unfinished(scope).filter(due_on__lt=scope.as_of)
+
+
+def overdue_any_year(scope):
+    """Follow-ups of any year not done by the day, whose deadline had passed."""
+    rows = FollowUp.objects.visible_to(scope.user).filter(due_on__lt=scope.as_of)
+    if scope.agency is not None:
+        rows = rows.filter(lead_agency=scope.agency)
+    return rows.exclude(cancelled_on__lte=scope.as_of).exclude(completed_on__lte=scope.as_of)
 
 
 @figure(
@@ -108,7 +137,7 @@ def followups_done(scope):
 
 @figure(
     "followups.running",
-    label="Việc sau hội nghị đang làm",
+    label="Việc sau hội nghị chưa xong, chưa quá hạn",
     unit="việc",
     date_field=_OF_MEETING,
     area=Area.FOLLOW_UPS,
@@ -130,6 +159,19 @@ def followups_running(scope):
 def followups_overdue(scope):
     """Those whose deadline has passed."""
     return Count(overdue(scope))
+
+
+@figure(
+    "followups.overdue_any_year",
+    label="Việc sau hội nghị quá hạn, mọi năm",
+    unit="việc",
+    date_field="hạn của việc (mọi việc chưa xong, của cuộc họp năm nào cũng tính)",
+    area=Area.FOLLOW_UPS,
+    definition="Việc chưa xong mà hạn đã qua vào ngày tính số liệu, giao tại cuộc họp của mọi năm.",
+)
+def followups_overdue_any_year(scope):
+    """Those of any year whose deadline has passed."""
+    return Count(overdue_any_year(scope))
 
 
 @figure(

@@ -28,6 +28,14 @@ def overdue(scope):
     return tasks(scope).overdue(scope.as_of)
 
 
+def overdue_any_year(scope):
+    """Tasks of any year whose deadline has passed."""
+    rows = Task.objects.visible_to(scope.user).overdue(scope.as_of)
+    if scope.agency is not None:
+        rows = rows.filter(lead_agency=scope.agency)
+    return rows.filter(pillar__code=scope.pillar) if scope.pillar else rows
+
+
 def _on_time(scope):
     return tasks(scope).open(scope.as_of).exclude(pk__in=overdue(scope).values("pk"))
 
@@ -99,6 +107,21 @@ def tasks_waiting(scope):
 def tasks_overdue(scope):
     """Open with a deadline that has passed."""
     return Count(overdue(scope))
+
+
+@figure(
+    "tasks.overdue_any_year",
+    label="Nhiệm vụ quá hạn, mọi năm",
+    unit="nhiệm vụ",
+    date_field="hạn hoàn thành (mọi nhiệm vụ chưa hoàn thành, của năm nào cũng tính)",
+    area=Area.TASKS,
+    definition="Nhiệm vụ chưa hoàn thành mà hạn đã qua vào ngày tính số liệu, của mọi năm; "
+    "nhiệm vụ đã dừng không tính.",
+    by_pillar=True,
+)
+def tasks_overdue_any_year(scope):
+    """Open tasks of any year with a deadline that has passed."""
+    return Count(overdue_any_year(scope))
 
 
 @figure(

@@ -23,7 +23,7 @@ def report_pdf(request, year, code):
     report = report_or_404(request, year, code)
     require(can_edit_report(request.user, report))
     export = request_pdf(report=report, by=request.user)
-    messages.success(request, "Đã nhận yêu cầu tạo PDF; tệp hiện ở đây khi xong.")
+    messages.success(request, "Đã ghi yêu cầu tạo PDF.")
     return redirect("reports:export_progress", report.year, report.code, export.pk)
 
 

@@ -14,19 +14,30 @@
   };
   const day = (text) => {
     const parts = text.match(/^(\d{1,2})\/(\d{1,2})\/(\d{4})$/);
-    return parts ? Number(parts[3] + parts[2].padStart(2, "0") + parts[1].padStart(2, "0")) : 0;
+    if (!parts) return 0;
+    const [date, month, year] = parts.slice(1).map(Number);
+    // The 31st of February rolls on into March: no such day.
+    return new Date(Date.UTC(year, month - 1, date)).getUTCDate() === date && month <= 12 ? year * 10000 + month * 100 + date : 0;
+  };
+  const REFUSED = "chưa hợp lệ";
+  // What came back with an error stays refused until it is changed.
+  const refused = (name) => {
+    const field = form.querySelector(`input[name="${name}"]`);
+    return field?.getAttribute("aria-invalid") === "true" && field.value === field.defaultValue;
   };
 
   function show() {
     const amount = value("amount");
-    put("amount", amount ? `${amount} ${value("currency")}` : "–");
-    const plain = amount.match(/^(\d{1,3}(?:\.\d{3})+|\d+)(,\d{1,2})?$/);
+    const isOff = refused("amount");
+    put("amount", isOff ? REFUSED : amount ? `${amount} ${value("currency")}` : "–", isOff ? "red" : "");
+    const plain = !isOff && amount.match(/^(\d{1,3}(?:\.\d{3})+|\d+)(,\d{1,2})?$/);
     const rate = Number(document.getElementById("ty-gia")?.dataset.vndRate || 0);
     const dong = plain && rate && value("currency") !== "VND" ? Number(plain[1].replaceAll(".", "") + (plain[2] || "").replace(",", ".")) * rate : 0;
     put("vnd", dong ? `≈ ${Math.round(dong).toLocaleString("vi-VN")} đồng` : "");
     const [start, end] = [value("started_on"), value("ended_on")];
-    const wrong = day(start) && day(end) && day(end) < day(start);
-    put("period", wrong ? "chưa hợp lệ" : [start, end].filter(Boolean).join(" – ") || "–", wrong ? "red" : "");
+    const missing = [["started_on", start], ["ended_on", end]].some(([name, text]) => refused(name) || (text && !day(text)));
+    const wrong = missing || (day(start) && day(end) && day(end) < day(start));
+    put("period", wrong ? REFUSED : [start, end].filter(Boolean).join(" – ") || "–", wrong ? "red" : "");
     put("decision", value("decision_number") || "thiếu số quyết định", value("decision_number") ? "" : "amb");
   }
 

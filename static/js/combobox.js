@@ -5,6 +5,13 @@
   "use strict";
   const { $, $$, composing, say } = window.portal;
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
+  // Names that begin so, then the words in a row, then the beginnings of words, then letters anywhere.
+  function rank(words, typed) {
+    const name = words.trim();
+    if (name.startsWith(typed.join(" "))) return 0;
+    if (` ${name}`.includes(` ${typed.join(" ")}`)) return 1;
+    return typed.every((word) => ` ${name}`.includes(` ${word}`)) ? 2 : 3;
+  }
   let count = 0;
 
   function enhance(select) {
@@ -35,6 +42,8 @@
     select.after(input, list, note);
     $$(`a[href="#${select.id}"]`).forEach((link) => { link.href = `#${input.id}`; });
 
+    // What is typed is settled once its suggestions stand in the list.
+    let settled = true;
     const chosen = () => (select.value ? select.selectedOptions[0]?.textContent.trim() || "" : "");
     input.value = chosen();
     let timer = 0;
@@ -71,8 +80,9 @@
       options().forEach((option, index) => { option.id = `${id}-${index}`; });
       list.hidden = false;
       input.setAttribute("aria-expanded", "true");
+      settled = true;
       say(`${items.length} gợi ý`);
-      if (items.length) mark(options()[0]);
+      if (options().length) mark(options()[0]);
     }
     function item(value, text) {
       const li = document.createElement("li");
@@ -89,8 +99,13 @@
     async function suggest() {
       const term = input.value.trim();
       if (!url) {
-        const words = fold(term).split(/\s+/).filter(Boolean);
-        const found = [...select.options].filter((o) => o.value && words.every((w) => fold(`${o.textContent} ${o.dataset.alias || ""}`).includes(w)));
+        const typed = fold(term).split(/\s+/).filter(Boolean);
+        const words = (option) => fold(`${option.textContent} ${option.dataset.alias || ""}`).replace(/\s+/g, " ");
+        const found = [...select.options]
+          .filter((option) => option.value && typed.every((word) => words(option).includes(word)))
+          .map((option, index) => ({ option, index, rank: rank(words(option), typed) }))
+          .sort((a, b) => a.rank - b.rank || a.index - b.index)
+          .map(({ option }) => option);
         show(found.slice(0, 40).map((o) => item(o.value, o.textContent.trim())));
       } else if (term.length >= 2) {
         const turn = ++asked;
@@ -118,6 +133,8 @@
       }
       const { value } = option.dataset;
       const text = option.dataset.text || option.textContent.trim();
+      clearTimeout(timer);
+      settled = true;
       if (![...select.options].some((o) => o.value === value)) select.append(new Option(text, value));
       select.value = value;
       input.value = text;
@@ -126,8 +143,14 @@
       select.dispatchEvent(new Event("input", { bubbles: true }));
     }
 
+    const unsettled = () => input.value.trim() !== "" && input.value.trim() !== chosen();
+    const wanting = () => (addUrl
+      ? `“${input.value.trim()}” chưa vào phiếu: nhấn Enter trong ô này để chọn hoặc thêm.`
+      : `“${input.value.trim()}” chưa được chọn: gõ tiếp rồi nhấn Enter ở gợi ý, hoặc xóa trắng ô.`);
+
     input.addEventListener("input", () => {
       note.textContent = "";
+      settled = false;
       clearTimeout(timer);
       timer = setTimeout(suggest, url ? 180 : 60);
     });
@@ -139,9 +162,15 @@
         event.preventDefault();
         if (list.hidden) suggest();
         else if (all.length) mark(all[(at + (event.key === "ArrowDown" ? 1 : -1) + all.length) % all.length]);
-      } else if (event.key === "Enter" && !list.hidden && at >= 0 && !event.ctrlKey && !event.altKey) {
+      } else if (event.key === "Enter" && (unsettled() || (!list.hidden && at >= 0)) && !event.ctrlKey && !event.altKey) {
+        // Enter belongs to the box until what is typed is chosen; a new name is only added once it was shown.
         event.preventDefault();
-        choose(all[at]);
+        if (settled && !list.hidden && at >= 0) choose(all[at]);
+        else {
+          clearTimeout(timer);
+          const isNew = !settled;
+          suggest().then(() => { if (isNew && !list.hidden && current() && !current().dataset.add) choose(current()); });
+        }
       } else if (event.key === "Escape" && !list.hidden) {
         event.stopPropagation();
         close();
@@ -154,12 +183,24 @@
     });
     input.addEventListener("blur", () => {
       close();
-      // An emptied box empties the choice; half a word goes back to what was chosen.
+      // An emptied box empties the choice; half a word goes back to what was chosen, else it stays.
       if (!input.value.trim() && select.value) {
         select.value = "";
         select.dispatchEvent(new Event("change", { bubbles: true }));
-      } else input.value = chosen();
+      } else if (select.value) input.value = chosen();
+      else if (unsettled()) note.textContent = wanting();
     });
+    // Words in the box that stand for nothing yet are not dropped on the way out.
+    if (select.form?.getAttribute("method") === "post") {
+      select.form.addEventListener("submit", (event) => {
+        if (select.value || !unsettled() || !input.isConnected) return;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        note.textContent = wanting();
+        say(wanting());
+        input.focus();
+      });
+    }
   }
 
   const start = (root) => $$("select[data-combobox], select[data-combobox-url]", root).forEach(enhance);

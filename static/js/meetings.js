@@ -64,6 +64,7 @@
   });
 
   // After each mark the page comes back to the next sentence that waits: at once, so that no key is lost.
+  $("[data-confirm-minutes]")?.focus();
   const waiting = $("[data-key][autofocus]");
   if (waiting) {
     waiting.focus();

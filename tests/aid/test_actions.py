@@ -304,8 +304,8 @@ def test_slow_items_found_in_the_database_are_those_of_the_rule(world):
 
     law = aid_law(TODAY)
     shapes = [
-        (date(2025, 1, 12), date(2027, 1, 12), 2_000_000),
-        (date(2025, 1, 12), date(2027, 1, 12), 1_999_999),
+        (date(2025, 1, 12), date(2027, 1, 12), 2_500_000),
+        (date(2025, 1, 12), date(2027, 1, 12), 2_499_999),
         (date(2025, 10, 14), None, None),
         (date(2025, 10, 13), None, None),
         (date(2025, 1, 1), date(2025, 12, 31), 1),
@@ -321,7 +321,11 @@ def test_slow_items_found_in_the_database_are_those_of_the_rule(world):
     CommitmentFactory(item=unrated, currency="EUR")
     DisbursementFactory(item=unrated)
 
-    found = set(AidItem.objects.slow(TODAY, points=30, quiet_days=90))
+    points, quiet_days = (
+        law.convention("AID_SLOW_DISBURSEMENT_POINTS").value,
+        law.convention("AID_NO_DISBURSEMENT_DAYS").value,
+    )
+    found = set(AidItem.objects.slow(TODAY, points=points, quiet_days=quiet_days))
 
     by_rule = {
         item for item in AidItem.objects.with_totals() if state_badge(item, today=TODAY, law=law)["reason"]

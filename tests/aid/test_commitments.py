@@ -90,3 +90,10 @@ def test_commitments_are_for_who_may_edit_the_item(cast, client, item):
     for account, status in ((cast.other_focal, 404), (cast["AUDITOR"], 403), (cast["FOCAL"], 302)):
         client.force_login(account)
         assert client.post(where, typed()).status_code == status
+
+
+def test_a_further_commitment_begins_with_the_currency_of_the_item(staff, item):
+    euros = AidItemFactory(recipient=item.recipient)
+    CommitmentFactory(item=euros, currency="EUR")
+    form = staff.get(reverse("aid:commitment_add", args=[euros.code])).context["form"]
+    assert form["currency"].value() == "EUR"

@@ -324,3 +324,20 @@ def test_item_status_refuses_with_the_page(client, world):
         client.post(address, {"status": "IMPLEMENTING", "reason": "gia hạn", "version": "1"}).status_code
         == 302
     )
+
+
+def test_rate_of_long_ago_is_told_in_the_form_and_on_the_item(client, typed, set_rate):
+    set_rate("USD", 26_000, on=date(2025, 2, 1))
+    page = text(client.get(ADD, {"currency": "USD", "approved_on": "15/05/2025"}))
+    assert "đã cũ 103 ngày" in page
+
+    client.post(ADD, typed)
+    shown = text(client.get(AidItem.objects.get().get_absolute_url()))
+    assert "Tỷ giá cũ hơn 31 ngày: số tiền ngày 15/05/2025 theo tỷ giá ngày 01/02/2025" in shown
+
+
+def test_chosen_file_is_asked_for_again_after_an_error(client, typed):
+    decision = SimpleUploadedFile("quyết định.pdf", PDF, "application/pdf")
+    page = text(client.post(ADD, typed | {"ended_on": "31/02/2027", "decision_file": decision}))
+    assert "Chưa lưu nên tệp “quyết định.pdf” chưa được nhận; chọn lại tệp trước khi lưu." in page
+    assert "chưa được nhận" not in text(client.get(ADD))

@@ -15,6 +15,7 @@ from aid.rules import (
     disbursement_problems,
     emergency_scope,
     item_problems,
+    old_rate_cautions,
     rate_cautions,
     rule_set_for,
     rule_set_problems,
@@ -229,6 +230,8 @@ PAY = {
         pytest.param({"paid_on": TODAY}, [], id="giải ngân hôm nay"),
         pytest.param({"paid_on": date(2026, 1, 13)}, [Blocker], id="giải ngân ngày mai"),
         pytest.param({"paid_on": date(2025, 5, 14)}, [Caution], id="trước ngày phê duyệt"),
+        pytest.param({"started_on": date(2025, 11, 16)}, [Caution], id="trước ngày bắt đầu khoản"),
+        pytest.param({"started_on": date(2025, 11, 15)}, [], id="đúng ngày bắt đầu khoản"),
         pytest.param({"status": "REJECTED"}, [Blocker], id="khoản không tiếp nhận"),
         pytest.param(
             {"currency": "EUR", "amount_minor": 1, "usd_minor": 4_650_001}, [Caution], id="vượt khi quy đổi"
@@ -262,6 +265,21 @@ def test_rate_cautions(typed, count):
     )
 
     assert levels(found) == [Caution] * count
+
+
+@pytest.mark.parametrize(
+    ("rate_on", "count"),
+    [
+        pytest.param(date(2025, 12, 12), 0, id="đúng 31 ngày"),
+        pytest.param(date(2025, 12, 11), 1, id="cũ 32 ngày"),
+        pytest.param(None, 0, id="chưa có tỷ giá"),
+    ],
+)
+def test_old_rate_cautions(rate_on, count):
+    found = old_rate_cautions([(rate_on, TODAY), (TODAY, TODAY)])
+
+    assert levels(found) == [Caution] * count
+    assert all("tỷ giá ngày 11/12/2025" in str(caution) for caution in found)
 
 
 def test_rate_without_a_known_one_is_taken():

@@ -136,11 +136,16 @@ def test_a_form_with_errors(enter, path):
     assert faults_of(page) == []
 
 
-def test_a_page_that_refuses(enter):
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/vien-tro/them/", 403), ("/vien-tro/VT-0/", 404), ("/khong-co/", 404)],
+    ids=["không được ghi", "không có bản ghi", "không có trang"],
+)
+def test_a_page_that_refuses(enter, path, status):
     page = enter("lanh_dao_ubnd", "/bao-cao/")
     # Opened, it would leave Chromium's own line on the console.
-    answer = page.request.get("/vien-tro/them/")
-    assert answer.status == 403
+    answer = page.request.get(path)
+    assert answer.status == status
     page.set_content(answer.text())
     assert faults_of(page) == []
 

@@ -337,3 +337,16 @@ def test_log_line_is_one_json_object_with_the_request():
     assert "\n" not in line
     told = json.loads(line)
     assert (told["level"], told["message"], told["request"]) == ("WARNING", "dòng một\nhai", "abc")
+
+
+def test_a_refused_page_is_one_line_of_the_log(client):
+    lines = []
+    handler = logging.Handler()
+    handler.emit = lines.append
+    logger = logging.getLogger("django.request")
+    logger.addHandler(handler)
+    try:
+        assert client.get("/forbidden/").status_code == 403
+    finally:
+        logger.removeHandler(handler)
+    assert [(line.status_code, line.exc_info) for line in lines] == [(403, None)]

@@ -70,7 +70,7 @@ def test_all_problems_are_told_at_once(tmp_path):
 
 def safe_settings(**changes):
     names = {
-        "DEBUG": False,
+        "DEVELOPMENT": False,
         "SECRET_KEY": GOOD["SECRET_KEY"],
         "ALLOWED_HOSTS": ["doingoai.example.vn"],
         "SITE_URL": "https://doingoai.example.vn",
@@ -112,3 +112,15 @@ def test_development_key_is_random_kept_and_private(tmp_path):
     assert len(first) >= 50
     assert (tmp_path / "one" / "secret.key").stat().st_mode & 0o777 == 0o600
     assert [path.name for path in (tmp_path / "one").iterdir()] == ["secret.key"]
+
+
+@pytest.mark.parametrize(
+    ("environment", "shown"),
+    [({}, False), ({"TRACEBACKS": "True"}, True), ({**GOOD, "TRACEBACKS": "True"}, False)],
+    ids=["bản minh họa", "người phát triển", "chạy thật"],
+)
+def test_source_is_shown_only_to_a_developer_who_asks(tmp_path, environment, shown):
+    wanted = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), "ENV_FILE": "", **environment}
+    command = [sys.executable, "-c", "from config.settings import DEBUG; print(DEBUG)"]
+    done = subprocess.run(command, cwd=ROOT, env=wanted, capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == str(shown), done.stderr

@@ -392,3 +392,14 @@ def test_lists_export_what_they_show(cast, sign_in, records, name):
 def test_lists_filter(cast, sign_in, records, name, query, shown):
     page = sign_in(cast["SNGV_STAFF"]).get(reverse(f"core:{name}"), query).text
     assert ("<tbody>" in page) is shown
+
+
+def test_a_legal_value_takes_only_codes_that_are_looked_up(cast, sign_in, records):
+    client = sign_in(cast["ADMIN"])
+    add = reverse("core:legal_value_add")
+    assert f"{add}?ma=X_DAYS" in client.get(reverse("core:legal_value_list")).text
+    assert client.get(add, {"ma": "X_DAYS"}).context["form"]["code"].value() == "X_DAYS"
+    values = {"code": "MA_TU_DAT", "label": "Thử", "value": 1, "unit": "NGAY", "citation": "Điều 1"}
+    answer = client.post(add, values | {"valid_from": "01/01/2030", "certainty": "VERIFIED"})
+    assert "code" in answer.context["form"].errors
+    assert not LegalValue.objects.filter(code="MA_TU_DAT").exists()

@@ -130,6 +130,8 @@ def test_refusals_say_what_is_wrong(name, data, words):
     [
         ("TUYỆT MẬT.pdf", PDF),
         ("tai_lieu_TUYỆT_MẬT.pdf", PDF),
+        ("mật.pdf", PDF),
+        ("tối-mật.pdf", PDF),
         ("a.docx", document("ỦY BAN NHÂN DÂN\nTỐI MẬT\nKế hoạch")),
         ("a.docx", document("MẬT", part="word/header1.xml")),
         ("a.xlsx", task_book(("NV-1", "TUYỆT MẬT", "c", "d"))),
@@ -149,6 +151,8 @@ def test_refusals_say_what_is_wrong(name, data, words):
     ids=[
         "tên tệp",
         "tên tệp gạch dưới",
+        "tên tệp chỉ có dấu, chữ thường",
+        "tên tệp chỉ có dấu, gạch nối",
         "thân văn bản",
         "đầu trang văn bản",
         "ô của bảng",
@@ -216,6 +220,11 @@ def test_pdf_of_many_open_streams_is_read_in_one_pass():
 )
 def test_clean_name(typed, kept):
     assert clean_file_name(typed) == kept
+
+
+@pytest.mark.parametrize("typed", ["a%0D%0ASet-Cookie.pdf", "a%00Set-Cookie.pdf", "a%0%0dDSet-Cookie.pdf"])
+def test_escaped_control_signs_leave_the_name(typed):
+    assert clean_file_name(typed) == "aSet-Cookie.pdf"
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import time_machine
 from django import forms
 from django.core.validators import MinValueValidator
 
+from core.form_fields import LinesField
 from core.forms import (
     AmountField,
     PortalForm,
@@ -259,3 +260,26 @@ def test_model_form_cleans_and_speaks_the_same_way():
     form = AgencyForm({"name": ""})
     assert form.errors["name"][0].startswith("Nhập ")
     assert "U+202E" in AgencyForm({"name": "\u202eSở"}).errors["name"][0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        pytest.param(
+            "dòng\n" * 51, "Tối đa 50 dòng, ô này có 51; bớt dòng rồi lưu lại.", id="quá nhiều dòng"
+        ),
+        pytest.param(
+            "ngắn\n" + "x" * 301,
+            "Dòng 2 có 301 ký tự, mỗi dòng tối đa 300; rút ngắn dòng này.",
+            id="dòng quá dài",
+        ),
+    ],
+)
+def test_lists_of_lines_have_an_end(typed, said):
+    with pytest.raises(forms.ValidationError) as refused:
+        LinesField().clean(typed)
+    assert refused.value.messages == [said]
+
+
+def test_lines_up_to_the_limits_are_taken():
+    assert LinesField().clean(("x" * 300 + "\n") * 50) == ["x" * 300] * 50

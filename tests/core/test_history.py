@@ -3,7 +3,14 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from core.history import VersionConflictError, acting, bulk_create, save_version
+from core.history import (
+    RecordGoneError,
+    VersionConflictError,
+    acting,
+    bulk_create,
+    delete_version,
+    save_version,
+)
 from core.history_triggers import history_tables
 from core.models import Agency, AgencyKind, UnguardedWriteError
 from tests.factories import AgencyFactory
@@ -81,3 +88,12 @@ def test_every_history_table_has_its_triggers():
         cursor.execute(query)
         tables = [row[0] for row in cursor.fetchall()]
     assert {table: tables.count(table) for table in history_tables()} == dict.fromkeys(history_tables(), 3)
+
+
+def test_saving_a_record_removed_meanwhile_says_so(cast):
+    with acting(by=cast["SNGV_STAFF"], verb="core.test", label="Thử"):
+        agency = AgencyFactory()
+        same = Agency.objects.get(pk=agency.pk)
+        delete_version(agency, expected=agency.version)
+        with pytest.raises(RecordGoneError):
+            save_version(same, expected=same.version)

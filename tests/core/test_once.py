@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from core import once
 from core.codes import next_code
+from core.history import RecordGoneError
 from meetings.models import FollowUp, Meeting
 from tests.factories import MeetingFactory
 from tests.meetings.making import log_form
@@ -153,3 +154,22 @@ def test_reading_waits_for_nobody(settings, tmp_path):
     request.COOKIES[settings.SESSION_COOKIE_NAME] = "one"
     assert once.OneAtATimeMiddleware(lambda _: "page")(request) == "page"
     assert list(Path(tmp_path).iterdir()) == []
+
+
+def test_a_record_removed_meanwhile_leaves_a_page_with_what_was_typed():
+    said = {
+        "csrfmiddlewaretoken": "dau-rieng",
+        "version": "7",
+        "name": "Tên vừa gõ",
+        "password": "bi-mat-rieng",
+        "note": "Dòng một\nDòng hai",
+    }
+    middleware = once.SameFormOnceMiddleware(lambda _: None)
+    answer = middleware.process_exception(RequestFactory().post("/danh-muc/", said), RecordGoneError())
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Người khác đã xóa bản ghi này" in page
+    assert "Tên vừa gõ" in page
+    assert "Dòng một<br>Dòng hai" in page
+    assert "bi-mat-rieng" not in page
+    assert "dau-rieng" not in page

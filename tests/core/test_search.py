@@ -154,3 +154,10 @@ def test_inline_partner_is_refused_to_readers(cast, sign_in):
     answer = sign_in(cast["TU_VIEWER"]).post(reverse("core:partner_add"), {"name": "Quỹ"})
     assert answer.status_code == 403
     assert not Partner.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["core:agency_options", "core:agency_list"])
+def test_words_in_a_row_come_before_scattered_letters(cast, sign_in, address):
+    AgencyFactory(code="BQLA", name="Ban Quản lý khu kinh tế Nghi Sơn", short_name="Ban QL KKT Nghi Sơn")
+    page = sign_in(cast["SNGV_STAFF"]).get(reverse(address), {"q": "y te"}).text
+    assert page.index("Sở Y tế") < page.index("Ban QL KKT Nghi Sơn")

@@ -16,6 +16,7 @@ from core.text import (
     hygiene,
     looks_like_tcvn3,
     match_key,
+    near_spellings,
     nfc,
     person_sort_key,
     slug_vi,
@@ -254,3 +255,17 @@ def test_slips_come_in_the_order_of_the_text():
 
 def test_slug():
     assert slug_vi("Tổ chức thực hiện (Phần III)") == "to-chuc-thuc-hien-phan-iii"
+
+
+@pytest.mark.parametrize(
+    ("typed", "known", "near"),
+    [
+        pytest.param("xa khong co that", "xa hoang chau", False, id="xã không có thật"),
+        pytest.param("so khong co", "so khcn", False, id="sở không có"),
+        pytest.param("so y ta", "so y te", True, id="sai một chữ"),
+        pytest.param("so giao duc", "so giao duc va dao tao", True, id="viết thiếu phần sau"),
+        pytest.param("xa an binhh", "xa an binh", True, id="thừa một chữ"),
+    ],
+)
+def test_near_spellings_are_only_slips(typed, known, near):
+    assert near_spellings(typed, [known]) == ([known] if near else [])

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from tests.factories import (
     AttendanceFactory,
@@ -15,6 +16,7 @@ from tests.factories import (
     ConclusionFactory,
     FollowUpFactory,
     MeetingFactory,
+    PersonFactory,
 )
 
 NOW = "2026-01-12 09:00+07:00"
@@ -158,3 +160,57 @@ def test_the_form_that_logs_costs_the_same_for_1_and_30_meetings(cast, sign_in):
     few = _queries(client, "/hoi-nghi/them/")
     _fill(cast, 30)
     assert _queries(client, "/hoi-nghi/them/") == few
+
+
+@time_machine.travel(NOW, tick=False)
+def test_the_chair_is_named_with_the_title_of_that_day(cast, sign_in):
+    meeting = MeetingFactory(slug="2025-12-01-giao-ban")
+    chair = PersonFactory(full_name="Nguyễn Văn Thử")
+    AttendanceFactory(meeting=meeting, role="CHU_TRI", person=chair, title_then="Phó Chủ tịch")
+    client = sign_in(cast["SNGV_STAFF"])
+    for url in ("/hoi-nghi/", "/hoi-nghi/2025-12-01-giao-ban/"):
+        assert "Nguyễn Văn Thử, Phó Chủ tịch" in client.get(url).content.decode(), url
+
+
+@time_machine.travel(NOW, tick=False)
+@pytest.mark.parametrize(
+    ("sort", "codes"), [("due_on", ["SOM", "SAU", "KHONG"]), ("-due_on", ["SAU", "SOM", "KHONG"])]
+)
+def test_undated_follow_ups_stand_last_when_sorted_by_deadline(cast, sign_in, sort, codes):
+    FollowUpFactory(code="KHONG", due_kind="KHONG", due_on=None)
+    FollowUpFactory(code="SOM", due_on=date(2025, 12, 1))
+    FollowUpFactory(code="SAU", due_on=date(2026, 2, 1))
+    page = sign_in(cast["SNGV_STAFF"]).get(f"/hoi-nghi/viec/?sort={sort}")
+    assert [row.record.code for row in page.context["page"].table.rows] == codes
+    assert "<kbd>N</kbd> thêm" not in page.content.decode()
+
+
+@time_machine.travel(NOW, tick=False)
+def test_export_of_follow_ups_names_the_meeting_and_its_day(cast, sign_in):
+    meeting = MeetingFactory(title="Hội nghị tổng kết", held_on=date(2025, 11, 28))
+    FollowUpFactory(meeting=meeting)
+    data = sign_in(cast["SNGV_STAFF"]).get("/hoi-nghi/viec/?xuat=xlsx").content
+    head, row = openpyxl.load_workbook(BytesIO(data)).worksheets[0].iter_rows(values_only=True)
+    found = dict(zip(head, row, strict=True))
+    assert found["Cuộc họp"] == "Hội nghị tổng kết"
+    assert f"{found['Ngày họp']:%d/%m/%Y}" == "28/11/2025"
+
+
+@time_machine.travel(NOW, tick=False)
+def test_after_the_last_mark_the_focus_waits_at_the_confirmation(cast, sign_in):
+    meeting = MeetingFactory(slug="2025-12-01-giao-ban")
+    sentence = ConclusionFactory(meeting=meeting, mark="CHUA_DANH_DAU")
+    client = sign_in(cast["SNGV_STAFF"])
+    page = "/hoi-nghi/2025-12-01-giao-ban/?buoc=ket-luan"
+    assert "data-confirm-minutes" not in client.get(page).content.decode()
+    mark = reverse("meetings:conclusion_mark_none", args=[meeting.slug, sentence.pk])
+    client.post(mark, {"version": sentence.version})
+    assert "data-confirm-minutes" in client.get(page).content.decode()
+
+
+@time_machine.travel(NOW, tick=False)
+@pytest.mark.parametrize(("query", "year"), [("?nam=2025", "2025"), ("", "2026"), ("?nam=xx", "2026")])
+def test_the_top_bar_names_the_year_of_the_page(cast, sign_in, query, year):
+    page = sign_in(cast["SNGV_STAFF"]).get(f"/hoi-nghi/{query}").content.decode()
+    bar = page.split('class="dn-year"')[1].split("</span>")[0]
+    assert bar.endswith(f"Năm {year}")

@@ -137,3 +137,35 @@ def test_meeting_edit_keeps_the_address_and_tells_a_conflict(client_of_staff):
     late = client_of_staff.post(f"{url}sua/", shown)
     assert late.status_code == 409
     assert "Tên của người thứ hai" in late.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        pytest.param("sngv, stc; syt", ["SNGV", "STC", "SYT"], id="dấu phẩy giữa các mã"),
+        pytest.param("Sở Văn hóa, Thể thao và Du lịch, stc", ["SVHTT", "STC"], id="tên có dấu phẩy"),
+    ],
+)
+def test_meeting_add_takes_commas_between_agencies(client_of_staff, typed, names):
+    AgencyFactory(code="SVHTT", name="Sở Văn hóa, Thể thao và Du lịch", typing_codes=["svhtt"])
+    assert _post(client_of_staff, present=typed, chair="", chair_title="").status_code == 302
+    rows = Attendance.objects.filter(role=Attendance.Role.DELEGATE, agency__isnull=False)
+    assert [row.agency.code for row in rows.order_by("pk")] == names
+
+
+def test_meeting_add_tells_how_agencies_are_set_apart(client_of_staff):
+    page = _post(client_of_staff, present="sngv, xyzzy").text
+    assert "Chưa có cơ quan “xyzzy”" in page
+    assert "cách nhau bằng dấu chấm phẩy" in page
+
+
+def test_meeting_add_says_what_to_do_about_a_chair_who_is_not_known(client_of_staff):
+    page = _post(client_of_staff, chair="Lê Văn Nào Đó").text
+    assert "Bỏ trống ô này và ghi chức danh; quản trị viên thêm người ở Danh mục." in page
+
+
+def test_meeting_add_lists_the_codes_of_all_agencies_of_today(client_of_staff):
+    AgencyFactory(code="CU", name="Sở cũ", typing_codes=[], valid_to=date(2025, 2, 28))
+    page = client_of_staff.get("/hoi-nghi/them/").text
+    assert ">syt</code>" in page
+    assert ">cu</code>" not in page

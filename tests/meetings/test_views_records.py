@@ -172,50 +172,6 @@ def test_a_sentence_of_another_meeting_is_not_there(cast, sign_in, meeting):
     assert sign_in(cast["LH_STAFF"]).post(url, {"version": 1}).status_code == 404
 
 
-# ---- rows
-
-
-def _posted(page):
-    """Return what the browser would post for the rows of a page."""
-    rows = page.context["rows"]
-    data = {
-        "version": page.context["version"],
-        "dong-TOTAL_FORMS": len(rows.forms),
-        "dong-INITIAL_FORMS": rows.initial_form_count(),
-    }
-    for form in rows:
-        for name in form.fields:
-            data[form.add_prefix(name)] = form[name].value() or ""
-    return data
-
-
-def test_attendance_edit(cast, sign_in, meeting):
-    client = sign_in(cast["LH_STAFF"])
-    url = f"/hoi-nghi/{meeting.slug}/thanh-phan/"
-    data = _posted(client.get(url)) | {"dong-1-title_then": "Giám đốc", "dong-2-agency": "stc"}
-    assert client.post(url, data).status_code == 302
-    assert [row.agency.code for row in meeting.attendances.all()] == ["UBND", "SYT", "STC"]
-    late = client.post(url, data | {"dong-2-agency": "sngv"})
-    assert "Người khác vừa lưu" in late.content.decode()
-    assert late.context["rows"].forms[2]["agency"].value() == "sngv"
-
-
-def test_agenda_and_speech_edit(cast, sign_in, meeting):
-    client = sign_in(cast["LH_STAFF"])
-    for page, typed in (
-        ("chuong-trinh", {"dong-0-title": "Báo cáo"}),
-        ("phat-bieu", {"dong-0-who": "sngv", "dong-0-summary": "Trình bày"}),
-    ):
-        url = f"/hoi-nghi/{meeting.slug}/{page}/"
-        assert client.post(url, _posted(client.get(url)) | typed).status_code == 302
-    assert meeting.agenda.get().title == "Báo cáo"
-    speech = meeting.speeches.get()
-    assert (speech.agency.code, speech.summary) == ("SNGV", "Trình bày")
-    url = f"/hoi-nghi/{meeting.slug}/phat-bieu/"
-    client.post(url, _posted(client.get(url)) | {"dong-0-DELETE": "on"})
-    assert not meeting.speeches.exists()
-
-
 # ---- follow-ups
 
 

@@ -63,10 +63,12 @@ def test_tree_stands_in_outline_order(group, cast, sign_in):
     add(group, code="HAI", ordinal=2)
     add(group, code="MOT", ordinal=1)
     TaskFactory(program=group.program, code="CHUA", due_on=date(2026, 9, 1))
+    TaskFactory(program=group.program, pillar=group.pillar, code="LE", due_on=date(2026, 9, 1))
     answer = sign_in(cast["SNGV_STAFF"]).get(url("program_detail", "2026-2030"))
     assert rows_of(answer) == [
         ("pillar", "Đối ngoại Đảng"),
         ("pillar", "Ngoại giao chính quyền"),
+        ("task", "LE"),
         ("group", "Mở rộng hợp tác"),
         ("task", "MOT"),
         ("task", "HAI"),
@@ -75,6 +77,7 @@ def test_tree_stands_in_outline_order(group, cast, sign_in):
         ("task", "CHUA"),
     ]
     assert [row["number"] for row in answer.context["rows"] if row["kind"] == "task"] == [
+        "–",
         "II.1.1",
         "II.1.2",
         "–",

@@ -44,6 +44,8 @@ PAGES = {
                 "SELECT aid_itemplace core_locality",
                 "SELECT aid_dossierdocument core_attachment",
                 "SELECT aid_commitment",
+                "SELECT aid_disbursement",
+                "SELECT aid_commitment",
                 "SELECT aid_counterpart",
                 "SELECT aid_disbursement",
                 "SELECT aid_commitment",

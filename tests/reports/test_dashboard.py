@@ -113,17 +113,52 @@ def test_every_number_opens_a_page(cast, sign_in):
     assert {client.get(link).status_code for link in links} == {200}
 
 
-def test_attention_names_overdue_work_first_and_at_most_three(cast, sign_in):
+def test_attention_names_overdue_work_first(cast, sign_in):
     mixed_records(cast)
     make.ConclusionFactory(mark=Conclusion.Mark.OPEN)
     page = page_of(sign_in(cast["UBND_LEADER"]), nam="2025")
     titles = [words(item.b) for item in page.select(".dn-attn a")]
-    assert titles == [
+    assert [title for title in titles if "chậm giải ngân" not in title] == [
         "3 việc sau hội nghị đã quá hạn",
         "3 nhiệm vụ đã quá hạn",
         "12 khoản viện trợ chưa có tỷ giá",
+        "4 câu kết luận chưa đánh dấu",
     ]
     assert "chậm nhất 16 ngày" in words(page.select_one(".dn-attn"))
+
+
+def test_attention_of_a_running_year_tells_what_earlier_years_left(cast, sign_in):
+    old = make.TaskFactory(title="Việc của năm 2025", due_on=date(2025, 2, 1))
+    make.FollowUpFactory(text="Việc họp năm trước", due_on=date(2025, 12, 1))
+    slow = make.AidItemFactory(approved_on=date(2024, 5, 1))
+    make.CommitmentFactory(item=slow)
+    change(slow, status="IMPLEMENTING", started_on=date(2024, 6, 1), ended_on=date(2027, 6, 1))
+    client = sign_in(cast["UBND_LEADER"])
+    lines = {words(line.b): line["href"] for line in page_of(client, nam="2026").select(".dn-attn a")}
+    assert [*lines] == [
+        "1 việc sau hội nghị đã quá hạn",
+        "1 nhiệm vụ đã quá hạn",
+        "1 khoản chậm giải ngân",
+    ]
+    for title, url in lines.items():
+        opened = BeautifulSoup(client.get(url).content, "html5lib")
+        assert len(opened.select(".dn-t tbody tr")) == int(title.split()[0]), title
+    strip = words(page_of(client, nam="2026").select_one(".dn-attn"))
+    assert f"chậm nhất {(TODAY - old.due_on).days} ngày" in strip
+
+
+def test_a_task_ruled_overdue_without_a_day_is_told_without_days(cast, sign_in):
+    task = make.TaskFactory(due_on=date(2026, 12, 1))
+    change(
+        task,
+        due_kind="KHONG",
+        due_on=None,
+        override_status="QUA_HAN_CHUA_HOAN_THANH",
+        override_reason="Ấn định",
+    )
+    strip = words(page_of(sign_in(cast["UBND_LEADER"]), nam="2026").select_one(".dn-attn"))
+    assert "1 nhiệm vụ đã quá hạn" in strip
+    assert "ngày" not in strip
 
 
 def test_no_attention_without_anything_to_push(cast, sign_in):
@@ -183,6 +218,35 @@ def test_follow_ups_by_agency_count_those_that_it_leads(cast, sign_in):
     assert words(table.tbody.tr) in {
         "Sở Y tế 4 1 1", "Công an tỉnh 4 1 1", "Liên hiệp các tổ chức hữu nghị tỉnh 4 1 1",
     }  # fmt: skip
+
+
+def test_the_overdue_agency_is_shown_and_the_others_are_counted(cast, sign_in):
+    meeting = make.MeetingFactory(held_on=date(2025, 6, 1))
+    agencies = [make.AgencyFactory() for _ in range(7)]
+    for agency in agencies:
+        make.FollowUpFactory.create_batch(2, meeting=meeting, lead_agency=agency, due_on=date(2026, 6, 1))
+    make.FollowUpFactory(meeting=meeting, lead_agency=agencies[-1], due_on=date(2025, 7, 1))
+    page = page_of(sign_in(cast["UBND_LEADER"]), nam="2025")
+    table = next(table for table in page.select("table") if "cơ quan chủ trì" in words(table.caption))
+    assert words(table.tbody.tr) == f"{agencies[-1].label} 3 0 1"
+    more = table.find_next("p").a
+    assert words(more) == "Còn 2 cơ quan: xem mọi việc được giao"
+    assert more["href"] == f"{reverse('reports:figure', args=['followups.assigned'])}?nam=2025"
+
+
+@pytest.mark.parametrize(
+    ("late", "expected"),
+    [pytest.param(False, "2 chưa xong", id="không việc quá hạn"),
+     pytest.param(True, "2 chưa quá hạn · 1 quá hạn", id="có việc quá hạn")],
+)  # fmt: skip
+def test_work_not_begun_is_not_called_begun(cast, sign_in, late, expected):
+    meeting = make.MeetingFactory(held_on=date(2026, 1, 15))
+    make.FollowUpFactory.create_batch(2, meeting=meeting, due_kind="KHONG", due_on=None)
+    if late:
+        make.FollowUpFactory(meeting=meeting, due_on=date(2026, 2, 1))
+    shown = words(tile(page_of(sign_in(cast["UBND_LEADER"]), nam="2026"), "Việc sau hội nghị"))
+    assert expected in shown
+    assert "đang làm" not in shown
 
 
 def test_round_anniversaries_come_first_with_days_left_and_certainty(cast, sign_in):

@@ -6,7 +6,7 @@ from django.core.management.base import CommandError
 
 from aid.models import AidItem, Commitment
 from core.history import acting
-from core.models import Origin, User
+from core.models import Agency, Origin, Person, User
 from meetings.models import Conclusion, FollowUp, Meeting
 from programs.models import FriendshipAssociation, Task
 from reports.demo.removal import demo_records, record_models
@@ -48,6 +48,27 @@ def test_second_run_changes_nothing(demo):
     before = _counts()
     call_command("demo", "--first-start")
     assert _counts() == before
+
+
+def test_a_renamed_person_is_still_the_same_one(demo):
+    before = _counts()
+    with acting(by=User.objects.system(), verb="tests.rename", label="Đổi tên"):
+        person = Person.objects.get(full_name="Trịnh Tuấn Sinh")
+        person.full_name = "Trịnh Tuấn Sinh Mới"
+        person.save()
+    call_command("demo", "--first-start")
+    assert _counts() == before
+
+
+def test_a_changed_agency_code_ends_with_a_sentence(db):
+    call_command("load_reference", verbosity=0)
+    with acting(by=User.objects.system(), verb="tests.rename", label="Đổi mã"):
+        agency = Agency.objects.get(code="SNGV")
+        agency.code = "SNGVX"
+        agency.save()
+    with pytest.raises(CommandError, match="Danh mục không còn cơ quan có mã “SNGV”"):
+        call_command("demo", "--first-start")
+    assert not User.objects.filter(is_demo=True).exists()
 
 
 def test_prints_sign_in_names_and_one_random_password(demo, settings):

@@ -51,3 +51,16 @@ def client_found(client, year):
 @pytest.mark.parametrize("year_asked", [1800, 2500], ids=["quá sớm", "quá muộn"])
 def test_findings_of_no_year(cast, sign_in, year_asked):
     assert sign_in(cast["AUDITOR"]).get(f"/bao-cao/{year_asked}/doi-chieu/").status_code == 404
+
+
+def test_a_focal_point_reads_nothing_of_other_agencies(year, cast, sign_in):
+    review = make.MeetingFactory(held_on="2026-01-15", purpose="TONG_KET", organiser=make.AgencyFactory())
+    with acting(by=year.writer, verb="tests.create", label="Tạo dữ liệu thử"):
+        SourceQuote.objects.create(meeting=review, code="A44", quote="suất sắc")
+    response = sign_in(cast.other_focal).get("/bao-cao/2025/doi-chieu/")
+    assert response.context["found"] == []
+    assert response.context["report"] is None
+    said = words(response)
+    assert "suất sắc" not in said
+    assert "1.903.400 USD" not in said
+    assert "999.999 USD" not in said

@@ -157,3 +157,11 @@ def test_export_as_json(program, capsys, tmp_path):
 
     rows = json.loads(out.read_text())
     assert (rows[0]["code"], rows[0]["deadline"]) == ("NV-2026-001", "2026-03-01")
+
+
+def test_a_file_that_is_not_there_is_told_in_vietnamese(db):
+    with pytest.raises(
+        CommandError, match=r"Không đọc được tệp \S+: không có tệp hoặc thư mục này\."
+    ) as refused:
+        call_command("import", "aid", "/khong-co/bang.xlsx")
+    assert "No such" not in str(refused.value)

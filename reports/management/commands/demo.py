@@ -53,7 +53,10 @@ class Command(BaseCommand):
     def load(self, *, quiet):
         """Load reference data and the demonstration."""
         call_command("load_reference", verbosity=0)
-        created = load_demo(password=installation_password(), by=User.objects.system())
+        try:
+            created = load_demo(password=installation_password(), by=User.objects.system())
+        except RuleError as error:
+            raise CommandError(f"Chưa nạp được dữ liệu minh họa.\n{error}") from error
         for label, count in created.items():
             self.stdout.write(f"{label}: thêm {count}")
         if not quiet:

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from aid.imports import AidResource
+from core.files import file_problem
 from core.imports.resource import RowResource
 from core.models import User
 from core.spreadsheets.writer import write_csv, write_xlsx
@@ -38,7 +39,7 @@ class Command(BaseCommand):
         try:
             Path(options["out"]).write_bytes(data)
         except OSError as error:
-            raise CommandError(f"Không ghi được tệp {options['out']}: {error.strerror}.") from error
+            raise CommandError(f"Không ghi được tệp {options['out']}: {file_problem(error)}.") from error
         self.stdout.write(f"Đã xuất {len(rows)} {resource.noun} ra {options['out']}.")
 
 

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from aid.imports import AidResource
-from core.files import MAX_BYTES
+from core.files import MAX_BYTES, file_problem
 from core.imports.batches import ImportRefusedError, reason_of, record_check, record_refusal, write_batch
 from core.imports.outcome import Outcome, judge_file, refused_whole
 from core.imports.resource import RowResource
@@ -93,7 +93,7 @@ class Command(BaseCommand):
             size = path.stat().st_size
             data = path.read_bytes() if size <= limits.file_bytes else b""
         except OSError as error:
-            raise CommandError(f"Không đọc được tệp {path}: {error.strerror}.") from error
+            raise CommandError(f"Không đọc được tệp {path}: {file_problem(error)}.") from error
         if size > limits.file_bytes:
             outcome = refused_whole(too_large(size, limits))
         else:

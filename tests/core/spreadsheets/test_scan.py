@@ -10,7 +10,7 @@ import pytest
 from core.spreadsheets.child import CRASHED, TOO_SLOW, read_in_child
 from core.spreadsheets.limits import WEB_LIMITS, FileRefused
 from core.spreadsheets.package import Package
-from core.spreadsheets.scan import scan_document, scan_workbook
+from core.spreadsheets.scan import check_signature, scan_document, scan_workbook
 from tests.core.spreadsheets.books import OFFICE, RELATIONS, book, pack, sheet_xml, task_book
 from tests.core.spreadsheets.corpus import content
 
@@ -189,3 +189,9 @@ def test_longer_tables_may_cost_more():
 
     assert (limits.data_rows, limits.physical_rows, limits.cpu_seconds) == (20_000, 80_000, 20)
     assert limits.file_bytes == WEB_LIMITS.file_bytes
+
+
+def test_a_renamed_picture_is_called_a_picture():
+    with pytest.raises(FileRefused, match="đây là ảnh đã đổi tên") as refused:
+        check_signature(b"\x89PNG\r\n\x1a\n" + b"\0" * 20, "xlsx", WEB_LIMITS)
+    assert "Word" not in str(refused.value)
