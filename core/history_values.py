@@ -38,6 +38,7 @@ COUNTED = {
     "errors": "số lỗi",
 }
 _printers: dict[tuple[str, str], Callable[[Any], str]] = {}
+_hidden: set[tuple[str, str]] = set()
 
 
 def print_field(label: str, field: str, words: Callable[[Any], str]) -> None:
@@ -45,11 +46,20 @@ def print_field(label: str, field: str, words: Callable[[Any], str]) -> None:
     _printers[label, field] = words
 
 
+def hide_fields(label: str, *names: str) -> None:
+    """Leave columns of one model out of its history: they say nothing to a reader."""
+    _hidden.update((label, name) for name in names)
+
+
 def shown_fields(model: type[models.Model]) -> list[models.Field[Any, Any]]:
     """Return the columns of a model that its history shows, in the order of the model."""
     tracked = {field.name for field in model.history.model.tracked_fields}  # type: ignore[attr-defined]
     return [
-        field for field in model._meta.concrete_fields if field.name in tracked and field.name not in SILENT
+        field
+        for field in model._meta.concrete_fields
+        if field.name in tracked
+        and field.name not in SILENT
+        and (model._meta.label_lower, field.name) not in _hidden
     ]
 
 

@@ -1,6 +1,7 @@
 """What search finds in programs, and who reads the history of records that everybody sees."""
 
 from core.dates import format_date
+from core.history_values import hide_fields, print_field
 from core.history_view import allow_history
 from core.permissions import Area, Right, may_anywhere
 from core.search import SearchSource
@@ -10,6 +11,11 @@ from programs.models import Activity, FriendshipAssociation, Program, Task
 
 def _reads(area):
     return lambda user: may_anywhere(user, area, Right.READ)
+
+
+def budgets_in_words(parts):
+    """Return the lengths of parts as words: "Phần 1: 1500 từ; Phần 2: 3300 từ"."""
+    return "; ".join(f"Phần {number}: {words} từ" for number, words in sorted(parts.items()))
 
 
 def register():
@@ -71,6 +77,11 @@ def register():
             list_url="programs:association_list",
         )
     )
-    for label in ("program", "solutiongroup", "pillar"):
+    for label in ("program", "solutiongroup", "pillar", "draft", "section", "keypoint"):
         allow_history(f"programs.{label}", _reads(Area.PROGRAM))
+    # Where a paragraph stands is said by its number and its draft; keys mean nothing to a reader.
+    hide_fields("programs.section", "key", "chapter", "position")
+    hide_fields("programs.keypoint", "section_key", "place")
+    hide_fields("programs.keypointcarrier", "section_key", "linked_to")
+    print_field("programs.draft", "part_budgets", budgets_in_words)
     allow_history("programs.friendshipassociation", _reads(Area.ACTIVITIES))

@@ -5,7 +5,7 @@ the Union) keep their tasks; accounts that read only their own (focal points, as
 tasks their agency leads and change neither title nor deadline.
 """
 
-from core.models import AgencyKind
+from core.models import AgencyKind, Role
 from core.permissions import Area, Reach, Right, may, may_anywhere, reach
 
 
@@ -36,6 +36,13 @@ def can_report_task(user, task):
 def can_edit_program(user):
     """Whether the account may change programs and their solution groups."""
     return may_anywhere(user, Area.PROGRAM, Right.WRITE)
+
+
+def can_settle_draft(user):
+    """Whether the account may freeze a version of a draft and give its length: heads and leaders."""
+    if not can_edit_program(user):
+        return False
+    return may_anywhere(user, Area.PROGRAM, Right.APPROVE) or user.role == Role.SNGV_HEAD
 
 
 def can_add_activity(user):

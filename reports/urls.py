@@ -2,12 +2,15 @@
 
 from django.urls import include, path
 
-from reports.views import dashboard, figures
+from reports.views import dashboard, draft_files, figures
 
 app_name = "reports"
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
     path("bao-cao/so-lieu/", figures.figure_list, name="figure_list"),
     path("bao-cao/so-lieu/<str:code>/", figures.figure, name="figure"),
+    path(
+        "chuong-trinh/<slug:slug>/du-thao/<int:number>/tai/docx/", draft_files.draft_docx, name="draft_docx"
+    ),
     path("bao-cao/", include("reports.report_urls")),
 ]

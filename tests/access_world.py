@@ -17,6 +17,7 @@ from core.history import acting
 from core.models import Appointment, ImportBatch, LegalValue, Observance, SwappedDay, User
 from core.reference import day, read_json
 from meetings.models import Meeting, MeetingPaper
+from programs.models import Draft, KeyPoint, Section
 from reports.models import PdfExport, Report
 from tests import factories as make
 from tests.access import MISSING, MIXED, OTHER
@@ -125,6 +126,7 @@ class World:
         post.save()
         return SimpleNamespace(
             agency=agency,
+            **self._draft(code),
             account=users[0] if users else self.cast["FOCAL"],
             person=person,
             appointment=post,
@@ -149,6 +151,32 @@ class World:
             export=self._export(report),
         )
 
+    def _draft(self, code):
+        """Return a draft of a program of the agency's own; no two have the same number."""
+        program = make.ProgramFactory(slug=f"du-thao-{code.lower()}")
+        number = 2101 + sorted(self.cast.agencies).index(code)
+        draft = Draft(program=program, number=number, reason=Draft.Reason.FIRST)
+        draft.save()
+        rows = {
+            "part": {"kind": Section.Kind.PART, "level": 0, "number": "1", "text": "Đánh giá chung"},
+            "chapter": {"kind": Section.Kind.HEADING, "level": 1, "number": "I.", "text": "Bối cảnh"},
+            "paragraph": {"kind": Section.Kind.PARAGRAPH, "level": 2, "text": "Tình hình ổn định."},
+        }
+        made = {}
+        for place, (name, columns) in enumerate(rows.items(), start=1):
+            chapter = "" if name == "part" else f"chapter-{code.lower()}"
+            made[name] = Section(
+                draft=draft, key=f"{name}-{code.lower()}", part=1, chapter=chapter, position=place * 1024,
+                words=2, **columns,
+            )  # fmt: skip
+            made[name].save()
+        point = KeyPoint(
+            program=program, draft=draft, kind=KeyPoint.Kind.TASK, text="Tình hình ổn định",
+            section_key=made["paragraph"].key, status=KeyPoint.Status.CONFIRMED,
+        )  # fmt: skip
+        point.save()
+        return {"draft": draft, "draft_section": made["paragraph"], "key_point": point}
+
     def _paper(self, model, **values):
         upload = SimpleUploadedFile("van-kien.pdf", PDF)
         paper = model(attachment=store_attachment(upload=upload, by=self.system), **values)
@@ -163,7 +191,15 @@ class World:
 
     def _batches(self, role, user):
         kinds = {"aid_batch": ImportBatch.Kind.AID, "task_batch": ImportBatch.Kind.TASKS}
-        return {name: self._batch(kind, user, f"{name}-{role}".lower()) for name, kind in kinds.items()}
+        batches = {name: self._batch(kind, user, f"{name}-{role}".lower()) for name, kind in kinds.items()}
+        draft_batch = self._batch(ImportBatch.Kind.DRAFT, user, f"du-thao-{role}".lower())
+        draft_batch.state = ImportBatch.State.CHECKED
+        draft_batch.options = {
+            "program": self.shared.program.slug,
+            "preview": {"words": 0, "paragraphs": 0, "tables": 0, "footnotes": 0, "headings": []},
+        }
+        draft_batch.save()
+        return batches | {"draft_batch": draft_batch}
 
     def _batch(self, kind, user, code):
         batch = ImportBatch(

@@ -34,6 +34,8 @@ FORMS = {
     "programs:association_edit": ("association", "SNGV_LEADER"),
     "programs:program_edit": ("program", "SNGV_LEADER"),
     "programs:group_edit": ("group", "SNGV_LEADER"),
+    "programs:draft_budget": ("draft", "SNGV_LEADER"),
+    "programs:draft_paragraph_edit": ("draft_section", "SNGV_STAFF"),
     "reports:report_details": ("report", "SNGV_LEADER"),
 }
 # Columns that saving moves by itself.

@@ -56,6 +56,7 @@ class ImportBatch(Record):
 
         AID = "VIEN_TRO", "khoản viện trợ"
         TASKS = "NHIEM_VU", "nhiệm vụ"
+        DRAFT = "DU_THAO", "dự thảo chương trình"
 
     class State(models.TextChoices):
         """How far the upload came."""

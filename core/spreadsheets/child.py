@@ -10,11 +10,13 @@ import subprocess
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NewType
 
 from core.spreadsheets.limits import FileRefused, Limits
 
 Mode = Literal["rows", "docx", "xlsx", "jpg", "png"]
+# A function (bytes, limits) → dict of another app, as "module:function".
+Reader = NewType("Reader", str)
 ROOT = Path(__file__).resolve().parents[2]
 # Loaded by name, so that a child brings only what its one file needs.
 READERS: dict[Mode, tuple[str, str]] = {
@@ -32,7 +34,7 @@ TOO_SLOW = (
 CRASHED = "Tệp không đọc được (bị hỏng hoặc quá phức tạp). Hãy lưu nội dung sang một tệp mới rồi tải lại."
 
 
-def read_in_child(mode: Mode, data: bytes, limits: Limits) -> dict[str, Any]:
+def read_in_child(mode: Mode | Reader, data: bytes, limits: Limits) -> dict[str, Any]:
     """What the reader of that mode says about the bytes; FileRefused also when it dies or hangs."""
     command = [
         sys.executable,
@@ -79,7 +81,7 @@ def _confine(limits: Limits) -> None:
 def main() -> int:
     """Answer on standard output with JSON: the content, or the refusal."""
     limits = Limits(**json.loads(sys.argv[2]))
-    module, function = READERS[sys.argv[1]]  # type: ignore[index]
+    module, function = READERS.get(sys.argv[1]) or sys.argv[1].split(":")  # type: ignore[call-overload]
     reader = getattr(importlib.import_module(module), function)
     _confine(limits)
     try:

@@ -1,5 +1,7 @@
 """The program, its tasks, and the registers beside it."""
 
+from programs.models.documents import Draft, Section
+from programs.models.keypoints import KeyPoint, KeyPointCarrier
 from programs.models.programs import Pillar, Program, SolutionGroup
 from programs.models.registers import Activity, FriendshipAssociation
 from programs.models.tasks import DATED_KINDS, DueKind, Task, TaskAgency, TaskStatus
@@ -7,10 +9,14 @@ from programs.models.tasks import DATED_KINDS, DueKind, Task, TaskAgency, TaskSt
 __all__ = [
     "DATED_KINDS",
     "Activity",
+    "Draft",
     "DueKind",
     "FriendshipAssociation",
+    "KeyPoint",
+    "KeyPointCarrier",
     "Pillar",
     "Program",
+    "Section",
     "SolutionGroup",
     "Task",
     "TaskAgency",

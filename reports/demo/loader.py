@@ -33,6 +33,7 @@ from meetings.models import (
     Speech,
 )
 from programs.models import Activity, Pillar, Program, SolutionGroup, Task, TaskAgency
+from reports.demo.drafts import load_draft
 from reports.models import NarrativeBlock, Report
 
 DATA = Path(__file__).parent / "data"
@@ -100,6 +101,7 @@ def load_demo(*, password, by):
         ("tài khoản", lambda: load_users(names, password)),
         ("tỷ giá", lambda: load_rates()),
         ("chương trình và nhiệm vụ", lambda: load_programs(names)),
+        ("bản dự thảo", lambda: load_draft(names.programs["2026-2030"], by=by)),
         ("hoạt động", lambda: load_activities(names)),
         ("hội nghị", lambda: load_meetings(names)),
         ("khoản viện trợ", lambda: load_aid(names)),

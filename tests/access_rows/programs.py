@@ -41,13 +41,60 @@ def group(kit):
     return [kit.group.pk]
 
 
+def drafts(kit):
+    return [kit.draft.program.slug]
+
+
+def draft(kit):
+    return [kit.draft.program.slug, kit.draft.number]
+
+
+def paragraph(kit):
+    return [*draft(kit), kit.draft_section.key]
+
+
+def draft_batch(kit):
+    return [kit.program.slug, kit.draft_batch.code]
+
+
 def batch(kit):
     return [kit.task_batch.code]
 
 
+def key_point(kit):
+    return [*draft(kit), kit.key_point.pk]
+
+
+SETTLES = {"SNGV_HEAD", "SNGV_LEADER"}
+DRAFT_FORM = {"own": DEPARTMENT, "readers": EVERYBODY}
+
 ROWS = {
+    "programs:draft_list": page(drafts, own=EVERYBODY),
+    "programs:draft_detail": page(draft, own=EVERYBODY),
+    "programs:draft_section": page(paragraph, own=EVERYBODY),
+    "programs:draft_freeze": form(draft, own=SETTLES, readers=EVERYBODY),
+    "programs:draft_budget": form(draft, own=SETTLES, readers=EVERYBODY, posted=200),
+    "programs:draft_new_version": form(draft, **DRAFT_FORM),
+    "programs:draft_paragraph": page(paragraph, own=EVERYBODY, shown=302),
+    "programs:draft_paragraph_edit": form(paragraph, **DRAFT_FORM),
+    "programs:draft_paragraph_add": form(paragraph, **DRAFT_FORM),
+    "programs:draft_paragraph_remove": form(paragraph, **DRAFT_FORM),
+    "programs:draft_import": form(drafts, **DRAFT_FORM),
+    "programs:draft_import_check": form(
+        draft_batch, own=DEPARTMENT, other=(), readers=EVERYBODY, readers_other=()
+    ),
+    "reports:draft_docx": page(draft, own=EVERYBODY),
     "programs:program_list": page(own=EVERYBODY),
     "programs:program_detail": page(program, own=EVERYBODY),
+    "programs:draft_compare": page(program, own=EVERYBODY),
+    "programs:draft_hints": page(draft, own=EVERYBODY),
+    "programs:point_list": page(draft, own=EVERYBODY),
+    "programs:point_propose": act(draft, own=DEPARTMENT, readers=EVERYBODY),
+    "programs:point_judge": act(draft, own=DEPARTMENT, readers=EVERYBODY),
+    "programs:point_add": form(draft, **DRAFT_FORM),
+    "programs:point_link": form(key_point, **DRAFT_FORM),
+    "programs:point_drop": form(key_point, own=SETTLES, readers=EVERYBODY),
+    "programs:point_restore": act(key_point, own=SETTLES, readers=EVERYBODY),
     "programs:program_add": form(own=DEPARTMENT, readers=EVERYBODY),
     "programs:program_edit": form(program, own=DEPARTMENT, readers=EVERYBODY),
     "programs:group_add": form(program, own=DEPARTMENT, readers=EVERYBODY),

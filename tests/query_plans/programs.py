@@ -2,9 +2,96 @@
 
 from inline_snapshot import snapshot
 
-from tests.query_plans.rows import activities, associations, tasks, unit_tasks
+from tests.query_plans.rows import activities, associations, drafts, passages, tasks, unit_tasks, versions
 
 PAGES = {
+    "programs:draft_list": (
+        "draft.program.slug",
+        drafts,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT programs_program",
+                "SELECT programs_draft",
+                "SELECT programs_section programs_draft",
+                "SELECT programs_historicaldraft core_user",
+            ]
+        ),
+    ),
+    "programs:draft_detail": (
+        "draft.program.slug draft.number",
+        passages,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT programs_draft programs_program",
+                "SELECT programs_section",
+                "SELECT programs_section",
+                "SELECT programs_section",
+                "SELECT programs_section",
+            ]
+        ),
+    ),
+    "programs:draft_section": (
+        "draft.program.slug draft.number draft_section.key",
+        passages,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT programs_draft programs_program",
+                "SELECT programs_section programs_draft",
+                "SELECT programs_section",
+                "SELECT programs_section",
+                "SELECT programs_section",
+            ]
+        ),
+    ),
+    "programs:draft_compare": (
+        "draft.program.slug",
+        versions,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT programs_program",
+                "SELECT programs_draft",
+                "SELECT programs_section",
+                "SELECT programs_section",
+                "SELECT programs_keypoint programs_draft",
+                "SELECT programs_keypointcarrier",
+            ]
+        ),
+    ),
+    "programs:draft_hints": (
+        "draft.program.slug draft.number",
+        versions,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT programs_draft programs_program",
+                "SELECT programs_section",
+            ]
+        ),
+    ),
+    "programs:point_list": (
+        "draft.program.slug draft.number",
+        versions,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT programs_draft programs_program",
+                "SELECT programs_section",
+                "SELECT programs_keypoint programs_draft",
+                "SELECT programs_keypointcarrier",
+                "SELECT programs_keypoint core_user programs_draft",
+            ]
+        ),
+    ),
     "programs:my_tasks": (
         None,
         tasks,

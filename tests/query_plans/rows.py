@@ -3,7 +3,7 @@
 from core.history import acting
 from core.models import Observance
 from meetings.models import Meeting
-from programs.models import TaskAgency
+from programs.models import Draft, KeyPoint, KeyPointCarrier, Section, TaskAgency
 from reports.models import PdfExport, Report
 from tests import factories as make
 
@@ -126,6 +126,41 @@ def observances(world, kit, count):
 def acts(world, kit, count):
     """More acts than one page shows, all on one kind of record."""
     tasks(world, kit, FULL_PAGE + count)
+
+
+def versions(world, kit, count):
+    """Paragraphs in the first version and in another one, half of them changed; each with a key point."""
+    with acting(by=world.system, verb="tests.create", label="Tạo dữ liệu thử"):
+        other, _ = Draft.objects.get_or_create(program=kit.draft.program, number=kit.draft.number + 100)
+        for draft in (kit.draft, other):
+            for number in range(count):
+                Section(
+                    draft=draft, key=f"v{count}-{number}", kind=Section.Kind.PARAGRAPH, level=2, part=1,
+                    position=9000 + number, words=3, text=f"Đoạn {number} bản {draft.number * (number % 2)}",
+                ).save()  # fmt: skip
+        for number in range(count):
+            point = KeyPoint(
+                program=kit.draft.program, draft=kit.draft, kind=KeyPoint.Kind.TASK, text=f"Đoạn {number}",
+                section_key=f"v{count}-{number}", status=KeyPoint.Status.CONFIRMED,
+            )  # fmt: skip
+            point.save()
+            KeyPointCarrier(point=point, section_key=point.section_key).save()
+
+
+def passages(world, kit, count):
+    """Paragraphs in chapters of their own: what an open chapter does not read."""
+    with acting(by=world.system, verb="tests.create", label="Tạo dữ liệu thử"):
+        for number in range(count):
+            Section(
+                draft=kit.draft, key=f"them-{count}-{number}", kind=Section.Kind.PARAGRAPH, level=2, part=1,
+                chapter=f"muc-{count}-{number}", position=count * 100_000 + number, text="Đoạn.", words=1,
+            ).save()  # fmt: skip
+
+
+def drafts(world, kit, count):
+    with acting(by=world.system, verb="tests.create", label="Tạo dữ liệu thử"):
+        for number in range(count):
+            Draft(program=kit.draft.program, number=count * 100 + number).save()
 
 
 def nothing(world, kit, count):

@@ -1,5 +1,5 @@
 # ruff: noqa: N999 - the command is named so by contract
-"""manage.py import: check a table of aid items or tasks, and write it when told to."""
+"""manage.py import: check a table of aid items or tasks, or a draft; write it when told to."""
 
 import json
 from pathlib import Path
@@ -9,30 +9,37 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from aid.imports import AidResource
-from core.files import file_problem
+from core.files import MAX_BYTES, file_problem
 from core.imports.batches import ImportRefusedError, reason_of, record_check, record_refusal, write_batch
 from core.imports.outcome import Outcome, judge_file, refused_whole
 from core.imports.resource import RowResource
 from core.models import User
 from core.spreadsheets.limits import WEB_LIMITS, Limits, too_large
+from programs.actions.drafts import take_in_draft
 from programs.imports import TaskResource
-from programs.models import Program
+from programs.models import Draft, Program
+from programs.permissions import can_edit_program
+from programs.wording.taking_in import Taken, read_draft
 
-KINDS = ("aid", "tasks")
+KINDS = ("aid", "tasks", "draft")
 
 
 class Command(BaseCommand):
     """Check a file against the official table; with --commit write all of its rows, or none."""
 
-    help = "Kiểm tra bảng khoản viện trợ hoặc nhiệm vụ; thêm --commit để ghi tất cả hoặc không ghi gì."
+    help = "Kiểm tra bảng viện trợ, nhiệm vụ hoặc tệp dự thảo; --commit để ghi tất cả hoặc không gì."
 
     def add_arguments(self, parser: Any) -> None:
         """Declare the options."""
-        parser.add_argument("kind", choices=KINDS, help="aid: khoản viện trợ; tasks: nhiệm vụ")
-        parser.add_argument("file", metavar="FILE", help="tệp .xlsx hoặc .csv")
+        parser.add_argument(
+            "kind", choices=KINDS, help="aid: khoản viện trợ; tasks: nhiệm vụ; draft: dự thảo"
+        )
+        parser.add_argument("file", metavar="FILE", help="tệp .xlsx hoặc .csv; dự thảo: .docx")
         parser.add_argument("--user", metavar="NAME", help="nhập với quyền của tài khoản này")
         parser.add_argument(
-            "--program", metavar="SLUG", help="chương trình của nhiệm vụ mới, ví dụ 2026-2030"
+            "--program",
+            metavar="SLUG",
+            help="chương trình của nhiệm vụ mới hoặc của dự thảo, ví dụ 2026-2030",
         )
         parser.add_argument("--max-rows", type=int, metavar="N", help="số dòng tối đa (mặc định 5000)")
         parser.add_argument("--commit", action="store_true", help="ghi thật; không có thì chỉ kiểm tra")
@@ -41,6 +48,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Judge the file, write it if asked, print the verdict; exit 1 when a row is refused."""
         user = _account(options["user"])
+        if options["kind"] == "draft":
+            self._draft(user, options)
+            return
         limits = _limits(options["max_rows"])
         resource = _resource(options["kind"], user, options["program"])
         path = Path(options["file"])
@@ -50,6 +60,30 @@ class Command(BaseCommand):
         else:
             self._print(outcome, committed=options["commit"])
         if not outcome.accepted:
+            raise SystemExit(1)
+
+    def _draft(self, user: User, options: dict[str, Any]) -> None:
+        if options["max_rows"] is not None:
+            raise CommandError("--max-rows chỉ dùng khi nhập bảng.")
+        program = _program(options["program"]) or Program.objects.order_by("-period_start_year").first()
+        if program is None and options["commit"]:
+            raise CommandError("Chưa có chương trình nào; thêm ở trang Chương trình rồi nhập dự thảo.")
+        if options["commit"] and not can_edit_program(user):
+            raise CommandError(f"Tài khoản '{user.username}' không được soạn dự thảo chương trình.")
+        path = Path(options["file"])
+        taken = read_draft(path.name, _content(path))
+        draft = None
+        if options["commit"] and program and not taken.errors:
+            is_first = not program.drafts.exists()
+            draft, _ = take_in_draft(
+                program=program,
+                nodes=taken.nodes,
+                by=user,
+                reason=Draft.Reason.FIRST if is_first else Draft.Reason.COMMENTS,
+                source_name=path.name,
+            )
+        self.stdout.write(_draft_as_json(taken) if options["json"] else _draft_in_words(taken, draft))
+        if taken.errors:
             raise SystemExit(1)
 
     def _judged(
@@ -123,14 +157,49 @@ def _limits(rows: int | None) -> Limits:
     return WEB_LIMITS.for_rows(rows)
 
 
+def _content(path: Path) -> bytes:
+    """Return the bytes of a file, one over the limit without reading the whole of it."""
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise CommandError(f"Không đọc được tệp {path}: {error.strerror}.") from error
+
+
+def _draft_as_json(taken: Taken) -> str:
+    return json.dumps(taken.as_json(), ensure_ascii=False, indent=1)
+
+
+def _draft_in_words(taken: Taken, draft: Draft | None) -> str:
+    lines = [f"{taken.words} từ, {len(taken.nodes)} phần, mục, đoạn và bảng."]
+    lines += [f"Phần {part['number']}. {part['title']}: {part['words']} từ" for part in taken.parts]
+    lines += [f"Cảnh báo: {text}" for text in taken.warnings]
+    lines += [f"Lỗi: {text}" for text in taken.errors]
+    if taken.errors:
+        lines.append("Không ghi gì vào hệ thống.")
+    elif draft:
+        lines.append(f"Đã ghi {draft} của {draft.program}.")
+    else:
+        lines.append("Mới kiểm tra, chưa ghi gì; thêm --commit để ghi.")
+    return "\n".join(lines)
+
+
+def _program(slug: str | None) -> Program | None:
+    """Return the program of that name, None for no name."""
+    if not slug:
+        return None
+    program = Program.objects.filter(slug=slug).first()
+    if program is None:
+        known = ", ".join(Program.objects.order_by("slug").values_list("slug", flat=True))
+        raise CommandError(f"Không có chương trình '{slug}'. Các chương trình đang có: {known or 'chưa có'}.")
+    return program
+
+
 def _resource(kind: str, user: User, slug: str | None) -> RowResource:
     today = timezone.localdate()
     if kind == "aid":
         if slug:
             raise CommandError("--program chỉ dùng khi nhập nhiệm vụ (tasks).")
         return AidResource(by=user, today=today)
-    program = None
-    if slug and (program := Program.objects.filter(slug=slug).first()) is None:
-        known = ", ".join(Program.objects.order_by("slug").values_list("slug", flat=True))
-        raise CommandError(f"Không có chương trình '{slug}'. Các chương trình đang có: {known or 'chưa có'}.")
+    program = _program(slug)
     return TaskResource(by=user, today=today, program=program)

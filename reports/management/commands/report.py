@@ -1,4 +1,4 @@
-"""manage.py report: an official document of a year as a file."""
+"""manage.py report: an official document of a year, or a version of the draft, as a file."""
 
 import json
 from pathlib import Path
@@ -6,13 +6,16 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from programs.models import Draft
 from reports.documents.pdf import RenderFailed, render_pdf
 from reports.documents_json import as_json
+from reports.kinds.program import draft_as_docx, draft_as_json, draft_document
 from reports.kinds.year_end import report_scope, year_end_document, year_end_numbers
 from reports.models import Report
 from reports.windows import Basis
 
 _KINDS = {"year-end": Report.Kind.YEAR_END}
+_DRAFT = "program-draft"
 
 
 class Command(BaseCommand):
@@ -22,16 +25,23 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         """Take the kind, the year, the regime of the window, the format and the file."""
-        parser.add_argument("kind", choices=list(_KINDS), help="loại báo cáo")
-        parser.add_argument("--year", type=int, required=True, help="năm, ví dụ 2025")
+        parser.add_argument("kind", choices=[*_KINDS, _DRAFT], help="loại báo cáo")
+        parser.add_argument("--year", type=int, help="năm, ví dụ 2025")
         parser.add_argument(
             "--basis", choices=["calendar", "nd09"], help="kỳ chốt số liệu; để trống: như báo cáo đã lưu"
         )
         parser.add_argument("--format", choices=["pdf", "docx", "json"], default="pdf", help="định dạng")
+        parser.add_argument("--of", type=int, metavar="ID", help="mã của bản dự thảo; để trống: bản mới nhất")
         parser.add_argument("--out", required=True, help="tệp ghi ra")
 
     def handle(self, *, kind, year, basis, out, **options):
         """Write the whole file, or none and the sentence that says why."""
+        if kind == _DRAFT:
+            _write(Path(out), content := _draft_file(options["of"], year, options["format"]))
+            self.stdout.write(f"Đã ghi {out} ({len(content)} byte).")
+            return
+        if year is None:
+            raise CommandError("Thiếu năm của báo cáo; thêm --year, ví dụ --year 2025.")
         if options["format"] == "docx":
             raise CommandError("Chưa xuất được Word ở bản này; dùng --format pdf hoặc json.")
         report = (
@@ -49,6 +59,21 @@ class Command(BaseCommand):
         content = _as_text(document, numbers) if options["format"] == "json" else _as_pdf(document)
         _write(Path(out), content)
         self.stdout.write(f"Đã ghi {out} ({len(content)} byte).")
+
+
+def _draft_file(number, year, format_):
+    """Return a version of the draft as a file: the one asked for, else the newest of the year's program."""
+    drafts = Draft.objects.select_related("program").order_by("program__period_start_year", "number")
+    if year is not None:
+        drafts = drafts.filter(program__period_start_year__lte=year, program__period_end_year__gte=year)
+    draft = drafts.filter(pk=number).first() if number is not None else drafts.last()
+    if draft is None:
+        raise CommandError("Không có bản dự thảo đó; nhận dự thảo từ Word ở trang Chương trình rồi xuất.")
+    if format_ == "docx":
+        return draft_as_docx(draft)
+    if format_ == "json":
+        return json.dumps(draft_as_json(draft), ensure_ascii=False, indent=1).encode()
+    return _as_pdf(draft_document(draft))
 
 
 def _as_text(document, numbers):

@@ -1,0 +1,86 @@
+"""Uploads that become drafts: kept between the look at the tree and the decision, then thrown away."""
+
+import uuid
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+
+from core.codes import next_code
+from core.files import clean_file_name
+from core.history import action, undo_on_failure
+from core.imports.batches import PREFIX, content_hash
+from core.legal import Caution, RuleError
+from core.models import ImportBatch, User
+from programs.actions.drafts import take_in_draft
+from programs.models import Draft, Program
+from programs.wording.taking_in import Taken, read_draft
+
+SHOWN_FRONT = 12
+
+
+@action("Kiểm tra tệp dự thảo")
+def record_draft_file(*, program: Program, taken: Taken, data: bytes, filename: str, by: User) -> ImportBatch:
+    """Store an upload with the outline that it would become; only a file that may be taken in is kept."""
+    batch = ImportBatch(
+        code=next_code(ImportBatch, PREFIX, timezone.localdate().year),
+        kind=ImportBatch.Kind.DRAFT,
+        state=ImportBatch.State.REFUSED if taken.errors else ImportBatch.State.CHECKED,
+        filename=clean_file_name(filename),
+        sha256=content_hash(data),
+        counts={"rows": len(taken.nodes), "errors": len(taken.errors)},
+        warnings=taken.warnings[:200],
+        refusals=[{"message": text} for text in taken.errors[:50]],
+        options={
+            "program": program.slug,
+            "preview": {
+                "words": taken.words,
+                "parts": taken.parts,
+                "headings": taken.headings,
+                "tables": sum(node.table is not None for node in taken.nodes),
+                "footnotes": sum(len(node.footnotes) for node in taken.nodes),
+                "paragraphs": sum(node.kind == "DOAN" for node in taken.nodes),
+                "front": taken.front[:SHOWN_FRONT],
+                "front_count": len(taken.front),
+                "tail": taken.tail[:SHOWN_FRONT],
+                "tail_count": len(taken.tail),
+            },
+        },
+        uploaded_by=by,
+    )
+    if not taken.errors:
+        name = default_storage.save(f"imports/{uuid.uuid4().hex}", ContentFile(data))
+        undo_on_failure(lambda: default_storage.delete(name))
+        batch.file = name
+    batch.save()
+    return batch
+
+
+@action("Nhận bản dự thảo từ tệp")
+def take_in_file(
+    *, batch: ImportBatch, program: Program, reason: str, note: str, by: User
+) -> tuple[Draft, list[Caution]]:
+    """Store the draft that a checked upload holds, and throw the upload away.
+
+    Raises RuleError when it was taken in before or can no longer be read.
+    """
+    stored = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if stored.state == ImportBatch.State.WRITTEN:
+        raise RuleError(f"Tệp của lần nhập {stored.code} đã nhận thành bản dự thảo rồi.")
+    if stored.state != ImportBatch.State.CHECKED:
+        raise RuleError("Tệp này bị từ chối nên không nhận được. Sửa tệp rồi tải lại.")
+    with stored.file.open("rb") as file:
+        data = file.read()
+    taken = read_draft(stored.filename, data)
+    if taken.errors:
+        raise RuleError(taken.errors[0])
+    draft, cautions = take_in_draft(
+        program=program, nodes=taken.nodes, by=by, reason=reason, note=note, source_name=stored.filename
+    )
+    name = str(stored.file.name)
+    stored.file = ""
+    stored.state = ImportBatch.State.WRITTEN
+    stored.save()
+    transaction.on_commit(lambda: default_storage.delete(name))
+    return draft, cautions

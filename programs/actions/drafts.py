@@ -1,0 +1,216 @@
+"""Drafts of a program: take in a text, begin a new version, freeze, and change its paragraphs."""
+
+from collections.abc import Iterable
+
+from django.db.models import Max
+from django.utils import timezone
+
+from core.codes import take_turn
+from core.history import action, bulk_create, bulk_update, delete_version, save_version
+from core.legal import Caution, RuleError, cautions, refuse_if
+from core.models import Origin, User
+from programs.draft_rules import budget_problems, freeze_blockers, layout_problems, text_problems
+from programs.models import Draft, Program, Section
+from programs.models.documents import new_key
+from programs.wording.outline import Node, count_words, with_keys
+
+# Room between two neighbours, so that a paragraph put between them moves nobody.
+GAP = 1024
+
+
+@action("Nhận bản dự thảo từ tệp")
+def take_in_draft(
+    *,
+    program: Program,
+    nodes: Iterable[Node],
+    by: User,
+    reason: str = Draft.Reason.FIRST,
+    note: str = "",
+    source_name: str = "",
+    budget_words: int | None = None,
+    origin: str = Origin.OFFICE,
+) -> tuple[Draft, list[Caution]]:
+    """Store a new version made of `nodes`; a paragraph that kept its key stays the same paragraph.
+
+    The version before it is frozen. Raises RuleError for a text without parts or with a secrecy mark.
+    """
+    take_turn(f"drafts-{program.pk}")
+    tree = list(with_keys(nodes, new_key))
+    found = [*layout_problems(tree), *text_problems(tree)]
+    refuse_if(found)
+    before = Draft.objects.filter(program=program).latest_first().first()
+    if before and not before.is_frozen:
+        _freeze(before, before.version, "Nhận bản mới từ tệp")
+    draft = Draft(
+        program=program,
+        number=before.number + 1 if before else 1,
+        reason=reason,
+        note=note,
+        made_from=before,
+        source_name=source_name[:200],
+        budget_words=budget_words or (before.budget_words if before else None),
+        part_budgets=before.part_budgets if before else {},
+        origin=origin,
+    )
+    draft.full_clean()
+    draft.save()
+    bulk_create(_sections(draft, tree))
+    return draft, cautions(found)
+
+
+@action("Lập bản dự thảo mới")
+def begin_version(*, draft: Draft, expected: int, reason: str, note: str, by: User) -> Draft:
+    """Store a copy of the newest version, each paragraph with its key, under the next number; freeze the old.
+
+    Raises RuleError when a newer version stands already.
+    """
+    take_turn(f"drafts-{draft.program_id}")
+    last = Draft.objects.filter(program=draft.program).aggregate(last=Max("number"))["last"]
+    if last != draft.number:
+        raise RuleError(f"Đã có bản {last}; lập bản mới từ bản đó.")
+    if not draft.is_frozen:
+        _freeze(draft, expected, "Lập bản mới")
+    copy = Draft(
+        program=draft.program,
+        number=draft.number + 1,
+        reason=reason,
+        note=note,
+        made_from=draft,
+        budget_words=draft.budget_words,
+        part_budgets=draft.part_budgets,
+        origin=draft.origin,
+    )
+    copy.full_clean()
+    copy.save()
+    rows = list(draft.sections.in_order())
+    for row in rows:
+        row.pk, row.draft, row.version = None, copy, 1
+        row._state.adding = True
+    bulk_create(rows)
+    return copy
+
+
+@action("Chốt bản dự thảo")
+def freeze_draft(*, draft: Draft, expected: int, reason: str, by: User) -> Draft:
+    """Freeze a version: what was sent out stays as it was sent."""
+    if draft.is_frozen:
+        raise RuleError(f"{draft} đã chốt; muốn sửa tiếp thì lập bản mới.")
+    if not reason.strip():
+        raise RuleError("Ghi lý do chốt bản, ví dụ “Gửi lấy ý kiến các sở”.", field="reason")
+    return _freeze(draft, expected, reason.strip())
+
+
+@action("Đặt mức giao độ dài")
+def set_budget(
+    *, draft: Draft, expected: int, words: int | None, by: User, parts: dict[str, int] | None = None
+) -> Draft:
+    """Store how many words the version and its parts may have; None lifts the limit.
+
+    Raises RuleError where the version is frozen or its parts may have more words than the whole.
+    """
+    _refuse_frozen(draft)
+    shares = parts or {}
+    refuse_if(budget_problems(words, shares))
+    draft.budget_words, draft.part_budgets = words, shares
+    return save_version(draft, expected=expected)
+
+
+@action("Sửa đoạn dự thảo")
+def edit_section(*, section: Section, expected: int, text: str, by: User) -> Section:
+    """Store the changed words of a paragraph or heading, and count them.
+
+    Raises RuleError where the version is frozen or the words may not stand here, VersionConflictError when
+    somebody saved the paragraph meanwhile.
+    """
+    _refuse_frozen(section.draft)
+    if section.kind == Section.Kind.TABLE:
+        raise RuleError("Bảng sửa trong tệp Word rồi nhận lại bản mới.", field="text")
+    if section.is_heading and not text.strip():
+        raise RuleError("Đầu mục phải có tên.", field="text")
+    section.text, section.words = text, count_words(text)
+    refuse_if(text_problems([section]))
+    return save_version(section, expected=expected)
+
+
+@action("Thêm đoạn dự thảo")
+def add_section(*, after: Section, text: str, by: User) -> Section:
+    """Store a new paragraph behind a heading, paragraph or table, under the same heading."""
+    draft = after.draft
+    _refuse_frozen(draft)
+    opens_chapter = after.kind == Section.Kind.HEADING and after.level == 1
+    new = Section(
+        draft=draft,
+        key=new_key(),
+        kind=Section.Kind.PARAGRAPH,
+        level=after.level + 1 if after.is_heading else after.level,
+        part=after.part,
+        chapter=after.key if opens_chapter else after.chapter,
+        position=_place_behind(after),
+        text=text,
+        words=count_words(text),
+    )
+    refuse_if(text_problems([new]))
+    new.full_clean()
+    new.save()
+    return new
+
+
+@action("Bỏ đoạn dự thảo")
+def remove_section(*, section: Section, expected: int, by: User, reason: str = "") -> None:
+    """Take a paragraph or table out of the version; its words stay in the history and in earlier versions."""
+    _refuse_frozen(section.draft)
+    if section.is_heading:
+        raise RuleError("Chỉ bỏ được đoạn hoặc bảng; đầu mục phải còn để giữ bố cục ba phần.")
+    delete_version(section, expected=expected)
+
+
+def _refuse_frozen(draft: Draft) -> None:
+    refuse_if(freeze_blockers(is_frozen=draft.is_frozen, name=str(draft)))
+
+
+def _freeze(draft: Draft, expected: int, reason: str) -> Draft:
+    draft.frozen_at, draft.frozen_reason = timezone.now(), reason
+    return save_version(draft, expected=expected)
+
+
+def _sections(draft: Draft, tree: list[Node]) -> list[Section]:
+    rows: list[Section] = []
+    part, chapter = 0, ""
+    for place, node in enumerate(tree, start=1):
+        if node.kind == Section.Kind.PART:
+            part, chapter = part + 1, ""
+        elif node.kind == Section.Kind.HEADING and node.level == 1:
+            chapter = node.key
+        rows.append(
+            Section(
+                draft=draft,
+                key=node.key,
+                kind=node.kind.value,
+                level=node.level,
+                part=part,
+                chapter=chapter,
+                position=place * GAP,
+                number=node.number,
+                text=node.text,
+                footnotes=node.footnotes,
+                table=node.table,
+                words=node.words,
+                origin=draft.origin,
+            )
+        )
+    return rows
+
+
+def _place_behind(after: Section) -> int:
+    """Return a free place between a node and the next one; those behind move up where none is left."""
+    behind = Section.objects.filter(draft=after.draft, position__gt=after.position)
+    following = behind.in_order().values_list("position", flat=True).first()
+    if following is None:
+        return after.position + GAP
+    if following - after.position > 1:
+        return (after.position + following) // 2
+    rows = list(behind)
+    for row in rows:
+        row.position += GAP
+    bulk_update(rows, ["position"])
+    return after.position + GAP // 2

@@ -1,0 +1,15 @@
+"""Which URLs the key points of a version have, below /chuong-trinh/<slug>/du-thao/<n>/y-chinh/."""
+
+from django.urls import path
+
+from programs.views import keypoints
+
+urlpatterns = [
+    path("", keypoints.point_list, name="point_list"),
+    path("de-xuat/", keypoints.point_propose, name="point_propose"),
+    path("xac-nhan/", keypoints.point_judge, name="point_judge"),
+    path("them/", keypoints.point_add, name="point_add"),
+    path("<int:pk>/gan/", keypoints.point_link, name="point_link"),
+    path("<int:pk>/bo/", keypoints.point_drop, name="point_drop"),
+    path("<int:pk>/lay-lai/", keypoints.point_restore, name="point_restore"),
+]

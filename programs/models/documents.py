@@ -1,0 +1,153 @@
+"""The text of a program: its drafts, each a tree of parts, headings, paragraphs and tables."""
+
+import secrets
+
+from django.db import models
+from django.db.models import Q, Sum
+from django.urls import reverse
+
+from core.models import Record, RecordQuerySet
+from programs.models.programs import Program
+
+_KEY_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+def new_key():
+    """Return a key for a paragraph: ten signs that nobody mistakes for each other."""
+    return "".join(secrets.choice(_KEY_SIGNS) for _ in range(10))
+
+
+class DraftQuerySet(RecordQuerySet):
+    """Which versions."""
+
+    def latest_first(self):
+        """The newest version first."""
+        return self.order_by("-number")
+
+
+class Draft(Record):
+    """A version of the program's text (bản dự thảo); frozen once it was sent out."""
+
+    class Reason(models.TextChoices):
+        """Why this version was made (domain.md 3.2)."""
+
+        FIRST = "BAN_DAU", "Bản đầu"
+        COMMENTS = "TIEP_THU", "Tiếp thu ý kiến"
+        SHORTER = "RUT_GON", "Rút gọn"
+        OTHER = "CHINH_LY", "Chỉnh lý khác"
+
+    program = models.ForeignKey(
+        Program, verbose_name="chương trình", on_delete=models.PROTECT, related_name="drafts"
+    )
+    number = models.PositiveSmallIntegerField("bản số")
+    reason = models.CharField("lý do lập bản", max_length=20, choices=Reason, default=Reason.FIRST)
+    note = models.CharField("ghi chú", max_length=300, blank=True)
+    made_from = models.ForeignKey(
+        "self", verbose_name="lập từ bản", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    source_name = models.CharField("tệp gốc", max_length=200, blank=True)
+    budget_words = models.PositiveIntegerField("mức giao (từ)", null=True, blank=True)
+    part_budgets = models.JSONField("mức giao từng phần (từ)", default=dict, blank=True)
+    frozen_at = models.DateTimeField("chốt lúc", null=True, blank=True)
+    frozen_reason = models.CharField("lý do chốt", max_length=300, blank=True)
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "bản dự thảo"
+        verbose_name_plural = "bản dự thảo"
+        ordering = ["program", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "number"],
+                name="draft_number_unique",
+                violation_error_message="Chương trình đã có bản dự thảo mang số này.",
+            )
+        ]
+
+    def __str__(self):
+        return f"Bản {self.number}"
+
+    def get_absolute_url(self):
+        """Address of the draft's page."""
+        return reverse("programs:draft_detail", args=self.address)
+
+    @property
+    def address(self):
+        """The arguments of the addresses of the draft's pages."""
+        return [self.program.slug, self.number]
+
+    @property
+    def is_frozen(self):
+        """Whether the version was sent out: nobody changes it any more."""
+        return self.frozen_at is not None
+
+
+class SectionQuerySet(RecordQuerySet):
+    """Nodes of drafts."""
+
+    def in_order(self):
+        """In reading order."""
+        return self.order_by("position")
+
+    def outline(self):
+        """Parts and headings of the first level: what the outline shows."""
+        return self.filter(Q(kind=Section.Kind.PART) | Q(kind=Section.Kind.HEADING, level=1)).in_order()
+
+    def words_by_chapter(self):
+        """Return {(part, chapter): words}, counted in the database."""
+        rows = self.order_by().values_list("part", "chapter").annotate(total=Sum("words"))
+        return {(part, chapter): total for part, chapter, total in rows}
+
+
+class Section(Record):
+    """A node of a draft: part, heading, paragraph or table; its key stays from version to version."""
+
+    class Kind(models.TextChoices):
+        """What the node is."""
+
+        PART = "PHAN", "Phần"
+        HEADING = "MUC", "Mục"
+        PARAGRAPH = "DOAN", "Đoạn"
+        TABLE = "BANG", "Bảng"
+
+    draft = models.ForeignKey(
+        Draft, verbose_name="bản dự thảo", on_delete=models.PROTECT, related_name="sections"
+    )
+    key = models.CharField("khóa", max_length=16)
+    kind = models.CharField("loại", max_length=8, choices=Kind)
+    level = models.PositiveSmallIntegerField("cấp")
+    part = models.PositiveSmallIntegerField("phần")
+    chapter = models.CharField("mục lớn", max_length=16, blank=True)
+    position = models.PositiveIntegerField("vị trí")
+    number = models.CharField("số mục", max_length=20, blank=True)
+    text = models.TextField("nội dung", blank=True)
+    footnotes = models.JSONField("chú thích", default=list, blank=True)
+    table = models.JSONField("bảng", null=True, blank=True)
+    words = models.PositiveIntegerField("số từ", default=0)
+
+    objects = SectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "đoạn dự thảo"
+        verbose_name_plural = "đoạn dự thảo"
+        ordering = ["draft", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "key"], name="section_key_unique"),
+        ]
+        indexes = [
+            models.Index(fields=["draft", "position"], name="section_order"),
+            models.Index(fields=["draft", "part", "chapter", "words"], name="section_words"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.number} {self.text[:60]}".replace("  ", " ").strip()
+
+    def get_absolute_url(self):
+        """Address of the chapter that the node lies in."""
+        return reverse("programs:draft_section", args=[*self.draft.address, self.key])
+
+    @property
+    def is_heading(self):
+        """Whether the node is a part or a heading."""
+        return self.kind in (self.Kind.PART, self.Kind.HEADING)

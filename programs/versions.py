@@ -1,0 +1,60 @@
+"""Versions of a draft as the comparison sees them: passages with their labels, two versions side by side."""
+
+from django.core.cache import cache
+from django.db.models import Count, Max, Sum
+
+from programs.models import Draft, Section
+from programs.wording.comparing import Comparison, Passage, compare
+from programs.wording.outline import FOOTNOTE_MARK
+
+ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+_KEPT_SECONDS = 24 * 3600
+_NAMES = {Section.Kind.PARAGRAPH: "Đoạn", Section.Kind.TABLE: "Bảng"}
+
+
+def part_name(part: int) -> str:
+    """Return "Phần I" for 1; what stands before the first part has no number."""
+    return f"Phần {ROMAN[part]}" if 0 < part < len(ROMAN) else f"Phần {part}" if part else "Mở đầu"
+
+
+def passages_of(draft: Draft) -> list[Passage]:
+    """Return the nodes of a version in reading order, each labelled: "Phần I", "Mục I.2", "Đoạn I.4"."""
+    columns = ("key", "kind", "part", "number", "text", "table")
+    counts: dict[int, int] = {}
+    found = []
+    for key, kind, part, number, text, table in draft.sections.in_order().values_list(*columns):
+        if kind in _NAMES:
+            counts[part] = counts.get(part, 0) + 1
+            label = f"{_NAMES[kind]} {part_name(part).removeprefix('Phần ')}.{counts[part]}"
+        else:
+            label = part_name(part) if kind == Section.Kind.PART else f"Mục {number}".strip(" .")
+        found.append(Passage(key, words_of(text, table), part, label, kind not in _NAMES))
+    return found
+
+
+def words_of(text: str, table: list | None) -> str:
+    """Return what is counted and compared of a node: its text or the cells, without marks of footnotes."""
+    if table is not None:
+        text = "\n".join(str(cell["text"]) for row in table for cell in row)
+    return FOOTNOTE_MARK.sub("", text)
+
+
+def comparison_of(old: Draft, new: Draft) -> Comparison:
+    """Return the comparison of two versions; it is made once for as long as neither changes."""
+    key = f"draft-comparison-1-{_state(old)}-{_state(new)}"
+    found = cache.get(key)
+    if found is None:
+        found = compare(passages_of(old), passages_of(new))
+        cache.set(key, found, _KEPT_SECONDS)
+    return found
+
+
+def _state(draft: Draft) -> str:
+    """Return what is different after every change of the version's text; a frozen one no longer changes."""
+    name = f"{draft.pk}-{draft.created_at:%y%m%d%H%M%S}"
+    if draft.is_frozen:
+        return name
+    state = draft.sections.order_by().aggregate(
+        rows=Count("pk"), versions=Sum("version"), last=Max("pk"), places=Sum("position")
+    )
+    return "-".join(str(part) for part in (name, *state.values()))

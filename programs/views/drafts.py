@@ -1,0 +1,218 @@
+"""The versions of a program's draft: list, one chapter on paper, freezing, the next version, its length."""
+
+from django.db.models import Sum
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.history import VersionConflictError
+from core.http import conflict_page, stale_removal_page
+from core.permissions import Area, area_required, require
+from programs import permissions
+from programs.actions.drafts import begin_version, freeze_draft, set_budget
+from programs.draft_pages import Workspace, passages_of
+from programs.forms.drafts import BudgetForm, FreezeForm, NewVersionForm
+from programs.models import Draft, Program, Section
+from programs.views.answers import attempt, say
+
+
+def draft_or_404(slug, number):
+    """Return a version of a program's draft, or 404."""
+    drafts = Draft.objects.select_related("program", "made_from")
+    return get_object_or_404(drafts, program__slug=slug, number=number)
+
+
+def rights_on(user, draft):
+    """Return what the account may do with a version, for its buttons."""
+    return {
+        "may_edit": permissions.can_edit_program(user) and not draft.is_frozen,
+        "may_begin": permissions.can_edit_program(user),
+        "may_settle": permissions.can_settle_draft(user) and not draft.is_frozen,
+    }
+
+
+@require_safe
+@area_required(Area.PROGRAM)
+def draft_list(request, slug):
+    """Every version with its length, why it was made, by whom, and whether it is frozen."""
+    program = get_object_or_404(Program, slug=slug)
+    drafts = list(program.drafts.latest_first())
+    sections = Section.objects.filter(draft__program=program).order_by()
+    words = dict(sections.values_list("draft").annotate(total=Sum("words")))
+    firsts = Draft.history.filter(program_id=program.pk, history_type="+").select_related("history_user")
+    makers = {row.id: row.history_user for row in firsts}
+    for draft in drafts:
+        draft.total, draft.maker = words.get(draft.pk, 0), makers.get(draft.pk)
+    context = {
+        "program": program,
+        "drafts": drafts,
+        "newest": drafts[0] if drafts else None,
+        "may_edit": permissions.can_edit_program(request.user),
+        "compare_url": _compare_url(program) if len(drafts) > 1 else "",
+    }
+    return render(request, "programs/draft_list.html", context)
+
+
+def _compare_url(program):
+    """Return the address of the comparison, or nothing while it is not built in."""
+    try:
+        return reverse("programs:draft_compare", args=[program.slug])
+    except NoReverseMatch:
+        return ""
+
+
+@require_safe
+@area_required(Area.PROGRAM)
+def draft_detail(request, slug, number):
+    """A version, open at its first chapter."""
+    draft = draft_or_404(slug, number)
+    first = (
+        draft.sections.outline().exclude(kind=Section.Kind.PART).first() or draft.sections.in_order().first()
+    )
+    return _paper(request, draft, first)
+
+
+@require_safe
+@area_required(Area.PROGRAM)
+def draft_section(request, slug, number, key):
+    """One chapter of a version on paper; a paragraph's key opens the chapter that it lies in."""
+    draft = draft_or_404(slug, number)
+    section = draft.sections.filter(key=key).first()
+    if section is None:
+        raise Http404
+    return _paper(request, draft, section)
+
+
+def _paper(request, draft, section):
+    chapter = (section.part, section.chapter) if section else None
+    workspace = Workspace(draft, chapter=chapter)
+    context = {
+        "draft": draft,
+        "program": draft.program,
+        "work": workspace,
+        "passages": passages_of(draft, *chapter) if chapter else [],
+        "docx_url": reverse("reports:draft_docx", args=draft.address),
+        **rights_on(request.user, draft),
+    }
+    return render(request, "programs/draft_detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@area_required(Area.PROGRAM)
+def draft_freeze(request, slug, number):
+    """Freeze a version, with the reason."""
+    draft = draft_or_404(slug, number)
+    require(permissions.can_settle_draft(request.user))
+    form = FreezeForm(request.POST or None, draft=draft)
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        try:
+            saved = attempt(
+                form,
+                lambda: freeze_draft(
+                    draft=draft, expected=typed["version"], reason=typed["reason"], by=request.user
+                ),
+            )
+        except VersionConflictError:
+            return stale_removal_page(request, back_url=draft.get_absolute_url())
+        if saved:
+            say(request, f"Đã chốt {saved}; muốn sửa tiếp thì lập bản mới.")
+            return redirect(saved)
+    return _act_page(
+        request,
+        draft,
+        form,
+        title=f"Chốt bản {draft.number}",
+        save=f"Chốt bản {draft.number}",
+        note="Bản đã chốt giữ nguyên như lúc gửi đi, không ai sửa được nữa; sửa tiếp thì lập bản mới.",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@area_required(Area.PROGRAM)
+def draft_new_version(request, slug, number):
+    """Copy the newest version under the next number and freeze it."""
+    draft = draft_or_404(slug, number)
+    require(permissions.can_edit_program(request.user))
+    form = NewVersionForm(request.POST or None, draft=draft)
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        try:
+            made = attempt(
+                form,
+                lambda: begin_version(
+                    draft=draft,
+                    expected=typed["version"],
+                    reason=typed["reason"],
+                    note=typed["note"],
+                    by=request.user,
+                ),
+            )
+        except VersionConflictError:
+            return stale_removal_page(request, back_url=draft.get_absolute_url())
+        if made:
+            say(request, f"Đã lập {made} từ {draft}; {draft} đã chốt.")
+            return redirect(made)
+    return _act_page(
+        request,
+        draft,
+        form,
+        title=f"Lập bản mới từ bản {draft.number}",
+        save="Lập bản mới",
+        note=f"Bản {draft.number} được chốt; mỗi đoạn của bản mới vẫn là đoạn cũ nên so sánh được.",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@area_required(Area.PROGRAM)
+def draft_budget(request, slug, number):
+    """Give the whole and its parts their length."""
+    draft = draft_or_404(slug, number)
+    require(permissions.can_settle_draft(request.user))
+    form = BudgetForm(request.POST or None, draft=draft)
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        try:
+            saved = attempt(
+                form,
+                lambda: set_budget(
+                    draft=draft,
+                    expected=typed["version"],
+                    words=typed["words"],
+                    parts=form.parts(),
+                    by=request.user,
+                ),
+            )
+        except VersionConflictError as error:
+            return conflict_page(
+                request,
+                form,
+                error,
+                back_url=draft.get_absolute_url(),
+                stored_form=BudgetForm(draft=error.record),
+            )
+        if saved:
+            say(request, f"Đã lưu mức giao của {saved}.")
+            return redirect(saved)
+    return _act_page(
+        request,
+        draft,
+        form,
+        title="Mức giao độ dài",
+        save="Lưu mức giao",
+        note="Tính bằng từ, như Word đếm; phần để trống được chia theo tỷ lệ phần còn lại.",
+    )
+
+
+def _act_page(request, draft, form, *, title, save, note):
+    context = {
+        "draft": draft,
+        "program": draft.program,
+        "form": form,
+        "title": title,
+        "save": save,
+        "note": note,
+        "cancel_url": draft.get_absolute_url(),
+    }
+    return render(request, "programs/draft_act.html", context)

@@ -1,0 +1,315 @@
+"""Reads a Word file into paragraphs and tables with the number that Word would print before each.
+
+Knows nothing of programs: what is a part or a heading is decided in `outline`.
+"""
+
+import io
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+
+from programs.wording.word_numbers import LEGACY_FONTS, Numbering, name_of, number_of, on_or_off
+
+KEY_BOOKMARK = "doan_"
+# Styles of the portal's own Word files: a paragraph of a draft, and the number typed before it.
+BODY_STYLE = "Đoạn dự thảo"
+NUMBER_STYLE = "Số đoạn"
+FOOTNOTE = "[^{}]"
+FOOTNOTE_MARK = re.compile(r"\[\^(\d+)\]")
+_DELETED = {qn("w:del"), qn("w:moveFrom")}
+_SKIPPED = _DELETED | {qn(f"w:{tag}") for tag in ("instrText", "pPr", "rPr", "delText", "sdtPr", "sdtEndPr")}
+_TRANSPARENT = {qn("w:ins"), qn("w:moveTo"), qn("w:customXml"), qn("w:smartTag")}
+_CONTENTS_STYLE = re.compile(r"(?:toc|contents|mục lục)\s*\d*\Z|toc heading|contents heading", re.IGNORECASE)
+_CONTENTS_LINE = re.compile(r".*(?:\.{4,}|…{2,}|_{4,})\s*\d{1,3}", re.DOTALL)
+# Signs without width that Word and copied web pages leave between letters.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_LONGEST_NUMBER = 20
+_PICTURES = {qn("w:drawing"), qn("w:pict"), qn("w:object")}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell: its words, how many columns and rows it covers."""
+
+    text: str
+    columns: int = 1
+    rows: int = 1
+
+
+@dataclass(slots=True)
+class Line:
+    """A paragraph or a table as it stands in the file."""
+
+    text: str = ""
+    number: str = ""
+    outline_level: int | None = None
+    is_bold: bool = False
+    is_centred: bool = False
+    is_capital: bool = False
+    is_text: bool = False
+    key: str = ""
+    footnotes: list[str] = field(default_factory=list)
+    table: list[list[Cell]] | None = None
+    fonts: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class WordText:
+    """The lines of a file, and what could not be read (Vietnamese sentences, without repetition)."""
+
+    lines: list[Line]
+    warnings: list[str]
+
+
+def read_word(data: bytes) -> WordText:
+    """Return the text of a .docx; raises what python-docx raises for a file that is none."""
+    return _Reader(data).read()
+
+
+class _Reader:
+    def __init__(self, data: bytes) -> None:
+        self.document = Document(io.BytesIO(data))
+        self.numbering = Numbering(self.document)
+        self.footnotes = _footnotes(self.document)
+        self.warnings: dict[str, int] = defaultdict(int)
+
+    def read(self) -> WordText:
+        lines = [
+            line
+            for line in self._lines(self.document.element.body)
+            if line.table or line.text or (line.number and line.key)
+        ]
+        return WordText(lines, [f"{text} ({n} chỗ)" if n > 1 else text for text, n in self.warnings.items()])
+
+    def _lines(self, body: Any) -> Iterator[Line]:
+        key = ""
+        for element in _blocks(body):
+            if element.tag == qn("w:p"):
+                if self._is_contents(element):
+                    continue
+                line = self._paragraph(element)
+                # A key may stand on an empty paragraph before its table.
+                line.key = line.key or key
+                key = "" if line.text else line.key
+                yield line
+            elif element.tag == qn("w:tbl"):
+                table = self._table(element)
+                inner = _bookmark_key(element)
+                yield Line(table=table, key=inner or key)
+                key = ""
+            elif element.tag == qn("w:bookmarkStart"):
+                key = _key_of(element) or key
+
+    def _is_contents(self, element: Any) -> bool:
+        """True for a line of the table of contents, which repeats the headings."""
+        style = self.numbering.style_of(element)
+        name = None if style is None else style.find(qn("w:name"))
+        if name is not None and _CONTENTS_STYLE.match(name.get(qn("w:val"), "")):
+            return True
+        return _CONTENTS_LINE.fullmatch("".join(t.text or "" for t in element.iter(qn("w:t")))) is not None
+
+    def _paragraph(self, element: Any) -> Line:
+        line = Line()
+        parts: list[str] = []
+        style = self.numbering.style_of(element)
+        typed = self._typednumber_of(element)
+        self._collect(element, parts, line)
+        line.text = _tidy("".join(parts))
+        line.key = _bookmark_key(element)
+        label = self.numbering.label_of(element)
+        line.number = label if line.text else ""
+        if typed and line.text.startswith(typed) and not line.number:
+            line.number, line.text = typed, line.text[len(typed) :].strip()
+        line.outline_level = self.numbering.outline_level(element, style)
+        line.is_bold = self._is_shown(element, style, "w:b")
+        line.is_capital = self._is_shown(element, style, "w:caps")
+        line.fonts |= self.numbering.legacy_fonts(style)
+        line.is_centred = self.numbering.alignment(element, style) == "center"
+        line.is_text = any(name_of(one) == BODY_STYLE for one in self.numbering.chain(style))
+        return line
+
+    def _typednumber_of(self, element: Any) -> str:
+        """Return the number at the head of a paragraph that the portal itself wrote."""
+        words: list[str] = []
+        for run in element.iter(qn("w:r")):
+            shown = "".join(t.text or "" for t in run.iter(qn("w:t")))
+            found = run.find(f"{qn('w:rPr')}/{qn('w:rStyle')}")
+            style = None if found is None else self.numbering.styles.get(found.get(qn("w:val")))
+            if style is None or name_of(style) != NUMBER_STYLE:
+                if shown:
+                    break
+                continue
+            words.append(shown)
+        number = _tidy("".join(words))
+        return number if len(number) <= _LONGEST_NUMBER and "\n" not in number else ""
+
+    def _is_shown(self, paragraph: Any, style: Any, tag: str) -> bool:
+        """True where nearly all letters of a paragraph have a property, by themselves or by their style."""
+        inherited = self.numbering.style_value(style, tag) is True
+        having = whole = 0
+        for run in paragraph.iter(qn("w:r")):
+            letters = sum(sign.isalpha() for t in run.iter(qn("w:t")) for sign in t.text or "")
+            properties = run.find(qn("w:rPr"))
+            own = on_or_off(properties, tag)
+            if own is None:
+                named = None if properties is None else properties.find(qn("w:rStyle"))
+                of_style = None if named is None else self.numbering.styles.get(named.get(qn("w:val")))
+                own = self.numbering.style_value(of_style, tag)
+            whole += letters
+            having += letters if (inherited if own is None else own) else 0
+        return whole > 0 and having >= whole * 0.9
+
+    def _collect(self, element: Any, parts: list[str], line: Line) -> None:
+        for child in element.iterchildren():
+            tag = child.tag
+            if tag in _SKIPPED:
+                if tag in _DELETED:
+                    self.warnings[
+                        "Tệp còn dấu sửa (track changes): phần đã xóa không lấy vào, phần thêm được lấy"
+                    ] += 1
+                continue
+            if tag == qn("w:t"):
+                # Words that look like the mark of a footnote must not be taken for one later.
+                parts.append(FOOTNOTE_MARK.sub(r"[\1]", child.text or ""))
+            elif tag in (qn("w:tab"), qn("w:ptab")):
+                parts.append(" ")
+            elif tag in (qn("w:br"), qn("w:cr")):
+                if child.get(qn("w:type")) in (None, "textWrapping"):
+                    parts.append("\n")
+            elif tag == qn("w:noBreakHyphen"):
+                parts.append("-")
+            elif tag == qn("w:sym"):
+                self.warnings["Ký hiệu phông Symbol hoặc Wingdings không lấy được"] += 1
+            elif tag == qn("w:footnoteReference"):
+                words = self.footnotes.get(child.get(qn("w:id")), "")
+                line.footnotes.append(words)
+                parts.append(FOOTNOTE.format(len(line.footnotes)))
+            elif tag == qn("w:endnoteReference"):
+                self.warnings[
+                    "Chú thích cuối văn bản (endnote) không lấy được; đổi sang chú thích chân trang"
+                ] += 1
+            elif tag == qn("w:commentReference"):
+                self.warnings["Lời bình (comment) trong tệp không lấy vào dự thảo"] += 1
+            elif (
+                tag in _PICTURES
+                or tag == "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+            ):
+                self.warnings["Hình, hộp chữ hoặc đối tượng nhúng không lấy được"] += 1
+            elif tag == "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath":
+                self.warnings["Công thức không lấy được"] += 1
+            else:
+                if tag == qn("w:r"):
+                    if on_or_off(child.find(qn("w:rPr")), "w:vanish"):
+                        continue
+                    fonts = child.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
+                    if fonts is not None:
+                        line.fonts |= {name for name in fonts.attrib.values() if LEGACY_FONTS.match(name)}
+                self._collect(child, parts, line)
+
+    def _table(self, element: Any) -> list[list[Cell]]:
+        grid: list[list[Cell]] = []
+        open_merges: dict[int, tuple[int, int]] = {}
+        for row in _blocks(element):
+            if row.tag != qn("w:tr"):
+                continue
+            about = row.find(qn("w:trPr"))
+            if about is not None and about.find(qn("w:del")) is not None:
+                continue
+            cells: list[Cell] = []
+            column = number_of(about, "w:gridBefore", 0)
+            for cell in _blocks(row):
+                if cell.tag != qn("w:tc"):
+                    continue
+                properties = cell.find(qn("w:tcPr"))
+                span = number_of(properties, "w:gridSpan", 1)
+                merge = None if properties is None else properties.find(qn("w:vMerge"))
+                if merge is not None and merge.get(qn("w:val")) != "restart" and column in open_merges:
+                    at_row, at_cell = open_merges[column]
+                    above = grid[at_row][at_cell]
+                    grid[at_row][at_cell] = Cell(above.text, above.columns, above.rows + 1)
+                else:
+                    open_merges.pop(column, None)
+                    if merge is not None:
+                        open_merges[column] = (len(grid), len(cells))
+                    cells.append(Cell(self._cell_text(cell), span))
+                column += span
+            grid.append(cells)
+        return grid
+
+    def _cell_text(self, cell: Any) -> str:
+        lines = []
+        for element in _blocks(cell):
+            if element.tag == qn("w:p"):
+                line = self._paragraph(element)
+                if line.footnotes:
+                    self.warnings["Chú thích chân trang trong bảng được nối vào ô"] += 1
+                lines.append(" ".join(filter(None, [line.number, _with_notes_inside(line)])))
+            elif element.tag == qn("w:tbl"):
+                self.warnings["Bảng nằm trong ô của bảng khác không lấy được"] += 1
+        return "\n".join(filter(None, lines))
+
+
+def _with_notes_inside(line: Line) -> str:
+    """Return the words with each footnote in brackets where its mark stood."""
+    return FOOTNOTE_MARK.sub(lambda mark: f" ({line.footnotes[int(mark[1]) - 1]})", line.text)
+
+
+def _blocks(parent: Any) -> Iterator[Any]:
+    """Yield the children, those in content controls and in accepted changes included."""
+    for child in parent.iterchildren():
+        if child.tag == qn("w:sdt"):
+            content = child.find(qn("w:sdtContent"))
+            if content is not None:
+                yield from _blocks(content)
+        elif child.tag in _TRANSPARENT:
+            yield from _blocks(child)
+        else:
+            yield child
+
+
+def _tidy(text: str) -> str:
+    """Return the words in NFC, one space between them, without invisible signs and empty lines."""
+    plain = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    lines = (" ".join(line.split()) for line in plain.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _key_of(bookmark: Any) -> str:
+    name = bookmark.get(qn("w:name"), "")
+    return name.removeprefix(KEY_BOOKMARK) if name.startswith(KEY_BOOKMARK) else ""
+
+
+def _bookmark_key(element: Any) -> str:
+    for bookmark in element.iter(qn("w:bookmarkStart")):
+        if key := _key_of(bookmark):
+            return key
+    return ""
+
+
+def _footnotes(document: Any) -> dict[str, str]:
+    for relation in document.part.rels.values():
+        if relation.reltype == RELATIONSHIP_TYPE.FOOTNOTES and not relation.is_external:
+            root = parse_xml(relation.target_part.blob)
+            return {
+                note.get(qn("w:id")): _tidy("\n".join(_note_line(line) for line in note.iter(qn("w:p"))))
+                for note in root.iter(qn("w:footnote"))
+                if note.get(qn("w:type")) in (None, "normal")
+            }
+    return {}
+
+
+def _note_line(paragraph: Any) -> str:
+    words = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+    return "".join(
+        (one.text or "") if one.tag == qn("w:t") else words.get(one.tag, "")
+        for one in paragraph.iter()
+        if not any(above.tag in _SKIPPED for above in one.iterancestors())
+    )

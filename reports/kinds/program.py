@@ -1,0 +1,128 @@
+"""The draft of a program as an official paper."""
+
+import re
+from typing import Any
+
+from programs.models import Draft, Section
+from programs.wording.outline import FOOTNOTE_MARK
+from reports.documents.blocks import (
+    Block,
+    Column,
+    Document,
+    DocumentType,
+    Header,
+    Heading,
+    Level,
+    Paragraph,
+    PartStyle,
+    Signature,
+    Table,
+    Text,
+)
+from reports.documents.word_draft import draft_docx
+
+ISSUING = ("ỦY BAN NHÂN DÂN", "TỈNH THANH HÓA")
+PLACE = "Thanh Hóa"
+SYMBOL = "CTr-UBND"
+AUTHOR = "Sở Ngoại vụ tỉnh Thanh Hóa"
+_ROMAN = re.compile(r"([IVXL]+)\.?\Z")
+_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
+
+
+def draft_title(draft: Draft) -> tuple[str, ...]:
+    """Return the kind of paper and what it is about, line by line."""
+    start, end = draft.program.period
+    return ("CHƯƠNG TRÌNH", "Công tác đối ngoại tỉnh Thanh Hóa", f"giai đoạn {start} - {end}")
+
+
+def draft_file_name(draft: Draft, extension: str) -> str:
+    """Return the name under which a version is handed out."""
+    return f"Dự thảo Chương trình đối ngoại {draft.program.slug} - bản {draft.number}.{extension}"
+
+
+def draft_as_docx(draft: Draft) -> bytes:
+    """Return a version as a Word file; read back, it gives the same tree with the same keys."""
+    return draft_docx(
+        draft.sections.in_order(),
+        title_lines=draft_title(draft),
+        header=_header(draft),
+        author=AUTHOR,
+        draft_mark=f"DỰ THẢO BẢN {draft.number}",
+    )
+
+
+def draft_as_json(draft: Draft) -> dict[str, Any]:
+    """Return a version as plain values: its words and its nodes in order."""
+    columns = ("key", "kind", "level", "number", "text", "words", "footnotes", "table")
+    nodes = list(draft.sections.in_order().values(*columns))
+    words = sum(node["words"] for node in nodes)
+    return {"program": draft.program.slug, "number": draft.number, "words": words, "nodes": nodes}
+
+
+def draft_document(draft: Draft) -> Document:
+    """Return a version as an official document with the mark of a draft."""
+    return Document(
+        header=_header(draft),
+        title=f"Dự thảo Chương trình đối ngoại {draft.program.slug}, bản {draft.number}",
+        type=DocumentType("CHƯƠNG TRÌNH", draft_title(draft)[1:]),
+        blocks=[_block(section) for section in draft.sections.in_order()],
+        signature=Signature(title="CHỦ TỊCH", capacity=("TM. ỦY BAN NHÂN DÂN",)),
+        draft_mark=f"DỰ THẢO BẢN {draft.number}",
+        author=AUTHOR,
+    )
+
+
+def _header(draft: Draft) -> Header:
+    return Header(issuing=ISSUING, symbol=SYMBOL, place=PLACE, year=draft.program.period[0])
+
+
+def _block(section: Section) -> Block:
+    words = _with_notes(section)
+    if section.kind == Section.Kind.TABLE:
+        return _table(section.table or [])
+    if section.kind == Section.Kind.PART and section.number.isdigit():
+        return Heading(Level.PART, int(section.number), words, PartStyle.ORDINAL)
+    if (
+        section.kind == Section.Kind.HEADING
+        and section.level == 1
+        and (found := _ROMAN.match(section.number))
+    ):
+        return Heading(Level.ROMAN, _value(found[1]), words)
+    if section.kind == Section.Kind.HEADING and section.number.rstrip(".").isdigit():
+        return Heading(Level.ARABIC, int(section.number.rstrip(".")), words)
+    shown = f"{section.number} {words}".strip()
+    return Paragraph(Text(shown, bold=section.is_heading))
+
+
+def _with_notes(section: Section) -> str:
+    """Return the words with each footnote in brackets where its mark stands: the PDF has no footnotes."""
+
+    def note(mark: re.Match[str]) -> str:
+        place = int(mark[1])
+        return f" ({section.footnotes[place - 1]})" if 0 < place <= len(section.footnotes) else ""
+
+    return FOOTNOTE_MARK.sub(note, section.text)
+
+
+def _table(rows: list[list[dict[str, Any]]]) -> Table:
+    """Return a table without spans: a cell that covers several stands in the first of them."""
+    grid: list[dict[int, str]] = [{} for _ in rows]
+    for line, row in enumerate(rows):
+        column = 0
+        for cell in row:
+            while column in grid[line]:
+                column += 1
+            for below in range(line, min(line + cell["rows"], len(rows))):
+                for beside in range(column, column + cell["columns"]):
+                    is_first = below == line and beside == column
+                    grid[below][beside] = str(cell["text"]) if is_first else ""
+            column += cell["columns"]
+    wide = max((max(row) + 1 for row in grid if row), default=1)
+    lines = [[row.get(column, "") for column in range(wide)] for row in grid]
+    head = lines[0] if lines else [""]
+    return Table([Column(label) for label in head], lines[1:])
+
+
+def _value(roman: str) -> int:
+    signs = [_VALUES[sign] for sign in roman]
+    return sum(-a if a < b else a for a, b in zip(signs, [*signs[1:], 0], strict=True))
