@@ -1,10 +1,11 @@
 """What a meeting leaves behind: follow-ups and awards."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from core.models import Agency, Record, RecordQuerySet
+from core.models import Agency, Attachment, Record, RecordQuerySet
 from core.models.fields import FoldedField
 from core.permissions import Area, Reach, reach
 from meetings.models.meetings import Conclusion, Meeting
@@ -112,6 +113,9 @@ class FollowUp(Record):
     started_on = models.DateField("bắt đầu ngày", null=True, blank=True)
     completed_on = models.DateField("xong ngày", null=True, blank=True)
     result = models.TextField("kết quả", blank=True)
+    first_due_on = models.DateField("hạn giao ban đầu", null=True, blank=True)
+    due_reason = models.CharField("lý do đổi hạn", max_length=500, blank=True)
+    accepted_on = models.DateField("nghiệm thu ngày", null=True, blank=True)
     cancelled_on = models.DateField("dừng ngày", null=True, blank=True)
     cancel_reason = models.CharField("lý do dừng", max_length=500, blank=True)
     search_text = FoldedField(sources=("code", "text", "deliverable", "result"))
@@ -177,6 +181,78 @@ class FollowUpAgency(Record):
 
     def __str__(self):
         return f"{self.follow_up_id} · {self.agency_id}"
+
+
+class FollowUpReport(Record):
+    """What an agency reported on a follow-up, with its evidence, and what the office answered."""
+
+    class Kind(models.TextChoices):
+        """How far the work came."""
+
+        PROGRESS = "TIEN_DO", "báo tiến độ"
+        DONE = "XONG", "báo xong"
+
+    class State(models.TextChoices):
+        """What the office said of it."""
+
+        SENT = "DA_GUI", "Chờ xem"
+        ACCEPTED = "NGHIEM_THU", "Đã nghiệm thu"
+        RETURNED = "TRA_LAI", "Trả lại"
+
+    follow_up = models.ForeignKey(
+        FollowUp, verbose_name="việc", on_delete=models.CASCADE, related_name="reports"
+    )
+    kind = models.CharField("nội dung báo", max_length=10, choices=Kind, default=Kind.PROGRESS)
+    agency = models.ForeignKey(
+        Agency, verbose_name="cơ quan báo", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    day = models.DateField("ngày")
+    percent = models.PositiveSmallIntegerField("tiến độ (%)", null=True, blank=True)
+    text = models.TextField("việc đã làm")
+    attachment = models.ForeignKey(
+        Attachment,
+        verbose_name="minh chứng",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    state = models.CharField("trạng thái", max_length=12, choices=State, default=State.SENT)
+    answer = models.CharField("ý kiến của cơ quan giao", max_length=500, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="người xem",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    answered_on = models.DateField("ngày xem", null=True, blank=True)
+
+    objects = RecordQuerySet.as_manager()
+
+    # What its history calls a row; the names behind keys are looked up a page at a time.
+    named_by = ("follow_up", "day")
+
+    class Meta:
+        verbose_name = "báo cáo việc"
+        verbose_name_plural = "báo cáo việc"
+        ordering = ["follow_up", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="TRA_LAI") | ~Q(answer=""),
+                name="followup_report_returned_with_reason",
+                violation_error_message="Ghi lý do trả lại.",
+            ),
+            models.CheckConstraint(
+                condition=Q(percent__isnull=True) | Q(percent__lte=100),
+                name="followup_report_percent",
+                violation_error_message="Tiến độ từ 0 đến 100 phần trăm.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.text[:60]
 
 
 class AwardQuerySet(RecordQuerySet):

@@ -1,7 +1,8 @@
 """The program, its tasks, and the registers beside it."""
 
-from programs.models.documents import Draft, Section
+from programs.models.documents import Draft, DraftPages, Section
 from programs.models.keypoints import KeyPoint, KeyPointCarrier
+from programs.models.life import ProgramStep
 from programs.models.programs import Pillar, Program, SolutionGroup
 from programs.models.registers import Activity, FriendshipAssociation
 from programs.models.tasks import DATED_KINDS, DueKind, Task, TaskAgency, TaskStatus
@@ -10,12 +11,14 @@ __all__ = [
     "DATED_KINDS",
     "Activity",
     "Draft",
+    "DraftPages",
     "DueKind",
     "FriendshipAssociation",
     "KeyPoint",
     "KeyPointCarrier",
     "Pillar",
     "Program",
+    "ProgramStep",
     "Section",
     "SolutionGroup",
     "Task",

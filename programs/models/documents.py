@@ -2,6 +2,7 @@
 
 import secrets
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q, Sum
 from django.urls import reverse
@@ -47,6 +48,7 @@ class Draft(Record):
     )
     source_name = models.CharField("tệp gốc", max_length=200, blank=True)
     budget_words = models.PositiveIntegerField("mức giao (từ)", null=True, blank=True)
+    budget_pages = models.PositiveSmallIntegerField("mức giao (trang)", null=True, blank=True)
     part_budgets = models.JSONField("mức giao từng phần (từ)", default=dict, blank=True)
     frozen_at = models.DateTimeField("chốt lúc", null=True, blank=True)
     frozen_reason = models.CharField("lý do chốt", max_length=300, blank=True)
@@ -125,6 +127,15 @@ class Section(Record):
     footnotes = models.JSONField("chú thích", default=list, blank=True)
     table = models.JSONField("bảng", null=True, blank=True)
     words = models.PositiveIntegerField("số từ", default=0)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="người soạn",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    came_from = models.JSONField("khóa các đoạn gốc", default=list, blank=True)
 
     objects = SectionQuerySet.as_manager()
 
@@ -151,3 +162,24 @@ class Section(Record):
     def is_heading(self):
         """Whether the node is a part or a heading."""
         return self.kind in (self.Kind.PART, self.Kind.HEADING)
+
+
+class DraftPages(Record):
+    """How many pages the official PDF of a version had when it was last laid out."""
+
+    draft = models.OneToOneField(
+        Draft, verbose_name="bản dự thảo", on_delete=models.CASCADE, related_name="paper_size"
+    )
+    pages = models.PositiveSmallIntegerField("số trang")
+    part_pages = models.JSONField("số trang từng phần", default=dict, blank=True)
+    counted_at = models.DateTimeField("dựng trang lúc")
+    words_then = models.PositiveIntegerField("số từ khi dựng trang")
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "số trang bản dự thảo"
+        verbose_name_plural = "số trang bản dự thảo"
+
+    def __str__(self):
+        return f"{self.pages} trang"

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from core.models import Record, RecordQuerySet
+from core.models import Agency, Attachment, Record, RecordQuerySet
 from core.models.fields import FoldedField
 
 
@@ -43,14 +43,26 @@ class Program(Record):
     """The foreign-affairs program of a five-year period (chương trình đối ngoại)."""
 
     class Status(models.TextChoices):
-        """Life of a program (domain.md 3.1), the states that this stage needs."""
+        """Life of a program (domain.md 3.1); who may move it and what must hold is in programs/life.py."""
 
+        ASSIGNED = "ASSIGNED", "Giao xây dựng"
         DRAFTING = "DRAFTING", "Đang dự thảo"
+        CONSULTING = "CONSULTING", "Lấy ý kiến bằng văn bản"
+        CONF_SCHEDULED = "CONF_SCHEDULED", "Đã lên lịch hội nghị"
+        CONF_HELD = "CONF_HELD", "Đã tổ chức hội nghị"
         CONCLUDED = "CONCLUDED", "Có kết luận hội nghị"
+        REVISING = "REVISING", "Tiếp thu, giải trình"
+        SHORTENING = "SHORTENING", "Rút gọn"
         SUBMITTED = "SUBMITTED", "Đã trình"
+        RETURNED = "RETURNED", "Trả lại, yêu cầu bổ sung"
+        PARTY_REVIEW = "PARTY_REVIEW", "Xin ý kiến Ban Thường vụ Tỉnh ủy"
         ISSUED = "ISSUED", "Đã ban hành"
+        ASSIGNED_TASKS = "ASSIGNED_TASKS", "Đã giao nhiệm vụ"
         IN_FORCE = "IN_FORCE", "Đang thực hiện"
+        MIDTERM_REVIEWED = "MIDTERM_REVIEWED", "Đã sơ kết"
         CLOSED = "CLOSED", "Đã tổng kết"
+        SUPERSEDED = "SUPERSEDED", "Đã thay thế"
+        CANCELLED = "CANCELLED", "Đã hủy bỏ"
 
     title = models.CharField("tên chương trình", max_length=300)
     slug = models.SlugField("địa chỉ", max_length=20, unique=True)
@@ -60,6 +72,24 @@ class Program(Record):
     issued_number = models.CharField("số văn bản ban hành", max_length=50, blank=True)
     issued_on = models.DateField("ngày ban hành", null=True, blank=True)
     issued_by = models.CharField("cơ quan ban hành", max_length=200, blank=True)
+    signer = models.CharField("người ký", max_length=200, blank=True)
+    signed_copy = models.ForeignKey(
+        Attachment,
+        verbose_name="bản đã ký",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    drafting_agency = models.ForeignKey(
+        Agency,
+        verbose_name="cơ quan chủ trì soạn thảo",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    draft_due_on = models.DateField("hạn trình dự thảo", null=True, blank=True)
     summary = models.TextField("tóm tắt", blank=True)
     search_text = FoldedField(sources=("title", "slug", "issued_number"))
 

@@ -11,6 +11,7 @@ from core.models.fields import FoldedField
 from core.permissions import Area, Reach, reach
 from programs import rules
 from programs.deadlines import due_in_words
+from programs.models.documents import Draft
 from programs.models.programs import Pillar, Program, SolutionGroup
 
 
@@ -185,6 +186,15 @@ class Task(Record):
     )
     override_reason = models.CharField("lý do ấn định", max_length=500, blank=True, default="")
     note = models.TextField("ghi chú", blank=True)
+    source_draft = models.ForeignKey(
+        Draft,
+        verbose_name="bản giao việc này",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    source_key = models.CharField("khóa đoạn giao việc", max_length=16, blank=True)
     search_text = FoldedField(sources=("code", "title", "deliverable"))
 
     objects = TaskQuerySet.as_manager()
