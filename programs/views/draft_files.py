@@ -50,10 +50,10 @@ def _checked(request, program, form):
 def draft_import_check(request, slug, code):
     """Show the tree that a file would become; on POST take it in as the next version."""
     program = get_object_or_404(Program, slug=slug)
-    require(permissions.can_edit_program(request.user))
     batch = batches_of(request.user, ImportBatch.Kind.DRAFT).filter(code=code).first()
     if batch is None or batch.uploaded_by_id != request.user.pk or batch.options["program"] != program.slug:
         raise Http404
+    require(permissions.can_edit_program(request.user))
     if batch.state != ImportBatch.State.CHECKED:
         return redirect("programs:draft_list", program.slug)
     newest = program.drafts.latest_first().first()
