@@ -10,12 +10,17 @@ class MeetingsConfig(AppConfig):
     verbose_name = "Hội nghị"
 
     def ready(self):
-        """Let the portal's search look through meetings and follow-ups."""
+        """Let search look through meetings and follow-ups, and drafts show the opinions on them."""
         from core.dates import format_date
         from core.permissions import Area
         from core.search import SearchSource, register
+        from meetings.beside import opinion_gate, opinions_beside, waiting_opinions
         from meetings.models import FollowUp, Meeting
+        from programs.beside import register_beside, register_gate, register_waiting
 
+        register_beside(opinions_beside)
+        register_gate(opinion_gate)
+        register_waiting(waiting_opinions)
         register(
             SearchSource(
                 label="Hội nghị, cuộc họp",
