@@ -11,6 +11,7 @@ from core.models.base import (
 )
 from core.models.files import Attachment, ImportBatch
 from core.models.legal import LegalValue, SwappedDay
+from core.models.notices import MailedDay, MutedNotice, Notice
 from core.models.partners import Partner, PartnerKind
 from core.models.places import Certainty, Country, Locality, Observance
 from core.models.users import AccessLog, Role, User, UserAgency
@@ -28,6 +29,9 @@ __all__ = [
     "ImportBatch",
     "LegalValue",
     "Locality",
+    "MailedDay",
+    "MutedNotice",
+    "Notice",
     "Observance",
     "Origin",
     "Partner",
