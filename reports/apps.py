@@ -12,10 +12,15 @@ class ReportsConfig(AppConfig):
     def ready(self):
         """Let the history pages say what a passage is, and an item's page where it is counted."""
         from core.history_values import print_field
+        from core.papers import register_asking
         from core.uses import register_uses
+        from reports.draft_papers import register_draft_papers
         from reports.narrative_words import passage_name, passage_text
+        from reports.paper_pages import ask_for_paper
         from reports.uses import uses_of_item
 
+        register_asking(ask_for_paper)
+        register_draft_papers()
         register_uses("aid.aiditem", uses_of_item)
         print_field("reports.narrativeblock", "key", passage_name)
         print_field("reports.narrativeblock", "text", passage_text)

@@ -2,6 +2,7 @@
 
 from core.models import Role
 from core.permissions import Area, Reach, Right, may, may_anywhere, reach
+from programs.models import Draft
 
 # Those who log and push the work; leaders and readers look at the whole.
 _DESK_ROLES = frozenset(
@@ -46,3 +47,8 @@ def has_own_work(user):
 def reads_own_only(user):
     """Whether some numbers of the account cover its own agencies alone."""
     return any(reach(user, area) is Reach.OWN for area in _FIGURE_AREAS)
+
+
+def can_read_draft(user, draft):
+    """Whether the account may read this version of a program's text."""
+    return Draft.objects.visible_to(user).filter(pk=draft.pk).exists()

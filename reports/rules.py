@@ -8,6 +8,8 @@ from core.dates import format_date
 from core.legal import Blocker, Caution
 
 LEASE = timedelta(minutes=3)
+# A step of a long paper ends before: laying out 300 pages takes minutes.
+PAPER_LEASE = timedelta(minutes=20)
 QUEUE_LEASE = timedelta(minutes=10)
 MAX_ATTEMPTS = 3
 # A yearly review that is held in the first half of a year looks back on the year before.

@@ -1,8 +1,10 @@
-"""Background work of the app reports: one PDF of one report."""
+"""Background work of the app reports: one PDF of one report, one long paper."""
 
 from django.tasks import task
 from django.utils import timezone
 
+from core.legal import RuleError
+from reports.actions import papers, turns
 from reports.actions.exports import (
     BROKEN,
     NO_RIGHT,
@@ -13,7 +15,8 @@ from reports.actions.exports import (
 )
 from reports.documents.pdf import RenderFailed, render_pdf
 from reports.kinds.year_end import report_scope, year_end_document, year_end_numbers
-from reports.models import PdfExport
+from reports.models import PaperJob, PdfExport
+from reports.paper_jobs import LostTurn, subject_of
 from reports.permissions import can_edit_report
 
 
@@ -57,8 +60,49 @@ def _make(export, by):
 
 def take_up_stuck(*, but: int) -> int:
     """Queue again the exports whose worker stopped in the middle; returns how many."""
-    stuck = PdfExport.objects.filter(state=PdfExport.State.RUNNING, leased_until__lt=timezone.now())
-    keys = list(stuck.exclude(pk=but).values_list("pk", flat=True))
+    keys = turns.stuck_keys(PdfExport.objects.all(), but=but)
     for key in keys:
         make_pdf.enqueue(key)
     return len(keys)
+
+
+@task()
+def make_paper(job_id: int) -> str:
+    """Make the file of a job; safe to run twice. Returns the state that it left behind.
+
+    A finished job and one that another worker holds are left alone.
+    """
+    for key in turns.stuck_keys(PaperJob.objects.all(), but=job_id):
+        make_paper.enqueue(key)
+    by = PaperJob.objects.select_related("requested_by").get(pk=job_id).requested_by
+    job = papers.claim_paper(job_id=job_id, by=by)
+    if job is not None:
+        try:
+            _make_paper(job, by)
+        except (RenderFailed, RuleError) as error:
+            papers.fail_paper(job=job, message=str(error), by=by)
+        except Exception:
+            # The person reads a sentence; the worker's log gets the error itself.
+            papers.fail_paper(job=job, message=papers.BROKEN, by=by)
+            raise
+    return PaperJob.objects.get(pk=job_id).state
+
+
+def _make_paper(job, by):
+    found = subject_of(job)
+    if found is None or not found[0].may_begin(by, found[1]):
+        papers.fail_paper(job=job, message=papers.NO_RIGHT, by=by)
+        return
+    kind, subject = found
+
+    def note(step, percent):
+        if not papers.note_paper_step(job=job, step=step, percent=percent, by=by):
+            raise LostTurn
+
+    try:
+        made = kind.make(subject, by, note)
+        note("Ghi tệp", 95)
+    except LostTurn:
+        # Another worker has the job: what was made here is thrown away.
+        return
+    papers.finish_paper(job=job, made=made, by=by)

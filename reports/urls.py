@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from reports.views import dashboard, draft_files, figures
+from reports.views import dashboard, draft_files, figures, papers
 
 app_name = "reports"
 urlpatterns = [
@@ -12,5 +12,8 @@ urlpatterns = [
     path(
         "chuong-trinh/<slug:slug>/du-thao/<int:number>/tai/docx/", draft_files.draft_docx, name="draft_docx"
     ),
+    path("tep/<str:kind>/<str:subject>/tao/", papers.paper_job_start, name="paper_job_start"),
+    path("tep/<int:pk>/", papers.paper_job, name="paper_job"),
+    path("tep/<int:pk>/tai/", papers.paper_file, name="paper_file"),
     path("bao-cao/", include("reports.report_urls")),
 ]

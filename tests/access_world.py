@@ -18,7 +18,7 @@ from core.models import Appointment, ImportBatch, LegalValue, Observance, Swappe
 from core.reference import day, read_json
 from meetings.models import Meeting, MeetingPaper
 from programs.models import Draft, KeyPoint, Section
-from reports.models import PdfExport, Report
+from reports.models import PaperJob, PdfExport, Report
 from tests import factories as make
 from tests.access import MISSING, MIXED, OTHER
 from tests.cast import AGENCY_OF_ROLE, make_whole_cast
@@ -175,7 +175,22 @@ class World:
             section_key=made["paragraph"].key, status=KeyPoint.Status.CONFIRMED,
         )  # fmt: skip
         point.save()
-        return {"draft": draft, "draft_section": made["paragraph"], "key_point": point}
+        return {
+            "draft": draft,
+            "draft_section": made["paragraph"],
+            "key_point": point,
+            "paper_job": self._paper_job(draft),
+        }
+
+    def _paper_job(self, draft):
+        """Return the finished PDF of a draft."""
+        job = PaperJob(
+            kind="draft-pdf", subject=str(draft.pk), label=f"Dự thảo {draft.program.slug}",
+            state=PaperJob.State.DONE, filename="du-thao.pdf", requested_by=self.system,
+        )  # fmt: skip
+        job.file.save("du-thao.pdf", ContentFile(PDF), save=False)
+        job.save()
+        return job
 
     def _paper(self, model, **values):
         upload = SimpleUploadedFile("van-kien.pdf", PDF)

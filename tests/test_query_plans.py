@@ -79,6 +79,7 @@ NOT_PINNED = {
     "programs:program_list": "leads on to program_detail",
     "reports:draft_docx": "hands out one file",
     "reports:export_file": "hands out one file",
+    "reports:paper_file": "hands out one file",
 }
 
 

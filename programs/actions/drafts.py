@@ -9,6 +9,7 @@ from core.codes import take_turn
 from core.history import action, bulk_create, bulk_update, delete_version, save_version
 from core.legal import Caution, RuleError, cautions, refuse_if
 from core.models import Origin, User
+from core.papers import ask_for
 from programs.draft_rules import budget_problems, freeze_blockers, layout_problems, text_problems
 from programs.models import Draft, Program, Section
 from programs.models.documents import new_key
@@ -40,7 +41,7 @@ def take_in_draft(
     refuse_if(found)
     before = Draft.objects.filter(program=program).latest_first().first()
     if before and not before.is_frozen:
-        _freeze(before, before.version, "Nhận bản mới từ tệp")
+        _freeze(before, before.version, "Nhận bản mới từ tệp", by)
     draft = Draft(
         program=program,
         number=before.number + 1 if before else 1,
@@ -69,7 +70,7 @@ def begin_version(*, draft: Draft, expected: int, reason: str, note: str, by: Us
     if last != draft.number:
         raise RuleError(f"Đã có bản {last}; lập bản mới từ bản đó.")
     if not draft.is_frozen:
-        _freeze(draft, expected, "Lập bản mới")
+        _freeze(draft, expected, "Lập bản mới", by)
     copy = Draft(
         program=draft.program,
         number=draft.number + 1,
@@ -97,7 +98,7 @@ def freeze_draft(*, draft: Draft, expected: int, reason: str, by: User) -> Draft
         raise RuleError(f"{draft} đã chốt; muốn sửa tiếp thì lập bản mới.")
     if not reason.strip():
         raise RuleError("Ghi lý do chốt bản, ví dụ “Gửi lấy ý kiến các sở”.", field="reason")
-    return _freeze(draft, expected, reason.strip())
+    return _freeze(draft, expected, reason.strip(), by)
 
 
 @action("Đặt mức giao độ dài")
@@ -168,9 +169,12 @@ def _refuse_frozen(draft: Draft) -> None:
     refuse_if(freeze_blockers(is_frozen=draft.is_frozen, name=str(draft)))
 
 
-def _freeze(draft: Draft, expected: int, reason: str) -> Draft:
+def _freeze(draft: Draft, expected: int, reason: str, by: User) -> Draft:
     draft.frozen_at, draft.frozen_reason = timezone.now(), reason
-    return save_version(draft, expected=expected)
+    frozen = save_version(draft, expected=expected)
+    if draft.origin != Origin.DEMO:
+        ask_for("draft-pdf", str(draft.pk), by=by)
+    return frozen
 
 
 def _sections(draft: Draft, tree: list[Node]) -> list[Section]:

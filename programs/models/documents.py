@@ -8,6 +8,7 @@ from django.db.models import Q, Sum
 from django.urls import reverse
 
 from core.models import Record, RecordQuerySet
+from core.permissions import Area, Reach, reach
 from programs.models.programs import Program
 
 _KEY_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -20,6 +21,10 @@ def new_key():
 
 class DraftQuerySet(RecordQuerySet):
     """Which versions."""
+
+    def visible_to(self, user):
+        """Versions that this account may read (domain.md 2.3)."""
+        return self if reach(user, Area.PROGRAM) is Reach.ALL else self.none()
 
     def latest_first(self):
         """The newest version first."""

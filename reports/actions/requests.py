@@ -1,14 +1,16 @@
-"""Ask for a PDF: one export at a time for each report, stale ones taken up again."""
+"""Ask for a file: one making at a time for each subject, stale ones taken up again."""
 
 from django.db import transaction
 from django.utils import timezone
 
+from core.codes import take_turn
 from core.history import action
 from core.models import User
+from reports.actions import papers, turns
 from reports.actions.exports import GIVEN_UP, turn_of
-from reports.models import PdfExport, Report
+from reports.models import PaperJob, PdfExport, Report
 from reports.rules import QUEUE_LEASE, ExportTurn
-from reports.tasks import make_pdf
+from reports.tasks import make_paper, make_pdf
 
 
 @action("Yêu cầu tạo PDF")
@@ -39,3 +41,32 @@ def _queue(export: PdfExport) -> PdfExport:
     export.save()
     transaction.on_commit(lambda: make_pdf.enqueue(export.pk))
     return export
+
+
+@action("Yêu cầu tạo tệp ở nền")
+def request_paper(*, kind: str, subject: str, label: str, by: User) -> PaperJob:
+    """Return the job that makes the file: the one on its way, a stuck one that runs again, or a new one.
+
+    The worker is told once the request is stored.
+    """
+    take_turn(f"paper-{kind}-{subject}")
+    waiting = PaperJob.objects.select_for_update().filter(kind=kind, subject=subject, state__in=turns.OPEN)
+    for job in waiting.order_by("-pk"):
+        turn = turns.turn_of(job)
+        # What stands in the queue has not looked at its subject yet; what runs may have read it before.
+        if turn is ExportTurn.ALIVE and job.state == turns.WAITING:
+            return job
+        if turn is ExportTurn.RETRY:
+            return _queue_paper(job)
+        if turn is ExportTurn.GIVE_UP:
+            turns.end_as_failed(job, papers.GIVEN_UP)
+    return _queue_paper(PaperJob(kind=kind, subject=subject, label=label[:250], requested_by=by))
+
+
+def _queue_paper(job: PaperJob) -> PaperJob:
+    """Store the job as waiting and hand it to the worker after the commit."""
+    job.state, job.step, job.percent = PaperJob.State.WAITING, "", 0
+    job.leased_until = timezone.now() + QUEUE_LEASE
+    job.save()
+    transaction.on_commit(lambda: make_paper.enqueue(job.pk))
+    return job

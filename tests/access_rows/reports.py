@@ -23,6 +23,14 @@ def export(kit):
     return [kit.report.year, kit.report.code, kit.export.pk]
 
 
+def paper(kit):
+    return [kit.paper_job.pk]
+
+
+def paper_order(kit):
+    return [kit.paper_job.kind, kit.paper_job.subject]
+
+
 def year(kit):
     return [kit.report.year]
 
@@ -46,4 +54,7 @@ ROWS = {
     "reports:report_pdf": whole(act(report, **WRITE)),
     "reports:export_file": page(export, **READ),
     "reports:export_progress": page(export, **READ),
+    "reports:paper_job_start": whole(act(paper_order, own=EVERYBODY, readers=EVERYBODY)),
+    "reports:paper_job": page(paper, own=EVERYBODY),
+    "reports:paper_file": page(paper, own=EVERYBODY),
 }

@@ -2,7 +2,7 @@
 
 from inline_snapshot import snapshot
 
-from tests.query_plans.rows import everything, exports, items, reports
+from tests.query_plans.rows import everything, exports, items, passages, reports
 
 PAGES = {
     "reports:dashboard": (
@@ -96,6 +96,20 @@ PAGES = {
                 "SELECT aid_aiditem meetings_meeting programs_activity programs_task programs_program",
                 "SELECT reports_narrativeblock",
                 "SELECT reports_pdfexport core_user",
+            ]
+        ),
+    ),
+    "reports:paper_job": (
+        "paper_job.pk",
+        passages,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT reports_paperjob core_user",
+                "SELECT programs_draft programs_program",
+                "SELECT programs_draft",
+                "SELECT programs_draft",
             ]
         ),
     ),
