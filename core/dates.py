@@ -159,6 +159,17 @@ def public_holidays(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("VN", years=year))
 
 
+@lru_cache(maxsize=64)
+def _holiday_names(year: int) -> Mapping[date, str]:
+    """Return the names of the public holidays of a year."""
+    return dict(holidays.country_holidays("VN", years=year))
+
+
+def holiday_name(day: date) -> str:
+    """Return what the public holiday of the day is called, or nothing on other days."""
+    return _holiday_names(day.year).get(day, "")
+
+
 def is_working_day(day: date, swapped: Swapped | None = None) -> bool:
     """Return whether offices work on the day.
 

@@ -1,5 +1,6 @@
 """Who may do what with meetings, follow-ups and awards. "Own" is said here."""
 
+from core.models import Role
 from core.permissions import Area, Reach, Right, may, may_anywhere, reach
 
 
@@ -49,3 +50,18 @@ def can_edit_award(user, award):
 def can_add_award(user):
     """Whether the account may record awards at all."""
     return may_anywhere(user, Area.MEETINGS, Right.WRITE)
+
+
+def can_consult(user):
+    """Whether the account may open rounds, record letters and answer opinions: the drafting department."""
+    return reach(user, Area.OPINIONS, Right.WRITE) is Reach.ALL
+
+
+def can_contribute(user, agency_id):
+    """Whether the account may write the opinion of this agency in the portal."""
+    return agency_id in user.agency_ids() and may_anywhere(user, Area.OPINIONS, Right.WRITE)
+
+
+def sees_only_counts(user):
+    """Whether the account reads how many said what, and not what they said (domain.md 2.3)."""
+    return user.role == Role.TU_VIEWER

@@ -1,5 +1,6 @@
 """Everything that changes a meeting or what it leaves behind, in the office's own verbs."""
 
+from meetings.actions.answers import accept_opinions, answer_opinion, assign_opinions, withdraw_answer
 from meetings.actions.awards import add_award, edit_award, remove_award
 from meetings.actions.conclusions import (
     add_conclusion,
@@ -25,34 +26,66 @@ from meetings.actions.meetings import (
     meeting_problems,
     reopen_meeting,
 )
+from meetings.actions.opinions import (
+    add_opinion,
+    discard_contribution,
+    edit_letter,
+    edit_opinion,
+    log_opinion,
+    record_letter,
+    remove_letter,
+    remove_opinion,
+    save_contribution,
+    take_back_contribution,
+)
 from meetings.actions.papers import attach_paper, remove_paper
 from meetings.actions.parts import save_agenda, save_attendances, save_speeches
+from meetings.actions.rounds import close_round, edit_round, open_round, remind, swapped_days
 
 __all__ = [
+    "accept_opinions",
     "add_award",
     "add_conclusion",
     "add_follow_up",
+    "add_opinion",
+    "answer_opinion",
+    "assign_opinions",
     "attach_paper",
     "cancel_follow_up",
     "cancel_meeting",
     "close_meeting",
+    "close_round",
     "complete_follow_up",
+    "discard_contribution",
     "edit_award",
     "edit_conclusion",
     "edit_follow_up",
+    "edit_letter",
     "edit_meeting",
+    "edit_opinion",
+    "edit_round",
     "log_meeting",
+    "log_opinion",
     "mark_conclusion_none",
     "meeting_problems",
+    "open_round",
+    "record_letter",
+    "remind",
     "remove_award",
     "remove_conclusion",
+    "remove_letter",
+    "remove_opinion",
     "remove_paper",
     "reopen_follow_up",
     "reopen_meeting",
     "right_after_on",
     "save_agenda",
     "save_attendances",
+    "save_contribution",
     "save_speeches",
     "start_follow_up",
+    "swapped_days",
+    "take_back_contribution",
     "unmark_conclusion",
+    "withdraw_answer",
 ]

@@ -5,11 +5,22 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from core.models import Agency, Attachment, Record, RecordQuerySet
+from core.models import Agency, Attachment, Record, RecordQuerySet, Role
 from core.models.fields import FoldedField
 from core.permissions import Area, Reach, reach
 from meetings.models.meetings import Meeting
 from programs.models import Draft, Program
+
+
+def reads_words(user):
+    """Return how far the account reads what agencies said: the provincial Party sees sums only."""
+    return Reach.NONE if user.role == Role.TU_VIEWER else reach(user, Area.OPINIONS)
+
+
+def closed_rounds_asking(user):
+    """Return the keys of closed rounds that asked an agency of the account, as a subquery."""
+    asked = RoundAgency.objects.filter(agency_id__in=user.agency_ids(), round__closed_on__isnull=False)
+    return asked.values("round_id")
 
 
 class RoundQuerySet(RecordQuerySet):
@@ -105,6 +116,28 @@ class RoundAgency(Record):
         return f"{self.round_id} · {self.agency_id}"
 
 
+class ContributionQuerySet(RecordQuerySet):
+    """Which contributions."""
+
+    def handed_in(self):
+        """Contributions that were handed in."""
+        return self.filter(sent_at__isnull=False)
+
+    def visible_to(self, user):
+        """Contributions that this account may read: what is not handed in, only its own agency.
+
+        Agencies read their own, and those of the others once a round that asked them is closed.
+        """
+        own = Q(agency_id__in=user.agency_ids())
+        match reads_words(user):
+            case Reach.ALL:
+                return self.filter(own | Q(sent_at__isnull=False))
+            case Reach.OWN:
+                others = Q(sent_at__isnull=False, round_id__in=closed_rounds_asking(user))
+                return self.filter(own | others)
+        return self.none()
+
+
 class Contribution(Record):
     """What one agency said in a round or at a meeting: one stance and any number of opinions."""
 
@@ -162,7 +195,7 @@ class Contribution(Record):
     )
     sent_at = models.DateTimeField("gửi lúc", null=True, blank=True)
 
-    objects = RecordQuerySet.as_manager()
+    objects = ContributionQuerySet.as_manager()
 
     # What its history calls a row; the names behind keys are looked up a page at a time.
     named_by = ("agency", "channel")
@@ -206,19 +239,18 @@ class OpinionQuerySet(RecordQuerySet):
         return self.filter(contribution__sent_at__isnull=False)
 
     def visible_to(self, user):
-        """Opinions that this account may read.
+        """Opinions that this account may read: what is not handed in, only its own agency.
 
         Agencies read their own, and those of the others once a round that asked them is closed.
         """
-        how_far = reach(user, Area.OPINIONS)
-        if how_far is Reach.ALL:
-            return self.handed_in()
-        if how_far is Reach.NONE:
-            return self.none()
         own = Q(contribution__agency_id__in=user.agency_ids())
-        asked = RoundAgency.objects.filter(agency_id__in=user.agency_ids(), round__closed_on__isnull=False)
-        others = Q(contribution__sent_at__isnull=False, contribution__round_id__in=asked.values("round_id"))
-        return self.filter(own | others)
+        sent = Q(contribution__sent_at__isnull=False)
+        match reads_words(user):
+            case Reach.ALL:
+                return self.filter(own | sent)
+            case Reach.OWN:
+                return self.filter(own | sent & Q(contribution__round_id__in=closed_rounds_asking(user)))
+        return self.none()
 
     def open(self):
         """Opinions that nobody has answered yet."""

@@ -1,0 +1,118 @@
+"""How a consultation stands: open opinions, the board of a round with its counts, what blocks submitting."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, QuerySet
+
+from core.models import Agency
+from meetings.models import ConsultationRound, Contribution, Opinion, RoundAgency
+from meetings.rules import opinions as rules
+from programs.models import Program
+
+
+def open_opinions(program: Program) -> QuerySet[Opinion]:
+    """Return the opinions of a program that were handed in and that nobody has answered."""
+    return Opinion.objects.filter(program=program).handed_in().open()
+
+
+def opinion_blockers(program, draft, today):
+    """Return what stands in the way of submitting the program: open opinions by code (a programs guard)."""
+    return rules.unanswered_problems([opinion.code for opinion in open_opinions(program)])
+
+
+def round_blockers(program, draft, today):
+    """Return what stands in the way while a round of the program runs (a programs guard)."""
+    rounds = ConsultationRound.objects.filter(program=program, closed_on__isnull=True)
+    return rules.open_round_problems([opened.title for opened in rounds])
+
+
+@dataclass(frozen=True)
+class Line:
+    """How one agency stands in a round; `asked` is None for one that wrote unasked."""
+
+    agency: Agency
+    asked: RoundAgency | None
+    contribution: Contribution | None
+    opinions: int
+    reply: rules.Reply
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether its answer is still to come, or did not come."""
+        return self.reply in (rules.Reply.ASKED, rules.Reply.SILENT)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The numbers above the consolidated table (domain.md 4.9 F).
+
+    `agreed` counts stances of agreement, with wishes or without; who is silent agrees to nothing.
+    Agencies that wrote unasked count nowhere but in `unasked` and in `opinions`.
+    """
+
+    asked: int = 0
+    answered: int = 0
+    late: int = 0
+    agreed: int = 0
+    commented: int = 0
+    silent: int = 0
+    waiting: int = 0
+    unasked: int = 0
+    opinions: int = 0
+    settled: int = 0
+
+
+def counts_of(lines: Iterable[Line], settled: int = 0) -> Counts:
+    """Return the numbers of a board."""
+    rows = list(lines)
+    asked = [row for row in rows if row.asked]
+    answered = [row for row in asked if row.contribution]
+    return Counts(
+        asked=len(asked),
+        answered=len(answered),
+        late=sum(row.reply == rules.Reply.LATE for row in asked),
+        agreed=sum(row.contribution.stance in rules.AGREEING for row in answered if row.contribution),
+        commented=sum(row.opinions > 0 for row in answered),
+        silent=sum(row.reply == rules.Reply.SILENT for row in asked),
+        waiting=sum(row.reply == rules.Reply.ASKED for row in asked),
+        unasked=len(rows) - len(asked),
+        opinions=sum(row.opinions for row in rows),
+        settled=settled,
+    )
+
+
+def board_of(round: ConsultationRound, today: date) -> list[Line]:
+    """Return how every agency stands, in the order of the register; unsent answers do not show."""
+    return boards_of([round], today)[round.pk]
+
+
+def boards_of(rounds: Iterable[ConsultationRound], today: date) -> dict[int, list[Line]]:
+    """Return {key of a round: its board}; two statements for all of them."""
+    by_key = {opened.pk: opened for opened in rounds}
+    said = Contribution.objects.handed_in().filter(round_id__in=by_key).select_related("agency")
+    contributions = {(row.round_id, row.agency_id): row for row in said.annotate(requests=Count("opinions"))}
+    boards: dict[int, list[Line]] = {key: [] for key in by_key}
+    asked = RoundAgency.objects.filter(round_id__in=by_key).select_related("agency")
+    for row in asked:
+        opened = by_key[row.round_id]
+        boards[opened.pk].append(
+            _line(opened, row.agency, row, contributions.pop((opened.pk, row.agency_id), None), today)
+        )
+    for (key, _), contribution in contributions.items():
+        boards[key].append(_line(by_key[key], contribution.agency, None, contribution, today))
+    for lines in boards.values():
+        lines.sort(key=lambda line: (line.asked is None, line.agency.sort_key))
+    return boards
+
+
+def _line(opened, agency, asked, contribution, today):
+    reply = rules.reply_of(
+        asked=asked is not None,
+        due_on=opened.due_on,
+        received_on=contribution.received_on if contribution else None,
+        is_closed=opened.is_closed,
+        today=today,
+    )
+    return Line(agency, asked, contribution, contribution.requests if contribution else 0, reply)
