@@ -15,9 +15,11 @@ class MeetingsConfig(AppConfig):
         from core.permissions import Area
         from core.search import SearchSource, register
         from meetings.beside import opinion_gate, opinions_beside, waiting_opinions
+        from meetings.guards import register as register_guards
         from meetings.models import FollowUp, Meeting
         from programs.beside import register_beside, register_gate, register_waiting
 
+        register_guards()
         register_beside(opinions_beside)
         register_gate(opinion_gate)
         register_waiting(waiting_opinions)

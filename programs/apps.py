@@ -12,7 +12,9 @@ class ProgramsConfig(AppConfig):
     def ready(self):
         """Let search, the history pages and the imports know this app's records."""
         from programs.directory import register
+        from programs.guards import register_own
         from programs.imports import register_import
 
         register()
         register_import()
+        register_own()

@@ -77,7 +77,7 @@ def register():
             list_url="programs:association_list",
         )
     )
-    for label in ("program", "solutiongroup", "pillar", "draft", "section", "keypoint"):
+    for label in ("program", "solutiongroup", "pillar", "draft", "section", "keypoint", "programstep"):
         allow_history(f"programs.{label}", _reads(Area.PROGRAM))
     # Where a paragraph stands is said by its number and its draft; keys mean nothing to a reader.
     hide_fields("programs.section", "key", "chapter", "position")

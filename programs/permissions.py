@@ -7,6 +7,7 @@ tasks their agency leads and change neither title nor deadline.
 
 from core.models import AgencyKind, Role
 from core.permissions import Area, Reach, Right, may, may_anywhere, reach
+from programs.life import STATES
 
 
 def _only_reports(user):
@@ -36,6 +37,11 @@ def can_report_task(user, task):
 def can_edit_program(user):
     """Whether the account may change programs and their solution groups."""
     return may_anywhere(user, Area.PROGRAM, Right.WRITE)
+
+
+def can_move_program(user, to):
+    """Whether the account may move a program into this state; who may is written beside the state."""
+    return user.is_active and (user.is_system or user.role in STATES[to].movers)
 
 
 def can_settle_draft(user):

@@ -101,6 +101,12 @@ def freeze_draft(*, draft: Draft, expected: int, reason: str, by: User) -> Draft
     return _freeze(draft, expected, reason.strip(), by)
 
 
+@action("Chốt bản dự thảo gửi đi")
+def freeze_for(*, draft: Draft, reason: str, by: User) -> Draft:
+    """Freeze the version that is sent out, if it is not frozen yet."""
+    return draft if draft.is_frozen else _freeze(draft, draft.version, reason)
+
+
 @action("Đặt mức giao độ dài")
 def set_budget(
     *, draft: Draft, expected: int, words: int | None, by: User, parts: dict[str, int] | None = None

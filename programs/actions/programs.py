@@ -9,10 +9,14 @@ from core.history import action, save_version
 from core.legal import RuleError, refuse_if
 from core.models import Origin, User
 from programs import rules
+from programs.life import FIRST_STATES
 from programs.models import Pillar, Program, SolutionGroup
 from programs.period_rules import period_problems
 
-_PROGRAM_COLUMNS = ("title", "status", "issued_number", "issued_on", "issued_by", "summary")
+_PROGRAM_COLUMNS = (
+    "title", "issued_number", "issued_on", "issued_by", "signer", "drafting_agency", "draft_due_on",
+    "summary",
+)  # fmt: skip
 
 
 @action("Thêm chương trình")
@@ -22,8 +26,12 @@ def add_program(*, start: int, end: int, values: dict[str, Any], today: date, by
     Raises RuleError where a rule forbids it.
     """
     program = Program(slug=f"{start}-{end}", period_start_year=start, period_end_year=end)
+    if values["status"] not in FIRST_STATES:
+        raise RuleError("Chương trình mới bắt đầu từ một trạng thái trong danh sách.", field="status")
+    program.status = values["status"]
     for name in _PROGRAM_COLUMNS:
-        setattr(program, name, values[name])
+        if name in values:
+            setattr(program, name, values[name])
     others = Program.objects.values_list("period_start_year", "period_end_year", "title")
     refuse_if(period_problems(start, end, others=others))
     _refuse_unissued(program, today)
@@ -36,7 +44,7 @@ def add_program(*, start: int, end: int, values: dict[str, Any], today: date, by
 def edit_program(
     *, program: Program, expected: int, values: dict[str, Any], today: date, by: User, reason: str = ""
 ) -> Program:
-    """Store the state, the issuing document and the summary of a program.
+    """Store the issuing document, who drafts until when, and the summary; its state is moved by a step.
 
     Raises RuleError where a rule forbids it, VersionConflictError when somebody saved it meanwhile.
     """

@@ -3,21 +3,34 @@
 from django import forms
 
 from core.forms import PortalForm, VersionField, VnDateField
+from core.models import Agency
+from programs.life import FIRST_STATES
 from programs.models import Pillar, Program
 
 
 class ProgramForm(PortalForm):
-    """State, issuing document and summary of a program."""
+    """Who drafts, issuing document and summary of a program; its state is moved on the page of its steps."""
 
     title = forms.CharField(label="Tên chương trình", max_length=300)
-    status = forms.ChoiceField(label="Trạng thái", choices=Program.Status.choices)
+    drafting_agency = forms.ModelChoiceField(
+        label="Cơ quan chủ trì soạn thảo",
+        queryset=Agency.objects.order_by("sort_key", "pk"),
+        required=False,
+        empty_label="Chưa ghi",
+        widget=forms.Select(attrs={"data-combobox": "", "data-combobox-noun": "cơ quan"}),
+    )
+    draft_due_on = VnDateField(label="Hạn trình dự thảo", required=False)
     issued_number = forms.CharField(label="Số văn bản ban hành", max_length=50, required=False)
     issued_on = VnDateField(label="Ngày ban hành", required=False)
     issued_by = forms.CharField(label="Cơ quan ban hành", max_length=200, required=False)
+    signer = forms.CharField(label="Người ký", max_length=200, required=False)
     summary = forms.CharField(label="Tóm tắt", required=False, max_length=8000, widget=forms.Textarea)
 
     hints = {"summary": "Mỗi đoạn một dòng"}
-    columns = ("title", "status", "issued_number", "issued_on", "issued_by", "summary")
+    columns: tuple[str, ...] = (
+        "title", "drafting_agency", "draft_due_on", "issued_number", "issued_on", "issued_by", "signer",
+        "summary",
+    )  # fmt: skip
 
     def __init__(self, *args, program, **kwargs):
         """Start from what is stored."""
@@ -36,7 +49,13 @@ class NewProgramForm(ProgramForm):
 
     start = forms.IntegerField(label="Từ năm", min_value=1990, max_value=2095)
     end = forms.IntegerField(label="Đến năm", min_value=1990, max_value=2100)
-    field_order = ("start", "end", *ProgramForm.columns)
+    status = forms.ChoiceField(
+        label="Trạng thái",
+        choices=[(code, code.label) for code in FIRST_STATES],
+        initial=Program.Status.DRAFTING,
+    )
+    columns = ("status", *ProgramForm.columns)
+    field_order = ("start", "end", *columns)
 
     hints = ProgramForm.hints | {"start": "Ví dụ 2031", "end": "Năm cuối của giai đoạn, ví dụ 2035"}
 

@@ -14,17 +14,9 @@ from programs import permissions, tree
 from programs.actions.programs import add_group, add_program, edit_group, edit_program
 from programs.filters import TreeFilter
 from programs.forms.programs import GroupForm, NewProgramForm, ProgramForm
+from programs.life import tone_of
 from programs.models import Pillar, Program, SolutionGroup, Task
 from programs.views.answers import attempt, say
-
-STATUS_TONES = {
-    Program.Status.DRAFTING: "warn",
-    Program.Status.CONCLUDED: "info",
-    Program.Status.SUBMITTED: "info",
-    Program.Status.ISSUED: "ok",
-    Program.Status.IN_FORCE: "ok",
-    Program.Status.CLOSED: "mute",
-}
 
 
 def facts_of(program):
@@ -70,7 +62,7 @@ def program_list(request):
         cards.append(
             {
                 "program": program,
-                "tone": STATUS_TONES[program.status],
+                "tone": tone_of(program.status),
                 "as_of": as_of,
                 "progress": whole,
                 "percent": tree.percent_words(whole),
@@ -118,7 +110,7 @@ def program_detail(request, slug):
     progress = tree.summarise(row for each in found.values() for row in each)
     context = {
         "program": program,
-        "tone": STATUS_TONES[program.status],
+        "tone": tone_of(program.status),
         "facts": facts_of(program),
         "summary": [line for line in program.summary.splitlines() if line.strip()],
         "as_of": as_of,
@@ -202,8 +194,8 @@ def program_add(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @area_required(Area.PROGRAM)
 def program_edit(request, slug):
-    """Change the state, the issuing document and the summary of a program."""
-    program = get_object_or_404(Program, slug=slug)
+    """Change who drafts, the issuing document and the summary of a program."""
+    program = get_object_or_404(Program.objects.select_related("drafting_agency"), slug=slug)
     require(permissions.can_edit_program(request.user))
     form = ProgramForm(request.POST or None, program=program)
     if request.method == "POST" and form.is_valid():

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from core.history import VersionConflictError
+from core.history import VersionConflictError, acting
 from core.legal import RuleError
 from core.models import Certainty
 from programs.actions import programs, registers, tasks
@@ -194,18 +194,23 @@ def test_groups_are_numbered_under_their_pillar(program, staff):
     assert programs.edit_group(group=second, expected=1, title="Ba", ordinal=3, by=staff).version == 2
 
 
-def test_issued_program_needs_its_document(program, staff):
+def test_issued_program_keeps_its_document(program, staff):
+    program.status = Program.Status.ISSUED
+    with acting(by=staff, verb="tests", label="Ban hành"):
+        program.save()
+    issued = {"issued_number": "01/CTr-UBND", "issued_on": date(2026, 1, 20), "issued_by": "UBND tỉnh"}
     with pytest.raises(RuleError, match="nhập số văn bản ban hành"):
-        programs.edit_program(
-            program=program, expected=1, values={"status": Program.Status.ISSUED}, today=TODAY, by=staff
-        )
-    issued = {
-        "status": Program.Status.ISSUED, "issued_number": "01/CTr-UBND", "issued_on": date(2026, 1, 20),
-        "issued_by": "UBND tỉnh",
-    }  # fmt: skip
+        programs.edit_program(program=program, expected=1, values={"summary": "A"}, today=TODAY, by=staff)
     program.refresh_from_db()
     saved = programs.edit_program(program=program, expected=1, values=issued, today=TODAY, by=staff)
     assert saved.issued_number == "01/CTr-UBND"
+
+
+def test_the_form_of_a_program_does_not_move_its_state(program, staff):
+    before = program.status
+    values = {"status": Program.Status.SUBMITTED, "signer": "Chủ tịch"}
+    saved = programs.edit_program(program=program, expected=1, values=values, today=TODAY, by=staff)
+    assert (saved.status, saved.signer) == (before, "Chủ tịch")
 
 
 def test_activity_gets_its_code_and_never_states_wrong_years(cast, staff):

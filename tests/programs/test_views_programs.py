@@ -185,17 +185,17 @@ def test_groups_are_added_and_changed(group, cast, sign_in):
     assert stale.status_code == 409
 
 
-def test_program_is_issued_with_its_document(program, cast, sign_in):
+def test_program_keeps_who_drafts_it_and_its_document(program, cast, sign_in):
     client = sign_in(cast["SNGV_STAFF"])
     data = {
-        "title": program.title, "status": "ISSUED", "issued_number": "", "issued_on": "", "issued_by": "",
-        "summary": "", "version": "1",
+        "title": program.title, "version": "1", "drafting_agency": cast.agencies["SNGV"].pk,
+        "draft_due_on": "20/01/2026", "issued_number": "01/CTr-UBND", "status": "SUBMITTED",
     }  # fmt: skip
-    refused = client.post(url("program_edit", "2026-2030"), data)
-    assert "nhập ngày ban hành" in refused.text
-    whole = data | {"issued_number": "01/CTr-UBND", "issued_on": "20/01/2026", "issued_by": "UBND tỉnh"}
-    saved = client.post(url("program_edit", "2026-2030"), whole, follow=True)
+    saved = client.post(url("program_edit", "2026-2030"), data, follow=True)
     assert "01/CTr-UBND" in saved.text
+    before = program.status
+    program.refresh_from_db()
+    assert (program.status, program.drafting_agency) == (before, cast.agencies["SNGV"])
 
 
 @pytest.mark.parametrize("name", ["nhom", "khong-co", "nhiem-vu-cu"])
@@ -241,7 +241,7 @@ def test_a_program_is_added_with_its_period_and_groups(group, cast, sign_in):
         pytest.param({"end": "2030"}, "end", "phải từ 2031 trở đi", id="năm cuối trước năm đầu"),
         pytest.param({"start": ""}, "start", "Nhập từ năm", id="thiếu năm đầu"),
         pytest.param({"title": ""}, "title", "Nhập tên chương trình", id="thiếu tên"),
-        pytest.param({"status": "ISSUED"}, "issued_number", "nhập số văn bản", id="ban hành chưa có số"),
+        pytest.param({"status": "SUBMITTED"}, "status", "", id="không bắt đầu giữa chừng"),
     ],
 )
 def test_a_wrong_new_program_is_refused_at_the_field(program, cast, sign_in, changes, field, words):

@@ -1,0 +1,120 @@
+"""Moving a program from state to state."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.files.uploadedfile import UploadedFile
+
+from core.attachments import store_attachment
+from core.dates import format_date
+from core.history import action, save_version
+from core.legal import Blocker, Caution, RuleError, cautions, refuse_if
+from core.models import User
+from programs import life
+from programs.actions.drafts import freeze_for
+from programs.guards import hindrances, newest_draft
+from programs.models import Draft, Program, ProgramStep
+
+ISSUED = Program.Status.ISSUED
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The paper that moves a program: number and date, the file, and for issuing who signed for whom."""
+
+    number: str = ""
+    dated_on: date | None = None
+    upload: UploadedFile | None = None
+    signer: str = ""
+    issued_by: str = ""
+
+
+@action("Chuyển trạng thái chương trình")
+def move_program(
+    *,
+    program: Program,
+    to: str,
+    expected: int,
+    on: date,
+    today: date,
+    by: User,
+    paper: Paper = Paper(),
+    draft: Draft | None = None,
+    note: str = "",
+) -> tuple[ProgramStep, list[Caution]]:
+    """Store the move and the step that records it; return the step and what to look at.
+
+    A state that sends the text out freezes the version, the newest unless `draft` says which. Raises
+    RuleError naming everything that hinders, VersionConflictError when somebody saved the program meanwhile.
+    """
+    start = program.status
+    refuse_if(life.move_problems(start, to))
+    text = draft or newest_draft(program)
+    if text is not None and text.program_id != program.pk:
+        raise RuleError("Bản dự thảo này thuộc chương trình khác; chọn lại.", field="draft")
+    found = [one.finding for one in hindrances(life.guards_of(start, to), program, text, today)]
+    found += day_problems(on, last=_last_day(program), today=today)
+    if to == ISSUED:
+        found += issuing_problems(paper, today=today)
+    refuse_if(found)
+    program.status = to
+    if to == ISSUED and not program.issued_number:
+        program.issued_number, program.issued_on = paper.number, paper.dated_on
+        program.issued_by, program.signer = paper.issued_by, paper.signer
+    step = ProgramStep(
+        program=program,
+        from_status=start,
+        to_status=to,
+        happened_on=on,
+        draft=text,
+        paper_number=paper.number,
+        paper_on=paper.dated_on,
+        note=note,
+    )
+    if paper.upload is not None:
+        step.attachment = store_attachment(upload=paper.upload, by=by)
+        if to == ISSUED and program.signed_copy_id is None:
+            program.signed_copy = step.attachment
+    program.full_clean()
+    save_version(program, expected=expected)
+    if life.STATES[to].sends and text is not None:
+        freeze_for(draft=text, reason=life.STATES[to].label, by=by)
+    step.full_clean()
+    step.save()
+    return step, cautions(found)
+
+
+def _last_day(program: Program) -> date | None:
+    step = program.steps.newest_first().first()
+    return step.happened_on if step else None
+
+
+def day_problems(on: date, *, last: date | None, today: date) -> list[Blocker]:
+    """Return what is wrong with the day of a move: it has come, and is not before the move before."""
+    if on > today:
+        return [Blocker(f"Ngày chuyển chưa tới; nhập ngày đến {format_date(today)}.", None, "on")]
+    if last and on < last:
+        return [Blocker(f"Bước trước ghi ngày {format_date(last)}; nhập ngày từ đó trở đi.", None, "on")]
+    return []
+
+
+def issuing_problems(paper: Paper, *, today: date) -> list[Blocker]:
+    """Return what an issued program still lacks: number, date, signer, issuer and the signed copy."""
+    wanted = (
+        (paper.number.strip(), "paper_number", "số, ký hiệu văn bản ban hành"),
+        (paper.dated_on, "paper_on", "ngày ban hành"),
+        (paper.issued_by.strip(), "issued_by", "cơ quan ban hành"),
+        (paper.signer.strip(), "signer", "người ký"),
+        (paper.upload, "file", "bản đã ký"),
+    )
+    verbs = {"file": "đính kèm"}
+    found = [
+        Blocker(f"Chương trình đã ban hành: {verbs.get(field, 'nhập')} {words}.", None, field)
+        for value, field, words in wanted
+        if not value
+    ]
+    if paper.dated_on and paper.dated_on > today:
+        found.append(
+            Blocker(f"Ngày ban hành chưa tới; nhập ngày đến {format_date(today)}.", None, "paper_on")
+        )
+    return found
