@@ -62,6 +62,12 @@ def posted_version(request):
     return int(text)
 
 
+def safe_next(request, prefix, fallback):
+    """Return the address in `next` when it is a page below `prefix`, else the fallback."""
+    wanted = request.POST.get("next", "") or request.GET.get("next", "")
+    return wanted if wanted.startswith(prefix) else fallback
+
+
 def removal_answer(request, remove, *, done, stale_url, next_url):
     """Return the answer to a removal button: on with `done` said, or why nothing was removed.
 

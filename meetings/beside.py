@@ -51,7 +51,7 @@ def chip(opinion):
 
 
 def disposition_counts(opinions):
-    """Return how many opinions there are, how many are settled, and how: {"all", "settled", kinds…, "open"}."""
+    """Return how many opinions there are, are settled, are open, and of each answer."""
     by_kind = Counter(dict(opinions.order_by().values_list("response__kind").annotate(count=Count("pk"))))
     waiting = by_kind.pop(None, 0)
     counts = {kind.value: by_kind.get(kind.value, 0) for kind in Kind}

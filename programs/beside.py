@@ -39,6 +39,11 @@ class Gate:
         """Whether something is missing."""
         return self.done < self.total
 
+    @property
+    def left(self) -> int:
+        """How many are missing."""
+        return self.total - self.done
+
 
 @dataclass(frozen=True)
 class Panel:

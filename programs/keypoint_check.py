@@ -1,6 +1,6 @@
 """The key points of a program against one version: which are carried, where, and which are lost."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from programs.keypoint_rules import Carrier, Lost, Point, carried_by, lost_key_points
 from programs.models import Draft, KeyPoint
@@ -22,6 +22,12 @@ class Check:
         """How many points the version carries."""
         return len(self.points) - len(self.lost)
 
+    def between(self, before: "Check") -> "Check":
+        """Return what this version lost of what an older one carried; points of neither are not counted."""
+        points = {pk: row for pk, row in self.points.items() if pk in before.carried or pk in self.carried}
+        lost = [one for one in self.lost if one.point.pk in before.carried]
+        return replace(self, points=points, lost=lost)
+
     def label(self, key: str) -> str:
         """Return "Đoạn I.4" for a passage of this version, "" for one that is not in it."""
         return self.passages[key].label if key in self.passages else ""
@@ -30,11 +36,29 @@ class Check:
 def check_of(draft: Draft, passages: list[Passage] | None = None) -> Check:
     """Return which confirmed points the version carries, in three statements or fewer."""
     standing = {one.key: one for one in (passages_of(draft) if passages is None else passages)}
-    rows = {row.pk: row for row in KeyPoint.objects.filter(program=draft.program_id).confirmed().for_list()}
+    return _checked(_confirmed(draft.program_id), standing)
+
+
+def checks_of(old: list[Passage], new: list[Passage], program_id: int) -> tuple[Check, Check]:
+    """Return the check of an older version, and of a newer one what it lost of that, in two statements."""
+    rows = _confirmed(program_id)
+    before, after = (_checked(rows, {one.key: one for one in passages}) for passages in (old, new))
+    return before, after.between(before)
+
+
+def _confirmed(program_id: int) -> dict[int, KeyPoint]:
+    return {row.pk: row for row in KeyPoint.objects.filter(program=program_id).confirmed().for_list()}
+
+
+def _checked(rows: dict[int, KeyPoint], standing: dict[str, Passage]) -> Check:
     points = [as_point(row) for row in rows.values()]
     words = {key: one.text for key, one in standing.items()}
-    carried = {point.pk: key for point in points if (key := carried_by(point, words))}
-    return Check(rows, standing, lost_key_points(points, words), carried)
+    heirs: dict[str, list[str]] = {}
+    for one in standing.values():
+        for key in one.came_from:
+            heirs.setdefault(key, []).append(one.key)
+    carried = {point.pk: key for point in points if (key := carried_by(point, words, heirs))}
+    return Check(rows, standing, lost_key_points(points, words, heirs), carried)
 
 
 def as_point(row: KeyPoint) -> Point:

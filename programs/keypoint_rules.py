@@ -40,22 +40,32 @@ def print_of(text: str) -> str:
     return hashlib.sha256(" ".join(folded_words(text)).encode()).hexdigest()
 
 
-def carried_by(point: Point, sections: Mapping[str, str]) -> str:
-    """Return the key of the first passage that still carries the point, or ""."""
+type Heirs = Mapping[str, Iterable[str]]
+_NO_HEIRS: Heirs = {}
+
+
+def carried_by(point: Point, sections: Mapping[str, str], heirs: Heirs = _NO_HEIRS) -> str:
+    """Return the key of the first passage that still carries the point, or "".
+
+    `heirs` names the passages that came from one which was merged or cut up: {its key: their keys}.
+    """
     for carrier in point.carriers:
-        text = sections.get(carrier.key)
-        if text is None:
-            continue
-        if still_says(point.kind, point.text, text) or carrier.linked_to == print_of(text):
-            return carrier.key
+        for key in (carrier.key, *heirs.get(carrier.key, ())):
+            text = sections.get(key)
+            if text is None:
+                continue
+            if still_says(point.kind, point.text, text) or carrier.linked_to == print_of(text):
+                return key
     return ""
 
 
-def lost_key_points(points: Iterable[Point], sections: Mapping[str, str]) -> list[Lost]:
+def lost_key_points(
+    points: Iterable[Point], sections: Mapping[str, str], heirs: Heirs = _NO_HEIRS
+) -> list[Lost]:
     """Return the confirmed points that the version {key: text} no longer carries, each with the reason."""
     lost = []
     for point in points:
-        if carried_by(point, sections):
+        if carried_by(point, sections, heirs):
             continue
         standing = [carrier.key for carrier in point.carriers if carrier.key in sections]
         why = (

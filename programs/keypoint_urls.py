@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.views import keypoints
+from programs.views import keypoints, lost_points
 
 urlpatterns = [
     path("", keypoints.point_list, name="point_list"),
@@ -12,4 +12,6 @@ urlpatterns = [
     path("<int:pk>/gan/", keypoints.point_link, name="point_link"),
     path("<int:pk>/bo/", keypoints.point_drop, name="point_drop"),
     path("<int:pk>/lay-lai/", keypoints.point_restore, name="point_restore"),
+    path("<int:pk>/khoi-phuc/", lost_points.point_bring_back, name="point_bring_back"),
+    path("khoi-phuc/<str:key>/hoan-tac/", lost_points.point_bring_back_undo, name="point_bring_back_undo"),
 ]

@@ -1,11 +1,14 @@
 """Versions of a draft as the comparison sees them: passages with their labels, two versions side by side."""
 
+from dataclasses import replace
+
 from django.core.cache import cache
 from django.db.models import Count, Max, Sum
 
 from programs.models import Draft, Section
 from programs.wording.comparing import Comparison, Passage, compare
 from programs.wording.outline import FOOTNOTE_MARK
+from programs.wording.section_fates import section_fates
 
 ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _KEPT_SECONDS = 24 * 3600
@@ -19,16 +22,17 @@ def part_name(part: int) -> str:
 
 def passages_of(draft: Draft) -> list[Passage]:
     """Return the nodes of a version in reading order, each labelled: "Phần I", "Mục I.2", "Đoạn I.4"."""
-    columns = ("key", "kind", "part", "number", "text", "table")
+    columns = ("key", "kind", "part", "number", "text", "table", "came_from")
     counts: dict[int, int] = {}
     found = []
-    for key, kind, part, number, text, table in draft.sections.in_order().values_list(*columns):
+    for key, kind, part, number, text, table, origins in draft.sections.in_order().values_list(*columns):
         if kind in _NAMES:
             counts[part] = counts.get(part, 0) + 1
             label = f"{_NAMES[kind]} {part_name(part).removeprefix('Phần ')}.{counts[part]}"
         else:
             label = part_name(part) if kind == Section.Kind.PART else f"Mục {number}".strip(" .")
-        found.append(Passage(key, words_of(text, table), part, label, kind not in _NAMES))
+        is_heading = kind not in _NAMES
+        found.append(Passage(key, words_of(text, table), part, label, is_heading, tuple(origins or ())))
     return found
 
 
@@ -41,10 +45,12 @@ def words_of(text: str, table: list | None) -> str:
 
 def comparison_of(old: Draft, new: Draft) -> Comparison:
     """Return the comparison of two versions; it is made once for as long as neither changes."""
-    key = f"draft-comparison-1-{_state(old)}-{_state(new)}"
+    key = f"draft-comparison-2-{_state(old)}-{_state(new)}"
     found = cache.get(key)
     if found is None:
-        found = compare(passages_of(old), passages_of(new))
+        before, after = passages_of(old), passages_of(new)
+        found = compare(before, after)
+        found = replace(found, sections=tuple(section_fates(before, after, found)))
         cache.set(key, found, _KEPT_SECONDS)
     return found
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
+from core import http
 from core.http import get_visible_or_404, posted_version
 from core.permissions import require
 from meetings import permissions
@@ -65,8 +66,7 @@ def back_to_conclusion(request, meeting, text):
 
 def safe_next(request, fallback):
     """Return the address in `next` when it is a page of this app, else the fallback."""
-    wanted = request.POST.get("next", "")
-    return wanted if wanted.startswith(reverse("meetings:meeting_list")) else fallback
+    return http.safe_next(request, reverse("meetings:meeting_list"), fallback)
 
 
 __all__ = [

@@ -152,7 +152,7 @@ def add_section(*, after: Section, text: str, by: User) -> Section:
         level=after.level + 1 if after.is_heading else after.level,
         part=after.part,
         chapter=after.key if opens_chapter else after.chapter,
-        position=_place_behind(after),
+        position=place_behind(after),
         text=text,
         words=count_words(text),
     )
@@ -211,7 +211,7 @@ def _sections(draft: Draft, tree: list[Node]) -> list[Section]:
     return rows
 
 
-def _place_behind(after: Section) -> int:
+def place_behind(after: Section) -> int:
     """Return a free place between a node and the next one; those behind move up where none is left."""
     behind = Section.objects.filter(draft=after.draft, position__gt=after.position)
     following = behind.in_order().values_list("position", flat=True).first()

@@ -92,7 +92,7 @@ def add_key_point(*, draft: Draft, section: Section, kind: str, text: str, by: U
     refuse_if(text_problems([Section(text=text)]))
     point.full_clean()
     point.save()
-    _link(point, section)
+    link_passage(point, section)
     return point
 
 
@@ -105,7 +105,7 @@ def link_key_point(*, point: KeyPoint, expected: int, section: Section, by: User
         raise RuleError("Đoạn thuộc chương trình khác; chọn đoạn trong dự thảo của chương trình này.")
     if section.is_heading:
         raise RuleError("Đầu mục không chứa ý chính; chọn đoạn hoặc bảng.", field="key")
-    _link(point, section)
+    link_passage(point, section)
     return save_version(point, expected=expected)
 
 
@@ -141,7 +141,8 @@ def _judge(points: Iterable[KeyPoint], status: str) -> int:
     return len(rows)
 
 
-def _link(point: KeyPoint, section: Section) -> None:
+def link_passage(point: KeyPoint, section: Section) -> None:
+    """Store in the open act that a paragraph carries the point in its present words."""
     carrier = point.carriers.filter(section_key=section.key).first()
     if carrier is None:
         carrier = KeyPointCarrier(point=point, section_key=section.key, origin=point.origin)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.history import VersionConflictError
-from core.http import posted_version, stale_removal_page
+from core.http import posted_version, safe_next, stale_removal_page
 from core.legal import RuleError
 from core.permissions import Area, area_required, require
 from programs import permissions
@@ -45,6 +45,11 @@ def _point_or_404(draft, pk):
 def _list_url(draft, view=""):
     url = reverse("programs:point_list", args=[draft.program.slug, draft.number])
     return f"{url}?xem={view}" if view else url
+
+
+def _next(request, draft, view=""):
+    """Return the page of the program that asked for the decision, else the list of points."""
+    return safe_next(request, draft.program.get_absolute_url(), _list_url(draft, view))
 
 
 @require_safe
@@ -156,7 +161,7 @@ def point_link(request, slug, number, pk):
             return stale_removal_page(request, back_url=_list_url(draft))
         if saved:
             say(request, f"Đã gắn ý “{saved.text}” vào đoạn.")
-            return redirect(_list_url(draft))
+            return redirect(_next(request, draft))
     return _form_page(request, draft, form, point, title="Gắn ý vào đoạn", save="Gắn ý vào đoạn")
 
 
@@ -182,7 +187,7 @@ def point_drop(request, slug, number, pk):
             return stale_removal_page(request, back_url=_list_url(draft))
         if saved:
             say(request, f"Đã quyết định bỏ ý “{saved.text}”.")
-            return redirect(_list_url(draft, "da-bo"))
+            return redirect(_next(request, draft, "da-bo"))
     return _form_page(request, draft, form, point, title="Bỏ ý chính", save="Quyết định bỏ ý này")
 
 
@@ -206,5 +211,5 @@ def point_restore(request, slug, number, pk):
 
 def _form_page(request, draft, form, point, **words):
     context = {"draft": draft, "program": draft.program, "form": form, "point": point, **words}
-    context["back_url"] = _list_url(draft)
+    context["back_url"] = _next(request, draft)
     return render(request, "programs/draft_point_form.html", context)

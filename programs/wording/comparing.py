@@ -34,6 +34,8 @@ class Passage:
     part: int = 0
     label: str = ""
     is_heading: bool = False
+    # Keys of the passages that a person merged into this one or cut it out of.
+    came_from: tuple[str, ...] = ()
 
     @property
     def words(self) -> list[str]:
@@ -85,11 +87,30 @@ class Pair:
         return before - after
 
 
+class State(StrEnum):
+    """What became of a section of the old version (domain.md 3.2)."""
+
+    KEPT = "kept"
+    MERGED = "merged"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class SectionFate:
+    """A heading of the old version with what stood under it: kept, merged into other sections, or dropped."""
+
+    heading: Passage
+    state: State
+    into: tuple[Passage, ...] = ()
+    dropped: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """All pairs in the order of the new version, dropped passages where they stood."""
 
     pairs: tuple[Pair, ...] = field(default=())
+    sections: tuple[SectionFate, ...] = field(default=())
 
     def count(self, fate: Fate) -> int:
         """Return how many passages met this fate; a merged line counts the passages that went into it."""
@@ -132,9 +153,13 @@ def word_spans(old: str, new: str) -> tuple[list[Span], list[Span]]:
 def compare(old: Sequence[Passage], new: Sequence[Passage]) -> Comparison:
     """Return the comparison of two versions, given in reading order; keys are unique within a version."""
     matched = _matched_by_key(old, new)
-    matched |= _matched_by_text(old, new, matched)
-    matched |= _matched_by_words(old, new, matched)
-    into = _merged_into(old, new, matched)
+    into = {}
+    for key, target in _told_by_people(old, new, matched).items():
+        goes_on = target not in matched.values()
+        (matched if goes_on else into)[key] = target
+    matched |= _matched_by_text(old, new, matched, into)
+    matched |= _matched_by_words(old, new, matched, into)
+    into |= _merged_into(old, new, matched | into)
     moved = _moved(old, new, matched)
     sources: dict[str, list[Passage]] = defaultdict(list)
     for one in old:
@@ -182,8 +207,24 @@ def _matched_by_key(old: Sequence[Passage], new: Sequence[Passage]) -> dict[str,
     return {one.key: one.key for one in old if one.key in keys}
 
 
-def _matched_by_text(
+def _told_by_people(
     old: Sequence[Passage], new: Sequence[Passage], matched: dict[str, str]
+) -> dict[str, str]:
+    """Return {old key: new key} for passages that are gone and that a person merged into another or cut up.
+
+    The first new passage that came from one continues it.
+    """
+    gone = {one.key for one in old if one.key not in matched}
+    found: dict[str, str] = {}
+    for one in new:
+        for key in one.came_from:
+            if key in gone and key not in found:
+                found[key] = one.key
+    return found
+
+
+def _matched_by_text(
+    old: Sequence[Passage], new: Sequence[Passage], matched: dict[str, str], into: dict[str, str]
 ) -> dict[str, str]:
     """Return {old key: new key} for passages that lost their key and kept every word, in reading order."""
     taken = set(matched.values())
@@ -194,7 +235,7 @@ def _matched_by_text(
     found = {}
     for one in old:
         words = tuple(one.words)
-        if one.key not in matched and words and waiting.get(words):
+        if one.key not in matched and one.key not in into and words and waiting.get(words):
             found[one.key] = waiting[words].pop()
     return found
 
@@ -226,7 +267,7 @@ def _shingles(words: Sequence[str]) -> set[tuple[str, ...]]:
 
 
 def _matched_by_words(
-    old: Sequence[Passage], new: Sequence[Passage], matched: dict[str, str]
+    old: Sequence[Passage], new: Sequence[Passage], matched: dict[str, str], into: dict[str, str]
 ) -> dict[str, str]:
     """Return {old key: new key} for passages that were typed anew but say the same."""
     taken = set(matched.values())
@@ -234,7 +275,7 @@ def _matched_by_words(
     alike: list[tuple[float, int, str, str]] = []
     for place_of_old, one in enumerate(old):
         words = one.words
-        if one.key in matched or not words:
+        if one.key in matched or one.key in into or not words:
             continue
         for place in index.near(words)[:_LOOKED_AT]:
             other = index.passages[place]
@@ -281,9 +322,14 @@ def _split_from(
     if not added:
         return {}
     after = {one.key: one for one in new}
-    index = _Index(one for one in old if one.key in matched)
+    sources = {one.key: one for one in old if one.key in matched}
+    index = _Index(sources.values())
     found: dict[str, Passage] = {}
     for one in added:
+        told = next((sources[key] for key in one.came_from if key in sources), None)
+        if told:
+            found[one.key] = told
+            continue
         own = Counter(one.words)
         for place in index.near(one.words):
             source = index.passages[place]

@@ -1,4 +1,4 @@
-// The comparison from the keyboard: J goes to the next pair, K to the one before.
+// The comparison from the keyboard: J goes to the next pair, K to the one before, R brings a lost point back.
 (() => {
   "use strict";
   const { $, $$, editable, composing, keysOff } = window.portal;
@@ -6,10 +6,21 @@
   document.addEventListener("keydown", (event) => {
     if (composing(event) || event.ctrlKey || event.altKey || event.metaKey) return;
     if (editable(event.target) || $("dialog[open]") || keysOff()) return;
+    const here = event.target.closest("[data-pair]");
+    if (event.code === "KeyR" && !event.shiftKey) {
+      // In the list of lost points the first one is meant until another is chosen.
+      const place = here || $("[data-lost-view]");
+      const button = place && $("[data-restore]", place);
+      if (button) {
+        event.preventDefault();
+        button.click();
+      }
+      return;
+    }
     const step = { KeyJ: 1, KeyK: -1 }[event.code];
     if (!step) return;
     const pairs = $$("[data-pair]");
-    const at = pairs.indexOf(event.target.closest("[data-pair]"));
+    const at = pairs.indexOf(here);
     const next = at < 0 ? pairs[0] : pairs[at + step];
     if (!next) return;
     event.preventDefault();

@@ -95,6 +95,8 @@ ROWS = {
     "programs:point_link": form(key_point, **DRAFT_FORM),
     "programs:point_drop": form(key_point, own=SETTLES, readers=EVERYBODY),
     "programs:point_restore": act(key_point, own=SETTLES, readers=EVERYBODY),
+    "programs:point_bring_back": act(key_point, own=DEPARTMENT, readers=EVERYBODY),
+    "programs:point_bring_back_undo": act(paragraph, own=DEPARTMENT, readers=EVERYBODY),
     "programs:program_add": form(own=DEPARTMENT, readers=EVERYBODY),
     "programs:program_edit": form(program, own=DEPARTMENT, readers=EVERYBODY),
     "programs:group_add": form(program, own=DEPARTMENT, readers=EVERYBODY),

@@ -38,22 +38,35 @@ def test_the_answer_names_every_count(two):
     answer = json.loads(run(str(two[0].pk), str(two[1].pk), "--json"))
     assert answer == {
         "words": [28, 23],
+        "parts": [
+            {"part": 1, "name": "Phần I", "before": 14, "after": 11, "saved": 3},
+            {"part": 2, "name": "Phần II", "before": 10, "after": 8, "saved": 2},
+            {"part": 3, "name": "Phần III", "before": 4, "after": 4, "saved": 0},
+        ],
         "kept": 3,
         "reworded": 1,
         "moved": 0,
         "merged": 0,
         "added": 1,
         "dropped": 1,
+        "sections": [
+            {"label": "Phần I", "title": "Đánh giá tình hình", "state": "kept", "into": []},
+            {"label": "Phần II", "title": "Mục tiêu, nhiệm vụ", "state": "dropped", "into": []},
+            {"label": "Phần III", "title": "Tổ chức thực hiện", "state": "kept", "into": []},
+        ],
+        "key_points": {"kept": 0, "total": 0},
         "lost_key_points": [],
     }
     assert json.loads(run("2026-2030/1", "2026-2030/2", "--json")) == answer
 
 
 def test_the_lines_for_people(two):
-    assert run("2026-2030/1", "2026-2030/2").splitlines()[:3] == [
+    assert run("2026-2030/1", "2026-2030/2").splitlines()[:5] == [
         "Độ dài: 28 → 23 từ",
+        "Phần I: 14 → 11 từ",
+        "Phần II: 10 → 8 từ",
+        "Phần III: 4 → 4 từ",
         "Không đổi: 3",
-        "Viết lại: 1",
     ]
 
 

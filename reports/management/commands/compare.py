@@ -4,10 +4,11 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError
 
-from programs.keypoint_check import check_of
+from programs.compare_page import FATES, STATES, words_by_part
+from programs.keypoint_check import checks_of
 from programs.models import Draft
-from programs.versions import comparison_of
-from programs.wording.comparing import Fate
+from programs.versions import comparison_of, part_name
+from programs.wording.comparing import State
 
 
 class Command(BaseCommand):
@@ -33,28 +34,45 @@ class Command(BaseCommand):
             return
         before, after = answer["words"]
         self.stdout.write(f"Độ dài: {before} → {after} từ")
-        for fate, label in LABELS.items():
+        for part in answer["parts"]:
+            self.stdout.write(f"{part['name']}: {part['before']} → {part['after']} từ")
+        for fate, label in FATES.items():
             self.stdout.write(f"{label}: {answer[fate.value]}")
+        for one in answer["sections"]:
+            if one["state"] != State.KEPT:
+                into = f" → {', '.join(one['into'])}" if one["into"] else ""
+                self.stdout.write(f"{one['label']} {one['title']}: {STATES[one['state']]}{into}")
         for one in answer["lost_key_points"]:
             self.stdout.write(f"Rơi ý “{one['text']}”: {one['why']}")
 
 
-LABELS = {
-    Fate.KEPT: "Không đổi",
-    Fate.REWORDED: "Viết lại",
-    Fate.MOVED: "Chuyển chỗ",
-    Fate.MERGED: "Nhập đoạn",
-    Fate.ADDED: "Thêm mới",
-    Fate.DROPPED: "Bỏ",
-}
-
-
 def _answer(old, new):
     found = comparison_of(old, new)
-    counts = {fate.value: found.count(fate) for fate in LABELS}
-    check = check_of(new, [pair.new for pair in found.pairs if pair.new])
+    counts = {fate.value: found.count(fate) for fate in FATES}
+    before = [one for pair in found.pairs for one in pair.old]
+    after = [pair.new for pair in found.pairs if pair.new]
+    _, check = checks_of(before, after, new.program_id)
     lost = [{"kind": one.point.kind, "text": one.point.text, "why": one.why} for one in check.lost]
-    return {"words": list(found.words), **counts, "lost_key_points": lost}
+    return {
+        "words": list(found.words),
+        "parts": [
+            {"part": part, "name": part_name(part), "before": was, "after": now, "saved": was - now}
+            for part, (was, now) in sorted(words_by_part(found).items())
+        ],
+        **counts,
+        "sections": [_section(one) for one in found.sections],
+        "key_points": {"kept": check.kept, "total": len(check.points)},
+        "lost_key_points": lost,
+    }
+
+
+def _section(one):
+    return {
+        "label": one.heading.label,
+        "title": " ".join(one.heading.words),
+        "state": one.state.value,
+        "into": [home.label for home in one.into],
+    }
 
 
 def _draft(name):
