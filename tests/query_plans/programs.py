@@ -62,6 +62,12 @@ PAGES = {
                 "SELECT programs_section",
                 "SELECT programs_keypoint programs_draft",
                 "SELECT programs_keypointcarrier",
+                "SELECT core_useragency",
+                "SELECT meetings_opinion programs_program meetings_contribution core_agency meetings_opinionresponse",
+                "SELECT programs_historicalsection programs_draft",
+                "SELECT meetings_opinion meetings_contribution meetings_opinionresponse",
+                "SELECT programs_section",
+                "SELECT programs_section",
             ]
         ),
     ),
