@@ -6,6 +6,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from meetings.models import Opinion, OpinionResponse
+from meetings.permissions import sees_only_counts
 from programs.beside import Beside, Gate
 
 Kind = OpinionResponse.Kind
@@ -23,6 +24,8 @@ def visible_opinions(draft, user):
 
 def opinions_beside(draft, keys, user):
     """Return {key: chips} for the paragraphs that opinions are about or that an answer changed."""
+    if sees_only_counts(user):
+        return {}
     rows = visible_opinions(draft, user).select_related("program", "contribution__agency", "response")
     if len(keys) <= _MANY_KEYS:
         rows = rows.filter(Q(section_key__in=keys) | Q(response__section_key__in=keys))
@@ -71,5 +74,7 @@ def opinion_gate(draft, user):
 
 def waiting_opinions(draft, user):
     """Return {key: how many opinions on it have no answer}."""
+    if sees_only_counts(user):
+        return {}
     rows = visible_opinions(draft, user).open().exclude(section_key="").order_by()
     return dict(rows.values_list("section_key").annotate(count=Count("pk")))

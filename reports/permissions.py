@@ -2,6 +2,7 @@
 
 from core.models import Role
 from core.permissions import Area, Reach, Right, may, may_anywhere, reach
+from meetings.permissions import sees_only_counts
 from programs.models import Draft
 
 # Those who log and push the work; leaders and readers look at the whole.
@@ -52,3 +53,8 @@ def reads_own_only(user):
 def can_read_draft(user, draft):
     """Whether the account may read this version of a program's text."""
     return Draft.objects.visible_to(user).filter(pk=draft.pk).exists()
+
+
+def can_read_all_opinions(user):
+    """Whether the account may read what every agency said, so the table that holds it all."""
+    return reach(user, Area.OPINIONS) is Reach.ALL and not sees_only_counts(user)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from reports.views import dashboard, draft_files, figures, papers
+from reports.views import dashboard, draft_files, figures, opinions, papers
 
 app_name = "reports"
 urlpatterns = [
@@ -15,5 +15,10 @@ urlpatterns = [
     path("tep/<str:kind>/<str:subject>/tao/", papers.paper_job_start, name="paper_job_start"),
     path("tep/<int:pk>/", papers.paper_job, name="paper_job"),
     path("tep/<int:pk>/tai/", papers.paper_file, name="paper_file"),
+    path("chuong-trinh/<slug:slug>/y-kien/bang-tong-hop.pdf", opinions.opinions_pdf, name="opinions_pdf"),
+    path("chuong-trinh/<slug:slug>/y-kien/bang-tong-hop.docx", opinions.opinions_docx, name="opinions_docx"),
+    path(
+        "chuong-trinh/<slug:slug>/y-kien/bang-tong-hop.xlsx", opinions.opinions_sheet, name="opinions_sheet"
+    ),
     path("bao-cao/", include("reports.report_urls")),
 ]

@@ -79,6 +79,9 @@ NOT_PINNED = {
     "programs:program_list": "leads on to program_detail",
     "reports:draft_docx": "hands out one file",
     "reports:export_file": "hands out one file",
+    "reports:opinions_docx": "hands out one file",
+    "reports:opinions_pdf": "hands out one file",
+    "reports:opinions_sheet": "hands out one file",
     "reports:paper_file": "hands out one file",
 }
 

@@ -66,6 +66,10 @@ def key_point(kit):
 
 
 SETTLES = {"SNGV_HEAD", "SNGV_LEADER"}
+ALL_OPINIONS = {
+    "own": DEPARTMENT | {"ADMIN", "AUDITOR", "VAN_THU", "VPUB", "UBND_LEADER"},
+    "readers": EVERYBODY,
+}
 DRAFT_FORM = {"own": DEPARTMENT, "readers": EVERYBODY}
 
 ROWS = {
@@ -84,6 +88,9 @@ ROWS = {
         draft_batch, own=DEPARTMENT, other=(), readers=EVERYBODY, readers_other=()
     ),
     "reports:draft_docx": page(draft, own=EVERYBODY),
+    "reports:opinions_pdf": page(drafts, **ALL_OPINIONS),
+    "reports:opinions_docx": page(drafts, **ALL_OPINIONS),
+    "reports:opinions_sheet": page(drafts, **ALL_OPINIONS),
     "programs:program_list": page(own=EVERYBODY),
     "programs:program_detail": page(program, own=EVERYBODY),
     "programs:draft_compare": page(program, own=EVERYBODY),

@@ -4,18 +4,21 @@ import json
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Q
 from django.utils import timezone
 
-from programs.models import Draft
+from programs.models import Draft, Program
 from reports.documents.pdf import RenderFailed, render_pdf
+from reports.documents.word import render_docx
 from reports.documents_json import as_json
+from reports.kinds.opinions import opinions_as_json, opinions_document
 from reports.kinds.program import draft_as_docx, draft_as_json, draft_document
 from reports.kinds.year_end import report_scope, year_end_document, year_end_numbers
 from reports.models import Report
 from reports.windows import Basis
 
 _KINDS = {"year-end": Report.Kind.YEAR_END}
-_DRAFT = "program-draft"
+_DRAFT, _OPINIONS = "program-draft", "opinions"
 
 
 class Command(BaseCommand):
@@ -25,19 +28,25 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         """Take the kind, the year, the regime of the window, the format and the file."""
-        parser.add_argument("kind", choices=[*_KINDS, _DRAFT], help="loại báo cáo")
+        parser.add_argument("kind", choices=[*_KINDS, _DRAFT, _OPINIONS], help="loại báo cáo")
         parser.add_argument("--year", type=int, help="năm, ví dụ 2025")
         parser.add_argument(
             "--basis", choices=["calendar", "nd09"], help="kỳ chốt số liệu; để trống: như báo cáo đã lưu"
         )
         parser.add_argument("--format", choices=["pdf", "docx", "json"], default="pdf", help="định dạng")
-        parser.add_argument("--of", type=int, metavar="ID", help="mã của bản dự thảo; để trống: bản mới nhất")
+        parser.add_argument(
+            "--of", metavar="ID", help="mã của bản dự thảo hoặc địa chỉ chương trình; để trống: mới nhất"
+        )
         parser.add_argument("--out", required=True, help="tệp ghi ra")
 
     def handle(self, *, kind, year, basis, out, **options):
         """Write the whole file, or none and the sentence that says why."""
         if kind == _DRAFT:
             _write(Path(out), content := _draft_file(options["of"], year, options["format"]))
+            self.stdout.write(f"Đã ghi {out} ({len(content)} byte).")
+            return
+        if kind == _OPINIONS:
+            _write(Path(out), content := _opinions_file(options["of"], options["format"]))
             self.stdout.write(f"Đã ghi {out} ({len(content)} byte).")
             return
         if year is None:
@@ -66,7 +75,7 @@ def _draft_file(number, year, format_):
     drafts = Draft.objects.select_related("program").order_by("program__period_start_year", "number")
     if year is not None:
         drafts = drafts.filter(program__period_start_year__lte=year, program__period_end_year__gte=year)
-    draft = drafts.filter(pk=number).first() if number is not None else drafts.last()
+    draft = drafts.filter(pk=_number(number)).first() if number is not None else drafts.last()
     if draft is None:
         raise CommandError("Không có bản dự thảo đó; nhận dự thảo từ Word ở trang Chương trình rồi xuất.")
     if format_ == "docx":
@@ -74,6 +83,26 @@ def _draft_file(number, year, format_):
     if format_ == "json":
         return json.dumps(draft_as_json(draft), ensure_ascii=False, indent=1).encode()
     return _as_pdf(draft_document(draft))
+
+
+def _number(text):
+    """Return the number that was given, or 0, which no record has."""
+    return int(text) if str(text).isascii() and str(text).isdigit() and len(str(text)) < 10 else 0
+
+
+def _opinions_file(name, format_):
+    """Return the consolidated table of a program: the one asked for by address or id, else the newest."""
+    programs = Program.objects.order_by("period_start_year", "pk")
+    program = programs.last()
+    if name is not None:
+        program = programs.filter(Q(slug=name) | Q(pk=_number(name))).first()
+    if program is None:
+        raise CommandError("Không có chương trình đó; xem địa chỉ ở trang Chương trình, ví dụ 2026-2030.")
+    today = timezone.localdate()
+    if format_ == "json":
+        return json.dumps(opinions_as_json(program, today), ensure_ascii=False, indent=1).encode()
+    document = opinions_document(program, today)
+    return render_docx(document) if format_ == "docx" else _as_pdf(document)
 
 
 def _as_text(document, numbers):
