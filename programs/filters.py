@@ -7,7 +7,8 @@ from django import forms
 
 from core.lists import FilterForm, PortalFilterSet, SearchFilter
 from core.models import Agency, Country
-from programs.models import Activity, FriendshipAssociation, Pillar, Program, Task, TaskStatus
+from core.text import fold
+from programs.models import Activity, FriendshipAssociation, Pillar, Program, ProgramStep, Task, TaskStatus
 from programs.rules import SOON_DAYS
 
 UNPLACED = "CHUA_XEP"
@@ -165,3 +166,26 @@ class AssociationFilter(PortalFilterSet):
     def name_known(self, queryset, _name, value):
         """Return the associations whose name is known, or the others."""
         return queryset.filter(is_name_known=value == "1")
+
+
+class StepFilter(PortalFilterSet):
+    """Filters of the steps of a program."""
+
+    q = SearchFilter(label="Tìm số văn bản, ghi chú", method="in_words")
+    tt = django_filters.ChoiceFilter(
+        label="Sang trạng thái",
+        field_name="to_status",
+        choices=Program.Status.choices,
+        empty_label="Mọi trạng thái",
+    )
+
+    class Meta:
+        model = ProgramStep
+        form = FilterForm
+        fields = ()
+
+    def in_words(self, queryset, _name, value):
+        """Return the steps whose paper or note holds the words; a program has few, so they are read."""
+        wanted = fold(value)
+        rows = queryset.values_list("pk", "paper_number", "note")
+        return queryset.filter(pk__in=[pk for pk, *texts in rows if wanted in fold(" ".join(texts))])

@@ -60,6 +60,11 @@ class State:
         return str(Program.Status(self.code).label)
 
     @property
+    def movers_in_words(self) -> str:
+        """Who may move a program into the state, as people are called in the office."""
+        return "; ".join(str(role.label) for role in Role if role in self.movers) or "không ai"
+
+    @property
     def next(self) -> tuple[str, ...]:
         """The states that may follow, the ordinary one first."""
         return self.onward + self.aside

@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 
 from core.dates import format_date
 from core.lists import PortalTable
-from programs.models import Activity, FriendshipAssociation, Task, TaskStatus
+from programs.models import Activity, FriendshipAssociation, ProgramStep, Task, TaskStatus
 from programs.rules import ALL_DONE, OVERDUE, progress_of
 
 _NUMBER = {"th": {"class": "r"}, "td": {"class": "r num"}}
@@ -213,3 +213,54 @@ class AssociationTable(PortalTable):
     def value_certainty(self, record):
         """Return the mark in words."""
         return record.get_certainty_display()
+
+
+class StepTable(PortalTable):
+    """Steps of a program, the newest first."""
+
+    export_only = ("paper_on", "note_text")
+
+    happened_on = tables.Column(verbose_name="Ngày", orderable=False, attrs={"td": {"class": "num nw"}})
+    to_status = tables.TemplateColumn(
+        template_name="programs/_step_name.html",
+        verbose_name="Bước",
+        orderable=False,
+        attrs={"td": {"class": "main"}},
+    )
+    paper_number = tables.Column(verbose_name="Văn bản", orderable=False)
+    paper_on = tables.Column(verbose_name="Ngày văn bản", orderable=False)
+    draft = tables.Column(verbose_name="Bản dự thảo", orderable=False, linkify=True)
+    attachment = tables.TemplateColumn(
+        template_name="programs/_step_file.html", verbose_name="Tệp", orderable=False
+    )
+    note_text = tables.Column(verbose_name="Ghi chú", accessor="note", orderable=False)
+
+    class Meta(PortalTable.Meta):
+        model = ProgramStep
+        fields = ()
+        attrs = {"caption": "Các bước đã ghi, bước mới nhất trước"}
+
+    def render_happened_on(self, value):
+        """Return the day as people write it."""
+        return format_date(value)
+
+    def value_happened_on(self, value):
+        """Return the day itself."""
+        return value
+
+    def value_to_status(self, record):
+        """Return both states in words."""
+        return f"{record.get_from_status_display()} → {record.get_to_status_display()}"
+
+    def render_paper_number(self, record):
+        """Return number and date."""
+        day = f" ngày {format_date(record.paper_on)}" if record.paper_on else ""
+        return f"{record.paper_number}{day}"
+
+    def value_paper_number(self, value):
+        """Return the number alone."""
+        return value
+
+    def value_attachment(self, record):
+        """Return the name of the file."""
+        return record.attachment.name if record.attachment else ""

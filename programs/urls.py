@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from programs.views import compare, hints, programs, registers, task_acts, tasks
+from programs.views import compare, hints, life, programs, registers, task_acts, tasks
 
 app_name = "programs"
 urlpatterns = [
@@ -30,6 +30,9 @@ urlpatterns = [
     # The addresses above win over a program of the same name.
     path("<slug:slug>/", programs.program_detail, name="program_detail"),
     path("<slug:slug>/sua/", programs.program_edit, name="program_edit"),
+    path("<slug:slug>/tien-trinh/", life.program_life, name="program_life"),
+    path("<slug:slug>/tien-trinh/chuyen/<str:code>/", life.program_move, name="program_move"),
+    path("<slug:slug>/tien-trinh/tep/<int:pk>/", life.program_step_file, name="program_step_file"),
     path("<slug:slug>/du-thao/so-sanh/", compare.draft_compare, name="draft_compare"),
     path("<slug:slug>/du-thao/<int:number>/y-chinh/", include("programs.keypoint_urls")),
     path("<slug:slug>/du-thao/<int:number>/goi-y/", hints.draft_hints, name="draft_hints"),

@@ -17,7 +17,7 @@ from core.history import acting
 from core.models import Appointment, ImportBatch, LegalValue, Observance, SwappedDay, User
 from core.reference import day, read_json
 from meetings.models import Meeting, MeetingPaper
-from programs.models import Draft, KeyPoint, Section
+from programs.models import Draft, KeyPoint, ProgramStep, Section
 from reports.models import PaperJob, PdfExport, Report
 from tests import factories as make
 from tests.access import MISSING, MIXED, OTHER
@@ -179,6 +179,10 @@ class World:
             "draft": draft,
             "draft_section": made["paragraph"],
             "key_point": point,
+            "step": self._paper(
+                ProgramStep, program=program, from_status="ASSIGNED", to_status="DRAFTING",
+                happened_on=date(2025, 6, 1), draft=draft,
+            ),
             "paper_job": self._paper_job(draft),
         }
 

@@ -77,6 +77,7 @@ NOT_PINNED = {
     "programs:import_result": "shows one stored verdict",
     "programs:import_template": "hands out a workbook",
     "programs:program_list": "leads on to program_detail",
+    "programs:program_step_file": "hands out one file",
     "reports:draft_docx": "hands out one file",
     "reports:export_file": "hands out one file",
     "reports:opinions_docx": "hands out one file",

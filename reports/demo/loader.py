@@ -32,7 +32,7 @@ from meetings.models import (
     SourceQuote,
     Speech,
 )
-from programs.models import Activity, Pillar, Program, SolutionGroup, Task, TaskAgency
+from programs.models import Activity, Pillar, Program, ProgramStep, SolutionGroup, Task, TaskAgency
 from reports.demo.drafts import load_draft
 from reports.models import NarrativeBlock, Report
 
@@ -104,6 +104,7 @@ def load_demo(*, password, by):
         ("bản dự thảo", lambda: load_draft(names.programs["2026-2030"], by=by)),
         ("hoạt động", lambda: load_activities(names)),
         ("hội nghị", lambda: load_meetings(names)),
+        ("bước của chương trình", lambda: load_steps(names)),
         ("khoản viện trợ", lambda: load_aid(names)),
         ("báo cáo", lambda: load_reports(names)),
     ):
@@ -207,6 +208,23 @@ def load_meetings(names):
         _load_conclusions(names, meeting, row)
         count += 1
     return count
+
+
+def load_steps(names):
+    """Record that the conference on the draft was held and concluded, as the report has it; returns how many."""
+    program = names.programs["2026-2030"]
+    held = Meeting.objects.filter(slug="2025-11-28-du-thao").first()
+    if held is None or program.steps.exists():
+        return 0
+    status = Program.Status
+    for start, end in (
+        (status.CONF_SCHEDULED, status.CONF_HELD),
+        (status.CONF_HELD, status.CONCLUDED),
+    ):
+        ProgramStep.objects.create(
+            program=program, from_status=start, to_status=end, happened_on=held.held_on, origin="SOURCE"
+        )
+    return 2
 
 
 def _load_conclusions(names, meeting, row):

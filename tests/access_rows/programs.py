@@ -1,6 +1,6 @@
 """The program, its tasks, activities and associations."""
 
-from tests.access import act, form, page
+from tests.access import act, form, page, whole
 from tests.access_rows.roles import DEPARTMENT, EVERYBODY, FOCALS, UNION
 
 OWN_ONLY = FOCALS | {"HOI_EDITOR"}
@@ -35,6 +35,14 @@ def association(kit):
 
 def program(kit):
     return [kit.program.slug]
+
+
+def move(kit):
+    return [kit.program.slug, "ASSIGNED_TASKS"]
+
+
+def step(kit):
+    return [kit.step.program.slug, kit.step.pk]
 
 
 def group(kit):
@@ -106,6 +114,9 @@ ROWS = {
     "programs:point_bring_back_undo": act(paragraph, own=DEPARTMENT, readers=EVERYBODY),
     "programs:program_add": form(own=DEPARTMENT, readers=EVERYBODY),
     "programs:program_edit": form(program, own=DEPARTMENT, readers=EVERYBODY),
+    "programs:program_life": page(program, own=EVERYBODY),
+    "programs:program_move": whole(form(move, own=DEPARTMENT | {"VPUB", "UBND_LEADER"}, readers=EVERYBODY)),
+    "programs:program_step_file": page(step, own=EVERYBODY),
     "programs:group_add": form(program, own=DEPARTMENT, readers=EVERYBODY),
     "programs:group_edit": form(group, own=DEPARTMENT, readers=EVERYBODY),
     "programs:task_list": page(own=EVERYBODY),

@@ -2,9 +2,34 @@
 
 from inline_snapshot import snapshot
 
-from tests.query_plans.rows import activities, associations, drafts, passages, tasks, unit_tasks, versions
+from tests.query_plans.rows import (
+    activities,
+    associations,
+    drafts,
+    passages,
+    steps,
+    tasks,
+    unit_tasks,
+    versions,
+)
 
 PAGES = {
+    "programs:program_life": (
+        "draft.program.slug",
+        steps,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT programs_program core_agency",
+                "SELECT programs_programstep",
+                "SELECT programs_draft programs_program",
+                "SELECT programs_programstep programs_program programs_draft core_attachment",
+                "SELECT programs_draft programs_program",
+                "SELECT programs_programstep programs_program programs_draft core_attachment",
+            ]
+        ),
+    ),
     "programs:draft_list": (
         "draft.program.slug",
         drafts,

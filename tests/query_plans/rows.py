@@ -1,9 +1,11 @@
 """So many more rows of one kind for a page whose plan must not grow."""
 
+from datetime import date
+
 from core.history import acting
 from core.models import Observance
 from meetings.models import Meeting
-from programs.models import Draft, KeyPoint, KeyPointCarrier, Section, TaskAgency
+from programs.models import Draft, KeyPoint, KeyPointCarrier, ProgramStep, Section, TaskAgency
 from reports.models import PdfExport, Report
 from tests import factories as make
 
@@ -154,6 +156,16 @@ def passages(world, kit, count):
             Section(
                 draft=kit.draft, key=f"them-{count}-{number}", kind=Section.Kind.PARAGRAPH, level=2, part=1,
                 chapter=f"muc-{count}-{number}", position=count * 100_000 + number, text="Đoạn.", words=1,
+            ).save()  # fmt: skip
+
+
+def steps(world, kit, count):
+    """Steps of the program that the draft belongs to, each with its paper."""
+    with acting(by=world.system, verb="tests.create", label="Tạo dữ liệu thử"):
+        for _ in range(count):
+            ProgramStep(
+                program=kit.draft.program, from_status="IN_FORCE", to_status="REVISING",
+                happened_on=date(2025, 6, 2), draft=kit.draft, attachment=kit.step.attachment,
             ).save()  # fmt: skip
 
 

@@ -1,0 +1,60 @@
+"""What may be typed when a program is moved to its next state."""
+
+from django import forms
+
+from core.attachments import AttachmentField
+from core.forms import PortalForm, VersionField, VnDateField
+from programs.actions.life import ISSUED, Paper
+
+UPLOADS = ".pdf,.docx,.jpg,.png"
+
+
+class MoveForm(PortalForm):
+    """The day, the paper with its number and file, and a note; for issuing also who signed and for whom."""
+
+    on = VnDateField(label="Ngày chuyển")
+    paper_number = forms.CharField(label="Số, ký hiệu văn bản", max_length=50, required=False)
+    paper_on = VnDateField(label="Ngày văn bản", required=False)
+    issued_by = forms.CharField(label="Cơ quan ban hành", max_length=200, required=False)
+    signer = forms.CharField(label="Người ký (chức vụ, họ tên)", max_length=200, required=False)
+    draft = forms.ModelChoiceField(label="Bản được ban hành", queryset=None, empty_label=None)
+    file = AttachmentField(label="Tệp văn bản", required=False, max_length=255)
+    note = forms.CharField(label="Ghi chú", max_length=500, required=False, widget=forms.Textarea)
+
+    hints = {"note": "Ví dụ: số kết luận, lý do trả lại, việc cần bổ sung"}
+
+    def __init__(self, *args, program, state, today, drafts, **kwargs):
+        """Start with today; only issuing asks for signer, issuer and which version."""
+        start = {"on": today, "issued_by": "UBND tỉnh Thanh Hóa", "draft": drafts.first()}
+        super().__init__(*args, initial=start, **kwargs)
+        self.state = state
+        self.fields["note"].widget.attrs["rows"] = 3
+        self.fields["version"] = VersionField(initial=program.version)
+        if state.code == ISSUED:
+            self.fields["draft"].queryset = drafts
+            self.fields["file"].label = "Bản đã ký"
+            self.fields["paper_on"].label = "Ngày ban hành"
+            self.fields["draft"].required = drafts.exists()
+        else:
+            for name in ("issued_by", "signer", "draft"):
+                del self.fields[name]
+
+    def paper(self):
+        """Return the paper for the action."""
+        typed = self.cleaned_data
+        return Paper(
+            number=typed["paper_number"],
+            dated_on=typed["paper_on"],
+            upload=typed["file"],
+            signer=typed.get("signer", ""),
+            issued_by=typed.get("issued_by", ""),
+        )
+
+    @property
+    def rows(self):
+        """The fields with their width, in the order of the form."""
+        halves = {"on", "paper_number", "paper_on", "issued_by", "signer", "draft"}
+        return [
+            (field, 6 if field.name in halves else 12, not field.field.required)
+            for field in self.visible_fields()
+        ]

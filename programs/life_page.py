@@ -1,0 +1,94 @@
+"""What the page of a program's life shows: the sixteen states with what happened, what is next, what hinders."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from core.attachments import attachment_row
+from core.dates import format_date
+from programs import life, permissions
+from programs.guards import Hindrance, hindrances, newest_draft
+
+
+@dataclass
+class Stage:
+    """One state on the way: the last step that entered it, and whether it is past, present or ahead."""
+
+    state: life.State
+    mark: str
+    step: object = None
+    file: dict | None = None
+
+    @property
+    def words(self):
+        """What is known of the entry, in one line."""
+        if self.step:
+            paper = self.step.paper_number
+            paper += f" ngày {format_date(self.step.paper_on)}" if paper and self.step.paper_on else ""
+            return " · ".join(filter(None, [format_date(self.step.happened_on), paper]))
+        return {"done": "không ghi bước này", "now": "chưa ghi ngày"}.get(self.mark, "")
+
+
+@dataclass
+class NextMove:
+    """A state that may follow: what hinders, what to look at, and whether this reader moves it."""
+
+    state: life.State
+    found: list[Hindrance]
+    url: str
+
+    @property
+    def blockers(self):
+        """What stops the move."""
+        return [one for one in self.found if one.is_blocker]
+
+    @property
+    def cautions(self):
+        """What only calls for attention."""
+        return [one for one in self.found if not one.is_blocker]
+
+    @property
+    def verdict(self):
+        """How it stands, in words."""
+        return f"vướng {len(self.blockers)} việc" if self.blockers else "đủ điều kiện"
+
+    @property
+    def tone(self):
+        """The tone of the badge."""
+        return "bad" if self.blockers else "ok"
+
+
+def stages_of(program, steps):
+    """Return the sixteen states in order, each with the last step that entered it."""
+    entered = {step.to_status: step for step in steps}
+    here = life.STATES[program.status].number
+    # A program at its end has passed what is recorded of it, and nothing lies ahead.
+    rows = []
+    for state in life.ON_THE_WAY:
+        step = entered.get(state.code)
+        if here is None:
+            mark = "done" if step else ""
+        else:
+            mark = "now" if state.number == here else "done" if state.number < here else ""
+        file = _file(program, step) if step and step.attachment_id else None
+        rows.append(Stage(state, mark, step, file))
+    return rows
+
+
+def _file(program, step):
+    url = reverse("programs:program_step_file", args=[program.slug, step.pk])
+    return attachment_row(step.attachment, url=url)
+
+
+def next_moves(program, user, today):
+    """Return (ordinary moves, ways back and out); each guard is asked once."""
+    state, draft = life.STATES[program.status], newest_draft(program)
+    names = {name for code in state.next for name in life.guards_of(program.status, code)}
+    found = {name: hindrances([name], program, draft, today) for name in sorted(names)}
+    moves = []
+    for code in state.next:
+        rows = [one for name in life.guards_of(program.status, code) for one in found[name]]
+        may = permissions.can_move_program(user, code)
+        url = reverse("programs:program_move", args=[program.slug, code]) if may else ""
+        moves.append(NextMove(life.STATES[code], rows, url))
+    return moves[: len(state.onward)], moves[len(state.onward) :]

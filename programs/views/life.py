@@ -1,0 +1,146 @@
+"""The life of a program: the page of its sixteen states, and the form that moves it to the next one."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.attachments import download_response
+from core.history import VersionConflictError
+from core.http import render_page
+from core.lists import ListPage
+from core.permissions import Area, area_required, require
+from programs import life, permissions
+from programs.actions.life import ISSUED, move_program
+from programs.filters import StepFilter
+from programs.forms.life import UPLOADS, MoveForm
+from programs.guards import hindrances, newest_draft
+from programs.life_page import next_moves, stages_of
+from programs.models import Program, ProgramStep
+from programs.tables import StepTable
+from programs.views.answers import attempt, say
+
+MOVED_MEANWHILE = (
+    "Người khác vừa sửa hoặc chuyển chương trình này, nên lần chuyển chưa được ghi. "
+    "Chữ đã gõ còn ở dưới; xem lại trạng thái rồi bấm chuyển lần nữa."
+)
+
+
+@require_safe
+@area_required(Area.PROGRAM)
+def program_life(request, slug):
+    """The sixteen states with what happened, what is next and what hinders; the steps as a list."""
+    program = get_object_or_404(Program.objects.select_related("drafting_agency"), slug=slug)
+    steps = program.steps.select_related("draft", "draft__program", "attachment", "program")
+    page = ListPage(
+        request, steps.newest_first(), filterset=StepFilter, table=StepTable, name=f"Các bước {program.slug}"
+    )
+    if page.wants_export:
+        return page.export()
+    onward, aside = next_moves(program, request.user, timezone.localdate())
+    context = {
+        "program": program,
+        "state": life.STATES[program.status],
+        "stages": stages_of(program, steps.order_by("pk")),
+        "onward": onward,
+        "aside": aside,
+        "page": page,
+        "newest": newest_draft(program),
+        "may_edit": permissions.can_edit_program(request.user),
+    }
+    return render_page(request, "programs/program_life.html", context, parts=["ket-qua"])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@area_required(Area.PROGRAM)
+def program_move(request, slug, code):
+    """Move a program to a state, with the paper that does so."""
+    program = get_object_or_404(Program, slug=slug)
+    if code not in life.STATES or not life.STATES[code].movers:
+        raise Http404
+    require(permissions.can_move_program(request.user, code))
+    state, today = life.STATES[code], timezone.localdate()
+    drafts = _drafts(program)
+    given = {"program": program, "state": state, "today": today, "drafts": drafts}
+    form = MoveForm(request.POST or None, request.FILES or None, **given)
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        try:
+            moved = attempt(
+                form,
+                lambda: move_program(
+                    program=program,
+                    to=code,
+                    expected=typed["version"],
+                    on=typed["on"],
+                    today=today,
+                    paper=form.paper(),
+                    draft=typed.get("draft"),
+                    note=typed["note"],
+                    by=request.user,
+                ),
+            )
+        except VersionConflictError as error:
+            return _meanwhile(request, error.record, given)
+        if moved:
+            say(request, f"Đã chuyển sang “{state.label}”.", moved[1])
+            return redirect(_after(program, code))
+        program.refresh_from_db()
+    return _move_page(request, program, state, form, today)
+
+
+def _drafts(program):
+    """Return the versions that may be issued: the submitted one and what came after it, newest first."""
+    sent = (
+        program.steps.filter(to_status=Program.Status.SUBMITTED)
+        .newest_first()
+        .select_related("draft")
+        .first()
+    )
+    drafts = program.drafts.latest_first()
+    return drafts.filter(number__gte=sent.draft.number) if sent and sent.draft else drafts
+
+
+def _after(program, code):
+    """Return where to go on: what was issued becomes tasks, everything else is seen on the page."""
+    return reverse("programs:program_life", args=[program.slug])
+
+
+def _meanwhile(request, stored, given):
+    """Return the form once more with what was typed, on the program as it is now."""
+    posted = request.POST.copy()
+    posted["version"] = stored.version
+    form = MoveForm(posted, **given | {"program": stored})
+    form.is_valid()
+    form.add_error(None, MOVED_MEANWHILE)
+    return _move_page(request, stored, given["state"], form, given["today"], status=409)
+
+
+def _move_page(request, program, state, form, today, status=200):
+    names = life.guards_of(program.status, state.code)
+    impossible = life.move_problems(program.status, state.code)
+    found = [] if impossible else hindrances(names, program, newest_draft(program), today)
+    context = {
+        "program": program,
+        "state": state,
+        "here": life.STATES[program.status],
+        "impossible": impossible,
+        "blockers": [one for one in found if one.is_blocker],
+        "cautions": [one for one in found if not one.is_blocker],
+        "form": form,
+        "accept": UPLOADS,
+        "back_url": reverse("programs:program_life", args=[program.slug]),
+        "is_issuing": state.code == ISSUED,
+    }
+    return render(request, "programs/program_move.html", context, status=status)
+
+
+@require_safe
+@area_required(Area.PROGRAM)
+def program_step_file(request, slug, pk):
+    """Hand out the paper of a step to those who may read the program."""
+    steps = ProgramStep.objects.select_related("attachment", "program")
+    step = get_object_or_404(steps, program__slug=slug, pk=pk, attachment__isnull=False)
+    back = reverse("programs:program_life", args=[slug])
+    return download_response(request, step.attachment, back_url=back)
