@@ -1,4 +1,4 @@
-"""What the page of a program's life shows: the sixteen states with what happened, what is next, what hinders."""
+"""What the page of a program's life shows: its states with what happened, what is next, what hinders."""
 
 from dataclasses import dataclass
 

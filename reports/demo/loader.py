@@ -211,7 +211,7 @@ def load_meetings(names):
 
 
 def load_steps(names):
-    """Record that the conference on the draft was held and concluded, as the report has it; returns how many."""
+    """Record that the conference on the draft was held and concluded; returns how many steps."""
     program = names.programs["2026-2030"]
     held = Meeting.objects.filter(slug="2025-11-28-du-thao").first()
     if held is None or program.steps.exists():
