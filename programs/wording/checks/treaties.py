@@ -1,0 +1,46 @@
+"""Names of treaties for what a province signs: a province signs agreements, not treaties."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from core.legal import Citation
+from programs.wording.checks.findings import Finding, Piece, Severity, around
+from programs.wording.checks.sentences import clauses_of, sentences_of
+
+CODE = "TREATY_NAME"
+LAW = Citation("Luật Thỏa thuận quốc tế năm 2020: thỏa thuận quốc tế không mang tên gọi của điều ước quốc tế")
+_NAME = re.compile(r"(?<!\w)(?:hiệp định|hiệp ước|công ước|định ước)(?!\w)", re.IGNORECASE)
+_LOCAL = re.compile(
+    r"(?<!\w)(?:tỉnh(?! [ủu]y)|UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân|Sở|Liên hiệp|địa phương|xã|Thanh Hóa)(?!\w)",
+    re.IGNORECASE,
+)
+_SIGNS = re.compile(r"(?<!\w)(?:ký|kí|ký kết|kí kết|đàm phán|gia hạn|sửa đổi)(?!\w)", re.IGNORECASE)
+_STATE = re.compile(
+    r"Việt Nam (?:và|với|-|–|đã|ký|tham gia|là thành viên)|Chính phủ|Nhà nước|Quốc hội|hai nước|thương mại tự do|"
+    r"thế hệ mới|FTA|EVFTA|CPTPP|RCEP|về biên giới|biên giới quốc gia|Paris|Genève|Giơ-ne-vơ|"
+    r"Liên hợp quốc|quốc gia thành viên|mà Việt Nam|triển khai các|thực hiện (?:nghiêm )?các|tận dụng",
+    re.IGNORECASE,
+)
+
+
+def check_treaties(pieces: Iterable[Piece]) -> Iterator[Finding]:
+    """Yield clauses in which a body of the province signs what only the State signs."""
+    for piece in pieces:
+        if not _NAME.search(piece.text):
+            continue
+        for sentence in sentences_of(piece.text):
+            for clause in clauses_of(piece.text, sentence):
+                name = _NAME.search(clause.text)
+                if not name or _STATE.search(clause.text):
+                    continue
+                if _LOCAL.search(clause.text) and _SIGNS.search(clause.text):
+                    at = clause.start + name.start()
+                    yield Finding(
+                        CODE,
+                        Severity.BLOCK,
+                        piece.key,
+                        around(piece.text, max(clause.start, at - 30), clause.start + name.end()),
+                        f"Cấp tỉnh không ký “{name[0].lower()}”; gọi là thỏa thuận, bản ghi nhớ hoặc tên khác của "
+                        "thỏa thuận quốc tế.",
+                        LAW,
+                    )
