@@ -10,6 +10,8 @@ from typing import NamedTuple
 from core.secrecy import has_secrecy_mark, secrecy_mark
 
 __all__ = [
+    "LOWER",
+    "UPPER",
     "Slip",
     "TextError",
     "canonical_tone",
@@ -288,11 +290,30 @@ MISSPELLINGS = {
     "cọ sát": "cọ xát",
     "trao dồi": "trau dồi",
     "đọc giả": "độc giả",
+    "thăm quan": "tham quan",
+    "sử lý": "xử lý",
+    "rà xoát": "rà soát",
+    "kiểm xoát": "kiểm soát",
+    "sâu xắc": "sâu sắc",
+    "xuất xắc": "xuất sắc",
+    "đặc xắc": "đặc sắc",
+    "chia xẻ": "chia sẻ",
+    "xắp xếp": "sắp xếp",
+    "sắp sếp": "sắp xếp",
+    "xát nhập": "sáp nhập",
+    "sữa đổi": "sửa đổi",
+    "nghành": "ngành",
+    "vô hình chung": "vô hình trung",
+    "khắc khe": "khắt khe",
+    "thõa thuận": "thỏa thuận",
+    "đãm bảo": "đảm bảo",
+    "thực tiển": "thực tiễn",
 }
-_UPPER = "A-ZĐÀ-ÖØ-ÝĂĨŨƠƯ" + "".join(chr(c) for c in range(0x1EA0, 0x1EFA, 2))
-_LOWER = "a-zđà-öø-ýăĩũơư" + "".join(chr(c) for c in range(0x1EA1, 0x1EFA, 2))
-_GLUED = re.compile(rf"(?<!\w)(?:[{_UPPER}][{_LOWER}]+){{2,}}(?!\w)")
-_WORD_START = re.compile(rf"(?<=[{_LOWER}])(?=[{_UPPER}])")
+# Classes of letters for patterns: capitals, small letters.
+UPPER = "A-ZĐÀ-ÖØ-ÝĂĨŨƠƯ" + "".join(chr(c) for c in range(0x1EA0, 0x1EFA, 2))
+LOWER = "a-zđà-öø-ýăĩũơư" + "".join(chr(c) for c in range(0x1EA1, 0x1EFA, 2))
+_GLUED = re.compile(rf"(?<!\w)(?:[{UPPER}][{LOWER}]+){{2,}}(?!\w)")
+_WORD_START = re.compile(rf"(?<=[{LOWER}])(?=[{UPPER}])")
 _MISSPELLED = re.compile(
     rf"(?<!\w)(?:{'|'.join(words.replace(' ', ' +') for words in MISSPELLINGS)})(?!\w)", re.IGNORECASE
 )

@@ -20,6 +20,7 @@ from reports.narrative import (
     with_tokens_as_text,
     without_tokens,
 )
+from reports.text_checks.printed import MONEY, printed
 
 
 class Severity(StrEnum):
@@ -101,12 +102,6 @@ def check_anniversaries(text: str, *, year: int, known: Iterable[Relation]) -> l
     ]
 
 
-_MONEY = re.compile(
-    r"(?P<about>khoảng|gần|hơn|trên)?\s*(?<![\w.,/])(?P<number>\d[\d.,]*\d|\d)\s*"
-    r"(?:(?P<unit>nghìn|ngàn|triệu|tỷ|tỉ)\s*)?(?P<currency>USD|đô la|đô-la)?",
-    re.IGNORECASE,
-)
-_SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 _NOT_USD = re.compile(r"\s*(?:đồng|VNĐ|VND|EUR|euro|người|lượt|dân|ha\b|tấn)", re.IGNORECASE)
 _USD_CODES = ("aid.committed_usd", "aid.disbursed_usd", "aid.emergency_usd")
 # What stands behind a number, and the figures that it may be; the first is the one to compare with aloud.
@@ -154,14 +149,12 @@ def check_typed_numbers(text: str, values: Mapping[str, FigureValue]) -> list[Fi
 
 def _typed_money(text: str, values: Mapping[str, FigureValue]) -> Iterator[Finding]:
     known = [code for code in values if code in _USD_CODES or code.startswith("aid.sector_usd.")]
-    for match in _MONEY.finditer(text):
+    for match in MONEY.finditer(text):
         unit, currency = match["unit"], match["currency"]
         if not currency and (unit is None or _NOT_USD.match(text, match.end())):
             continue
-        low, high = _printed_range(
-            match["number"], _SCALES.get((unit or "").lower(), 1), about=bool(match["about"])
-        )
-        meant = [code for code in known if low <= Decimal(values[code].value or 0) < high]
+        said = printed(match["number"], unit=unit or "", lead=match["about"] or "")
+        meant = [code for code in known if said.accepts(Decimal(values[code].value or 0))]
         yield _typed(match[0].strip(), meant, values, known, "AID_TOTAL_MISMATCH")
 
 
@@ -192,27 +185,6 @@ def _typed(
         f"Số gõ tay “{found}” không khớp với cổng: {first.label} là {first.exact}. Dùng {as_token(known[0])}."
     )
     return Finding(code, Severity.WARN, found, message, first.label)
-
-
-def _printed_range(number: str, scale: int, *, about: bool) -> tuple[Decimal, Decimal]:
-    """Return from where to where a value prints so: 1,9 triệu is 1.850.000 up to 1.950.000."""
-    value = _as_decimal(number)
-    last_digit = Decimal(1).scaleb(int(value.as_tuple().exponent))
-    if about and last_digit == 1:
-        while value and value % (last_digit * 10) == 0:
-            last_digit *= 10
-    half = last_digit * scale / 2
-    return value * scale - half, value * scale + half
-
-
-def _as_decimal(number: str) -> Decimal:
-    """Return 1,9 and 1.903.400 as numbers; a dot before other than three digits is a decimal sign."""
-    if "," in number:
-        return Decimal(number.replace(".", "").replace(",", ".", 1).replace(",", ""))
-    groups = number.split(".")
-    if len(groups) == 2 and len(groups[1]) != 3:
-        return Decimal(number)
-    return Decimal(number.replace(".", ""))
 
 
 _SLIP_WORDS = {

@@ -1,5 +1,6 @@
 """Objectives without a task, pillars without an objective: what a program promises and nobody does."""
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -19,10 +20,98 @@ _GENERAL = re.compile(r"mục tiêu (?:chung|tổng quát)", re.IGNORECASE)
 _DOING = re.compile(r"nhiệm vụ|giải pháp", re.IGNORECASE)
 # Words that every aim of an office has, so that they tell nothing about which task serves it.
 _EMPTY = frozenset(
-    "và các của cho với trong từ đến năm được có là về theo trên tại để một những này đó khi đã sẽ không phấn đấu đạt tăng "
-    "giảm ít nhất tối thiểu bình quân mỗi hằng hàng giai đoạn tỉnh thanh hóa số lượng tỷ lệ giá trị tổng mới thêm trở lên "
-    "hiệu quả nâng cao đẩy mạnh tăng cường phát triển công tác hoạt động thực hiện triển khai chất cấp việc bằng khoảng "
-    "100 nước ngoài quan hệ hợp tác đơn vị cơ quan chung".split()
+    [
+        "và",
+        "các",
+        "của",
+        "cho",
+        "với",
+        "trong",
+        "từ",
+        "đến",
+        "năm",
+        "được",
+        "có",
+        "là",
+        "về",
+        "theo",
+        "trên",
+        "tại",
+        "để",
+        "một",
+        "những",
+        "này",
+        "đó",
+        "khi",
+        "đã",
+        "sẽ",
+        "không",
+        "phấn",
+        "đấu",
+        "đạt",
+        "tăng",
+        "giảm",
+        "ít",
+        "nhất",
+        "tối",
+        "thiểu",
+        "bình",
+        "quân",
+        "mỗi",
+        "hằng",
+        "hàng",
+        "giai",
+        "đoạn",
+        "tỉnh",
+        "thanh",
+        "hóa",
+        "số",
+        "lượng",
+        "tỷ",
+        "lệ",
+        "giá",
+        "trị",
+        "tổng",
+        "mới",
+        "thêm",
+        "trở",
+        "lên",
+        "hiệu",
+        "quả",
+        "nâng",
+        "cao",
+        "đẩy",
+        "mạnh",
+        "tăng",
+        "cường",
+        "phát",
+        "triển",
+        "công",
+        "tác",
+        "hoạt",
+        "động",
+        "thực",
+        "hiện",
+        "triển",
+        "khai",
+        "chất",
+        "cấp",
+        "việc",
+        "bằng",
+        "khoảng",
+        "100",
+        "nước",
+        "ngoài",
+        "quan",
+        "hệ",
+        "hợp",
+        "tác",
+        "đơn",
+        "vị",
+        "cơ",
+        "quan",
+        "chung",
+    ]
 )
 _TABLE_HEAD = ("chỉ tiêu", "mục tiêu", "nội dung")
 
@@ -46,7 +135,8 @@ def check_aims(pieces: Sequence[Piece], *, titles: Iterable[str] = ()) -> Iterat
                 Severity.WARN,
                 piece.key,
                 around(text, 0, len(text)),
-                "Chưa thấy nhiệm vụ nào nói tới mục tiêu này; thêm nhiệm vụ hoặc nêu rõ tên mục tiêu ở nhiệm vụ.",
+                "Chưa thấy nhiệm vụ nào nói tới mục tiêu này; thêm nhiệm vụ hoặc nêu rõ tên mục tiêu "
+                "ở nhiệm vụ.",
                 RULE,
             )
 
@@ -87,8 +177,8 @@ def _each(aims: Sequence[tuple[Piece, bool]]) -> Iterator[tuple[Piece, str]]:
             yield piece, piece.text
             continue
         head = [cell.casefold() for cell in piece.table[0]]
-        at = next((at for at, cell in enumerate(head) if any(word in cell for word in _TABLE_HEAD)), None)
-        for row in piece.table[1:] if at is not None else ():
+        at = next((at for at, cell in enumerate(head) if any(word in cell for word in _TABLE_HEAD)), -1)
+        for row in piece.table[1:] if at >= 0 else ():
             if at < len(row) and row[at].strip():
                 yield piece, row[at].strip()
 
@@ -98,6 +188,6 @@ def _pairs(text: str) -> set[tuple[str, str]]:
     words = [token.key for token in tokens_of(text)]
     return {
         (one, two)
-        for one, two in zip(words, words[1:], strict=False)
+        for one, two in itertools.pairwise(words)
         if one not in _EMPTY and two not in _EMPTY and not (one + two).isdigit()
     }

@@ -50,9 +50,13 @@ FORMER_STATES = (
     Relation("Nam Tư (trước đây)", ("Nam Tư",), date(1957, 3, 10), "kiến thức chung", is_sure=False),
 )
 # Twinning and partnership have days of their own, which no table of ours knows.
-_OTHER_TIES = r"(?!\s+(?:đối tác|kết nghĩa|hợp tác|hữu nghị (?:và )?hợp tác giữa|giữa (?:hai )?(?:tỉnh|địa phương)))"
+_OTHER_TIES = (
+    r"(?!\s+(?:đối tác|kết nghĩa|hợp tác|hữu nghị (?:và )?hợp tác giữa|giữa (?:hai )?(?:tỉnh|địa phương)))"
+)
 _RELATIONS = rf"(?:thiết lập\s+)?(?:mối\s+)?quan hệ{_OTHER_TIES}|thiết lập\s+(?:bang giao|ngoại giao)"
-_LOCAL = re.compile(r"(?:giữa|của)\s+(?:hai\s+)?(?:tỉnh|địa phương|Thanh Hóa)|Thanh Hóa\s*(?:[-–]|và|với)", re.IGNORECASE)
+_LOCAL = re.compile(
+    r"(?:giữa|của)\s+(?:hai\s+)?(?:tỉnh|địa phương|Thanh Hóa)|Thanh Hóa\s*(?:[-–]|và|với)", re.IGNORECASE
+)
 _CLAIM = re.compile(
     r"(?<![\d.,/])(?P<count>\d{1,3})\s+năm\s+(?:kể\s+từ\s+)?(?:ngày\s+)?"
     r"(?:(?:Việt Nam|hai nước|hai bên)\s+(?:(?:và|-|–)\s+[^,.;]{2,40}?\s+)?)?"
@@ -61,7 +65,8 @@ _CLAIM = re.compile(
 )
 _SHORT = re.compile(r"(?<![\d.,/])(?P<count>\d{1,3})\s+năm\s+(?P<link>với|cùng)\s", re.IGNORECASE)
 _AFTER = re.compile(
-    r"(?P<link>quan hệ(?:\s+ngoại giao)?)\s+(?P<middle>[^.;\d]{2,90}?)\s+(?:tròn|đã được|đã|bước sang|kỷ niệm)\s+"
+    r"(?P<link>quan hệ(?:\s+ngoại giao)?)\s+(?P<middle>[^.;\d]{2,90}?)\s+(?:tròn|đã được|đã|bước sang|"
+    r"kỷ niệm)\s+"
     r"(?<![\d.,/])(?P<count>\d{1,3})\s+năm(?!\s+(?:ngày\s+)?(?:thiết lập|quan hệ))",
     re.IGNORECASE,
 )
@@ -84,7 +89,9 @@ _FUTURE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """So many years with one country, as a text states it; `years` is when, `span` a printed (1950 - 2025)."""
+    r"\(\s*(?:(?P<day>\d{1,2})/(?P<month>\d{1,2})/)?(?P<first>1[89]\d\d|20\d\d)"
+
+    r"\s*[-–—]\s*"
 
     count: int
     relation: Relation
@@ -240,4 +247,5 @@ def _is_early(claim: Claim, day: date, piece: Piece, setting: Setting) -> bool:
         return False
     if _PAST.search(claim.clause):
         return True
-    return setting.is_past(piece.part) and claim.is_named and not _FUTURE.search(claim.clause)
+    tells_past = setting.is_past(piece.part) and claim.years[1] <= setting.years_of(piece.part)[1]
+    return tells_past and claim.is_named and not _FUTURE.search(claim.clause)

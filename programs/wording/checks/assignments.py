@@ -1,7 +1,7 @@
 """Who does what, until when, with which result: the assignments of part three, by paragraph and by table."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from core.legal import Citation
@@ -14,7 +14,8 @@ APPENDIX_RULE = Citation("Phụ lục phân công nhiệm vụ: mỗi việc m�
 # Bodies that a program gives tasks to without naming one of them.
 COLLECTIVES = (
     "các trường đại học", "các trường đại học, cao đẳng", "các cơ sở giáo dục đại học", "các sở, ban, ngành",
-    "các sở, ngành", "các cơ quan, đơn vị", "các cơ quan, địa phương", "UBND cấp xã", "Ủy ban nhân dân cấp xã",
+    "các sở, ngành", "các cơ quan, đơn vị", "các cơ quan, địa phương", "UBND cấp xã", ("Ủy ban nhân "
+    "dân cấp xã"),
     "UBND các xã, phường", "Ủy ban nhân dân các xã, phường", "các xã, phường", "các hội thành viên",
     "các hội hữu nghị thành viên", "các doanh nghiệp", "các đoàn thể", "các tổ chức chính trị - xã hội",
     "các cơ quan liên quan", "các đơn vị liên quan", "các cơ quan, đơn vị liên quan", "các địa phương",
@@ -23,20 +24,27 @@ _ASSIGNING_HEADING = re.compile(r"phân công|trách nhiệm|nhiệm vụ", re.I
 _OTHER_HEADING = re.compile(r"kinh phí|chế độ|báo cáo|sơ kết|kiểm tra|điều khoản|hiệu lực", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:\d+(?:\.\d+)*\.?|[a-zđ]\))\Z")
 DEADLINE = re.compile(
-    r"\d{1,2}/\d{1,2}|(?<!\w)(?:năm\s+20\d\d|20\d\d\s*[-–]\s*20\d\d|quý\s+[IVX\d]+|tháng\s+\d{1,2}|(?:hằng|hàng|mỗi|từng)\s+"
+    r"\d{1,2}/\d{1,2}|(?<!\w)(?:năm\s+20\d\d|20\d\d\s*[-–]\s*20\d\d|quý\s+[IVX\d]+|tháng\s+\d{1,2}|"
+    r"(?:hằng|hàng|mỗi|từng)\s+"
     r"(?:năm|quý|tháng)|thường xuyên|định kỳ|(?:6|sáu)\s+tháng|cả giai đoạn|toàn giai đoạn|ngay sau)(?!\w)",
     re.IGNORECASE,
 )
 DELIVERABLE = re.compile(
-    r"(?<!\w)(?:kế hoạch|báo cáo|đề án|danh mục|quyết định|nghị quyết|văn bản|quy chế|quy định cụ thể|tờ trình|biên bản|"
-    r"thỏa thuận|bản ghi nhớ|hồ sơ|sổ tay|cẩm nang|cơ sở dữ liệu|ấn phẩm|chuyên trang|chuyên mục|phóng sự|bộ tài liệu|"
-    r"chương trình hợp tác|chương trình công tác|chương trình hoạt động|dự toán|đề xuất|công văn|hướng dẫn số)(?!\w)"
-    r"|(?<![\d/.,])\d+(?:[.,]\d+)?\s*(?:%|phần trăm|lớp|cuộc|đoàn|hội nghị|hội thảo|sự kiện|dự án|khoản|hoạt động|người|"
+    r"(?<!\w)(?:kế hoạch|báo cáo|đề án|danh mục|quyết định|nghị quyết|văn bản|quy chế|quy định cụ thể|"
+    r"tờ trình|biên bản|"
+    r"thỏa thuận|bản ghi nhớ|hồ sơ|sổ tay|cẩm nang|cơ sở dữ liệu|ấn phẩm|chuyên trang|chuyên mục|"
+    r"phóng sự|bộ tài liệu|"
+    r"chương trình hợp tác|chương trình công tác|chương trình hoạt động|dự toán|đề xuất|công văn|"
+    r"hướng dẫn số)(?!\w)"
+    r"|(?<![\d/.,])\d+(?:[.,]\d+)?\s*(?:%|phần trăm|lớp|cuộc|đoàn|hội nghị|hội thảo|sự kiện|dự án|"
+    r"khoản|hoạt động|người|"
     r"lượt|suất|bài|tin|ấn phẩm|thỏa thuận|triệu|tỷ|cán bộ|xã|sinh viên|học sinh|chương trình|đề tài)",
     re.IGNORECASE,
 )
 _LEADS = "chủ trì"
-_EACH = re.compile(r"theo (?:chức năng|lĩnh vực|thẩm quyền|phân công)|mỗi cơ quan|lần lượt|luân phiên", re.IGNORECASE)
+_EACH = re.compile(
+    r"theo (?:chức năng|lĩnh vực|thẩm quyền|phân công)|mỗi cơ quan|lần lượt|luân phiên", re.IGNORECASE
+)
 _ABOVE_KINDS = frozenset({"DANG", "TRUNG_UONG"})
 _COLUMNS = {
     "task": ("nội dung", "nhiệm vụ"),
@@ -78,7 +86,9 @@ class Assignment:
     def has_deliverable(self) -> bool:
         """Whether it says with which result: a kind of paper or a number."""
         words = self.text if self.product is None else self.product
-        return (self.product is not None and bool(words.strip(" -–"))) or DELIVERABLE.search(words) is not None
+        return (self.product is not None and bool(words.strip(" -–"))) or DELIVERABLE.search(
+            words
+        ) is not None
 
 
 class Bodies:
@@ -156,7 +166,9 @@ def _roles(text: str, tokens: list[Token], named: list[tuple[Body, int]]) -> tup
     join = next((at for at in range(len(keys) - 1) if keys[at : at + 2] == ["phối", "hợp"]), len(keys))
     joined = _run_after(text, tokens, named, join)
     if stop is not None:
-        leads = [body.name for body, at in named if at < min(stop, join) and _same_clause(text, tokens, at, stop)]
+        leads = [
+            body.name for body, at in named if at < min(stop, join) and _same_clause(text, tokens, at, stop)
+        ]
         # "Giao chủ trì: Sở Ngoại vụ".
         leads = leads or [body.name for body, at in named if stop < at < join][:1]
     else:
@@ -221,7 +233,9 @@ def _columns_of(head: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def check_assignments(pieces: Sequence[Piece], *, known: Sequence[Body], in_register: Iterable[str] = ()) -> Iterator[Finding]:
+def check_assignments(
+    pieces: Sequence[Piece], *, known: Sequence[Body], in_register: Collection[str] = ()
+) -> Iterator[Finding]:
     """Yield what the tasks of a program lack, and agencies that the text names and gives nothing to do.
 
     `in_register` are the names of agencies that have a task of this program in the register of tasks.
@@ -230,6 +244,9 @@ def check_assignments(pieces: Sequence[Piece], *, known: Sequence[Body], in_regi
     given = assignments_in(pieces, bodies)
     for one in given:
         yield from _judge(one)
+    if not given and not in_register:
+        # Nobody has anything yet: no register of tasks, and no part that assigns.
+        return
     busy = {name for one in given for name in (*one.leads, *one.joins, *one.named)} | set(in_register)
     yield from _idle(pieces, bodies, busy)
 
@@ -244,7 +261,7 @@ def _judge(one: Assignment) -> Iterator[Finding]:
         yield finding("TASK_NO_LEAD", Severity.BLOCK, "Chưa ghi cơ quan chủ trì; ghi một cơ quan.")
     if len(one.leads) > 1:
         names = ", ".join(one.leads)
-        message = f"Có {len(one.leads)} cơ quan cùng chủ trì ({names}); giữ một, chuyển cơ quan còn lại sang phối hợp."
+        message = f"{len(one.leads)} cơ quan cùng chủ trì ({names}); giữ một, cơ quan còn lại phối hợp."
         yield finding("TASK_TWO_LEADS", Severity.BLOCK, message)
     for name in one.leads:
         if name in one.joins:
@@ -268,6 +285,8 @@ def _idle(pieces: Sequence[Piece], bodies: Bodies, busy: set[str]) -> Iterator[F
             if body.gives_tasks or body.name in told or body.name in COLLECTIVES:
                 continue
             told.add(body.name)
-            message = f"{body.name} được nêu nhưng phần tổ chức thực hiện chưa giao việc nào; bổ sung hoặc bỏ tên."
+            message = (
+                f"{body.name} được nêu nhưng phần tổ chức thực hiện chưa giao việc nào; bổ sung hoặc bỏ tên."
+            )
             source = Citation(f"Danh mục cơ quan: {body.name}", body.url) if body.url else APPENDIX_RULE
             yield Finding("AGENCY_NO_TASK", Severity.WARN, piece.key, body.name, message, source)

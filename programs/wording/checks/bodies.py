@@ -7,7 +7,7 @@ from datetime import date
 
 from core.dates import format_date
 from core.legal import Citation
-from programs.wording.checks.findings import Finding, Piece, Setting, Severity, around
+from programs.wording.checks.findings import Finding, Piece, Setting, Severity
 from programs.wording.checks.sentences import Sentence, sentences_of
 from programs.wording.tokens import Names, Token, tokens_of
 
@@ -45,18 +45,20 @@ SHORT_FORMS = {
     "Sở Giao thông vận tải": ("Sở GTVT",),
 }  # fmt: skip
 _GENERIC = re.compile(
-    r"(?<!\w)(?:UBND\s+(?:cấp\s+)?huyện|Ủy ban nhân dân\s+(?:cấp\s+)?huyện|(?:UBND|Ủy ban nhân dân)\s+các\s+huyện|"
+    r"(?<!\w)(?:UBND\s+(?:cấp\s+)?huyện|Ủy ban nhân dân\s+(?:cấp\s+)?huyện|(?:UBND|Ủy ban nhân "
+    r"dân)\s+các\s+huyện|"
     r"cấp huyện|(?:các|từng)\s+huyện(?:\s*,\s*thị xã)?(?:\s*,?\s*(?:và\s+)?thành phố)?|"
     r"huyện ủy|các\s+huyện,\s*thị,\s*thành ủy)(?!\w)",
     re.IGNORECASE,
 )
-_NAMED = re.compile(
-    rf"(?<!\w)(?:[Hh]uyện\s+(?:{'|'.join(DISTRICTS)})|(?:{'|'.join(re.escape(town) for town in TOWNS)}))(?!\w)",
-    re.IGNORECASE,
+_TOWN = "|".join(re.escape(town) for town in TOWNS)
+_NAMED = re.compile(rf"(?<!\w)(?:huyện\s+(?:{'|'.join(DISTRICTS)})|(?:{_TOWN}))(?!\w)", re.IGNORECASE)
+_ABROAD = re.compile(
+    r"Hủa Phăn|Hua Phan|Houaphan|nước bạn|phía bạn|của Lào|\(Lào\)|nước ngoài|Trung Quốc|Hàn Quốc|Nhật Bản"
 )
-_ABROAD = re.compile(r"Hủa Phăn|Hua Phan|Houaphan|nước bạn|phía bạn|của Lào|\(Lào\)|nước ngoài|Trung Quốc|Hàn Quốc|Nhật Bản")
 _BEFORE = re.compile(
-    r"trước đây|trước ngày|trước khi|nay là|nay thuộc|\bcũ\b|sáp nhập|hợp nhất|kết thúc hoạt động|không còn|bỏ cấp huyện|"
+    r"trước đây|trước ngày|trước khi|nay là|nay thuộc|\bcũ\b|sáp nhập|hợp nhất|kết thúc hoạt động|"
+    r"không còn|bỏ cấp huyện|"
     r"không tổ chức cấp huyện|thuộc địa bàn huyện|kế thừa|tiếp nhận từ",
     re.IGNORECASE,
 )
@@ -83,7 +85,12 @@ def former_bodies(registered: Iterable[FormerBody]) -> list[FormerBody]:
     """Return the agencies that ended: those of the register, and the known merged ones it lacks."""
     found = [
         FormerBody(
-            one.name, (*one.names, *SHORT_FORMS.get(one.name, ())), one.valid_to, one.heirs, one.url, one.is_sure
+            one.name,
+            (*one.names, *SHORT_FORMS.get(one.name, ())),
+            one.valid_to,
+            one.heirs,
+            one.url,
+            one.is_sure,
         )
         for one in registered
     ]
@@ -107,7 +114,9 @@ def check_bodies(
     for piece in pieces:
         tokens = tokens_of(piece.text)
         hits = [(ended[name], at) for name, at in names.found_in(tokens) if name in ended]
-        has_districts = checks_districts and ("uyện" in piece.text or "hanh Hóa" in piece.text or _NAMED.search(piece.text))
+        has_districts = checks_districts and (
+            "uyện" in piece.text or "hanh Hóa" in piece.text or _NAMED.search(piece.text)
+        )
         if not hits and not has_districts:
             continue
         for sentence in sentences_of(piece.text):
@@ -131,7 +140,11 @@ def _severity(piece: Piece, setting: Setting, *, is_sure: bool) -> Severity:
 
 
 def _ended(
-    piece: Piece, sentence: Sentence, tokens: list[Token], hits: list[tuple[FormerBody, int]], setting: Setting
+    piece: Piece,
+    sentence: Sentence,
+    tokens: list[Token],
+    hits: list[tuple[FormerBody, int]],
+    setting: Setting,
 ) -> Iterator[Finding]:
     for body, at in hits:
         start = tokens[at].start

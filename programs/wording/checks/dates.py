@@ -10,42 +10,67 @@ from programs.wording.checks.findings import Finding, Piece, Setting, Severity, 
 from programs.wording.checks.sentences import Sentence, sentences_of
 
 ND30 = Citation("Phụ lục I Nghị định 30/2020/NĐ-CP")
+FULL_DATE = Citation("Quy ước của cổng: ngày ghi đủ năm, cổng không đoán")
+CALENDAR = Citation("Lịch dương")
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
 _SHORT = re.compile(rf"(?<![\d/.,%-])(?P<day>{_DAY})/(?P<month>{_MONTH})(?![\d/%]|[.,-]\d)")
 _IN_WORDS = re.compile(r"(?<!\w)ngày\s+(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})(?!\d)", re.IGNORECASE)
 _FULL = re.compile(r"(?<![\d/.-])(?P<day>\d{1,2})([/.-])(?P<month>\d{1,2})\2(?P<year>(?:19|20)\d\d)(?!\d)")
 _FULL_WORDS = re.compile(
-    r"(?<!\w)ngày\s+(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})\s+năm\s+(?P<year>(?:19|20)\d\d)", re.IGNORECASE
+    r"(?<!\w)ngày\s+(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})\s+năm\s+(?P<year>(?:19|20)\d\d)",
+    re.IGNORECASE,
 )
 # What makes a number with a stroke a day, and what makes it something else.
 _DAY_BEFORE = re.compile(
-    r"(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|mùng|từ|đến|hết|trước|sau|vào|và|,|\(|-|–|thứ (?:hai|ba|tư|năm|sáu|bảy)|"
+    r"(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|mùng|từ|đến|hết|trước|sau|vào|và|\(|-|–|thứ (?:hai|ba|tư|"
+    r"năm|sáu|bảy)|"
     r"chủ nhật)\s*\(?\s*$",
     re.IGNORECASE,
 )
-_PART_OF = re.compile(r"\s*(?:số|tổng số|người|đại biểu|ý kiến|cơ quan|đơn vị|xã|hội|nước|phiếu|thành viên)(?!\w)")
+_PART_OF = re.compile(
+    r"\s*(?:số|tổng số|người|đại biểu|ý kiến|cơ quan|đơn vị|xã|hội|nước|phiếu|thành viên)(?!\w)"
+)
 _YEARLY = re.compile(r"(?<!\w)(?:hằng|hàng|mỗi|từng|các)\s+năm(?!\w)", re.IGNORECASE)
 _YEAR_NEXT = re.compile(r"\s*(?:,\s*)?(?:năm\s+(?:19|20)\d\d|/(?:19|20)\d\d)", re.IGNORECASE)
 _RANGE_NEXT = re.compile(
-    rf"\s*(?:[-–—]|đến(?:\s+hết)?(?:\s+ngày)?|và(?:\s+ngày)?|,)\s*{_DAY}/{_MONTH}(?:/(?:19|20)\d\d|(?=\s+năm\s+(?:19|20)))",
+    rf"\s*(?:[-–—]|đến(?:\s+hết)?(?:\s+ngày)?|và(?:\s+ngày)?|,)\s*{_DAY}/{_MONTH}(?:/(?:19|20)\d\d|"
+    rf"(?=\s+năm\s+(?:19|20)))",
     re.IGNORECASE,
 )
 _HOLIDAYS = frozenset(
-    {(2, 9), (30, 4), (1, 5), (8, 3), (20, 10), (20, 11), (27, 7), (22, 12), (19, 5), (3, 2), (26, 3), (1, 6), (21, 6)}
+    {
+        (2, 9),
+        (30, 4),
+        (1, 5),
+        (8, 3),
+        (20, 10),
+        (20, 11),
+        (27, 7),
+        (22, 12),
+        (19, 5),
+        (3, 2),
+        (26, 3),
+        (1, 6),
+        (21, 6),
+    }
 )
 _FEAST = re.compile(
-    r"(?:quốc khánh|giải phóng|quốc tế|ngày lễ|dịp|lễ|kỷ niệm|thành lập|truyền thống|nhà giáo|phụ nữ)[^.;]{0,40}$",
+    r"(?:quốc khánh|giải phóng|quốc tế|ngày lễ|dịp|lễ|kỷ niệm|thành lập|truyền thống|nhà giáo|phụ "
+    r"nữ)[^.;]{0,40}$",
     re.IGNORECASE,
 )
 _LIMIT = re.compile(
-    r"(?:hoàn thành|xong|hạn|thực hiện|trước|chậm nhất|đến hết|đến|hết|trong|vào)\s+(?:trước\s+|trong\s+|vào\s+|hết\s+)*"
+    r"(?:hoàn thành|xong|hạn|thực hiện|trước|chậm nhất|đến hết|đến|hết|trong|vào)\s+(?:trước\s+|"
+    r"trong\s+|vào\s+|hết\s+)*"
     r"(?:ngày\s+|(?:tháng|quý)\s+[\dIVX]+\s*[/]?\s*)?(?:năm\s+)?$",
     re.IGNORECASE,
 )
 _ANY_YEAR = re.compile(r"(?<![\d.,])(?P<year>20\d\d)(?![\d.,]\d|\d|\s*(?:USD|đồng|người))")
 _NOT_LIMIT = re.compile(
-    r"tầm nhìn|nhiệm kỳ|định hướng đến|chiến lược|quy hoạch|nghị quyết|quyết định|kết luận|khóa|khoá|đề án số", re.IGNORECASE
+    r"tầm nhìn|nhiệm kỳ|định hướng đến|chiến lược|quy hoạch|nghị quyết|quyết định|kết luận|khóa|khoá|"
+    r"đề án số",
+    re.IGNORECASE,
 )
 
 
@@ -68,10 +93,12 @@ def _impossible(piece: Piece) -> Iterator[Finding]:
         if not 1 <= month <= 12:
             message = f"Không có tháng {month}: ghi ngày trước, tháng sau."
         elif not 1 <= day <= calendar.monthrange(year, month)[1]:
-            message = f"Tháng {month:02}/{year} chỉ có {calendar.monthrange(year, month)[1]} ngày; sửa lại ngày."
+            message = (
+                f"Tháng {month:02}/{year} chỉ có {calendar.monthrange(year, month)[1]} ngày; sửa lại ngày."
+            )
         else:
             continue
-        yield Finding("DATE_WRONG", Severity.BLOCK, piece.key, found[0], message)
+        yield Finding("DATE_WRONG", Severity.BLOCK, piece.key, found[0], message, CALENDAR)
 
 
 def _unpadded(piece: Piece) -> Iterator[Finding]:
@@ -107,7 +134,7 @@ def _without_year(piece: Piece, sentence: Sentence) -> Iterator[Finding]:
                 message = f"Ngày “{found[0]}” chưa có năm; ghi đủ ngày, tháng, năm."
                 quoted = around(piece.text, max(sentence.start, found.start() - 20), found.end())
                 words = quoted.split(" ", 1)[-1] if found.start() - 20 > sentence.start else quoted
-                yield Finding("DATE_YEAR_MISSING", Severity.BLOCK, piece.key, words, message)
+                yield Finding("DATE_YEAR_MISSING", Severity.BLOCK, piece.key, words, message, FULL_DATE)
 
 
 def _names_a_day(text: str, found: re.Match[str], sentence: Sentence, *, is_short: bool) -> bool:
@@ -136,7 +163,9 @@ def _outside(piece: Piece, sentence: Sentence, period: tuple[int, int]) -> Itera
             continue
         whole = dates.get(found.start(), found)
         before = piece.text[sentence.start : whole.start()]
-        if _LIMIT.search(before) and not re.search(r"(?:từ|kể từ)\s+(?:ngày\s+|năm\s+)?$", before, re.IGNORECASE):
+        if _LIMIT.search(before) and not re.search(
+            r"(?:từ|kể từ)\s+(?:ngày\s+|năm\s+)?$", before, re.IGNORECASE
+        ):
             yield Finding(
                 "DATE_OUTSIDE_PERIOD",
                 Severity.WARN,

@@ -1,4 +1,4 @@
-"""What a check says of a text: a stable code, how much it matters, where, which words, and on what it rests."""
+"""What a check says of a text: a stable code, how much it matters, where, which words, on what it rests."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

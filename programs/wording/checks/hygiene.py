@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from core.legal import Citation
 from core.secrecy import SECRECY_REFUSAL, secrecy_mark
-from core.text import hygiene, looks_like_tcvn3, nfc
+from core.text import LOWER, UPPER, hygiene, looks_like_tcvn3, nfc
 from programs.wording.checks.dates import ND30
 from programs.wording.checks.findings import Finding, Piece, Severity, around
 
@@ -17,15 +17,20 @@ CLOSING = "./."
 _SLIPS = {
     "SPELL_HINT": ("SPELL_HINT", "Có thể sai chính tả: “{found}”, thường viết “{right}”; xem rồi tự sửa."),
     "TEXT_NOSPACE": ("TEXT_NOSPACE", "Thiếu dấu cách: “{found}”, viết “{right}”."),
-    "SO_KET_TONG_KET": ("SPELL_HINT", "Có thể thiếu dấu phẩy: “{found}”, thường viết “{right}”; xem rồi tự sửa."),
+    "SO_KET_TONG_KET": (
+        "SPELL_HINT",
+        "Có thể thiếu dấu phẩy: “{found}”, thường viết “{right}”; xem rồi tự sửa.",
+    ),
 }
-_UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯ\u1ea0-\u1ef8"
 # A comma, semicolon or colon that touches the next word; figures, addresses and e-mail do not.
 _TOUCHING = re.compile(r"[^\W_]+[,;:](?=[^\W\d_])[^\W_]+")
-_TOUCHING_STOP = re.compile(rf"[^\W\d_A-Z]{{2,}}\.(?=[{_UPPER}][^\W\d_{_UPPER}])[^\W_]+")
+_TOUCHING_STOP = re.compile(rf"[{LOWER}]{{2,}}\.(?=[{UPPER}][{LOWER}])[^\W_]+")
 _ADDRESS = re.compile(r"\S*(?:@|://|www\.)\S*")
 # The signs by which VNI fonts put a mark behind its letter: "Uyû ban nhaân daân".
-_VNI = re.compile(r"[aeouyAEOUYôöÔÖ][ùøûõïâáàåãäéèúüëêÙØÛÕÏÂÁÀÅÃÄÉÈÚÜËÊ]|(?<!\w)ñ[aeiouöô]|[òóìíæ][eôa](?=\w)")
+_VNI = re.compile(
+    r"[aeouyAEOUYôöÔÖ][ùøûõïâáàåãäéèúüëêÙØÛÕÏÂÁÀÅÃÄÉÈÚÜËÊ]|(?<!\w)ñ[aeiouöô]|[òóìíæ][eôa](?=\w)"
+)
+_VNI_WORDS = 3
 _ETH = re.compile(r"\w*[Ðð]\w*")
 _LOW_PEOPLE = re.compile(r"(?<!\w)[Đđ]ối ngoại nhân dân(?!\w)")
 
@@ -69,8 +74,10 @@ def legacy_font(text: str) -> str:
     """Return the name of the legacy encoding that a text seems to be typed in, or ""."""
     if looks_like_tcvn3(text):
         return "TCVN3 (.VnTime)"
-    words = [word for word in text.split() if not any(sign > "\u00ff" for sign in word)]
-    return "VNI" if sum(_VNI.search(word) is not None for word in words) >= 3 else ""
+    # Unicode Vietnamese of some length always has one of ă đ ơ ư ạ … ỹ; VNI never has.
+    if any("\u0100" <= sign <= "\u01b0" or "\u1ea0" <= sign <= "\u1ef9" for sign in nfc(text)):
+        return ""
+    return "VNI" if sum(_VNI.search(word) is not None for word in text.split()) >= _VNI_WORDS else ""
 
 
 def _slips(piece: Piece) -> Iterator[Finding]:

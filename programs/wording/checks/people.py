@@ -6,29 +6,37 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from core.legal import Citation
-from core.text import match_key, nfc
+from core.text import LOWER, UPPER, match_key, nfc
 from programs.wording.checks.findings import Finding, Piece, Severity
 
 CODE = "PERSON_DUP"
 _FAMILY = (
-    "Âu|Bạch|Bùi|Cao|Cầm|Chu|Cù|Dương|Đàm|Đào|Đặng|Đinh|Đoàn|Đỗ|Đồng|Giang|Hà|Hoàng|Hồ|Hứa|Huỳnh|Khuất|Kiều|La|Lâm|Lê|Lò|"
-    "Lục|Lương|Lưu|Lý|Mạc|Mai|Nghiêm|Ngô|Nguyễn|Ninh|Ông|Phạm|Phan|Phùng|Phương|Quách|Tạ|Thái|Tô|Tống|Trần|Triệu|Trịnh|"
+    "Âu|Bạch|Bùi|Cao|Cầm|Chu|Cù|Dương|Đàm|Đào|Đặng|Đinh|Đoàn|Đỗ|Đồng|Giang|Hà|Hoàng|Hồ|Hứa|Huỳnh|"
+    "Khuất|Kiều|La|Lâm|Lê|Lò|"
+    "Lục|Lương|Lưu|Lý|Mạc|Mai|Nghiêm|Ngô|Nguyễn|Ninh|Ông|Phạm|Phan|Phùng|Phương|Quách|Tạ|Thái|Tô|"
+    "Tống|Trần|Triệu|Trịnh|"
     "Trương|Từ|Văn|Vi|Viên|Võ|Vũ|Vương"
 )
-_UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯ" + "".join(chr(code) for code in range(0x1EA0, 0x1EFA, 2))
-_LOWER = "a-zà-öø-ýăđĩũơư" + "".join(chr(code) for code in range(0x1EA1, 0x1EFA, 2))
-_SYLLABLE = rf"[{_UPPER}][{_LOWER}]*"
+_SYLLABLE = rf"[{UPPER}][{LOWER}]*"
 # "TrầnThị" is the family name and the middle name without the blank between them.
-_NAME = rf"(?:{_FAMILY})(?:[{_UPPER}][{_LOWER}]+)?(?:\s+{_SYLLABLE}){{1,4}}"
+_NAME = rf"(?:{_FAMILY})(?:[{UPPER}][{LOWER}]+)?(?:\s+{_SYLLABLE}){{1,4}}"
 _POST = (
-    r"(?:Phó\s+)?(?:Giám đốc|Chủ tịch|Bí thư|Tổng Lãnh sự|Chánh Văn phòng|Trưởng ban|trưởng ban|Trưởng Ban|trưởng Ban|"
-    r"Trưởng phòng|Trưởng đoàn|Hiệu trưởng|Tổng Thư ký|Chính ủy|Chỉ huy trưởng|Cục trưởng|Vụ trưởng|Viện trưởng|"
+    r"(?:Phó\s+)?(?:Giám đốc|Chủ tịch|Bí thư|Tổng Lãnh sự|Chánh Văn phòng|Trưởng ban|trưởng ban|"
+    r"Trưởng Ban|trưởng Ban|"
+    r"Trưởng phòng|Trưởng đoàn|Hiệu trưởng|Tổng Thư ký|Chính ủy|Chỉ huy trưởng|Cục trưởng|Vụ trưởng|"
+    r"Viện trưởng|"
     r"Tổng Biên tập|Đại sứ)"
 )
-_OF = rf"(?:\s+(?!(?:{_FAMILY})\s+{_SYLLABLE}|(?:phát biểu|chủ trì|báo cáo|dự|trình bày|đánh giá|đề nghị|nhấn mạnh)(?!\w))[^\s,.;:()“”]+)*"
+_VERBS = (
+    "(?:phát biểu|chủ trì|báo cáo|dự|trình bày|đánh giá|đề nghị|nhấn mạnh|tiếp thu|yêu cầu|kết luận|"
+    "khẳng định|cho biết|"
+    "tham dự|tham gia|thay mặt|giải trình|cho rằng|đã|sẽ|cùng|tại|ký|tiếp|gặp|thăm|trao|nêu|làm việc)"
+)
+_OF = rf"(?:\s+(?!(?:{_FAMILY})\s+{_SYLLABLE}|{_VERBS}(?!\w))[^\s,.;:()“”]+)*"
 _POST_THEN_NAME = re.compile(rf"(?<!\w)(?P<post>{_POST}{_OF}?)\s*(?P<name>{_NAME})(?!\w)")
 _NAME_THEN_POST = re.compile(
-    rf"(?<!\w)(?:[Đđ]ồng chí|[Ôô]ng|[Bb]à|TS\.?|ThS\.?|PGS\.?)\s+(?P<name>{_NAME})\s*[,(]\s*(?P<posts>[^.;()“”\n]{{4,300}})"
+    rf"(?<!\w)(?:[Đđ]ồng chí|[Ôô]ng|[Bb]à|TS\.?|ThS\.?|"
+    rf"PGS\.?)\s+(?P<name>{_NAME})\s*[,(]\s*(?P<posts>[^.;()“”\n]{{4,300}})"
 )
 _ONE_POST = re.compile(rf"\s*(?P<post>{_POST}{_OF})")
 
@@ -63,7 +71,7 @@ class Mention:
 
 def spaced(name: str) -> str:
     """Return the name with a blank before each capital: "TrầnThị Thu" as "Trần Thị Thu"."""
-    return re.sub(rf"(?<=[{_LOWER}])(?=[{_UPPER}])", " ", name)
+    return re.sub(rf"(?<=[{LOWER}])(?=[{UPPER}])", " ", name)
 
 
 def mentions_in(piece: Piece) -> Iterator[Mention]:
@@ -80,22 +88,24 @@ def mentions_in(piece: Piece) -> Iterator[Mention]:
 def _post_key(post: str) -> str:
     words = match_key(post)
     words = re.sub(r"\bủy ban nhân dân\b", "ubnd", words)
-    return re.sub(r"\s+(?:tỉnh )?thanh hóa$", lambda found: " tỉnh" if "tỉnh" in found[0] else "", words).strip()
+    return re.sub(
+        r"\s+(?:tỉnh )?thanh hóa$", lambda found: " tỉnh" if "tỉnh" in found[0] else "", words
+    ).strip()
 
 
 def check_people(pieces: Sequence[Piece], *, holders: Iterable[Holder]) -> Iterator[Finding]:
     """Yield, once for each post and given name, that a person is written in two ways."""
-    known: dict[tuple[str, str], Holder] = {}
-    for holder in holders:
-        for post in holder.posts:
-            known[_post_key(post), _given(holder.full_name)] = holder
+    known = [(_post_key(post), _given(one.full_name), one) for one in holders for post in one.posts]
     seen: dict[tuple[str, str], list[Mention]] = defaultdict(list)
     for piece in pieces:
         for mention in mentions_in(piece):
             seen[mention.post, _given(mention.name)].append(mention)
     told = set()
     for identity, mentions in seen.items():
-        holder = known.get(identity)
+        holder = next(
+            (one for post, given, one in known if given == identity[1] and _same_post(identity[0], post)),
+            None,
+        )
         first = mentions[0]
         right = match_key(holder.full_name) if holder else first.spelled
         other = next((one for one in mentions if one.spelled != right), None)
@@ -107,7 +117,14 @@ def check_people(pieces: Sequence[Piece], *, holders: Iterable[Holder]) -> Itera
         message = (
             f"“{other.name}” và “{name}” có vẻ là một người cùng chức vụ ({where} “{name}”); viết một cách."
         )
-        yield Finding(CODE, Severity.HINT, other.key, other.name, message, holder.citation if holder else None)
+        yield Finding(
+            CODE, Severity.HINT, other.key, other.name, message, holder.citation if holder else None
+        )
+
+
+def _same_post(written: str, post: str) -> bool:
+    """Return whether a text means this post; what it says next may still hang on it."""
+    return written == post or written.startswith(f"{post} ")
 
 
 def _given(name: str) -> str:

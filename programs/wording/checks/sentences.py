@@ -8,7 +8,8 @@ from typing import NamedTuple
 _END = re.compile(r"(?:[.!?…]+(?=\s|$)|\n)")
 _CLAUSE = re.compile(r";")
 _RANGE = re.compile(
-    r"(?:giai đoạn|thời kỳ|các năm|từ năm|năm)\s+(?P<first>20\d\d)\s*(?:[-–—]|đến(?:\s+năm)?)\s*(?P<last>20\d\d)",
+    r"(?:giai đoạn|thời kỳ|các năm|từ năm|năm)\s+(?P<first>20\d\d)\s*(?:[-–—]|"
+    r"đến(?:\s+năm)?)\s*(?P<last>20\d\d)",
     re.IGNORECASE,
 )
 _TERM = re.compile(
@@ -16,7 +17,9 @@ _TERM = re.compile(
     r"|(?:tầm nhìn)(?:\s+đến)?(?:\s+năm)?\s+20\d\d",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?<![\d./-])(?:\d{1,2}[/.-]\d{1,2}[/.-]|\d{1,2}/|năm\s+)(?P<year>20\d\d)(?![\d/-])", re.IGNORECASE)
+_YEAR = re.compile(
+    r"(?<![\d./-])(?:\d{1,2}[/.-]\d{1,2}[/.-]|\d{1,2}/|năm\s+)(?P<year>20\d\d)(?![\d/-])", re.IGNORECASE
+)
 
 
 class Sentence(NamedTuple):

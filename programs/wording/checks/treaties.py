@@ -11,12 +11,14 @@ CODE = "TREATY_NAME"
 LAW = Citation("Luật Thỏa thuận quốc tế năm 2020: thỏa thuận quốc tế không mang tên gọi của điều ước quốc tế")
 _NAME = re.compile(r"(?<!\w)(?:hiệp định|hiệp ước|công ước|định ước)(?!\w)", re.IGNORECASE)
 _LOCAL = re.compile(
-    r"(?<!\w)(?:tỉnh(?! [ủu]y)|UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân|Sở|Liên hiệp|địa phương|xã|Thanh Hóa)(?!\w)",
+    r"(?<!\w)(?:tỉnh(?! [ủu]y)|UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân|Sở|Liên hiệp|địa phương|xã|"
+    r"Thanh Hóa)(?!\w)",
     re.IGNORECASE,
 )
 _SIGNS = re.compile(r"(?<!\w)(?:ký|kí|ký kết|kí kết|đàm phán|gia hạn|sửa đổi)(?!\w)", re.IGNORECASE)
 _STATE = re.compile(
-    r"Việt Nam (?:và|với|-|–|đã|ký|tham gia|là thành viên)|Chính phủ|Nhà nước|Quốc hội|hai nước|thương mại tự do|"
+    r"Việt Nam (?:và|với|-|–|đã|ký|tham gia|là thành viên)|Chính phủ|Nhà nước|Quốc hội|hai nước|"
+    r"thương mại tự do|"
     r"thế hệ mới|FTA|EVFTA|CPTPP|RCEP|về biên giới|biên giới quốc gia|Paris|Genève|Giơ-ne-vơ|"
     r"Liên hợp quốc|quốc gia thành viên|mà Việt Nam|triển khai các|thực hiện (?:nghiêm )?các|tận dụng",
     re.IGNORECASE,
@@ -30,17 +32,25 @@ def check_treaties(pieces: Iterable[Piece]) -> Iterator[Finding]:
             continue
         for sentence in sentences_of(piece.text):
             for clause in clauses_of(piece.text, sentence):
-                name = _NAME.search(clause.text)
-                if not name or _STATE.search(clause.text):
-                    continue
-                if _LOCAL.search(clause.text) and _SIGNS.search(clause.text):
+                name = next(
+                    (one for one in _NAME.finditer(clause.text) if not _is_of_state(clause.text, one)), None
+                )
+                if name and _LOCAL.search(clause.text) and _SIGNS.search(clause.text):
                     at = clause.start + name.start()
                     yield Finding(
                         CODE,
                         Severity.BLOCK,
                         piece.key,
                         around(piece.text, max(clause.start, at - 30), clause.start + name.end()),
-                        f"Cấp tỉnh không ký “{name[0].lower()}”; gọi là thỏa thuận, bản ghi nhớ hoặc tên khác của "
+                        f"Cấp tỉnh không ký “{name[0].lower()}”; gọi là thỏa thuận, bản ghi nhớ hoặc "
+                        f"tên khác của "
                         "thỏa thuận quốc tế.",
                         LAW,
                     )
+
+
+def _is_of_state(clause: str, name: re.Match[str]) -> bool:
+    """Return whether the words between commas around the name speak of the State's treaties."""
+    start = clause.rfind(",", 0, name.start()) + 1
+    end = clause.find(",", name.end())
+    return _STATE.search(clause[start : end if end >= 0 else len(clause)]) is not None

@@ -1,0 +1,64 @@
+"""Which values a printed number may stand for: "khoảng 1,9 triệu USD" is 1.850.000 up to 1.950.000."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
+ABOUT = ("khoảng", "xấp xỉ", "ước", "ước đạt", "chừng")
+OVER = ("hơn", "trên")
+UNDER = ("gần",)
+LEADS = "|".join(sorted((*ABOUT, *OVER, *UNDER), key=len, reverse=True))
+MONEY = re.compile(
+    rf"(?:(?<!\w)(?P<about>{LEADS})\s+)?(?<![\w.,/])(?P<number>\d[\d.,]*\d|\d)\s*"
+    r"(?:(?P<unit>nghìn|ngàn|triệu|tỷ|tỉ)(?!\w)\s*)?(?P<currency>(?:USD|đô la|đô-la)(?!\w))?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A number as a text prints it: its value, the step of its last digit, and the word before it."""
+
+    value: Decimal
+    step: Decimal
+    lead: str = ""
+
+    def accepts(self, exact: Decimal) -> bool:
+        """Return whether the exact value may be printed so.
+
+        "hơn" is up to a step more, "gần" up to a step less, "khoảng" half a step to either side with both
+        ends; without a word the number is rounded half up.
+        """
+        if self.lead in OVER:
+            return self.value <= exact < self.value + self.step
+        if self.lead in UNDER:
+            return self.value - self.step <= exact < self.value
+        half = self.step / 2
+        if self.lead:
+            return self.value - half <= exact <= self.value + half
+        return self.value - half <= exact < self.value + half
+
+
+def printed(number: str, *, unit: str = "", lead: str = "") -> Printed:
+    """Return what a printed number says; after "khoảng" the last zeros of a whole number are rounding."""
+    value = as_decimal(number)
+    step = Decimal(1).scaleb(int(value.as_tuple().exponent))
+    lead = " ".join(lead.lower().split())
+    if lead and step == 1:
+        while value and value % (step * 10) == 0:
+            step *= 10
+    scale = SCALES.get(unit.lower(), 1)
+    return Printed(value * scale, step * scale, lead)
+
+
+def as_decimal(number: str) -> Decimal:
+    """Return 1,9 and 1.903.400 as numbers; a dot before other than three digits is a decimal sign."""
+    if "," in number:
+        return Decimal(number.replace(".", "").replace(",", ".", 1).replace(",", ""))
+    groups = number.split(".")
+    if len(groups) == 2 and len(groups[1]) != 3:
+        return Decimal(number)
+    return Decimal(number.replace(".", ""))

@@ -1,0 +1,147 @@
+"""Check a version of a program's draft, a report, or any text: every rule, in the order of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from core.legal import Citation
+from programs.models import Draft, Section
+from programs.versions import passages_of
+from programs.wording.checks.aims import check_aims
+from programs.wording.checks.anniversaries import check_anniversaries
+from programs.wording.checks.assignments import check_assignments
+from programs.wording.checks.bodies import check_bodies
+from programs.wording.checks.dates import check_dates
+from programs.wording.checks.findings import Finding, Piece, Setting, Severity, in_order
+from programs.wording.checks.hygiene import check_typing
+from programs.wording.checks.people import check_people
+from programs.wording.checks.treaties import check_treaties
+from reports import checks
+from reports.kinds.year_end import LABELS, narratives_of, report_scope, year_end_numbers
+from reports.kinds.year_end_numbers import known_tokens
+from reports.models import Report
+from reports.narrative import with_tokens_as_text
+from reports.text_checks.numbers import check_numbers
+from reports.text_checks.registers import RegisteredTasks, Registers, registered_tasks
+
+# The severities of the checks that stand beside a report while it is written.
+_SEVERITY = {
+    checks.Severity.ERROR: Severity.BLOCK,
+    checks.Severity.WARN: Severity.WARN,
+    checks.Severity.INFO: Severity.HINT,
+}
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The findings of one document in order, and the names of its passages."""
+
+    findings: tuple[Finding, ...]
+    labels: dict[str, str]
+
+    def label(self, key: str) -> str:
+        """Return "Đoạn I.4" for a passage, "Cả văn bản" for what belongs to none."""
+        return self.labels.get(key, "") or key or "Cả văn bản"
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have this severity."""
+        return sum(one.severity is severity for one in self.findings)
+
+
+def check_pieces(pieces: Sequence[Piece], *, setting: Setting, registers: Registers) -> Iterator[Finding]:
+    """Yield what is wrong with the words of any text, whatever kind of document it is."""
+    yield from check_typing(pieces)
+    yield from check_dates(pieces, setting=setting)
+    yield from check_anniversaries(pieces, setting=setting, known=registers.relations)
+    yield from check_bodies(pieces, setting=setting, former=registers.former, living=registers.living)
+    yield from check_people(pieces, holders=registers.holders)
+    yield from check_treaties(pieces)
+
+
+def check_plain_text(text: str, *, day: date, year: int) -> Checked:
+    """Return the findings of a text of lines, e.g. a newspaper's, that reviews a year."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    pieces = [Piece(f"d{at}", line, label=f"Dòng {at}") for at, line in enumerate(lines, start=1)]
+    setting = Setting(day, (year, year), looks_back=True)
+    registers = Registers(day)
+    found = [
+        *check_pieces(pieces, setting=setting, registers=registers),
+        *check_numbers(pieces, setting=setting, figures=registers.figures),
+    ]
+    return _checked(found, pieces)
+
+
+def check_draft(draft: Draft, *, today: date) -> Checked:
+    """Return the findings of a version of a program's draft."""
+    day = timezone.localdate(draft.frozen_at) if draft.frozen_at else today
+    setting = program_setting(draft.program.period, day)
+    return check_program(pieces_of(draft), setting, Registers(today), registered_tasks(draft.program))
+
+
+def program_setting(period: tuple[int, int], day: date) -> Setting:
+    """Return what a program of a period is: part one looks back on the period before it."""
+    first, last = period
+    return Setting(day, (first - (last - first + 1), last), period)
+
+
+def check_program(
+    pieces: Sequence[Piece], setting: Setting, registers: Registers, tasks: RegisteredTasks
+) -> Checked:
+    """Return the findings of the text of a program, and of its tasks in the register."""
+    found = [
+        *check_pieces(pieces, setting=setting, registers=registers),
+        *check_numbers(pieces, setting=setting, figures=registers.figures),
+        *check_assignments(pieces, known=registers.bodies, in_register=tasks.agencies),
+        *check_aims(pieces, titles=tasks.titles),
+        *tasks.findings,
+    ]
+    return _checked(found, pieces)
+
+
+def pieces_of(draft: Draft) -> list[Piece]:
+    """Return the nodes of a version as the checks see them, in two statements."""
+    columns = ("key", "kind", "level", "number", "table")
+    shapes = {row[0]: row[1:] for row in draft.sections.order_by().values_list(*columns)}
+    found = []
+    for passage in passages_of(draft):
+        kind, level, number, table = shapes[passage.key]
+        rows = tuple(tuple(str(cell["text"]) for cell in row) for row in table or ())
+        text = passage.text
+        if kind == Section.Kind.PART:
+            number = ""
+        found.append(Piece(passage.key, text, passage.part, passage.label, kind, level, number, rows))
+    return found
+
+
+def check_report(report: Report, *, today: date) -> Checked:
+    """Return the findings of a year-end report: its words as printed, and the numbers typed by hand."""
+    scope = report_scope(report, today=today)
+    numbers = year_end_numbers(report, scope, today=today)
+    texts, refs, known = narratives_of(report), numbers.refs(), known_tokens(numbers.relations)
+    pieces = [
+        Piece(key, with_tokens_as_text(texts.get(key, ""), refs), label=label)
+        for key, label in LABELS.items()
+    ]
+    day = report.dated_on or report.as_of or today
+    setting = Setting(day, (report.year, report.year), looks_back=True)
+    found = list(check_pieces(pieces, setting=setting, registers=Registers(today)))
+    for key in LABELS:
+        text = texts.get(key, "")
+        typed = [*checks.check_tokens(text, known), *checks.check_typed_numbers(text, numbers.values)]
+        found += [_as_finding(one, key) for one in typed]
+    return _checked(found, pieces)
+
+
+def _as_finding(one: checks.Finding, key: str) -> Finding:
+    source = Citation(one.source) if one.source else None
+    return Finding(one.code, _SEVERITY[one.severity], key, one.text, one.message, source)
+
+
+def _checked(found: Sequence[Finding], pieces: Sequence[Piece]) -> Checked:
+    return Checked(
+        tuple(in_order(found, [piece.key for piece in pieces])), {one.key: one.label for one in pieces}
+    )

@@ -1,0 +1,371 @@
+"""The words of a text against pure rules: what is found, what is let pass."""
+
+import unicodedata
+from datetime import date
+
+import pytest
+
+from programs.wording.checks.anniversaries import Relation, check_anniversaries
+from programs.wording.checks.bodies import FormerBody, check_bodies, former_bodies
+from programs.wording.checks.dates import check_dates
+from programs.wording.checks.findings import Piece, Setting, Severity, in_order
+from programs.wording.checks.hygiene import check_typing
+from programs.wording.checks.people import Holder, check_people
+from programs.wording.checks.treaties import check_treaties
+
+DRAFT = Setting(date(2026, 3, 1), (2021, 2030), (2026, 2030))
+REPORT = Setting(date(2025, 12, 31), (2025, 2025), looks_back=True)
+KNOWN = [
+    Relation("Trung Quốc", ("Trung Quốc",), date(1950, 1, 18)),
+    Relation("Liên bang Nga", ("Liên bang Nga", "Nga", "Liên Xô"), date(1950, 1, 30)),
+    Relation("Cộng hòa Séc", ("Cộng hòa Séc", "Séc", "Tiệp Khắc"), date(1950, 2, 2), "đại sứ quán"),
+    Relation("Hungary", ("Hungary",), date(1950, 2, 3)),
+    Relation("Mông Cổ", ("Mông Cổ",), date(1954, 11, 17), is_sure=False),
+    Relation("Cộng hòa Liên bang Đức", ("Cộng hòa Liên bang Đức", "CHLB Đức", "Đức"), date(1975, 9, 23)),
+    Relation("Thái Lan", ("Thái Lan",), date(1976, 8, 6)),
+    Relation("Lào", ("Lào",), date(1962, 9, 5)),
+    Relation("Hàn Quốc", ("Hàn Quốc",), date(1992, 12, 22)),
+    Relation("Brunei", ("Brunei",), date(1992, 2, 29)),
+    Relation("Andorra", ("Andorra",), None),
+]
+
+
+def anniversaries(text, *, setting=REPORT, part=0):
+    found = check_anniversaries([Piece("d", text, part)], setting=setting, known=KNOWN)
+    return [(one.source.text.split(": ")[1].split(",")[0], one.severity.value) for one in found]
+
+
+ANNIVERSARY_CASES = [
+    pytest.param(
+        "Năm 2025: 70 năm thiết lập quan hệ ngoại giao với Cộng hòa Séc và Hungary, 50 năm thiết lập quan hệ "
+        "ngoại giao với Cộng hòa Liên bang Đức...",
+        ["Cộng hòa Séc", "Hungary"],
+        id="câu của bài báo: hai nước sai, Đức đúng",
+    ),
+    pytest.param(
+        "Năm 2025 kỷ niệm 75 năm với Trung Quốc, Nga, Séc, Hungary.", [], id="một số năm cho bốn nước, đúng"
+    ),
+    pytest.param(
+        "Năm 2025 kỷ niệm 75 năm quan hệ với Trung Quốc, Mông Cổ và Séc.",
+        ["Mông Cổ"],
+        id="một nước lạc vào câu chung",
+    ),
+    pytest.param("75 năm thiết lập quan hệ ngoại giao với Liên Xô và Tiệp Khắc.", [], id="quốc gia kế thừa"),
+    pytest.param(
+        "75 năm thiết lập quan hệ ngoại giao với CHDC Đức, 50 năm với CHLB Đức.",
+        [],
+        id="hai nước Đức, đúng cả hai",
+    ),
+    pytest.param(
+        "75 năm thiết lập quan hệ ngoại giao với Đức.", ["Cộng hòa Liên bang Đức"], id="lấy năm của CHDC Đức"
+    ),
+    pytest.param(
+        "Kỷ niệm 75 năm Ngày thiết lập quan hệ ngoại giao Việt Nam - Hungary (03/02/1950 - 03/02/2025).",
+        [],
+        id="khoảng năm in kèm, đúng",
+    ),
+    pytest.param(
+        "Kỷ niệm 75 năm Ngày thiết lập quan hệ ngoại giao Việt Nam - Mông Cổ (1950 - 2025).",
+        ["Mông Cổ"],
+        id="khoảng năm in kèm, sai năm đầu",
+    ),
+    pytest.param(
+        "Quan hệ ngoại giao Việt Nam - Lào tròn 60 năm trong năm 2025.", ["Lào"], id="số năm đứng sau"
+    ),
+    pytest.param(
+        "Năm 2027 kỷ niệm 65 năm thiết lập quan hệ ngoại giao với Lào và 35 năm với Hàn Quốc; năm "
+        "2030 kỷ niệm 80 "
+        "năm thiết lập quan hệ ngoại giao với Trung Quốc.",
+        [],
+        id="mỗi vế một năm",
+    ),
+    pytest.param(
+        "55 năm quan hệ kết nghĩa với Hungary; 10 năm quan hệ đối tác chiến lược với Đức.",
+        [],
+        id="quan hệ khác",
+    ),
+    pytest.param(
+        "35 năm quan hệ giữa tỉnh Thanh Hóa và địa phương của Hungary.", [], id="quan hệ giữa hai địa phương"
+    ),
+    pytest.param(
+        "50 năm thiết lập quan hệ với CHLB Đức và đón đoàn Lào sang thăm.", [], id="hết danh sách nước"
+    ),
+    pytest.param("Sau 70 năm, Hungary vẫn là bạn.", [], id="không nói quan hệ"),
+    pytest.param("63 năm thiết lập quan hệ ngoại giao với Andorra.", ["Andorra"], id="bảng chưa có ngày"),
+]
+
+
+@pytest.mark.parametrize(("text", "wrong"), ANNIVERSARY_CASES)
+def test_years_of_relations(text, wrong):
+    assert [name for name, _ in anniversaries(text)] == wrong
+
+
+def test_a_decomposed_text_is_read_all_the_same():
+    text = unicodedata.normalize("NFD", "Năm 2025: 70 năm thiết lập quan hệ ngoại giao với Hungary.")
+    assert anniversaries(text) == [("Hungary", "block")]
+
+
+def test_the_message_computes_and_names_the_row():
+    [found] = check_anniversaries(
+        [Piece("k", "70 năm thiết lập quan hệ ngoại giao với Cộng hòa Séc.")], setting=REPORT, known=KNOWN
+    )
+    assert found.message == (
+        "“70 năm” với Cộng hòa Séc: tính từ 02/02/1950, đến năm 2025 là 75 năm; sửa “70 năm” thành “75 năm”."
+    )
+    assert str(found.source) == "Bảng quan hệ ngoại giao: Cộng hòa Séc, 02/02/1950, nguồn đại sứ quán"
+    assert found.text == "70 năm thiết lập quan hệ ngoại giao với Cộng hòa Séc"
+
+
+def test_an_uncertain_day_only_warns():
+    assert anniversaries("70 năm thiết lập quan hệ ngoại giao với Mông Cổ.") == [("Mông Cổ", "warn")]
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "wrong"),
+    [
+        pytest.param(
+            "Tổ chức kỷ niệm 75 năm thiết lập quan hệ ngoại giao với Séc.",
+            1,
+            0,
+            id="phần một, trong 2021-2025",
+        ),
+        pytest.param(
+            "Tổ chức kỷ niệm 70 năm thiết lập quan hệ ngoại giao với Séc.", 1, 1, id="phần một, năm 2020"
+        ),
+        pytest.param("Kỷ niệm 80 năm thiết lập quan hệ ngoại giao với Séc.", 2, 0, id="phần hai, năm 2030"),
+        pytest.param("Kỷ niệm 75 năm thiết lập quan hệ ngoại giao với Séc.", 2, 1, id="phần hai, đã qua"),
+    ],
+)
+def test_a_program_speaks_of_its_period(text, part, wrong):
+    assert len(anniversaries(text, setting=DRAFT, part=part)) == wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "setting", "part", "count"),
+    [
+        pytest.param(
+            "Năm 2026 đã kỷ niệm 50 năm quan hệ ngoại giao với Thái Lan.", DRAFT, 2, 1, id="ghi đã, chưa tới"
+        ),
+        pytest.param("Năm 2026 kỷ niệm 50 năm quan hệ ngoại giao với Thái Lan.", DRAFT, 2, 0, id="kế hoạch"),
+        pytest.param(
+            "Năm 2025 kỷ niệm 50 năm quan hệ ngoại giao với Đức.",
+            Setting(date(2025, 6, 30), (2025, 2025), looks_back=True),
+            0,
+            1,
+            id="báo cáo ra trước ngày kỷ niệm",
+        ),
+        pytest.param(
+            "Năm 2025 sẽ kỷ niệm 50 năm quan hệ ngoại giao với Đức.",
+            Setting(date(2025, 6, 30), (2025, 2025), looks_back=True),
+            0,
+            0,
+            id="báo cáo nói sẽ",
+        ),
+        pytest.param(
+            "Năm 2026 kỷ niệm 50 năm quan hệ ngoại giao với Thái Lan.",
+            REPORT,
+            0,
+            0,
+            id="phương hướng năm sau",
+        ),
+        pytest.param(
+            "Năm 2026 đã kỷ niệm 34 năm quan hệ ngoại giao với Brunei.", DRAFT, 2, 0, id="29/02 tính 28/02"
+        ),
+    ],
+)
+def test_a_day_that_is_not_reached(text, setting, part, count):
+    found = anniversaries(text, setting=setting, part=part)
+    assert [severity for _, severity in found] == ["warn"] * count
+
+
+def codes(findings):
+    return [one.code for one in findings]
+
+
+DATE_CASES = [
+    pytest.param("Chiều ngày 28/11, đồng chí chủ trì.", ["DATE_YEAR_MISSING"], id="ngày thiếu năm"),
+    pytest.param("Chiều 15/1, đồng chí chủ trì.", ["DATE_YEAR_MISSING"], id="chiều 15/1"),
+    pytest.param("Họp ngày 28 tháng 11 tại tỉnh.", ["DATE_YEAR_MISSING"], id="viết chữ, thiếu năm"),
+    pytest.param("Họp ngày 28/11/2025.", [], id="đủ năm"),
+    pytest.param("Họp ngày 28/11 năm 2025.", [], id="năm đứng sau"),
+    pytest.param("Từ ngày 01/7 đến 15/8/2025.", [], id="khoảng, năm ở cuối"),
+    pytest.param("Báo cáo trước ngày 15/12 hằng năm.", [], id="hằng năm"),
+    pytest.param("Hơn 2/3 số khoản; khoảng 1/4 đại biểu.", [], id="phân số"),
+    pytest.param("Dịp Quốc khánh 2/9 và ngày lễ 30/4.", [], id="ngày lễ"),
+    pytest.param("Quyết định số 12/2025, tháng 7/2025, 24/7 phục vụ.", [], id="số văn bản, tháng"),
+    pytest.param("Họp ngày 31/11/2025.", ["DATE_WRONG"], id="ngày không có"),
+    pytest.param("Họp ngày 11/28/2025.", ["DATE_WRONG"], id="kiểu Mỹ"),
+    pytest.param("Thanh Hóa, ngày 5 tháng 1 năm 2026", ["FORMAT_ND30"], id="thiếu số 0"),
+    pytest.param("Thanh Hóa, ngày 05 tháng 03 năm 2026", ["FORMAT_ND30"], id="tháng 3 thừa số 0"),
+    pytest.param("Thanh Hóa, ngày 05 tháng 01 năm 2026", [], id="đúng thể thức"),
+    pytest.param("từ ngày 1/7/2025", ["FORMAT_ND30"], id="gạch chéo thiếu số 0"),
+    pytest.param("từ ngày 01/7/2025", [], id="gạch chéo đúng"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DATE_CASES)
+def test_dates(text, expected):
+    assert codes(check_dates([Piece("d", text)], setting=REPORT)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "expected"),
+    [
+        pytest.param("Hoàn thành trước ngày 30/6/2031.", 3, ["DATE_OUTSIDE_PERIOD"], id="sau giai đoạn"),
+        pytest.param("Hoàn thành trong năm 2025.", 2, ["DATE_OUTSIDE_PERIOD"], id="trước giai đoạn"),
+        pytest.param("Hoàn thành trong quý II năm 2026.", 3, [], id="trong giai đoạn"),
+        pytest.param("Định hướng đến năm 2030, tầm nhìn đến năm 2045.", 2, [], id="tầm nhìn"),
+        pytest.param("Chào mừng Đại hội nhiệm kỳ 2026-2031.", 3, [], id="nhiệm kỳ"),
+        pytest.param("Đã hoàn thành trong năm 2024.", 1, [], id="phần đánh giá"),
+        pytest.param("Từ năm 2025 tỉnh có 166 xã, phường.", 2, [], id="từ năm"),
+    ],
+)
+def test_days_outside_the_period(text, part, expected):
+    assert codes(check_dates([Piece("d", text, part)], setting=DRAFT)) == expected
+
+
+TYPING_CASES = [
+    pytest.param("dự thảo ngắn gọn, xúc tích", ["SPELL_HINT"], id="xúc tích"),
+    pytest.param("thành tích suất sắc", ["SPELL_HINT"], id="suất sắc"),
+    pytest.param("chế độ sơ kết tổng kết", ["SPELL_HINT"], id="thiếu dấu phẩy"),
+    pytest.param("Đồng chí TrầnThị Thu Hằng", ["TEXT_NOSPACE"], id="dính chữ"),
+    pytest.param("ngày 28/11,Sở Ngoại vụ", ["TEXT_NOSPACE"], id="dính sau dấu phẩy"),
+    pytest.param("đã xong.Sở Ngoại vụ", ["TEXT_NOSPACE"], id="dính sau dấu chấm"),
+    pytest.param(
+        "1,9 triệu; TP.HCM; vp@thanhhoa.gov.vn; https://a.vn/b,c; 08:30", [], id="không phải dính chữ"
+    ),
+    pytest.param("ngoại giao về đối ngoại nhân dân", ["FORMAT_ND30"], id="chữ Nhân dân viết thường"),
+    pytest.param("Ủy ban nhân dân tỉnh", [], id="tên Ủy ban nhân dân"),
+    pytest.param("Xong việc này./. Còn việc kia", ["FORMAT_ND30"], id="dấu kết thúc giữa văn bản"),
+    pytest.param("Xong việc này./.", [], id="dấu kết thúc ở cuối"),
+    pytest.param("ÐẢNG BỘ TỈNH THANH HÓA", ["TEXT_ETH"], id="chữ eth"),
+    pytest.param("§¶ng bé vµ ñy ban nh©n d©n tØnh", ["TEXT_TCVN3"], id="TCVN3"),
+    pytest.param("Uyû ban nhaân daân tænh Thanh Hoùa baùo caùo", ["TEXT_TCVN3"], id="VNI"),
+    pytest.param("người Thanh Hóa ở nước ngoài, ngoài nước, hoài bão", [], id="chữ oà không phải VNI"),
+    pytest.param("TỐI MẬT\nKế hoạch", ["SECRET_MARK"], id="dấu mật"),
+    pytest.param("quan hệ mật thiết, bảo mật thông tin", [], id="chữ mật thường"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TYPING_CASES)
+def test_typing(text, expected):
+    assert codes(check_typing([Piece("d", text)])) == expected
+
+
+def test_decomposed_letters():
+    found = list(check_typing([Piece("d", unicodedata.normalize("NFD", "Đối ngoại"))]))
+    assert codes(found) == ["TEXT_NFC"]
+    assert "“Đối”" in found[0].message
+
+
+FORMER = former_bodies(
+    [
+        FormerBody(
+            "Sở Kế hoạch và Đầu tư",
+            ("Sở Kế hoạch và Đầu tư",),
+            date(2025, 2, 28),
+            ("Sở Tài chính",),
+            "/danh-muc/1/",
+        )
+    ]
+)
+LIVING = ["Sở Nông nghiệp và Môi trường", "Ban Tuyên giáo và Dân vận Tỉnh ủy", "Sở Tài chính"]
+BODY_CASES = [
+    pytest.param("Sở Kế hoạch và Đầu tư chủ trì.", 3, ["block"], id="sở đã sáp nhập"),
+    pytest.param("sở kế hoạch và đầu tư chủ trì.", 3, ["block"], id="viết thường"),
+    pytest.param("Sở KH&ĐT chủ trì.", 3, ["block"], id="tên viết tắt"),
+    pytest.param("Sở Kế hoạch và Đầu tư chủ trì.", 1, ["warn"], id="kể chuyện đã qua"),
+    pytest.param("Sở Kế hoạch và Đầu tư trước đây, nay là Sở Tài chính.", 1, [], id="nói rõ trước đây"),
+    pytest.param("Sở Giao thông vận tải chủ trì.", 3, ["warn"], id="ngoài danh mục của cơ quan"),
+    pytest.param("Sở Nông nghiệp và Môi trường chủ trì.", 3, [], id="tên mới"),
+    pytest.param("Ban Tuyên giáo và Dân vận Tỉnh ủy chủ trì.", 3, [], id="tên mới gồm tên cũ"),
+    pytest.param("UBND huyện Mường Lát chủ trì.", 3, ["block"], id="huyện có tên"),
+    pytest.param("UBND các huyện, thị xã, thành phố chủ trì.", 3, ["block"], id="các huyện"),
+    pytest.param("Bồi dưỡng cán bộ cấp huyện.", 3, ["block"], id="cấp huyện"),
+    pytest.param(
+        "Thành phố Thanh Hóa và thị xã Nghi Sơn chủ trì.", 3, ["block", "block"], id="thành phố, thị xã"
+    ),
+    pytest.param("Các huyện của tỉnh Hủa Phăn kết nghĩa.", 3, [], id="huyện nước bạn"),
+    pytest.param("Tỉnh không tổ chức cấp huyện.", 1, [], id="nói việc bỏ cấp huyện"),
+    pytest.param("UBND xã Mường Lát, các tỉnh, thành phố kết nghĩa.", 3, [], id="xã, tỉnh, thành phố"),
+]
+
+
+@pytest.mark.parametrize(("text", "part", "expected"), BODY_CASES)
+def test_bodies_that_are_no_more(text, part, expected):
+    found = list(check_bodies([Piece("d", text, part)], setting=DRAFT, former=FORMER, living=LIVING))
+    assert [one.severity.value for one in found] == expected
+    assert set(codes(found)) <= {"AGENCY_DISSOLVED"}
+
+
+def test_before_its_last_day_a_body_holds():
+    early = Setting(date(2025, 1, 10), (2024, 2024), looks_back=True)
+    text = "Sở Kế hoạch và Đầu tư và UBND huyện Mường Lát chủ trì."
+    assert list(check_bodies([Piece("d", text)], setting=early, former=FORMER, living=LIVING)) == []
+
+
+DIRECTOR = Holder("Trần Thị Thu Hằng", ("Giám đốc Sở Ngoại vụ",), "/danh-muc/nguoi/1/")
+
+
+@pytest.mark.parametrize(
+    ("texts", "holders", "expected"),
+    [
+        pytest.param(
+            ["Giám đốc Sở Ngoại vụ Trần Thu Hằng phát biểu."],
+            [DIRECTOR],
+            ["Trần Thu Hằng"],
+            id="khác danh mục",
+        ),
+        pytest.param(
+            ["Đồng chí TrầnThị Thu Hằng, Giám đốc Sở Ngoại vụ phát biểu."], [DIRECTOR], [], id="chỉ dính chữ"
+        ),
+        pytest.param(
+            ["Giám đốc Sở Ngoại vụ Trần Thu Hằng.", "Đồng chí TrầnThị Thu Hằng, Giám đốc Sở Ngoại vụ."],
+            [],
+            ["TrầnThị Thu Hằng"],
+            id="hai cách viết trong một văn bản",
+        ),
+        pytest.param(
+            ["Giám đốc Sở Y tế Trần Thu Hằng.", "Giám đốc Sở Ngoại vụ Trần Thị Thu Hằng."],
+            [DIRECTOR],
+            [],
+            id="hai chức vụ, hai người",
+        ),
+        pytest.param(
+            ["Phó Chủ tịch UBND tỉnh Lê Quang Hùng.", "Phó Chủ tịch UBND tỉnh Nguyễn Văn Thi."],
+            [],
+            [],
+            id="một chức vụ, hai người khác tên",
+        ),
+    ],
+)
+def test_two_spellings_of_one_person(texts, holders, expected):
+    pieces = [Piece(f"d{at}", text) for at, text in enumerate(texts)]
+    found = list(check_people(pieces, holders=holders))
+    assert [one.text for one in found] == expected
+    assert {one.severity for one in found} <= {Severity.HINT}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("UBND tỉnh ký hiệp định hợp tác với tỉnh Hủa Phăn.", 1, id="tỉnh ký hiệp định"),
+        pytest.param("Sở Ngoại vụ đàm phán, ký kết hiệp ước với đối tác.", 1, id="sở ký hiệp ước"),
+        pytest.param("Tỉnh ký thỏa thuận hợp tác với tỉnh Hủa Phăn.", 0, id="thỏa thuận"),
+        pytest.param("Thực hiện nghiêm các hiệp định, thỏa thuận về biên giới.", 0, id="hiệp định biên giới"),
+        pytest.param("Tỉnh tận dụng hiệp định thương mại tự do đã ký.", 0, id="hiệp định của Nhà nước"),
+    ],
+)
+def test_names_of_treaties(text, expected):
+    assert codes(check_treaties([Piece("d", text)])) == ["TREATY_NAME"] * expected
+
+
+def test_findings_stand_once_and_what_blocks_first():
+    pieces = [Piece("a", "xúc tích"), Piece("b", "Chiều 15/1, xúc tích, xúc tích")]
+    found = [*check_typing(pieces), *check_dates(pieces, setting=REPORT)]
+    ordered = in_order(found, ["a", "b"])
+    assert [(one.severity.value, one.key) for one in ordered] == [
+        ("block", "b"),
+        ("hint", "a"),
+        ("hint", "b"),
+    ]
