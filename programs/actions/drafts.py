@@ -104,7 +104,7 @@ def freeze_draft(*, draft: Draft, expected: int, reason: str, by: User) -> Draft
 @action("Chốt bản dự thảo gửi đi")
 def freeze_for(*, draft: Draft, reason: str, by: User) -> Draft:
     """Freeze the version that is sent out, if it is not frozen yet."""
-    return draft if draft.is_frozen else _freeze(draft, draft.version, reason)
+    return draft if draft.is_frozen else _freeze(draft, draft.version, reason, by)
 
 
 @action("Đặt mức giao độ dài")
