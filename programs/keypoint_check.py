@@ -1,5 +1,6 @@
 """The key points of a program against one version: which are carried, where, and which are lost."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from programs.keypoint_rules import Carrier, Lost, Point, carried_by, lost_key_points
@@ -53,12 +54,18 @@ def _confirmed(program_id: int) -> dict[int, KeyPoint]:
 def _checked(rows: dict[int, KeyPoint], standing: dict[str, Passage]) -> Check:
     points = [as_point(row) for row in rows.values()]
     words = {key: one.text for key, one in standing.items()}
-    heirs: dict[str, list[str]] = {}
-    for one in standing.values():
-        for key in one.came_from:
-            heirs.setdefault(key, []).append(one.key)
+    heirs = heirs_of(standing.values())
     carried = {point.pk: key for point in points if (key := carried_by(point, words, heirs))}
     return Check(rows, standing, lost_key_points(points, words, heirs), carried)
+
+
+def heirs_of(passages: Iterable[Passage]) -> dict[str, list[str]]:
+    """Return {key: the passages that came from one which was merged or cut up}."""
+    heirs: dict[str, list[str]] = {}
+    for one in passages:
+        for key in one.came_from:
+            heirs.setdefault(key, []).append(one.key)
+    return heirs
 
 
 def as_point(row: KeyPoint) -> Point:

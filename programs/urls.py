@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from programs.views import compare, hints, life, programs, registers, task_acts, tasks
+from programs.views import compare, life, programs, registers, task_acts, tasks
 
 app_name = "programs"
 urlpatterns = [
@@ -35,7 +35,7 @@ urlpatterns = [
     path("<slug:slug>/tien-trinh/tep/<int:pk>/", life.program_step_file, name="program_step_file"),
     path("<slug:slug>/du-thao/so-sanh/", compare.draft_compare, name="draft_compare"),
     path("<slug:slug>/du-thao/<int:number>/y-chinh/", include("programs.keypoint_urls")),
-    path("<slug:slug>/du-thao/<int:number>/goi-y/", hints.draft_hints, name="draft_hints"),
+    path("<slug:slug>/du-thao/<int:number>/goi-y/", include("programs.hint_urls")),
     path("<slug:slug>/du-thao/", include("programs.draft_urls")),
     path("<slug:slug>/nhom/them/", programs.group_add, name="group_add"),
 ]

@@ -5,13 +5,15 @@ Only hints: nothing changes by itself. Pure functions: values in, values out.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
 
 from programs.wording.comparing import Passage
-from programs.wording.tokens import Token, clauses_of, tokens_of
+from programs.wording.cutting import cut
+from programs.wording.doubles import Double, doubles_in
+from programs.wording.formulas import formulas_in
+from programs.wording.tokens import Token, tokens_of
 
 
 class Sort(StrEnum):
@@ -20,13 +22,16 @@ class Sort(StrEnum):
     FORMULA = "formula"
     REPEATED = "repeated"
     DOUBLED = "doubled"
+    NEAR = "near"
 
 
 @dataclass(frozen=True, slots=True)
 class Hint:
     """One place where words can go: what stands there, what could stand instead, how many words that saves.
 
-    `other` is the key of the passage that says the same already.
+    `start` and `end` say where the words stand in the passage; a hint without them names no exact place and
+    is for a person to carry out. `code` names the formula. `other` is the key of the passage that says the
+    same already, `other_text` what it says and `other_start` where.
     """
 
     sort: Sort
@@ -35,47 +40,18 @@ class Hint:
     instead: str
     saves: int
     other: str = ""
+    start: int = -1
+    end: int = -1
+    code: str = ""
+    other_text: str = ""
+    other_start: int = -1
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the hint names the words and their place, so that one click can carry it out."""
+        return self.start >= 0
 
 
-class Formula(NamedTuple):
-    """An office phrase that can be shorter: how it is written, and what says the same."""
-
-    pattern: str
-    instead: str
-
-
-# Each replacement keeps the sentence whole; \1 is what the pattern caught.
-FORMULAS = (
-    Formula(r"một cách\s+(\w+(?:\s+\w+)?)", r"\1"),
-    Formula(r"trong việc", ""),
-    Formula(r"đối với việc", ""),
-    Formula(r"có thể nói(?: rằng)?", ""),
-    Formula(r"như (?:chúng ta )?đã biết", ""),
-    Formula(r"trong thời gian (?:vừa qua|qua)", ""),
-    Formula(r"trong bối cảnh hiện nay", ""),
-    Formula(r"nhằm mục đích", "để"),
-    Formula(r"với mục đích", "để"),
-    Formula(r"trên cơ sở đó", ""),
-    Formula(r"góp phần quan trọng (?:vào việc|trong việc|vào)", "góp phần"),
-    Formula(r"góp phần không nhỏ (?:vào việc|trong việc|vào)", "góp phần"),
-    Formula(r"tiến hành (?:việc )?(triển khai|thực hiện|tổ chức|rà soát|xây dựng)", r"\1"),
-    Formula(r"thực hiện việc", ""),
-    Formula(r"tổ chức triển khai thực hiện", "thực hiện"),
-    Formula(r"tổ chức thực hiện có hiệu quả", "thực hiện hiệu quả"),
-    Formula(r"triển khai thực hiện", "thực hiện"),
-    Formula(r"không ngừng (?:tăng cường|nâng cao|mở rộng)", "nâng cao"),
-    Formula(r"ngày càng (\w+ \w+) hơn nữa", r"ngày càng \1"),
-    Formula(r"có (?:những )?bước phát triển mạnh mẽ", "phát triển mạnh"),
-    Formula(r"trên địa bàn toàn tỉnh", "trong tỉnh"),
-    Formula(r"trên tất cả các lĩnh vực", "trên mọi lĩnh vực"),
-    Formula(r"cũng như", "và"),
-    Formula(r"bên cạnh đó", ""),
-    Formula(r"đồng bộ, toàn diện, có trọng tâm, trọng điểm", "toàn diện, có trọng tâm"),
-    Formula(r"được sự quan tâm(?:,| và)? (?:lãnh đạo, )?chỉ đạo của", "nhờ chỉ đạo của"),
-)
-_COMPILED = tuple(
-    (re.compile(rf"(?<!\w){one.pattern}(?!\w)", re.IGNORECASE), one.instead) for one in FORMULAS
-)
 # Verbs of reports that a paragraph needs once.
 _VERBS = (
     "tiếp tục",
@@ -87,13 +63,20 @@ _VERBS = (
     "nâng cao hiệu quả",
     "chủ động",
 )
-_SHORTEST_REPEAT = 4
-_SHORTEST_SENTENCE = 7
+_SHORTEST_REPEAT = 5
+# Names of what the program is about; saying them twice is no repetition.
+_TERMS = re.compile(
+    r"(?:công tác|hoạt động)? ?đối ngoại(?: nhân dân| đảng)?|ngoại giao|hội hữu nghị(?: thành viên)?|"
+    r"tổ chức hữu nghị|phi chính phủ nước ngoài|ủy ban nhân dân|giai đoạn|nhiệm kỳ",
+    re.IGNORECASE,
+)
 
 
 def hints_of(passages: Sequence[Passage]) -> list[Hint]:
     """Return the hints of a version in reading order; within a passage the biggest saving first."""
-    doubled = _doubled(passages)
+    doubled: dict[str, list[Hint]] = defaultdict(list)
+    for double in doubles_in(passages):
+        doubled[double.here.key].append(_of_double(double))
     found: list[Hint] = []
     for passage in passages:
         if passage.is_heading:
@@ -103,17 +86,34 @@ def hints_of(passages: Sequence[Passage]) -> list[Hint]:
     return found
 
 
+def _of_double(double: Double) -> Hint:
+    here, there = double.here, double.there
+    return Hint(
+        Sort.DOUBLED if double.is_exact else Sort.NEAR,
+        here.key,
+        " ".join(here.text.split()),
+        "",
+        len(here.text.split()),
+        there.key,
+        here.start,
+        here.end,
+        other_text=" ".join(there.text.split()),
+        other_start=there.start,
+    )
+
+
 def _formulas(passage: Passage) -> Iterator[Hint]:
-    taken: list[tuple[int, int]] = []
-    for pattern, instead in _COMPILED:
-        for match in pattern.finditer(passage.text):
-            if any(start < match.end() and match.start() < end for start, end in taken):
-                continue
-            taken.append(match.span())
-            shorter = match.expand(instead)
-            saves = len(match[0].split()) - len(shorter.split())
-            if saves > 0:
-                yield Hint(Sort.FORMULA, passage.key, match[0].strip(), shorter, saves)
+    for place in formulas_in(passage.text):
+        shorter = cut(passage.text, place.start, place.end, place.instead)
+        if shorter is None:
+            continue
+        saves = len(passage.text.split()) - len(shorter.split())
+        if saves > 0:
+            found = passage.text[place.start : place.end]
+            yield Hint(
+                Sort.FORMULA, passage.key, found, place.instead, saves,
+                start=place.start, end=place.end, code=place.code,
+            )  # fmt: skip
 
 
 def _verbs(passage: Passage) -> Iterator[Hint]:
@@ -127,10 +127,11 @@ def _verbs(passage: Passage) -> Iterator[Hint]:
 
 
 def _repeated(passage: Passage) -> Iterator[Hint]:
-    """Yield the longest phrases that stand twice in one paragraph, without overlap."""
+    """Yield the longest phrases that stand twice in one paragraph, each once, names and numbers apart."""
     tokens = tokens_of(passage.text)
     keys = [token.key for token in tokens]
     places: dict[tuple[str, ...], int] = {}
+    told: set[tuple[str, ...]] = set()
     at = 0
     while at + _SHORTEST_REPEAT <= len(keys):
         run = tuple(keys[at : at + _SHORTEST_REPEAT])
@@ -141,30 +142,17 @@ def _repeated(passage: Passage) -> Iterator[Hint]:
         size = _SHORTEST_REPEAT
         while at + size < len(keys) and first + size < at and keys[first + size] == keys[at + size]:
             size += 1
-        yield Hint(Sort.REPEATED, passage.key, _between(passage.text, tokens, at, size), "", size)
+        phrase = _between(passage.text, tokens, at, size)
+        if run not in told and _plain_words(phrase) >= _SHORTEST_REPEAT:
+            told.add(run)
+            yield Hint(Sort.REPEATED, passage.key, phrase, "", size)
         at += size
+
+
+def _plain_words(phrase: str) -> int:
+    """Return how many of the words are neither names nor numbers nor terms of the trade."""
+    return sum(word[0].islower() for word in _TERMS.sub("", phrase).split())
 
 
 def _between(text: str, tokens: Sequence[Token], at: int, size: int) -> str:
     return " ".join(text[tokens[at].start : tokens[at + size - 1].end].split())
-
-
-def _doubled(passages: Iterable[Passage]) -> dict[str, list[Hint]]:
-    """Return {key: hints} for clauses that an earlier passage says in the same words."""
-    first: dict[tuple[str, ...], str] = {}
-    found: dict[str, list[Hint]] = defaultdict(list)
-    for passage in passages:
-        if passage.is_heading:
-            continue
-        for start, end in clauses_of(passage.text):
-            clause = passage.text[start:end]
-            words = tuple(token.key for token in tokens_of(clause))
-            if len(words) < _SHORTEST_SENTENCE:
-                continue
-            before = first.setdefault(words, passage.key)
-            if before != passage.key:
-                saves = len(clause.split())
-                found[passage.key].append(
-                    Hint(Sort.DOUBLED, passage.key, " ".join(clause.split()), "", saves, before)
-                )
-    return found

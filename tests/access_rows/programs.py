@@ -69,6 +69,10 @@ def batch(kit):
     return [kit.task_batch.code]
 
 
+def formula(kit):
+    return [*draft(kit), "trong-viec"]
+
+
 def key_point(kit):
     return [*draft(kit), kit.key_point.pk]
 
@@ -101,6 +105,9 @@ ROWS = {
     "programs:program_detail": page(program, own=EVERYBODY),
     "programs:draft_compare": page(program, own=EVERYBODY),
     "programs:draft_hints": page(draft, own=EVERYBODY),
+    "programs:hint_apply": act(draft, own=DEPARTMENT, readers=EVERYBODY),
+    "programs:hint_undo": act(draft, own=DEPARTMENT, readers=EVERYBODY),
+    "programs:hint_formula": whole(form(formula, **DRAFT_FORM)),
     "programs:point_list": page(draft, own=EVERYBODY),
     "programs:point_propose": act(draft, own=DEPARTMENT, readers=EVERYBODY),
     "programs:point_judge": act(draft, own=DEPARTMENT, readers=EVERYBODY),

@@ -55,6 +55,7 @@ UNLINKED = {
     "programs:draft_compare": "the demonstration has one version; tests/programs looks at it",
     "programs:point_link": "the demonstration has no confirmed key point; tests/programs looks at it",
     "programs:point_drop": "the demonstration has no confirmed key point; tests/programs looks at it",
+    "programs:hint_formula": "the draft of the demonstration says no formula twice; tests/programs looks at it",
     "core:agency_options": "a part of a page: what a combobox offers",
     "core:country_options": "a part of a page: what a combobox offers",
     "core:locality_options": "a part of a page: what a combobox offers",

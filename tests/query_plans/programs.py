@@ -105,6 +105,9 @@ PAGES = {
                 "SELECT core_user",
                 "SELECT programs_draft programs_program",
                 "SELECT programs_section",
+                "SELECT programs_keypoint programs_draft",
+                "SELECT programs_keypointcarrier",
+                "SELECT programs_section",
             ]
         ),
     ),
