@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from core.models import Notice, Role, User
 from core.models.notices import SUBJECT_LENGTH
+from core.permissions import Area, Right, may
 
 # Nobody can switch these off: work given and work sent back would stay undone.
 ALWAYS_TOLD = frozenset({Notice.Kind.ASSIGNED, Notice.Kind.RETURNED})
@@ -58,6 +59,16 @@ def people_of(agency_ids: Iterable[int | None], *, heads: bool = False) -> list[
     if heads:
         found = found.filter(role__in=HEADS)
     return list(found.distinct().order_by("pk"))
+
+
+def doers(agency_id: int | None, area: Area, *, heads: bool = False) -> list[User]:
+    """Return the accounts of the agency that may write its records in this area.
+
+    The heads come along where asked, or where the agency has nobody else.
+    """
+    able = [user for user in people_of({agency_id}) if may(user, area, Right.WRITE, {agency_id})]
+    plain = [user for user in able if user.role not in HEADS]
+    return able if heads or not plain else plain
 
 
 def fitting(subject: str, length: int = SUBJECT_LENGTH) -> str:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from core.lists import PortalFilterSet
 from core.models import Agency
+from meetings import rules
 from meetings.models import Attendance, Award, FollowUp, FollowUpAgency, Meeting
 
 STATES = (
@@ -15,6 +16,8 @@ STATES = (
     ("dang-lam", "Đang làm"),
     ("chua-bat-dau", "Chưa bắt đầu"),
     ("chua-xac-dinh", "Chưa xác định thời hạn"),
+    ("cho-nghiem-thu", "Chờ nghiệm thu"),
+    ("tra-lai", "Bị trả lại"),
     ("xong", "Xong"),
     ("dung", "Dừng"),
 )
@@ -116,6 +119,8 @@ def in_state(queryset, state, today):
             return queryset.open(today).filter(waiting, due_on__gte=today)
         case "chua-xac-dinh":
             return queryset.open(today).filter(waiting, due_on__isnull=True)
+        case rules.WAITING | rules.SENT_BACK:
+            return queryset.open(today).with_report_mark().filter(report_mark=state)
         case "xong":
             return queryset.done(today).filter(cancelled_on__isnull=True)
         case _:

@@ -41,6 +41,17 @@ def can_report_follow_up(user, follow_up, co_agency_ids):
     )
 
 
+def reporting_agency(user, follow_up, joined):
+    """Return the agency for which the account reports: the lead where it is its own, else one that joins.
+
+    `joined` are the follow-up's FollowUpAgency rows with their agencies.
+    """
+    for agency in (follow_up.lead_agency, *(row.agency for row in joined)):
+        if agency.pk in user.agency_ids() and may(user, Area.FOLLOW_UPS, Right.WRITE, {agency.pk}):
+            return agency
+    return None
+
+
 def can_edit_award(user, award):
     """Whether the account may change this award: its giver, or who writes the meeting where it was given."""
     owners = {award.giving_agency_id, award.meeting.organiser_id if award.meeting_id else None}

@@ -4,6 +4,7 @@ import django_tables2 as tables
 from django.db.models import F
 from django.utils.html import format_html
 
+from core.dates import format_date
 from core.lists import PortalTable
 from meetings import rules
 from meetings.models import Award, FollowUp, Meeting
@@ -129,12 +130,10 @@ class FollowUpTable(PortalTable):
     joined = tables.Column(verbose_name="Phối hợp", orderable=False, default="–", empty_values=(None, "", []))
     due_on = _Day(verbose_name="Hạn", empty_values=())
     status = tables.TemplateColumn(
-        template_name="components/badge.html",
+        template_name="meetings/_followup_status.html",
         extra_context=lambda record, table: {
-            "label": table.status_of(record).label,
-            "tone": table.status_of(record).tone,
-            "status": table.status_of(record).code,
-            "icon": "",
+            "status": table.status_of(record),
+            "mark": table.mark_of(record),
         },
         verbose_name="Tình trạng",
         orderable=False,
@@ -154,17 +153,21 @@ class FollowUpTable(PortalTable):
     started_on = _Day(verbose_name="Bắt đầu")
     completed_on = _Day(verbose_name="Xong")
     result = tables.Column(verbose_name="Kết quả")
+    first_due_on = _Day(verbose_name="Hạn giao ban đầu")
+    due_reason = tables.Column(verbose_name="Lý do đổi hạn")
 
     meeting = tables.Column(verbose_name="Cuộc họp", accessor="meeting__title")
     met_on = _Day(verbose_name="Ngày họp", accessor="meeting__held_on")
 
-    export_only = ("verb", "started_on", "completed_on", "result", "meeting", "met_on")
+    export_only = (
+        "verb", "started_on", "completed_on", "result", "first_due_on", "due_reason", "meeting", "met_on",
+    )  # fmt: skip
 
     class Meta(PortalTable.Meta):
         model = FollowUp
         fields = (
             "code", "text", "lead_agency", "joined", "due_on", "status", "acts", "verb", "started_on",
-            "completed_on", "result", "meeting", "met_on",
+            "completed_on", "result", "first_due_on", "due_reason", "meeting", "met_on",
         )  # fmt: skip
         attrs = {"caption": "Việc sau hội nghị"}
         row_attrs = {"data-href": lambda record: record.get_absolute_url()}
@@ -202,17 +205,29 @@ class FollowUpTable(PortalTable):
         """Return all short names for the export."""
         return ", ".join(row.agency.label for row in value)
 
+    def mark_of(self, record):
+        """Return what the last report leaves on open work, or None."""
+        is_open = record.completed_on is None and record.cancelled_on is None
+        return rules.MARKS.get(record.report_mark) if is_open else None
+
     def render_due_on(self, value, record):
-        """Return the day, or the kind of deadline where it has none."""
-        return f"{value:%d/%m/%Y}" if value else record.get_due_kind_display()
+        """Return the day with the first one where it moved, or the kind of deadline where it has none."""
+        words = f"{value:%d/%m/%Y}" if value else record.get_due_kind_display()
+        if record.first_due_on is None:
+            return words
+        return format_html(
+            '{}<span class="sub">ban đầu {}</span>', words, format_date(record.first_due_on)
+        )
 
     def value_due_on(self, value, record):
         """Return the date, or the kind of deadline."""
         return value or record.get_due_kind_display()
 
     def value_status(self, record):
-        """Return the status in words."""
-        return self.status_of(record).label
+        """Return the status in words, with what the last report left."""
+        mark = self.mark_of(record)
+        label = self.status_of(record).label
+        return f"{label}; {mark.label.lower()}" if mark else label
 
 
 def status_of(follow_up, today):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.views import awards, conclusions, follow_ups, log, minutes, papers, parts, records
+from meetings.views import awards, conclusions, follow_ups, log, minutes, papers, parts, records, reports
 
 app_name = "meetings"
 urlpatterns = [
@@ -16,6 +16,10 @@ urlpatterns = [
     path("viec/<slug:code>/xong/", follow_ups.followup_complete, name="followup_complete"),
     path("viec/<slug:code>/dung/", follow_ups.followup_cancel, name="followup_cancel"),
     path("viec/<slug:code>/mo-lai/", follow_ups.followup_reopen, name="followup_reopen"),
+    path("viec/<slug:code>/bao/", reports.followup_report, name="followup_report"),
+    path("viec/<slug:code>/bao/<int:pk>/nghiem-thu/", reports.followup_accept, name="followup_accept"),
+    path("viec/<slug:code>/bao/<int:pk>/tra-lai/", reports.followup_return, name="followup_return"),
+    path("viec/<slug:code>/bao/<int:pk>/minh-chung/", reports.followup_evidence, name="followup_evidence"),
     path("khen-thuong/", awards.award_list, name="award_list"),
     path("khen-thuong/them/", awards.award_add, name="award_add"),
     path("khen-thuong/<int:pk>/", awards.award_detail, name="award_detail"),

@@ -40,10 +40,12 @@ from meetings.actions.opinions import (
 )
 from meetings.actions.papers import attach_paper, remove_paper
 from meetings.actions.parts import save_agenda, save_attendances, save_speeches
+from meetings.actions.reports import accept_report, report_follow_up, return_report
 from meetings.actions.rounds import close_round, edit_round, open_round, remind, swapped_days
 
 __all__ = [
     "accept_opinions",
+    "accept_report",
     "add_award",
     "add_conclusion",
     "add_follow_up",
@@ -78,6 +80,8 @@ __all__ = [
     "remove_paper",
     "reopen_follow_up",
     "reopen_meeting",
+    "report_follow_up",
+    "return_report",
     "right_after_on",
     "save_agenda",
     "save_attendances",

@@ -5,8 +5,9 @@ from core.dates import DateError
 from core.history import action, save_version
 from core.legal import RuleError, refuse_if
 from core.models import LegalValue, SwappedDay
-from meetings import rules
+from meetings import notices, rules
 from meetings.actions.checks import checked, reason_given, refuse_agency_of_another_day, refuse_if_closed
+from meetings.actions.reports import take_back_acceptance
 from meetings.models import Conclusion, FollowUp, FollowUpAgency
 
 
@@ -38,24 +39,39 @@ def add_follow_up(*, meeting, fields, due, co_agencies=(), conclusion=None, by) 
     if conclusion is not None and conclusion.mark != Conclusion.Mark.TASK:
         conclusion.mark = Conclusion.Mark.TASK
         save_version(conclusion, expected=conclusion.version)
+    notices.tell_given(follow_up, co_agencies)
     return follow_up
 
 
 @action("Sửa việc sau hội nghị")
 def edit_follow_up(*, follow_up, fields, due, co_agencies, version, by, reason="") -> FollowUp:
-    """Change what was given, to whom and until when."""
+    """Change what was given, to whom and until when; a deadline once given changes only with a reason.
+
+    The first deadline stays on the follow-up, and the last reason for moving it.
+    """
     refuse_if(rules.act_problems("edit", _state(follow_up)))
+    before = follow_up.due_on
     for name, value in fields.items():
         setattr(follow_up, name, value)
     _set_due(follow_up, due)
     _check_agencies(follow_up, co_agencies)
+    moved = before is not None and before != follow_up.due_on
+    if moved:
+        follow_up.first_due_on = follow_up.first_due_on or before
+        follow_up.due_reason = reason.strip()
     save_version(checked(follow_up), expected=version)
+    # Asked after the version: a deadline that somebody else has just moved is a conflict.
+    refuse_if(rules.reschedule_problems(before, follow_up.due_on, reason))
     stored = {row.agency_id: row for row in FollowUpAgency.objects.filter(follow_up=follow_up)}
     wanted = {agency.pk: agency for agency in co_agencies}
     for agency_id in stored.keys() - wanted.keys():
         stored[agency_id].delete()
     for agency_id in wanted.keys() - stored.keys():
         checked(FollowUpAgency(follow_up=follow_up, agency=wanted[agency_id])).save()
+    # Whoever leads or joins only now is told; the others know already.
+    notices.tell_given(follow_up, co_agencies)
+    if moved:
+        notices.tell_rescheduled(follow_up, before, follow_up.due_reason)
     return follow_up
 
 
@@ -70,12 +86,12 @@ def start_follow_up(*, follow_up, day, version, today, by) -> FollowUp:
 
 @action("Báo xong việc")
 def complete_follow_up(*, follow_up, day, result, version, today, by) -> FollowUp:
-    """Note the day on which the work was done, and what came of it."""
+    """Note the day on which the work was done, and what came of it: said by who gave it out, so accepted."""
     refuse_if(rules.act_problems("complete", _state(follow_up)))
     refuse_if(rules.day_problems(day, meeting_day=follow_up.meeting.held_on, today=today, what="xong"))
     if not result.strip():
         raise RuleError("Ghi kết quả một dòng: văn bản, sản phẩm hoặc việc đã làm.", field="result")
-    follow_up.completed_on = day
+    follow_up.completed_on, follow_up.accepted_on = day, today
     follow_up.result = result
     return save_version(checked(follow_up), expected=version)
 
@@ -90,13 +106,17 @@ def cancel_follow_up(*, follow_up, reason, version, today, by) -> FollowUp:
 
 
 @action("Mở lại việc")
-def reopen_follow_up(*, follow_up, reason, version, by) -> FollowUp:
-    """Take back the end or the stop of the work with a reason; what was reported stays in the history."""
+def reopen_follow_up(*, follow_up, reason, version, today, by) -> FollowUp:
+    """Take back the end or the stop of the work with a reason; an accepted report goes back to its agency."""
     refuse_if(rules.act_problems("reopen", _state(follow_up)))
-    reason_given(reason, "Ghi lý do mở lại việc.")
-    follow_up.completed_on = follow_up.cancelled_on = None
+    reason = reason_given(reason, "Ghi lý do mở lại việc.")
+    was_done = follow_up.completed_on is not None
+    follow_up.completed_on = follow_up.accepted_on = follow_up.cancelled_on = None
     follow_up.cancel_reason = ""
-    return save_version(checked(follow_up), expected=version)
+    save_version(checked(follow_up), expected=version)
+    if was_done:
+        take_back_acceptance(follow_up, reason=reason, today=today, by=by)
+    return follow_up
 
 
 def _state(follow_up):

@@ -1,7 +1,7 @@
 """What people may type about meetings, and what they are told when it is wrong."""
 
 from meetings.forms.awards import AwardForm
-from meetings.forms.follow_ups import CompletionForm, FollowUpForm, ReasonForm, StartForm
+from meetings.forms.follow_ups import CompletionForm, FollowUpForm, ReasonForm, ReportForm, StartForm
 from meetings.forms.meetings import LogMeetingForm, MeetingForm
 from meetings.forms.parts import (
     AgendaRowForm,
@@ -23,6 +23,7 @@ __all__ = [
     "MeetingForm",
     "PaperForm",
     "ReasonForm",
+    "ReportForm",
     "SpeechRowForm",
     "StartForm",
     "row_formset",

@@ -3,11 +3,12 @@
 from django import forms
 from django.utils import timezone
 
+from core.attachments import AttachmentField
 from core.dates import DateError
 from core.forms import PortalForm, VersionField, VnDateField
 from meetings import rules
 from meetings.forms.names import AGENCY_LIST, DirectoryMixin, name_input
-from meetings.models import FollowUp
+from meetings.models import FollowUp, FollowUpReport
 from programs.models import DueKind
 
 # In a list each choice is reached by its first letters: "ngay" must not stop at the choice already shown.
@@ -37,9 +38,16 @@ class FollowUpForm(DirectoryMixin, PortalForm):
         label="Tính chất", choices=FollowUp.Horizon, initial=FollowUp.Horizon.ORDINARY
     )
     deliverable = forms.CharField(label="Sản phẩm", required=False, max_length=300)
+    due_reason = forms.CharField(
+        label="Lý do đổi hạn",
+        required=False,
+        max_length=500,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
     version = VersionField(required=False)
 
     hints = {
+        "due_reason": "Chỉ cần khi hạn đã giao thay đổi; cơ quan chủ trì đọc được lý do này",
         "lead": "Gõ mã (sngv) hoặc tên",
         "due": "31/12/2025; tháng 12/2025; quý IV/2025; năm 2026",
         "co": "Mã hoặc tên, cách nhau bằng dấu chấm phẩy",
@@ -59,6 +67,8 @@ class FollowUpForm(DirectoryMixin, PortalForm):
             }
         self.co_agencies = co_agencies
         super().__init__(*args, **kwargs)
+        if follow_up is None or follow_up.due_on is None:
+            del self.fields["due_reason"]  # there is no deadline yet that could move
 
     def clean_lead(self):
         """Return the agency."""
@@ -103,6 +113,8 @@ def initial_of(follow_up, name, co_agencies):
         return follow_up.lead_agency.label
     if name == "due":
         return rules.due_words(follow_up.due_kind, follow_up.due_on)
+    if name == "due_reason":
+        return ""
     if name == "co":
         return "; ".join(agency.label for agency in co_agencies)
     return getattr(follow_up, name)
@@ -123,6 +135,34 @@ class CompletionForm(PortalForm):
     version = VersionField()
 
     hints = {"result": "Văn bản, sản phẩm hoặc việc đã làm, một hai dòng"}
+
+
+class ReportForm(PortalForm):
+    """What an agency reports: how far, what was done, with which evidence; two buttons say which it is."""
+
+    kind = forms.ChoiceField(
+        label="Nội dung báo",
+        choices=FollowUpReport.Kind,
+        required=False,
+        widget=forms.HiddenInput(),
+    )
+    percent = forms.IntegerField(
+        label="Tiến độ (%)",
+        required=False,
+        min_value=0,
+        max_value=100,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+    text = forms.CharField(
+        label="Việc đã làm",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Ghi việc đã làm: văn bản, sản phẩm hoặc phần đã xong."},
+    )
+    file = AttachmentField(label="Minh chứng", required=False)
+    day = VnDateField(label="Ngày")
+
+    hints = {"text": "Văn bản, sản phẩm hoặc phần đã xong, một hai dòng"}
 
 
 class ReasonForm(PortalForm):

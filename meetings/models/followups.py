@@ -8,6 +8,7 @@ from django.urls import reverse
 from core.models import Agency, Attachment, Record, RecordQuerySet
 from core.models.fields import FoldedField
 from core.permissions import Area, Reach, reach
+from meetings import rules
 from meetings.models.meetings import Conclusion, Meeting
 from programs.models import DATED_KINDS, DueKind
 
@@ -61,6 +62,21 @@ class FollowUpQuerySet(RecordQuerySet):
         """The same rows with their co-ordinating agencies as `joined`."""
         joined = FollowUpAgency.objects.select_related("agency").order_by("agency__sort_key")
         return self.prefetch_related(models.Prefetch("co_agencies", joined, to_attr="joined"))
+
+    def with_report_mark(self):
+        """The same rows with `report_mark`: what the last report leaves on open work (rules.MARKS)."""
+        of_last = FollowUpReport.objects.filter(follow_up=models.OuterRef("pk")).order_by("-pk")
+        mark = models.Case(
+            models.When(state=FollowUpReport.State.RETURNED, then=models.Value(rules.SENT_BACK)),
+            models.When(
+                kind=FollowUpReport.Kind.DONE,
+                state=FollowUpReport.State.SENT,
+                then=models.Value(rules.WAITING),
+            ),
+            default=models.Value(""),
+            output_field=models.CharField(),
+        )
+        return self.annotate(report_mark=models.Subquery(of_last.values_list(mark)[:1]))
 
     def overdue_first(self, today):
         """The same rows: overdue, then open by deadline, then undated, then ended."""

@@ -18,14 +18,15 @@ from meetings.filters import FollowUpFilterSet
 from meetings.forms import CompletionForm, FollowUpForm, ReasonForm, StartForm
 from meetings.models import FollowUp, Meeting
 from meetings.tables import FollowUpTable, status_of
+from meetings.views.acts import crumbs_of, short_act
 from meetings.views.lookup import (
-    co_ids,
     follow_up_to_edit,
     follow_up_to_read,
     follow_up_to_report,
     meeting_to_edit,
     safe_next,
 )
+from meetings.views.reports import blank_report_form, report_rows
 
 
 @require_safe
@@ -50,6 +51,7 @@ def _list(request, rows, name, *, mine):
         rows.for_list()
         .select_related("lead_agency", "meeting", "meeting__organiser")
         .with_co_agencies()
+        .with_report_mark()
         .overdue_first(today),
         filterset=FollowUpFilterSet,
         table=FollowUpTable,
@@ -80,8 +82,10 @@ def _acts(user, follow_up):
     )
     if permissions.can_edit_follow_up(user, follow_up):
         return possible
-    if permissions.can_report_follow_up(user, follow_up, co_ids(follow_up)):
-        return possible & {"start", "complete"}
+    if permissions.reporting_agency(user, follow_up, follow_up.joined):
+        # An agency reports the end, and who gave the work out accepts it.
+        waits = follow_up.report_mark == rules.WAITING
+        return (possible & {"start"}) | ({"report"} if "complete" in possible and not waits else set())
     return set()
 
 
@@ -92,10 +96,18 @@ def followup_detail(request, code):
     follow_up = follow_up_to_read(request, code)
     today = timezone.localdate()
     sees_meeting = Meeting.objects.visible_to(request.user).filter(pk=follow_up.meeting_id).exists()
+    is_open = follow_up.completed_on is None and follow_up.cancelled_on is None
+    acts = _acts(request.user, follow_up)
+    agency = permissions.reporting_agency(request.user, follow_up, follow_up.joined)
+    may_report = "report" in acts or (agency is not None and is_open)
     context = {
         "follow_up": follow_up,
         "status": status_of(follow_up, today),
-        "acts": _acts(request.user, follow_up),
+        "mark": rules.MARKS.get(follow_up.report_mark) if is_open else None,
+        "acts": acts,
+        "reports": report_rows(request.user, follow_up),
+        "report_form": blank_report_form(today) if may_report else None,
+        "may_end": agency is not None and agency.pk == follow_up.lead_agency_id,
         "facts": _facts(follow_up, sees_meeting=sees_meeting),
         "breadcrumb": [{"label": "Việc sau hội nghị", "url": reverse("meetings:followup_list")}],
     }
@@ -106,10 +118,12 @@ def _facts(follow_up, *, sees_meeting):
     meeting = follow_up.meeting
     due = f"{follow_up.due_on:%d/%m/%Y}" if follow_up.due_on else ""
     kind = follow_up.get_due_kind_display()
+    moved = f"{follow_up.first_due_on:%d/%m/%Y}; {follow_up.due_reason}" if follow_up.first_due_on else ""
     return [
         {"label": "Chủ trì", "value": follow_up.lead_agency.name},
         {"label": "Phối hợp", "value": ", ".join(row.agency.name for row in follow_up.joined)},
         {"label": "Hạn", "value": f"{due} ({kind})" if due else f"{kind}; chưa ghi ngày"},
+        *([{"label": "Hạn giao ban đầu", "value": moved}] if moved else []),
         {"label": "Mức giao", "value": follow_up.get_verb_display()},
         {"label": "Tính chất", "value": follow_up.get_horizon_display()},
         {"label": "Sản phẩm", "value": follow_up.deliverable},
@@ -170,6 +184,7 @@ def followup_edit(request, code):
                 due=form.cleaned_data["due"],
                 co_agencies=form.cleaned_data["co"],
                 version=form.cleaned_data["version"] or 0,
+                reason=form.cleaned_data.get("due_reason", ""),
                 by=request.user,
             )
         except VersionConflictError as error:
@@ -180,7 +195,7 @@ def followup_edit(request, code):
             messages.success(request, f"Đã lưu việc {follow_up.code}.")
             return redirect(follow_up)
     return _form_page(
-        request, form, directory, f"Sửa việc {code}", follow_up.get_absolute_url(), _crumbs(follow_up)
+        request, form, directory, f"Sửa việc {code}", follow_up.get_absolute_url(), crumbs_of(follow_up)
     )
 
 
@@ -209,13 +224,13 @@ def followup_start(request, code):
 @require_http_methods(["GET", "HEAD", "POST"])
 @area_required(Area.FOLLOW_UPS)
 def followup_complete(request, code):
-    """Report that work is done, with its result."""
-    follow_up = follow_up_to_report(request, code)
+    """Note that work is done, with its result; its agency sends a report instead, which is accepted."""
+    follow_up = follow_up_to_edit(request, code)
     today = timezone.localdate()
     form = CompletionForm(
         request.POST or None, initial={"day": today, "version": follow_up.version, "result": follow_up.result}
     )
-    return _act(
+    return short_act(
         request,
         follow_up,
         form,
@@ -233,7 +248,7 @@ def followup_cancel(request, code):
     """Stop the work with a reason."""
     follow_up = follow_up_to_edit(request, code)
     form = ReasonForm(request.POST or None, initial={"version": follow_up.version})
-    return _act(
+    return short_act(
         request,
         follow_up,
         form,
@@ -251,44 +266,16 @@ def followup_reopen(request, code):
     """Open the work again with a reason."""
     follow_up = follow_up_to_edit(request, code)
     form = ReasonForm(request.POST or None, initial={"version": follow_up.version})
-    return _act(
+    return short_act(
         request,
         follow_up,
         form,
-        lambda: actions.reopen_follow_up(follow_up=follow_up, by=request.user, **form.cleaned_data),
+        lambda: actions.reopen_follow_up(
+            follow_up=follow_up, today=timezone.localdate(), by=request.user, **form.cleaned_data
+        ),
         heading=f"Mở lại việc {code}",
         done=f"Đã mở lại việc {code}.",
     )
-
-
-def _act(request, follow_up, form, act, *, heading, done):
-    """Show the short form, or do the act and return to the follow-up."""
-    if form.is_valid():
-        try:
-            act()
-        except VersionConflictError as error:
-            form.add_error(None, str(error))
-        except RuleError as error:
-            form.add_error(error.field if error.field in form.fields else None, str(error))
-        else:
-            messages.success(request, done)
-            return redirect(follow_up)
-    context = {
-        "form": form,
-        "heading": heading,
-        "hint": follow_up.text,
-        "directory": None,
-        "cancel_url": follow_up.get_absolute_url(),
-        "breadcrumb": _crumbs(follow_up),
-    }
-    return render(request, "meetings/short_form.html", context)
-
-
-def _crumbs(follow_up):
-    return [
-        {"label": "Việc sau hội nghị", "url": reverse("meetings:followup_list")},
-        {"label": follow_up.code, "url": follow_up.get_absolute_url()},
-    ]
 
 
 def _form_page(request, form, directory, heading, cancel_url, breadcrumb):

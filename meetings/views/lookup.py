@@ -8,7 +8,7 @@ from core import http
 from core.http import get_visible_or_404, posted_version
 from core.permissions import require
 from meetings import permissions
-from meetings.models import FollowUp, Meeting
+from meetings.models import FollowUp, FollowUpReport, Meeting
 
 
 def meeting_to_edit(request, slug):
@@ -21,7 +21,7 @@ def meeting_to_edit(request, slug):
 def follow_up_to_read(request, code):
     """Return the follow-up with its agencies; 404 for a stranger."""
     rows = FollowUp.objects.select_related("lead_agency", "meeting", "meeting__organiser", "conclusion")
-    return get_visible_or_404(rows.with_co_agencies(), request.user, code=code)
+    return get_visible_or_404(rows.with_co_agencies().with_report_mark(), request.user, code=code)
 
 
 def follow_up_to_report(request, code):
@@ -41,6 +41,16 @@ def follow_up_to_edit(request, code):
 def co_ids(follow_up):
     """Return the ids of the co-ordinating agencies."""
     return {row.agency_id for row in follow_up.joined}
+
+
+def report_of(request, code, pk):
+    """Return (follow-up, its report); 404 for a stranger and where the report belongs to other work."""
+    follow_up = follow_up_to_read(request, code)
+    report = get_object_or_404(
+        FollowUpReport.objects.select_related("agency", "attachment"), follow_up=follow_up, pk=pk
+    )
+    report.follow_up = follow_up
+    return follow_up, report
 
 
 def part_of(meeting, model, pk):
@@ -79,5 +89,6 @@ __all__ = [
     "meeting_to_edit",
     "part_of",
     "posted_version",
+    "report_of",
     "safe_next",
 ]

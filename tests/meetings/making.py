@@ -6,6 +6,7 @@ import factory
 
 from core import models as core
 from core.history import acting
+from meetings.models import FollowUpAgency
 from tests.factories import AgencyFactory, PersonFactory, RecordFactory
 
 MEETING_DAY = date(2025, 11, 28)
@@ -19,6 +20,11 @@ class AppointmentFactory(RecordFactory):
     person = factory.SubFactory(PersonFactory)
     agency = factory.SubFactory(AgencyFactory)
     title = "Phó Giám đốc"
+
+
+class CoAgencyFactory(RecordFactory):
+    class Meta:
+        model = FollowUpAgency
 
 
 def change(record, **values):

@@ -113,7 +113,13 @@ def test_edit_follow_up(by):
     kept, gone, new = AgencyFactory(), AgencyFactory(), AgencyFactory()
     base = {"lead_agency": follow_up.lead_agency}
     actions.edit_follow_up(
-        follow_up=follow_up, fields=_fields(**base), due=DUE, co_agencies=[kept, gone], version=1, by=by
+        follow_up=follow_up,
+        fields=_fields(**base),
+        due=DUE,
+        co_agencies=[kept, gone],
+        version=1,
+        by=by,
+        reason="Chờ ý kiến bổ sung",
     )
     actions.edit_follow_up(
         follow_up=follow_up, fields=_fields(**base), due=DUE, co_agencies=[kept, new], version=2, by=by
@@ -132,11 +138,11 @@ def test_the_work_from_start_to_end_and_back(by):
         follow_up=follow_up, day=TODAY, result="Công văn 12/SNGV", version=2, today=TODAY, by=by
     )
     assert (follow_up.started_on, follow_up.completed_on) == (MEETING_DAY, TODAY)
-    actions.reopen_follow_up(follow_up=follow_up, reason="Chưa đạt", version=3, by=by)
+    actions.reopen_follow_up(follow_up=follow_up, reason="Chưa đạt", version=3, today=TODAY, by=by)
     assert follow_up.completed_on is None
     actions.cancel_follow_up(follow_up=follow_up, reason="Trùng việc khác", version=4, today=TODAY, by=by)
     assert (follow_up.cancelled_on, follow_up.cancel_reason) == (TODAY, "Trùng việc khác")
-    actions.reopen_follow_up(follow_up=follow_up, reason="Làm tiếp", version=5, by=by)
+    actions.reopen_follow_up(follow_up=follow_up, reason="Làm tiếp", version=5, today=TODAY, by=by)
     assert (follow_up.cancelled_on, follow_up.cancel_reason) == (None, "")
 
 
@@ -172,7 +178,6 @@ def test_the_work_from_start_to_end_and_back(by):
 )
 def test_acts_refused(by, state, act, values, words):
     follow_up = FollowUpFactory(**state)
-    todays = {} if act == "reopen" else {"today": TODAY}
     with pytest.raises(RuleError, match=words):
-        getattr(actions, f"{act}_follow_up")(follow_up=follow_up, version=1, by=by, **values, **todays)
+        getattr(actions, f"{act}_follow_up")(follow_up=follow_up, version=1, by=by, today=TODAY, **values)
     assert follow_up.history.count() == 1

@@ -16,14 +16,9 @@ from tests.factories import (
     MeetingFactory,
     RecordFactory,
 )
-from tests.meetings.making import change, work_form
+from tests.meetings.making import CoAgencyFactory, change, work_form
 
 TODAY = "2026-01-12 09:00+07:00"
-
-
-class CoAgencyFactory(RecordFactory):
-    class Meta:
-        model = FollowUpAgency
 
 
 @pytest.fixture
@@ -69,8 +64,8 @@ def test_the_page_of_a_meeting(cast, sign_in, meeting, role, status):
 @pytest.mark.parametrize(
     ("role", "read", "report", "edit"),
     [
-        pytest.param("SNGV_STAFF", 200, 200, 200, id="chuyên viên Sở Ngoại vụ"),
-        pytest.param("LH_STAFF", 200, 200, 200, id="cơ quan tổ chức"),
+        pytest.param("SNGV_STAFF", 200, 403, 200, id="chuyên viên Sở Ngoại vụ"),
+        pytest.param("LH_STAFF", 200, 403, 200, id="cơ quan tổ chức"),
         pytest.param("FOCAL", 200, 200, 403, id="đầu mối cơ quan chủ trì việc"),
         pytest.param("FIN", 200, 200, 403, id="cơ quan phối hợp"),
         pytest.param("OTHER_FOCAL", 404, 404, 404, id="người ngoài"),
@@ -83,8 +78,9 @@ def test_who_reports_and_who_edits_a_follow_up(cast, sign_in, work, role, read, 
     client = sign_in(cast[role])
     base = f"/hoi-nghi/viec/{work.code}/"
     assert client.get(base).status_code == read
-    assert client.get(f"{base}xong/").status_code == report
-    for page in ("sua", "dung", "mo-lai"):
+    # Who gave it out and leads or joins nothing notes the end directly; the agencies report it.
+    assert client.get(f"{base}bao/").status_code == report
+    for page in ("xong", "sua", "dung", "mo-lai"):
         assert client.get(f"{base}{page}/").status_code == edit
 
 
@@ -176,17 +172,27 @@ def test_a_sentence_of_another_meeting_is_not_there(cast, sign_in, meeting):
 
 
 @time_machine.travel(TODAY, tick=False)
-def test_a_focal_point_starts_and_completes_its_work(cast, sign_in, work):
+def test_a_focal_point_starts_its_work_and_may_not_end_it_alone(cast, sign_in, work):
     client = sign_in(cast["FOCAL"])
     base = f"/hoi-nghi/viec/{work.code}/"
     back = "/hoi-nghi/viec/cua-toi/?tt=qua-han"
     assert client.post(f"{base}bat-dau/", {"version": 1, "next": back}).url == back
-    refused = client.post(f"{base}xong/", {"day": "12/01/2026", "result": "", "version": 2})
-    assert "Nhập kết quả" in refused.content.decode()
-    client.post(f"{base}xong/", {"day": "12/01/2026", "result": "Công văn 12/SYT", "version": 2})
+    end = {"day": "12/01/2026", "result": "Công văn 12/SYT", "version": 2}
+    assert client.post(f"{base}xong/", end).status_code == 403
     work.refresh_from_db()
-    assert (work.started_on, work.completed_on) == (date(2026, 1, 12), date(2026, 1, 12))
+    assert (work.started_on, work.completed_on) == (date(2026, 1, 12), None)
     assert client.post(f"{base}sua/", work_form()).status_code == 403
+
+
+@time_machine.travel(TODAY, tick=False)
+def test_who_wrote_the_meeting_notes_the_end_with_its_result(cast, sign_in, work):
+    client = sign_in(cast["LH_STAFF"])
+    base = f"/hoi-nghi/viec/{work.code}/"
+    refused = client.post(f"{base}xong/", {"day": "12/01/2026", "result": "", "version": 1})
+    assert "Nhập kết quả" in refused.content.decode()
+    client.post(f"{base}xong/", {"day": "12/01/2026", "result": "Công văn 12/SYT", "version": 1})
+    work.refresh_from_db()
+    assert (work.completed_on, work.accepted_on) == (date(2026, 1, 12), date(2026, 1, 12))
 
 
 def test_start_never_leaves_the_portal(cast, sign_in, work):
@@ -209,9 +215,15 @@ def test_followup_edit(cast, sign_in, work):
     page = client.get(url)
     assert page.context["form"]["due"].value() == "15/12/2025"
     data = work_form(due_kind="QUY", due="I/2026", co="stc", version=1)
-    assert client.post(url, data).status_code == 302
+    refused = client.post(url, data)
+    assert "ghi lý do đổi hạn" in refused.content.decode()
+    assert refused.context["form"]["due"].value() == "I/2026"
+    assert client.post(url, data | {"due_reason": "Chờ ý kiến tỉnh bạn"}).status_code == 302
     work.refresh_from_db()
     assert (work.due_on, work.due_kind) == (date(2026, 3, 31), "QUY")
+    assert (work.first_due_on, work.due_reason) == (date(2025, 12, 15), "Chờ ý kiến tỉnh bạn")
+    assert "Hạn giao ban đầu" in client.get(work.get_absolute_url()).content.decode()
+    assert "ban đầu 15/12/2025" in client.get("/hoi-nghi/viec/").content.decode()
     late = client.post(url, data | {"text": "Lời thứ hai"})
     assert late.status_code == 409
     assert "Lời thứ hai" in late.content.decode()
