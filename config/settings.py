@@ -277,6 +277,10 @@ CLAMD_SOCKET = env.str("CLAMD_SOCKET", default="/run/clamav/clamd.ctl")
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="cong-doi-ngoai@localhost")
 EMAIL_HOST_NAME = env.str("EMAIL_HOST", default="localhost" if PRODUCTION else "")
+# The mail server as one address: smtp+tls://name:password@mail.example.vn:587. It wins over EMAIL_HOST.
+EMAIL_URL = env.str("EMAIL_URL", default="")
+# Notices go out by e-mail only where somebody has named a mail server.
+NOTICES_BY_MAIL = bool(EMAIL_URL or env.str("EMAIL_HOST", default=""))
 MAILERS: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
 }
@@ -292,6 +296,19 @@ if EMAIL_HOST_NAME:
             "timeout": 10,
         },
     }
+if EMAIL_URL:
+    server = env.email_url_config(EMAIL_URL)
+    MAILERS["default"] = {"BACKEND": server["EMAIL_BACKEND"]}
+    if server["EMAIL_BACKEND"].endswith("smtp.EmailBackend"):
+        MAILERS["default"]["OPTIONS"] = {
+            "host": server["EMAIL_HOST"],
+            "port": server["EMAIL_PORT"] or 25,
+            "username": server["EMAIL_HOST_USER"] or "",
+            "password": server["EMAIL_HOST_PASSWORD"] or "",
+            "use_tls": server.get("EMAIL_USE_TLS", False),
+            "use_ssl": server.get("EMAIL_USE_SSL", False),
+            "timeout": 10,
+        }
 
 # History, tables, imports ----------------------------------------------------------------------
 

@@ -6,8 +6,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
-from core.models import User
+from core.models import Notice, User
 from core.permissions import Area, Right, may_anywhere, sees_everything
 
 # (label, icon, url name, area, children). Children: (label, url name, area).
@@ -101,6 +102,8 @@ def _frame(user: User, path: str, year: int) -> dict:
         ],
         "portal_year": year,
         "demo_banner": banner,
+        # Asked only where the bell is drawn: parts of a page have none.
+        "unread": SimpleLazyObject(lambda: Notice.objects.of(user).unread().count()),
     }
 
 

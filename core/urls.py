@@ -2,11 +2,27 @@
 
 from django.urls import path
 
-from core.views import accounts, agencies, catalogue, choices, history, partners, people, places, search
+from core.views import (
+    accounts,
+    agencies,
+    catalogue,
+    choices,
+    history,
+    notices,
+    partners,
+    people,
+    places,
+    search,
+)
 
 app_name = "core"
 urlpatterns = [
     path("tim/", search.search, name="search"),
+    path("thong-bao/", notices.notice_list, name="notice_list"),
+    path("thong-bao/da-doc/", notices.notice_read_all, name="notice_read_all"),
+    path("thong-bao/loai/", notices.notice_kinds, name="notice_kinds"),
+    path("thong-bao/<int:pk>/mo/", notices.notice_open, name="notice_open"),
+    path("thong-bao/<int:pk>/da-doc/", notices.notice_read, name="notice_read"),
     path("lich-su/<str:label>/<int:pk>/", history.history, name="history"),
     path("nhat-ky/", history.audit_log, name="audit_log"),
     path("nhat-ky/truy-cap/", history.access_log, name="access_log"),

@@ -14,9 +14,9 @@ from django.test import Client
 from aid.models import DossierDocument, ExchangeRate, ItemSector
 from core.attachments import store_attachment
 from core.history import acting
-from core.models import Appointment, ImportBatch, LegalValue, Observance, SwappedDay, User
+from core.models import Appointment, ImportBatch, LegalValue, Notice, Observance, SwappedDay, User
 from core.reference import day, read_json
-from meetings.models import Meeting, MeetingPaper
+from meetings.models import FollowUpReport, Meeting, MeetingPaper
 from programs.models import Draft, KeyPoint, ProgramStep, Section
 from reports.models import PaperJob, PdfExport, Report
 from tests import factories as make
@@ -121,6 +121,7 @@ class World:
             signature_lines=["GIÁM ĐỐC"], recipients=["Như trên"],
         )  # fmt: skip
         report.save()
+        followup = make.FollowUpFactory(meeting=meeting, lead_agency=agency)
         person = make.PersonFactory()
         post = Appointment(person=person, agency=agency, title="Phó Giám đốc")
         post.save()
@@ -140,7 +141,10 @@ class World:
             association=make.AssociationFactory(agency=agency),
             meeting=meeting,
             conclusion=make.ConclusionFactory(meeting=meeting),
-            followup=make.FollowUpFactory(meeting=meeting, lead_agency=agency),
+            followup=followup,
+            followup_report=self._paper(
+                FollowUpReport, follow_up=followup, agency=agency, day=date(2025, 12, 1), text="Đã gửi"
+            ),
             award=make.AwardFactory(giving_agency=agency, meeting=meeting),
             paper=self._paper(MeetingPaper, meeting=meeting, title="Dự thảo"),
             item=item,
@@ -218,7 +222,12 @@ class World:
             "preview": {"words": 0, "paragraphs": 0, "tables": 0, "footnotes": 0, "headings": []},
         }
         draft_batch.save()
-        return batches | {"draft_batch": draft_batch}
+        notice = Notice(
+            user=user, kind=Notice.Kind.DUE, subject="Hạn hôm nay: việc thử", why="Cơ quan chủ trì", url="/",
+            key="thu", day=date(2025, 12, 1),
+        )  # fmt: skip
+        notice.save()
+        return batches | {"draft_batch": draft_batch, "notice": notice}
 
     def _batch(self, kind, user, code):
         batch = ImportBatch(

@@ -6,11 +6,13 @@ A notice is no record, so it has no history of its own; the act that it tells ab
 from collections.abc import Iterable
 from datetime import date
 
+from django.conf import settings
 from django.utils import timezone
 
 from core.history import UnguardedWriteError, action, current_act
 from core.models import MutedNotice, Notice, User
-from core.notices import ALWAYS_TOLD, fitting, messages_of_morning
+from core.notice_tasks import mail_at_once
+from core.notices import ALWAYS_TOLD, fitting, is_urgent, messages_of_morning
 
 
 def notify(
@@ -58,6 +60,8 @@ def notify(
     ]
     # Two workers may tell the same thing at the same moment; the second finds it told.
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    if rows and settings.NOTICES_BY_MAIL and is_urgent(kind, due_on, rows[0].day):
+        mail_at_once.enqueue(rows[0].key)
     return len(rows)
 
 
@@ -82,7 +86,7 @@ def tell_morning(*, day: date, by: User) -> int:
 
 @action("Đánh dấu đã đọc thông báo")
 def mark_read(*, notices, by: User) -> int:
-    """Mark these notices of the person as read; returns how many were not read before."""
+    """Mark these notices as read, as far as they are the person's; returns how many were not read before."""
     return notices.of(by).unread().update(read_at=timezone.now())
 
 

@@ -17,6 +17,8 @@ CLOSE = {
 }
 # Whoever leads a follow-up reports on it, although another may have written the meeting; to open it again
 # is for those who gave it out.
+# An agency reports its own work for acceptance; those who gave it out note its end directly.
+OF_THE_AGENCY = {"own": WRITE_OWN | OWN_ONLY, "other": frozenset(), **READERS}
 REPORT = {"own": WRITE_OWN | OWN_ONLY, "other": DEPARTMENT, **READERS}
 
 
@@ -34,6 +36,10 @@ def paper(kit):
 
 def followup(kit):
     return [kit.followup.code]
+
+
+def report(kit):
+    return [kit.followup.code, kit.followup_report.pk]
 
 
 def award(kit):
@@ -66,7 +72,11 @@ ROWS = {
     "meetings:followup_detail": page(followup, **READ),
     "meetings:followup_edit": form(followup, **WRITE),
     "meetings:followup_start": act(followup, **REPORT),
-    "meetings:followup_complete": form(followup, **REPORT),
+    "meetings:followup_complete": form(followup, **WRITE),
+    "meetings:followup_report": form(followup, **OF_THE_AGENCY),
+    "meetings:followup_accept": act(report, **WRITE),
+    "meetings:followup_return": form(report, **WRITE),
+    "meetings:followup_evidence": page(report, **READ),
     "meetings:followup_cancel": form(followup, **WRITE),
     "meetings:followup_reopen": form(followup, **WRITE),
     "meetings:award_list": page(own=EVERYBODY),

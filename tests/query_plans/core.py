@@ -9,6 +9,7 @@ from tests.query_plans.rows import (
     everything,
     localities,
     nothing,
+    notices,
     observances,
     partners,
     people,
@@ -16,6 +17,11 @@ from tests.query_plans.rows import (
 )
 
 PAGES = {
+    "core:notice_list": (
+        None,
+        notices,
+        snapshot(["SELECT django_session", "SELECT core_user", "SELECT core_notice", "SELECT core_notice"]),
+    ),
     "core:agency_list": (
         None,
         agencies,

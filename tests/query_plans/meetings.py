@@ -2,7 +2,7 @@
 
 from inline_snapshot import snapshot
 
-from tests.query_plans.rows import awards, followups, meetings, parts
+from tests.query_plans.rows import awards, follow_up_reports, followups, meetings, parts
 
 PAGES = {
     "meetings:meeting_list": (
@@ -53,21 +53,24 @@ PAGES = {
                 "SELECT meetings_followup",
                 "SELECT meetings_followup",
                 "SELECT core_agency",
-                "SELECT meetings_followup meetings_meeting core_agency",
+                "SELECT meetings_followupreport meetings_followup meetings_meeting core_agency",
                 "SELECT meetings_followupagency core_agency",
+                "SELECT core_useragency",
             ]
         ),
     ),
     "meetings:followup_detail": (
         "followup.code",
-        followups,
+        follow_up_reports,
         snapshot(
             [
                 "SELECT django_session",
                 "SELECT core_user",
-                "SELECT meetings_followup meetings_meeting core_agency meetings_conclusion",
+                "SELECT meetings_followupreport meetings_followup meetings_meeting core_agency meetings_conclusion",
                 "SELECT meetings_followupagency core_agency",
                 "SELECT meetings_meeting",
+                "SELECT core_useragency",
+                "SELECT meetings_followupreport core_agency core_attachment core_user",
             ]
         ),
     ),

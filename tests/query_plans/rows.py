@@ -3,8 +3,8 @@
 from datetime import date
 
 from core.history import acting
-from core.models import Observance
-from meetings.models import Meeting
+from core.models import Notice, Observance
+from meetings.models import FollowUpReport, Meeting
 from programs.models import Draft, KeyPoint, KeyPointCarrier, ProgramStep, Section, TaskAgency
 from reports.models import PdfExport, Report
 from tests import factories as make
@@ -177,3 +177,21 @@ def drafts(world, kit, count):
 
 def nothing(world, kit, count):
     pass
+
+
+def notices(world, kit, count):
+    user = world.cast["AUDITOR"]
+    before = Notice.objects.filter(user=user).count()
+    for at in range(before, before + count):
+        Notice.objects.create(
+            user=user, kind=Notice.Kind.DUE, subject=f"Còn 7 ngày: việc {at}", why="Cơ quan chủ trì", url="/",
+            key=f"thu:{at}", day=date(2025, 11, 1 + at % 28),
+        )  # fmt: skip
+
+
+def follow_up_reports(world, kit, count):
+    with acting(by=world.system, verb="tests.create", label="Tạo dữ liệu thử"):
+        for _ in range(count):
+            FollowUpReport(
+                follow_up=kit.followup, agency=kit.agency, day=date(2025, 12, 1), text="Đã làm một phần"
+            ).save()
