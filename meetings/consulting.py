@@ -6,7 +6,8 @@ from datetime import date
 
 from django.db.models import Count, QuerySet
 
-from core.models import Agency
+from core.models import Agency, User
+from core.permissions import Area, sees_everything
 from meetings.models import ConsultationRound, Contribution, Opinion, RoundAgency
 from meetings.rules import opinions as rules
 from programs.models import Program
@@ -105,6 +106,57 @@ def boards_of(rounds: Iterable[ConsultationRound], today: date) -> dict[int, lis
     for lines in boards.values():
         lines.sort(key=lambda line: (line.asked is None, line.agency.sort_key))
     return boards
+
+
+def states_of(opinions: QuerySet[Opinion]) -> dict[str | None, int]:
+    """Return {kind of answer: how many opinions}; None are those without one."""
+    rows = opinions.order_by().values_list("response__kind").annotate(total=Count("pk"))
+    return dict(rows)
+
+
+@dataclass(frozen=True)
+class ProgramCounts:
+    """The numbers above the list of opinions: of the newest round, and of all opinions handed in."""
+
+    opened: ConsultationRound | None
+    counts: Counts
+    states: dict[str | None, int]
+
+    @property
+    def total(self) -> int:
+        """How many opinions were handed in."""
+        return sum(self.states.values())
+
+    @property
+    def waiting(self) -> int:
+        """How many nobody has answered."""
+        return self.states.get(None, 0)
+
+    @property
+    def segments(self) -> list[dict[str, object]]:
+        """The bar of what became of the opinions."""
+        kinds = (
+            ("TIEP_THU", "done", "tiếp thu"),
+            ("MOT_PHAN", "doing", "một phần"),
+            ("GIAI_TRINH", "plain", "giải trình"),
+            (None, "late", "chưa xử lý"),
+        )
+        return [
+            {"value": self.states.get(kind, 0), "tone": tone, "label": label} for kind, tone, label in kinds
+        ]
+
+
+def counts_of_program(program: Program, user: User, today: date) -> ProgramCounts:
+    """Return the numbers that this account may read: agencies those of their own rounds and rows."""
+    rounds = ConsultationRound.objects.visible_to(user).filter(program=program)
+    newest = rounds.select_related("program", "draft").order_by("-number").first()
+    rows = Opinion.objects.filter(program=program).handed_in()
+    if not sees_everything(user, Area.OPINIONS):
+        rows = rows.visible_to(user)
+        if newest and not newest.is_closed:
+            return ProgramCounts(newest, Counts(), states_of(rows))
+    counts = counts_of(board_of(newest, today)) if newest else Counts()
+    return ProgramCounts(newest, counts, states_of(rows))
 
 
 def _line(opened, agency, asked, contribution, today):
