@@ -18,8 +18,8 @@ _MANY_KEYS = 300
 
 
 def visible_opinions(draft, user):
-    """Return the opinions on any version of the draft's program that this account may read."""
-    return Opinion.objects.filter(program=draft.program_id).visible_to(user)
+    """Return the opinions handed in on any version of the draft's program that this account may read."""
+    return Opinion.objects.filter(program=draft.program_id).visible_to(user).handed_in()
 
 
 def opinions_beside(draft, keys, user):

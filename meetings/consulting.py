@@ -18,17 +18,6 @@ def open_opinions(program: Program) -> QuerySet[Opinion]:
     return Opinion.objects.filter(program=program).handed_in().open()
 
 
-def opinion_blockers(program, draft, today):
-    """Return what stands in the way of submitting the program: open opinions by code (a programs guard)."""
-    return rules.unanswered_problems([opinion.code for opinion in open_opinions(program)])
-
-
-def round_blockers(program, draft, today):
-    """Return what stands in the way while a round of the program runs (a programs guard)."""
-    rounds = ConsultationRound.objects.filter(program=program, closed_on__isnull=True)
-    return rules.open_round_problems([opened.title for opened in rounds])
-
-
 @dataclass(frozen=True)
 class Line:
     """How one agency stands in a round; `asked` is None for one that wrote unasked."""

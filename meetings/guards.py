@@ -73,9 +73,17 @@ def _meeting(program: Program, _draft: Draft | None) -> str:
     return meeting.get_absolute_url() if meeting else reverse("meetings:meeting_list")
 
 
+def _rounds(program: Program, _draft: Draft | None) -> str:
+    return reverse("opinions:round_list", args=[program.slug])
+
+
+def _open_opinions(program: Program, _draft: Draft | None) -> str:
+    return reverse("opinions:opinion_list", args=[program.slug]) + "?tt=CHUA_XU_LY"
+
+
 def register() -> None:
     """Register what this app judges."""
     register_guard(life.MINUTES_SIGNED, minutes_signed, _meeting)
     register_guard(life.ACTION_ITEMS_CREATED, action_items_created, _meeting)
-    register_guard(life.ROUND_CLOSED, rounds_closed)
-    register_guard(life.OPINION_UNANSWERED, opinions_answered)
+    register_guard(life.ROUND_CLOSED, rounds_closed, _rounds)
+    register_guard(life.OPINION_UNANSWERED, opinions_answered, _open_opinions)

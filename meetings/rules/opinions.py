@@ -4,7 +4,7 @@ Pure functions; codes are the stored ones (domain.md 3.3). Silence is CHUA_TRA_L
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -270,24 +270,6 @@ def answer_problems(
             )
         )
     return found
-
-
-def unanswered_problems(codes: Sequence[str]) -> Findings:
-    """Return what stands in the way of submitting: every open opinion by its code. Nobody overrides it."""
-    if not codes:
-        return []
-    return [
-        Blocker(
-            f"Còn {len(codes)} ý kiến chưa tiếp thu, giải trình: {', '.join(codes)}; "
-            "trả lời đủ rồi mới trình.",
-            None,
-        )
-    ]
-
-
-def open_round_problems(names: Iterable[str]) -> Findings:
-    """Return what stands in the way while agencies may still answer."""
-    return [Blocker(f"{name} chưa kết thúc; kết thúc đợt lấy ý kiến trước.", None) for name in names]
 
 
 _PARAGRAPH = re.compile(r"(?:doan |bang |p)?([ivx]{1,4}|\d{1,2})[. ](\d{1,4})")

@@ -34,6 +34,7 @@ from meetings.models import (
 )
 from programs.models import Activity, Pillar, Program, ProgramStep, SolutionGroup, Task, TaskAgency
 from reports.demo.drafts import load_draft
+from reports.demo.opinions import load_consultation
 from reports.models import NarrativeBlock, Report
 
 DATA = Path(__file__).parent / "data"
@@ -102,6 +103,7 @@ def load_demo(*, password, by):
         ("tỷ giá", lambda: load_rates()),
         ("chương trình và nhiệm vụ", lambda: load_programs(names)),
         ("bản dự thảo", lambda: load_draft(names.programs["2026-2030"], by=by)),
+        ("ý kiến", lambda: load_consultation(names.programs["2026-2030"], read("opinions"), names, by=by)),
         ("hoạt động", lambda: load_activities(names)),
         ("hội nghị", lambda: load_meetings(names)),
         ("bước của chương trình", lambda: load_steps(names)),

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from core.legal import Blocker
 from meetings.rules import opinions as rules
 from meetings.rules.opinions import Reply, TypedPlace
 
@@ -160,13 +159,6 @@ def test_whose_words_they_are(channel, is_sent, by_own, is_answered, blocked):
         code="YK-01", is_sent=is_sent, channel=channel, by_own_agency=by_own, is_answered=is_answered
     )
     assert bool(found) is blocked
-
-
-def test_open_opinions_are_named():
-    (problem,) = rules.unanswered_problems(["YK-03", "YK-07"])
-    assert isinstance(problem, Blocker)
-    assert "YK-03, YK-07" in problem.message
-    assert rules.unanswered_problems([]) == []
 
 
 @pytest.mark.parametrize(
