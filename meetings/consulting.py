@@ -127,7 +127,7 @@ class ProgramCounts:
         kinds = (
             ("TIEP_THU", "done", "tiếp thu"),
             ("MOT_PHAN", "doing", "một phần"),
-            ("GIAI_TRINH", "plain", "giải trình"),
+            ("GIAI_TRINH", "indigo", "giải trình"),
             (None, "late", "chưa xử lý"),
         )
         return [

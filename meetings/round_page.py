@@ -54,6 +54,8 @@ class BoardRow:
     how: str
     url: str
     opinions_url: str
+    received_on: date | None
+    reminded_on: date | None
 
 
 def board_rows(opened, board):
@@ -73,7 +75,19 @@ def board_rows(opened, board):
         label = REPLIES[line.reply]
         if line.reply is Reply.LATE and said is not None:
             label = f"Muộn {(said.received_on - opened.due_on).days} ngày"
-        rows.append(BoardRow(line, label, TONES[line.reply], stance, how, url, query))
+        rows.append(
+            BoardRow(
+                line,
+                label,
+                TONES[line.reply],
+                stance,
+                how,
+                url,
+                query,
+                said.received_on if said else None,
+                line.asked.reminded_on if line.asked else None,
+            )
+        )
     return rows
 
 

@@ -10,13 +10,22 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from aid.models import DossierDocument, ExchangeRate, ItemSector
 from core.attachments import store_attachment
 from core.history import acting
 from core.models import Appointment, ImportBatch, LegalValue, Notice, Observance, SwappedDay, User
 from core.reference import day, read_json
-from meetings.models import FollowUpReport, Meeting, MeetingPaper
+from meetings.models import (
+    ConsultationRound,
+    Contribution,
+    FollowUpReport,
+    Meeting,
+    MeetingPaper,
+    Opinion,
+    RoundAgency,
+)
 from programs.models import Draft, KeyPoint, ProgramStep, Section
 from reports.models import PaperJob, PdfExport, Report
 from tests import factories as make
@@ -128,6 +137,7 @@ class World:
         return SimpleNamespace(
             agency=agency,
             **self._draft(code),
+            **self._consultation(code),
             account=users[0] if users else self.cast["FOCAL"],
             person=person,
             appointment=post,
@@ -199,6 +209,36 @@ class World:
         job.file.save("du-thao.pdf", ContentFile(PDF), save=False)
         job.save()
         return job
+
+    def _consultation(self, code):
+        """Return a round that asks the agency, where it has begun to write, and one with its letter."""
+        program = make.ProgramFactory(slug=f"du-thao-{code.lower()}")
+        draft = program.drafts.get()
+        at = sorted(self.cast.agencies).index(code)
+        agency = self.cast.agencies[code]
+        rounds = []
+        for number in (31 + at, 61 + at):
+            opened = ConsultationRound(
+                program=program, draft=draft, number=number, title=f"Đợt {number}",
+                asked_on=date(2025, 11, 3), due_on=date(2025, 11, 17),
+            )  # fmt: skip
+            opened.save()
+            RoundAgency(round=opened, agency=agency).save()
+            rounds.append(opened)
+        common = {"program": program, "draft": draft, "agency": agency}
+        Contribution(round=rounds[0], **common).save()
+        letter = Contribution(
+            round=rounds[1], channel=Contribution.Channel.LETTER, letter_number="12/CV",
+            letter_on=date(2025, 11, 10), received_on=date(2025, 11, 11), sent_at=timezone.now(),
+            attachment=store_attachment(upload=SimpleUploadedFile("gop-y.pdf", PDF), by=self.system),
+            **common,
+        )  # fmt: skip
+        letter.save()
+        opinion = Opinion(
+            program=program, contribution=letter, draft=draft, number=41 + at, text="Nêu rõ nguồn kinh phí"
+        )
+        opinion.save()
+        return {"round": rounds[0], "letter": letter, "opinion": opinion}
 
     def _paper(self, model, **values):
         upload = SimpleUploadedFile("van-kien.pdf", PDF)

@@ -79,6 +79,7 @@ def take_back_contribution(*, contribution: Contribution, version: int, by: User
     answered = Opinion.objects.filter(contribution=contribution, response__isnull=False)
     refuse_if(
         rules.taking_back_problems(
+            is_sent=contribution.is_sent,
             is_closed=contribution.round is not None and contribution.round.is_closed,
             channel=contribution.channel,
             answered=[opinion.code for opinion in answered],

@@ -169,8 +169,12 @@ def portal_problems(*, is_closed: bool, asked: bool, is_sent: bool) -> Findings:
     return []
 
 
-def taking_back_problems(*, is_closed: bool, channel: str, answered: Sequence[str]) -> Findings:
+def taking_back_problems(
+    *, is_sent: bool, is_closed: bool, channel: str, answered: Sequence[str]
+) -> Findings:
     """Return why an agency may not take back what it handed in."""
+    if not is_sent:
+        return [Blocker("Góp ý này chưa gửi, sửa ngay được.", None)]
     if channel != PORTAL:
         return [
             Blocker("Góp ý bằng văn bản hoặc tại hội nghị do Sở Ngoại vụ ghi, không rút trên cổng.", None)

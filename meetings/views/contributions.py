@@ -15,7 +15,7 @@ from meetings import actions, permissions
 from meetings.forms.rounds import StanceForm, request_rows, requests_of, with_stored_rows
 from meetings.models import Contribution, RoundAgency
 from meetings.opinion_page import letter_files
-from meetings.opinion_tables import source_words, state_of
+from meetings.opinion_tables import response_of, source_words, state_of
 from meetings.reading import reading_of
 from meetings.rules import opinions as rules
 from meetings.views.opinion_lookup import contribution_to_read, crumbs, round_crumbs, round_to_read
@@ -173,18 +173,24 @@ def contribution_detail(request, slug, pk):
         "contribution": contribution,
         "program": contribution.program,
         "round": opened,
-        "opinions": [(opinion, *state_of(opinion)) for opinion in rows],
+        "opinions": [(opinion, _answer_words(opinion), *state_of(opinion)) for opinion in rows],
         "files": letter_files(contribution),
         "facts": _facts(contribution),
         "may_record": may_record,
         "may_remove": may_record and not answered,
         "may_take_back": is_own
         and not rules.taking_back_problems(
-            is_closed=opened.is_closed, channel=contribution.channel, answered=answered
+            is_sent=True, is_closed=opened.is_closed, channel=contribution.channel, answered=answered
         ),
         "breadcrumb": round_crumbs(opened) if opened else crumbs(contribution.program),
     }
     return render(request, "opinions/contribution_detail.html", context)
+
+
+def _answer_words(opinion):
+    """Return what was answered to the opinion, or nothing."""
+    response = response_of(opinion)
+    return response.text if response else ""
 
 
 def _facts(contribution):

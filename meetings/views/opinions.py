@@ -107,6 +107,7 @@ def opinion_page(request, opinion, form, status=200):
     contribution = opinion.contribution
     context |= {
         "form": form,
+        "dropped": form["dropped"] if form is not None and "dropped" in form.fields else None,
         "breadcrumb": crumbs(opinion.program),
         "may_correct": may_answer and contribution.channel != "CONG" and context["response"] is None,
     }

@@ -90,6 +90,7 @@ def round_add(request, slug):
         "deadline": rules.deadline(asked_on, days, actions.swapped_days()) if asked_on and days else None,
         "asked_on": asked_on,
         "days": days,
+        "is_new": True,
         "heading": "Mở đợt lấy ý kiến",
         "save": "Mở đợt lấy ý kiến",
         "cancel_url": reverse("opinions:round_list", args=[slug]),
@@ -176,6 +177,7 @@ def round_edit(request, slug, number):
     context = {
         "program": opened.program,
         "form": form,
+        "is_new": False,
         "heading": f"Sửa {opened.title}",
         "save": "Lưu",
         "cancel_url": opened.get_absolute_url(),
