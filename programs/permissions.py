@@ -44,6 +44,11 @@ def can_move_program(user, to):
     return user.is_active and (user.is_system or user.role in STATES[to].movers)
 
 
+def can_give_tasks(user):
+    """Whether the account may turn what a program assigns into tasks of all agencies."""
+    return can_edit_program(user) and reach(user, Area.TASKS, Right.WRITE) is Reach.ALL
+
+
 def can_settle_draft(user):
     """Whether the account may freeze a version of a draft and give its length: heads and leaders."""
     if not can_edit_program(user):

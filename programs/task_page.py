@@ -2,6 +2,7 @@
 
 from core.dates import format_date
 from programs import permissions
+from programs.draft_pages import ROMAN
 from programs.forms.tasks import CompleteForm, OverrideForm, ProgressForm, ReasonForm
 from programs.models import Task
 from programs.record_history import latest_acts
@@ -50,6 +51,15 @@ def _offered(task, user):
     return acts
 
 
+def _given_at(task):
+    """Return the version and the paragraph that gave the task out, nothing for one entered by hand."""
+    if task.source_draft_id is None or not task.source_key:
+        return {"value": ""}
+    section = task.source_draft.sections.filter(key=task.source_key).first()
+    place = f"{task.source_draft}, phần {ROMAN[section.part]}: “{section.text[:80]}”" if section else ""
+    return {"value": place or str(task.source_draft), "url": section.get_absolute_url() if section else ""}
+
+
 def _facts(task):
     partners = ", ".join(row.agency.label for row in task.co_agencies.all())
     placed = f"{task.pillar.numeral}. {task.pillar.name}" if task.pillar else "chưa xếp"
@@ -66,6 +76,7 @@ def _facts(task):
         {"label": "Ngày bắt đầu", "value": format_date(task.started_on) if task.started_on else ""},
         {"label": "Ngày hoàn thành", "value": format_date(task.completed_on) if task.completed_on else ""},
         {"label": "Sản phẩm", "value": task.deliverable},
+        {"label": "Giao tại", **_given_at(task)},
         {"label": "Nguồn gốc dữ liệu", "value": task.get_origin_display()},
     ]
     if old:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from programs.views import compare, life, programs, registers, task_acts, tasks
+from programs.views import assigning, compare, life, programs, registers, task_acts, tasks
 
 app_name = "programs"
 urlpatterns = [
@@ -32,6 +32,7 @@ urlpatterns = [
     path("<slug:slug>/sua/", programs.program_edit, name="program_edit"),
     path("<slug:slug>/tien-trinh/", life.program_life, name="program_life"),
     path("<slug:slug>/tien-trinh/chuyen/<str:code>/", life.program_move, name="program_move"),
+    path("<slug:slug>/giao-viec/", assigning.program_assign, name="program_assign"),
     path("<slug:slug>/tien-trinh/tep/<int:pk>/", life.program_step_file, name="program_step_file"),
     path("<slug:slug>/du-thao/so-sanh/", compare.draft_compare, name="draft_compare"),
     path("<slug:slug>/du-thao/<int:number>/y-chinh/", include("programs.keypoint_urls")),

@@ -13,6 +13,7 @@ from core.lists import ListPage
 from core.permissions import Area, area_required, require
 from programs import life, permissions
 from programs.actions.life import ISSUED, move_program
+from programs.assigning import GIVES_TASKS
 from programs.filters import StepFilter
 from programs.forms.life import UPLOADS, MoveForm
 from programs.guards import hindrances, newest_draft
@@ -47,7 +48,7 @@ def program_life(request, slug):
         "aside": aside,
         "page": page,
         "newest": newest_draft(program),
-        "may_edit": permissions.can_edit_program(request.user),
+        "may_give": permissions.can_give_tasks(request.user) and program.status in GIVES_TASKS,
     }
     return render_page(request, "programs/program_life.html", context, parts=["ket-qua"])
 
@@ -85,7 +86,7 @@ def program_move(request, slug, code):
             return _meanwhile(request, error.record, given)
         if moved:
             say(request, f"Đã chuyển sang “{state.label}”.", moved[1])
-            return redirect(_after(program, code))
+            return redirect(_after(request.user, program, code))
         program.refresh_from_db()
     return _move_page(request, program, state, form, today)
 
@@ -102,9 +103,11 @@ def _drafts(program):
     return drafts.filter(number__gte=sent.draft.number) if sent and sent.draft else drafts
 
 
-def _after(program, code):
+def _after(user, program, code):
     """Return where to go on: what was issued becomes tasks, everything else is seen on the page."""
-    return reverse("programs:program_life", args=[program.slug])
+    gives = code == ISSUED and permissions.can_give_tasks(user)
+    name = "programs:program_assign" if gives else "programs:program_life"
+    return reverse(name, args=[program.slug])
 
 
 def _meanwhile(request, stored, given):

@@ -121,6 +121,7 @@ ROWS = {
     "programs:program_edit": form(program, own=DEPARTMENT, readers=EVERYBODY),
     "programs:program_life": page(program, own=EVERYBODY),
     "programs:program_move": whole(form(move, own=DEPARTMENT | {"VPUB", "UBND_LEADER"}, readers=EVERYBODY)),
+    "programs:program_assign": form(drafts, own=DEPARTMENT, readers=EVERYBODY),
     "programs:program_step_file": page(step, own=EVERYBODY),
     "programs:group_add": form(program, own=DEPARTMENT, readers=EVERYBODY),
     "programs:group_edit": form(group, own=DEPARTMENT, readers=EVERYBODY),

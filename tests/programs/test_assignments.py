@@ -1,0 +1,201 @@
+"""What the third part of a program gives to whom, and what an amendment does to it."""
+
+from datetime import date
+
+import pytest
+
+from programs.wording.amending import ADDED, CHANGED, DROPPED, KEPT, Known, changes_between
+from programs.wording.assignments import Assignment, Reader, Source, body_of, due_of
+
+SYT, STC, SNGV, CAT, LHHN, UBND, GD, QS = range(1, 9)
+BODIES = [
+    body_of(SYT, "Sở Y tế", "Sở Y tế"),
+    body_of(STC, "Sở Tài chính", "Sở Tài chính"),
+    body_of(SNGV, "Sở Ngoại vụ", "Sở Ngoại vụ"),
+    body_of(CAT, "Công an tỉnh Thanh Hóa", "Công an tỉnh"),
+    body_of(LHHN, "Liên hiệp các tổ chức hữu nghị tỉnh Thanh Hóa", "Liên hiệp"),
+    body_of(UBND, "Ủy ban nhân dân tỉnh Thanh Hóa", "UBND tỉnh"),
+    body_of(GD, "Sở Giáo dục và Đào tạo", "Sở GDĐT"),
+    body_of(QS, "Bộ Chỉ huy Quân sự tỉnh Thanh Hóa", "Bộ CHQS tỉnh"),
+]
+READER = Reader(BODIES)
+
+
+def read(*texts):
+    return READER.read([Source(f"k{number}", text) for number, text in enumerate(texts, start=1)])
+
+
+@pytest.mark.parametrize(
+    ("text", "lead", "partners", "title", "kind", "day"),
+    [
+        pytest.param(
+            "Giao Sở Y tế chủ trì, phối hợp với Sở Tài chính lập danh mục dự án, xong trước ngày 30/6/2027.",
+            SYT, (STC,), "Lập danh mục dự án", "NGAY", date(2027, 6, 30), id="giao, phối hợp, trước ngày",
+        ),
+        pytest.param(
+            "Sở Tài chính chủ trì, phối hợp với Sở Ngoại vụ cân đối kinh phí thực hiện Chương trình.",
+            STC, (SNGV,), "Cân đối kinh phí thực hiện Chương trình", "KHONG", None, id="không nêu hạn",
+        ),
+        pytest.param(
+            "2. Sở Ngoại vụ chủ trì, phối hợp với Công an tỉnh, Sở Y tế và các cơ quan liên quan "
+            "xây dựng quy chế, hoàn thành trong quý II năm 2026.",
+            SNGV, (CAT, SYT), "Xây dựng quy chế", "QUY", date(2026, 6, 30), id="nhiều cơ quan, quý",
+        ),
+        pytest.param(
+            "Liên hiệp các tổ chức hữu nghị tỉnh chủ trì các hoạt động đối ngoại Nhân dân hằng năm.",
+            LHHN, (), "Các hoạt động đối ngoại Nhân dân hằng năm", "HANG_NAM", None, id="tên bỏ Thanh Hóa",
+        ),
+        pytest.param(
+            "Sở Ngoại vụ tổng hợp báo cáo UBND tỉnh, xong trong tháng 8 năm 2026.",
+            SNGV, (), "Tổng hợp báo cáo UBND tỉnh", "THANG", date(2026, 8, 31), id="trong tháng",
+        ),
+        pytest.param(
+            "Sở Ngoại vụ chủ trì sơ kết Chương trình trong năm 2028.",
+            SNGV, (), "Sơ kết Chương trình", "NAM", date(2028, 12, 31), id="trong năm",
+        ),
+        pytest.param(
+            "Đề nghị Bộ Chỉ huy Quân sự tỉnh thường xuyên trao đổi tình hình biên giới.",
+            QS, (), "Thường xuyên trao đổi tình hình biên giới", "THUONG_XUYEN", None, id="thường xuyên",
+        ),
+        pytest.param(
+            "Để bảo đảm nguồn lực, giao Sở Tài chính chủ trì bố trí kinh phí trước ngày 01 tháng 3"
+            " năm 2027.",
+            STC, (), "Để bảo đảm nguồn lực, bố trí kinh phí", "NGAY", date(2027, 3, 1), id="giao giữa câu",
+        ),
+    ],
+)  # fmt: skip
+def test_a_sentence_becomes_an_assignment(text, lead, partners, title, kind, day):
+    [one] = read(text)
+    assert (one.lead, one.partners, one.title, one.due_kind, one.due_on) == (lead, partners, title, kind, day)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Kinh phí bố trí từ ngân sách nhà nước theo phân cấp.", id="không có cơ quan"),
+        pytest.param("Định kỳ báo cáo kết quả về Sở Ngoại vụ.", id="cơ quan ở cuối câu"),
+        pytest.param("Sở Y tế.", id="chỉ tên"),
+    ],
+)
+def test_what_assigns_nothing_becomes_nothing(text):
+    assert read(text) == []
+
+
+def test_several_bodies_at_the_head_give_one_lead_and_say_so():
+    [one] = read("Sở Y tế, Sở Giáo dục và Đào tạo đề xuất danh mục dự án trong quý II năm 2026.")
+    assert (one.lead, one.partners) == (SYT, (GD,))
+    assert "Câu nêu 2 cơ quan" in one.note
+
+
+def test_a_collective_has_no_lead_until_a_person_names_one():
+    [one] = read("UBND các xã, phường phân công cán bộ đầu mối đối ngoại.")
+    assert one.lead is None
+    assert "chọn cơ quan chủ trì" in one.note
+
+
+def test_lines_below_a_name_belong_to_it():
+    rows = READER.read(
+        [
+            Source("h", "1. Sở Ngoại vụ", is_heading=True),
+            Source("a", "- Chủ trì, phối hợp với Sở Tài chính hướng dẫn thực hiện Chương trình."),
+            Source("b", "- Theo dõi, đôn đốc các cơ quan, báo cáo trước ngày 15/12/2026."),
+            Source("i", "II. KINH PHÍ", is_heading=True),
+            Source("c", "Kinh phí theo phân cấp ngân sách hiện hành."),
+        ]
+    )
+    assert [(row.key, row.lead) for row in rows] == [("a", SNGV), ("b", SNGV)]
+    assert rows[0].partners == (STC,)
+    assert rows[1].due_on == date(2026, 12, 15)
+
+
+def test_two_bodies_in_one_paragraph_give_two_assignments():
+    rows = read("Giao Sở Y tế chủ trì rà soát dự án; Sở Tài chính cân đối kinh phí hằng năm.")
+    assert [(row.key, row.lead) for row in rows] == [("k1", SYT), ("k1", STC)]
+
+
+def cells(*texts):
+    return [{"text": text, "columns": 1, "rows": 1} for text in texts]
+
+
+def test_rows_of_a_table_of_tasks_are_read_by_their_heads():
+    table = [
+        cells(
+            "STT",
+            "Nội dung nhiệm vụ",
+            "Cơ quan chủ trì",
+            "Cơ quan phối hợp",
+            "Thời gian hoàn thành",
+            "Sản phẩm",
+        ),
+        [{"text": "I. Đối ngoại Đảng", "columns": 6, "rows": 1}],
+        cells(
+            "1",
+            "Xây dựng kế hoạch đoàn ra",
+            "Sở Ngoại vụ",
+            "Sở Tài chính; Công an tỉnh",
+            "Quý IV/2026",
+            "Kế hoạch",
+        ),
+        cells("2", "Mở lớp bồi dưỡng", "Phòng Hợp tác", "", "Hằng năm", "3 lớp"),
+        cells("3", "", "Sở Y tế", "", "", ""),
+    ]
+    first, second = READER.read([Source("t", "", table=table)])
+    assert (first.title, first.lead, first.partners) == ("Xây dựng kế hoạch đoàn ra", SNGV, (STC, CAT))
+    assert (first.due_kind, first.due_on, first.deliverable) == ("QUY", date(2026, 12, 31), "Kế hoạch")
+    assert (second.lead, second.due_kind, second.deliverable) == (None, "HANG_NAM", "3 lớp")
+    assert "“Phòng Hợp tác” không phải" in second.note
+
+
+def test_other_tables_give_nothing():
+    table = [cells("TT", "Chỉ tiêu", "Đến năm 2030"), cells("1", "Thỏa thuận", "10")]
+    assert READER.read([Source("t", "", table=table)]) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "day"),
+    [
+        pytest.param("31/12/2027", "NGAY", date(2027, 12, 31), id="ngày"),
+        pytest.param("31/02/2027", "KHONG", None, id="ngày không có"),
+        pytest.param("Tháng 6/2026", "THANG", date(2026, 6, 30), id="tháng"),
+        pytest.param("Năm 2029", "NAM", date(2029, 12, 31), id="năm"),
+        pytest.param("trước ngày 30/11 hằng năm", "HANG_NAM", None, id="hằng năm có ngày"),
+        pytest.param("", "KHONG", None, id="trống"),
+    ],
+)
+def test_deadlines_in_words(words, kind, day):
+    assert due_of(words) == (kind, day)
+
+
+def known(pk, key, title, lead=SYT, due_kind="KHONG", due_on=None, partners=()):
+    return Known(pk, key, title, lead, partners, due_kind, due_on)
+
+
+def test_an_amendment_adds_changes_keeps_and_drops():
+    tasks = [
+        known(1, "a", "Lập danh mục dự án"),
+        known(2, "b", "Cân đối kinh phí thực hiện Chương trình", STC),
+        known(3, "c", "Tổ chức hội thảo về kiều bào", SNGV),
+    ]
+    new = [
+        Assignment("a", "Lập danh mục dự án", SYT),
+        Assignment(
+            "b",
+            "Cân đối, bố trí kinh phí thực hiện Chương trình",
+            STC,
+            due_kind="NAM",
+            due_on=date(2027, 12, 31),
+        ),
+        Assignment("d", "Xây dựng cơ sở dữ liệu đối tác", SNGV),
+    ]
+    found = changes_between(tasks, new)
+    assert [(one.kind, one.task.pk if one.task else None) for one in found] == [
+        (KEPT, 1), (CHANGED, 2), (ADDED, None), (DROPPED, 3),
+    ]  # fmt: skip
+    assert found[1].differs == ("title", "due")
+
+
+def test_a_moved_assignment_is_the_same_task():
+    [one] = changes_between(
+        [known(1, "a", "Lập danh mục dự án vận động")], [Assignment("z", "Lập danh mục dự án vận động", SYT)]
+    )
+    assert (one.kind, one.task.pk) == (KEPT, 1)
