@@ -67,6 +67,13 @@ def newest_draft(program: Program) -> Draft | None:
     return program.drafts.select_related("program").latest_first().first()
 
 
+def sent_draft(program: Program) -> Draft | None:
+    """Return the version that was submitted or issued last, else the newest."""
+    sent = program.steps.filter(to_status__in=(Program.Status.SUBMITTED, Program.Status.ISSUED))
+    step = sent.newest_first().select_related("draft__program").first()
+    return step.draft if step and step.draft else newest_draft(program)
+
+
 def lead_and_deadline(program: Program, _draft: Draft | None, _today: date) -> list[Finding]:
     """The order names who drafts and until when."""
     found: list[Finding] = []

@@ -14,6 +14,7 @@ class ReportsConfig(AppConfig):
         from core.history_values import print_field
         from core.papers import register_asking
         from core.uses import register_uses
+        from reports.dossier import register_dossier
         from reports.draft_papers import register_draft_papers
         from reports.narrative_words import passage_name, passage_text
         from reports.paper_pages import ask_for_paper
@@ -21,6 +22,7 @@ class ReportsConfig(AppConfig):
 
         register_asking(ask_for_paper)
         register_draft_papers()
+        register_dossier()
         register_uses("aid.aiditem", uses_of_item)
         print_field("reports.narrativeblock", "key", passage_name)
         print_field("reports.narrativeblock", "text", passage_text)

@@ -55,6 +55,11 @@ def can_read_draft(user, draft):
     return Draft.objects.visible_to(user).filter(pk=draft.pk).exists()
 
 
+def can_read_dossier(user, program):
+    """Whether the account may read what goes up with the program: the text, and what every agency said."""
+    return reach(user, Area.PROGRAM) is Reach.ALL and can_read_all_opinions(user)
+
+
 def can_read_all_opinions(user):
     """Whether the account may read what every agency said, so the table that holds it all."""
     return reach(user, Area.OPINIONS) is Reach.ALL and not sees_only_counts(user)

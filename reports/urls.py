@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from reports.views import dashboard, draft_files, figures, opinions, papers
+from reports.views import dashboard, dossier, draft_files, figures, opinions, papers
 
 app_name = "reports"
 urlpatterns = [
@@ -11,6 +11,12 @@ urlpatterns = [
     path("bao-cao/so-lieu/<str:code>/", figures.figure, name="figure"),
     path(
         "chuong-trinh/<slug:slug>/du-thao/<int:number>/tai/docx/", draft_files.draft_docx, name="draft_docx"
+    ),
+    path("chuong-trinh/<slug:slug>/ho-so/", dossier.dossier, name="dossier"),
+    path(
+        "chuong-trinh/<slug:slug>/ho-so/<str:code>/<str:extension>/",
+        dossier.dossier_paper,
+        name="dossier_paper",
     ),
     path("tep/<str:kind>/<str:subject>/tao/", papers.paper_job_start, name="paper_job_start"),
     path("tep/<int:pk>/", papers.paper_job, name="paper_job"),

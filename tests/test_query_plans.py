@@ -86,6 +86,7 @@ NOT_PINNED = {
     "programs:import_template": "hands out a workbook",
     "programs:program_list": "leads on to program_detail",
     "programs:program_step_file": "hands out one file",
+    "reports:dossier_paper": "hands out one file",
     "reports:draft_docx": "hands out one file",
     "reports:export_file": "hands out one file",
     "reports:opinions_docx": "hands out one file",

@@ -10,7 +10,8 @@ from core.attachments import download_response
 from core.history import VersionConflictError
 from core.http import render_page
 from core.lists import ListPage
-from core.permissions import Area, area_required, require
+from core.models import Role
+from core.permissions import Area, Reach, area_required, reach, require
 from programs import life, permissions
 from programs.actions.life import ISSUED, move_program
 from programs.assigning import GIVES_TASKS
@@ -47,10 +48,17 @@ def program_life(request, slug):
         "onward": onward,
         "aside": aside,
         "page": page,
+        "dossier_url": _dossier(request.user, program),
         "newest": newest_draft(program),
         "may_give": permissions.can_give_tasks(request.user) and program.status in GIVES_TASKS,
     }
     return render_page(request, "programs/program_life.html", context, parts=["ket-qua"])
+
+
+def _dossier(user, program):
+    """Return the address of the papers that go up, for those who read what every agency said."""
+    shown = reach(user, Area.OPINIONS) is Reach.ALL and user.role != Role.TU_VIEWER
+    return reverse("reports:dossier", args=[program.slug]) if shown else ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -150,8 +150,8 @@ class Reader:
     def _of_sentence(self, key: str, sentence: str, holder: int | None) -> Assignment | None:
         words = _NUMBERED.sub("", sentence.strip())
         asked = _ASKING.match(words)
-        at = asked.end() if asked else 0
-        leads = list(self._chain(words, at))
+        at: int | None = asked.end() if asked else 0
+        leads = list(self._chain(words, at or 0))
         if not leads:
             at = self._lead_inside(words)
             leads = list(self._chain(words, at)) if at is not None else []

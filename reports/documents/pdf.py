@@ -11,15 +11,12 @@ from django.conf import settings
 
 from reports.documents.blocks import Document
 from reports.documents.child import NO_MEMORY, REFUSED
+from reports.documents.complete import RenderFailed, refuse_gaps
 from reports.documents.engine import STATIC, Timings, write_pdf
 from reports.documents.html import paper_parts, unprintable_letters
 
 TIME_LIMIT_SECONDS = 60
 MEMORY_LIMIT_MB = 1536
-
-
-class RenderFailed(Exception):  # noqa: N818 - the situation, not a fault
-    """No PDF was made; str() is the Vietnamese sentence that says why and what to do."""
 
 
 def render_pdf(
@@ -58,12 +55,7 @@ def pdf_of_parts(
 
 def _checked_parts(document: Document) -> list[str]:
     """Return the pages of a document that may be printed; raises RenderFailed naming what is in the way."""
-    gaps = document.gaps()
-    if gaps and not document.draft_mark:
-        listed = "; ".join(gaps)
-        raise RenderFailed(
-            f"Văn bản còn {len(gaps)} đoạn chưa viết: {listed}. Hãy viết đủ các đoạn này hoặc xuất bản nháp."
-        )
+    refuse_gaps(document)
     parts = paper_parts(document)
     letters = unprintable_letters(parts)
     if letters:

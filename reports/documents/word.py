@@ -9,6 +9,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from reports.documents.blocks import MOTTO, NATION, Appendix, Document, Header, Signature
+from reports.documents.complete import refuse_gaps
 from reports.documents.html import head_size
 from reports.documents.html import text_width_mm as words_width_mm
 from reports.documents.word_blocks import Body
@@ -35,7 +36,11 @@ _RED = "E00000"
 
 
 def render_docx(document: Document) -> bytes:
-    """Return the Word file of a document: its paper, then each appendix in a section of its own."""
+    """Return the Word file of a document: its paper, then each appendix in a section of its own.
+
+    Raises RenderFailed, like the PDF, where passages are still missing.
+    """
+    refuse_gaps(document)
     file = new_file(document.title, document.author)
     notes = Notes()
     body = Body(file, notes, width_mm=text_width_mm(file.sections[0]), marks=document.show_marks)

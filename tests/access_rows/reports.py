@@ -2,7 +2,7 @@
 
 from tests.access import act, form, page, whole
 from tests.access_rows.aid import READ_OWN as READS_AID
-from tests.access_rows.roles import DEPARTMENT, EVERYBODY, FOCALS, UNION
+from tests.access_rows.roles import DEPARTMENT, EVERYBODY, FOCALS, KEEPS_ACCOUNTS, UNION
 
 READ_OTHER = EVERYBODY - FOCALS - {"HOI_EDITOR"}
 READERS = {"readers": EVERYBODY, "readers_other": READ_OTHER}
@@ -12,6 +12,8 @@ APPROVE = {
     "other": frozenset({"SNGV_HEAD", "SNGV_LEADER"}),
     **READERS,
 }
+# What every agency said stands in it.
+READS_DOSSIER = DEPARTMENT | KEEPS_ACCOUNTS | {"VPUB", "UBND_LEADER", "VAN_THU"}
 READ = {"own": EVERYBODY, "other": READ_OTHER}
 
 
@@ -29,6 +31,14 @@ def paper(kit):
 
 def paper_order(kit):
     return [kit.paper_job.kind, kit.paper_job.subject]
+
+
+def drafts(kit):
+    return [kit.draft.program.slug]
+
+
+def dossier_paper(kit):
+    return [kit.draft.program.slug, "to-trinh", "docx"]
 
 
 def year(kit):
@@ -54,6 +64,8 @@ ROWS = {
     "reports:report_pdf": whole(act(report, **WRITE)),
     "reports:export_file": page(export, **READ),
     "reports:export_progress": page(export, **READ),
+    "reports:dossier": page(drafts, own=READS_DOSSIER, denied=EVERYBODY - READS_DOSSIER),
+    "reports:dossier_paper": whole(page(dossier_paper, own=READS_DOSSIER, denied=EVERYBODY - READS_DOSSIER)),
     "reports:paper_job_start": whole(act(paper_order, own=EVERYBODY, readers=EVERYBODY)),
     "reports:paper_job": page(paper, own=EVERYBODY),
     "reports:paper_file": page(paper, own=EVERYBODY),

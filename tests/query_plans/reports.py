@@ -2,9 +2,10 @@
 
 from inline_snapshot import snapshot
 
-from tests.query_plans.rows import everything, exports, items, passages, reports
+from tests.query_plans.rows import everything, exports, items, passages, reports, steps
 
 PAGES = {
+    "reports:dossier": ("draft.program.slug", steps, snapshot()),
     "reports:dashboard": (
         None,
         everything,

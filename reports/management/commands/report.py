@@ -7,18 +7,25 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Q
 from django.utils import timezone
 
+from programs.guards import sent_draft
 from programs.models import Draft, Program
 from reports.documents.pdf import RenderFailed, render_pdf
 from reports.documents.word import render_docx
 from reports.documents_json import as_json
 from reports.kinds.opinions import opinions_as_json, opinions_document
 from reports.kinds.program import draft_as_docx, draft_as_json, draft_document
+from reports.kinds.submission import submission_as_json, submission_document
+from reports.kinds.task_appendix import task_appendix_as_json, task_appendix_document
 from reports.kinds.year_end import report_scope, year_end_document, year_end_numbers
 from reports.models import Report
 from reports.windows import Basis
 
 _KINDS = {"year-end": Report.Kind.YEAR_END}
 _DRAFT, _OPINIONS = "program-draft", "opinions"
+_OF_PROGRAM = {
+    "task-appendix": (task_appendix_document, task_appendix_as_json),
+    "submission": (submission_document, submission_as_json),
+}
 
 
 class Command(BaseCommand):
@@ -28,7 +35,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         """Take the kind, the year, the regime of the window, the format and the file."""
-        parser.add_argument("kind", choices=[*_KINDS, _DRAFT, _OPINIONS], help="loại báo cáo")
+        parser.add_argument("kind", choices=[*_KINDS, _DRAFT, _OPINIONS, *_OF_PROGRAM], help="loại báo cáo")
         parser.add_argument("--year", type=int, help="năm, ví dụ 2025")
         parser.add_argument(
             "--basis", choices=["calendar", "nd09"], help="kỳ chốt số liệu; để trống: như báo cáo đã lưu"
@@ -47,6 +54,10 @@ class Command(BaseCommand):
             return
         if kind == _OPINIONS:
             _write(Path(out), content := _opinions_file(options["of"], options["format"]))
+            self.stdout.write(f"Đã ghi {out} ({len(content)} byte).")
+            return
+        if kind in _OF_PROGRAM:
+            _write(Path(out), content := _program_file(kind, options["of"], options["format"]))
             self.stdout.write(f"Đã ghi {out} ({len(content)} byte).")
             return
         if year is None:
@@ -90,19 +101,38 @@ def _number(text):
     return int(text) if str(text).isascii() and str(text).isdigit() and len(str(text)) < 10 else 0
 
 
+def _program_file(kind, name, format_):
+    """Return a paper of the submission: of the program asked for by address or id, else of the newest."""
+    program, today = _program(name), timezone.localdate()
+    document, plain = _OF_PROGRAM[kind]
+    draft = sent_draft(program)
+    if format_ == "json":
+        return json.dumps(plain(program, draft, today), ensure_ascii=False, indent=1).encode()
+    whole = document(program, draft, today)
+    try:
+        return render_docx(whole) if format_ == "docx" else render_pdf(whole)
+    except RenderFailed as error:
+        raise CommandError(str(error)) from error
+
+
 def _opinions_file(name, format_):
     """Return the consolidated table of a program: the one asked for by address or id, else the newest."""
+    program, today = _program(name), timezone.localdate()
+    if format_ == "json":
+        return json.dumps(opinions_as_json(program, today), ensure_ascii=False, indent=1).encode()
+    document = opinions_document(program, today)
+    return render_docx(document) if format_ == "docx" else _as_pdf(document)
+
+
+def _program(name):
+    """Return the program asked for, else the newest."""
     programs = Program.objects.order_by("period_start_year", "pk")
     program = programs.last()
     if name is not None:
         program = programs.filter(Q(slug=name) | Q(pk=_number(name))).first()
     if program is None:
         raise CommandError("Không có chương trình đó; xem địa chỉ ở trang Chương trình, ví dụ 2026-2030.")
-    today = timezone.localdate()
-    if format_ == "json":
-        return json.dumps(opinions_as_json(program, today), ensure_ascii=False, indent=1).encode()
-    document = opinions_document(program, today)
-    return render_docx(document) if format_ == "docx" else _as_pdf(document)
+    return program
 
 
 def _as_text(document, numbers):

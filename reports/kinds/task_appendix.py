@@ -1,0 +1,172 @@
+"""The appendix of tasks (phụ lục phân công nhiệm vụ): landscape, grouped by pillar, seven columns."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from core.models import Agency
+from programs.assigning import assignments_of, pillar_of
+from programs.deadlines import due_in_words
+from programs.models import Draft, Pillar, Program, Task, TaskStatus
+from reports.documents.blocks import (
+    Align,
+    Appendix,
+    BulletList,
+    Column,
+    Document,
+    DocumentType,
+    Paragraph,
+    Runs,
+    Table,
+    Text,
+)
+from reports.documents.numbering import roman
+from reports.documents_json import as_json
+from reports.kinds.department import AUTHOR, department_header, department_signature, draft_mark
+
+# The usual columns of the appendix (domain.md 3.4).
+COLUMNS = (
+    Column("STT", 4, Align.CENTER),
+    Column("Nội dung nhiệm vụ", 30),
+    Column("Cơ quan chủ trì", 13),
+    Column("Cơ quan phối hợp", 17),
+    Column("Thời gian thực hiện, hoàn thành", 13),
+    Column("Sản phẩm (kết quả)", 13),
+    Column("Ghi chú (kinh phí)", 10),
+)
+NOT_PLACED = "Nhiệm vụ chung"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One task of the appendix, in words."""
+
+    pillar: int
+    title: str
+    lead: str
+    partners: str
+    due: str
+    deliverable: str
+    note: str = ""
+
+
+def appendix_rows(program: Program, draft: Draft | None, today: date) -> list[Row]:
+    """Return the tasks of a program; while it has none, those that part three of the version assigns."""
+    tasks = Task.objects.filter(program=program).exclude(override_status=TaskStatus.STOPPED)
+    rows = [
+        Row(
+            task.pillar.ordinal if task.pillar else 0,
+            task.title,
+            task.lead_agency.name,
+            "; ".join(row.agency.name for row in task.co_agencies.all()),
+            due_in_words(task.due_kind, task.due_on),
+            task.deliverable,
+        )
+        for task in tasks.select_related("lead_agency", "pillar", "group").with_partners().in_outline_order()
+    ]
+    return rows or (_from_text(draft, today) if draft else [])
+
+
+def _from_text(draft: Draft, today: date) -> list[Row]:
+    names = dict(Agency.objects.order_by("pk").values_list("pk", "name"))
+    pillars = list(Pillar.objects.order_by("ordinal"))
+    rows = []
+    for one in assignments_of(draft, today):
+        pillar = pillar_of(one.title, pillars)
+        rows.append(
+            Row(
+                pillar.ordinal if pillar else 0,
+                one.title,
+                names[one.lead] if one.lead else "",
+                "; ".join(names[pk] for pk in one.partners),
+                due_in_words(one.due_kind, one.due_on),
+                one.deliverable,
+            )
+        )
+    return sorted(rows, key=lambda row: row.pillar or len(pillars) + 1)
+
+
+def task_appendix_document(program: Program, draft: Draft | None, today: date) -> Document:
+    """Return the appendix as an official paper: how many tasks for whom, then the table lying."""
+    rows = appendix_rows(program, draft, today)
+    start, end = program.period
+    return Document(
+        header=department_header("DM", today),
+        title=f"Danh mục nhiệm vụ thực hiện: {program.title}",
+        type=DocumentType(
+            "DANH MỤC",
+            (
+                "Nhiệm vụ thực hiện Chương trình công tác đối ngoại",
+                f"tỉnh Thanh Hóa giai đoạn {start} - {end}",
+            ),
+        ),
+        blocks=[
+            Paragraph(_counts(rows)),
+            Paragraph("Số nhiệm vụ theo cơ quan chủ trì:"),
+            BulletList(_by_lead(rows) or ["chưa có nhiệm vụ nào"]),
+            Paragraph("Danh mục chi tiết ở phụ lục kèm theo."),
+        ],
+        signature=department_signature(),
+        recipients=("Ủy ban nhân dân tỉnh", "Các cơ quan được giao nhiệm vụ", "Lưu: VT"),
+        appendices=[
+            Appendix(
+                None,
+                "Phân công nhiệm vụ",
+                [_table(rows)],
+                attached=_attached(program),
+                landscape=True,
+            )
+        ],
+        draft_mark=draft_mark(program, draft),
+        author=AUTHOR,
+    )
+
+
+def task_appendix_as_json(program: Program, draft: Draft | None, today: date) -> dict[str, Any]:
+    """Return the rows and the document as plain values."""
+    rows = [as_json(row) for row in appendix_rows(program, draft, today)]
+    return {
+        "program": program.slug,
+        "rows": rows,
+        "document": as_json(task_appendix_document(program, draft, today)),
+    }
+
+
+def appendix_file_name(program: Program, extension: str) -> str:
+    """Return the name under which the appendix is handed out."""
+    return f"Phụ lục phân công nhiệm vụ - Chương trình đối ngoại {program.slug}.{extension}"
+
+
+def _attached(program: Program) -> str:
+    if program.issued_number and program.issued_on:
+        return f"Kèm theo Chương trình số {program.issued_number} ngày {program.issued_on:%d/%m/%Y}"
+    return "Kèm theo Chương trình của Ủy ban nhân dân tỉnh"
+
+
+def _counts(rows: list[Row]) -> str:
+    leads = len({row.lead for row in rows if row.lead})
+    waiting = sum(not row.lead for row in rows)
+    more = f"; {waiting} nhiệm vụ chưa rõ cơ quan chủ trì" if waiting else ""
+    return f"Danh mục gồm {len(rows)} nhiệm vụ, giao {leads} cơ quan chủ trì{more}."
+
+
+def _by_lead(rows: list[Row]) -> list[Runs]:
+    counts: dict[str, int] = {}
+    for row in rows:
+        counts[row.lead or "Chưa rõ cơ quan chủ trì"] = (
+            counts.get(row.lead or "Chưa rõ cơ quan chủ trì", 0) + 1
+        )
+    return [f"{lead}: {count} nhiệm vụ" for lead, count in counts.items()]
+
+
+def _table(rows: list[Row]) -> Table:
+    names = {pillar.ordinal: pillar.name for pillar in Pillar.objects.order_by("ordinal")}
+    lines: list[list[Runs]] = []
+    group, groups = -1, 0
+    for number, row in enumerate(rows, start=1):
+        if row.pillar != group:
+            group, groups = row.pillar, groups + 1
+            title = names.get(group, NOT_PLACED).upper()
+            lines.append([Text(roman(groups), bold=True), Text(title, bold=True), *[""] * 5])
+        lines.append([str(number), row.title, row.lead, row.partners, row.due, row.deliverable, row.note])
+    return Table(COLUMNS, lines, empty_sentence="Chưa có nhiệm vụ nào được giao.")
