@@ -13,9 +13,14 @@ def _reads(area):
     return lambda user: may_anywhere(user, area, Right.READ)
 
 
-def budgets_in_words(parts):
+def budgets_in_words(parts, unit="từ"):
     """Return the lengths of parts as words: "Phần 1: 1500 từ; Phần 2: 3300 từ"."""
-    return "; ".join(f"Phần {number}: {words} từ" for number, words in sorted(parts.items()))
+    return "; ".join(f"Phần {number}: {length} {unit}" for number, length in sorted(parts.items()))
+
+
+def pages_in_words(parts):
+    """Return the pages of parts as words: "Phần 1: 12 trang"."""
+    return budgets_in_words(parts, "trang")
 
 
 def register():
@@ -80,8 +85,11 @@ def register():
     for label in ("program", "solutiongroup", "pillar", "draft", "section", "keypoint", "programstep"):
         allow_history(f"programs.{label}", _reads(Area.PROGRAM))
     # Where a paragraph stands is said by its number and its draft; keys mean nothing to a reader.
-    hide_fields("programs.section", "key", "chapter", "position")
+    hide_fields("programs.section", "key", "chapter", "position", "came_from")
     hide_fields("programs.keypoint", "section_key", "place")
     hide_fields("programs.keypointcarrier", "section_key", "linked_to")
     print_field("programs.draft", "part_budgets", budgets_in_words)
+    print_field("programs.draft", "part_page_budgets", pages_in_words)
+    print_field("programs.draftpages", "part_pages", pages_in_words)
+    allow_history("programs.draftpages", _reads(Area.PROGRAM))
     allow_history("programs.friendshipassociation", _reads(Area.ACTIVITIES))

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django.db.models import Sum
 from django.urls import reverse
@@ -34,6 +35,12 @@ class Chapter:
     words: int
     url: str
     is_current: bool = False
+    author: str = ""
+
+
+def pages_over(pages, budget):
+    """Return by how many pages something is too long, in tenths."""
+    return max(pages - budget, 0) if pages and budget else 0
 
 
 @dataclass
@@ -44,6 +51,10 @@ class Part:
     title: str
     words: int
     budget: int | None
+    pages: Decimal | None = None
+    page_budget: int | None = None
+    key: str = ""
+    author: str = ""
     chapters: list[Chapter] = field(default_factory=list)
 
     @property
@@ -60,6 +71,11 @@ class Part:
     def over(self):
         """By how many words the part is too long."""
         return max(self.words - self.budget, 0) if self.budget else 0
+
+    @property
+    def pages_over(self):
+        """By how many pages the part was too long when it was laid out."""
+        return pages_over(self.pages, self.page_budget)
 
     @property
     def segments(self):
@@ -84,28 +100,50 @@ class Part:
 class Workspace:
     """The meter and the outline of a version; read with two statements however long the draft is."""
 
-    def __init__(self, draft, *, chapter=None):
-        """Read the outline and count the words by chapter; `chapter` is (part, key) of the open one."""
-        self.draft = draft
+    def __init__(self, draft, *, chapter=None, only=None):
+        """Read the outline and count the words by chapter; `chapter` is (part, key) of the open one.
+
+        `only` is the account whose chapters alone the outline shows; the meter counts all.
+        """
+        self.draft, self.only = draft, only
         totals = draft.sections.words_by_chapter()
         self.words = sum(totals.values())
         self.budget = draft.budget_words
         shares = self._shares(totals)
+        # How many pages there are is known since the PDF was made last; one row, read with the draft.
+        self.size = getattr(draft, "paper_size", None)
+        counted = self.size.part_pages if self.size else {}
+        sheets = {int(part): Decimal(str(pages)) for part, pages in counted.items()}
         self.parts = []
-        rows = draft.sections.outline().values_list("key", "kind", "part", "number", "text")
-        for key, kind, number, label, text in rows:
+        rows = draft.sections.outline().values_list(
+            "key", "kind", "part", "number", "text", "author", "author__full_name", "author__username"
+        )
+        heads = {}
+        for key, kind, number, label, text, author, full_name, username in rows:
+            name = full_name or username or ""
             if kind == Section.Kind.PART:
                 words = sum(count for (part, _), count in totals.items() if part == number)
                 limit = part_budget(number, self.budget, draft.part_budgets, shares)
-                self.parts.append(Part(number, FOOTNOTE_MARK.sub("", text), words, limit))
-                self._add(number, key, "", OPENING, totals.get((number, ""), 0), chapter == (number, ""))
-            elif self.parts:
+                page_limit = part_budget(number, draft.budget_pages, draft.part_page_budgets, sheets)
                 title = FOOTNOTE_MARK.sub("", text)
-                self._add(number, key, label, title, totals.get((number, key), 0), chapter == (number, key))
+                part = Part(number, title, words, limit, sheets.get(number), page_limit, key, name)
+                self.parts.append(part)
+                heads[number] = author
+                if self._shows(author):
+                    words = totals.get((number, ""), 0)
+                    self._add(number, key, "", OPENING, words, chapter == (number, ""), "")
+            elif self.parts and self._shows(author or heads.get(number)):
+                title = FOOTNOTE_MARK.sub("", text)
+                words = totals.get((number, key), 0)
+                self._add(number, key, label, title, words, chapter == (number, key), name)
 
-    def _add(self, part, key, label, title, words, is_current):
+    def _shows(self, author):
+        return self.only is None or author == self.only.pk
+
+    def _add(self, part, key, label, title, words, is_current, author):
         url = reverse("programs:draft_section", args=[*self.draft.address, key])
-        self.parts[-1].chapters.append(Chapter(key, label, title, words, url, is_current))
+        url += "?phan=toi" if self.only else ""
+        self.parts[-1].chapters.append(Chapter(key, label, title, words, url, is_current, author))
 
     def _shares(self, totals):
         """Return the words of each part by which the length is shared out: as now, of a fresh draft."""
@@ -156,9 +194,39 @@ class Workspace:
         return f"{number_words(self.words)} từ: {parts}. {self.verdict}"
 
     @property
+    def shows_any(self):
+        """Whether the outline shows a chapter at all."""
+        return any(part.chapters for part in self.parts)
+
+    @property
     def over_parts(self):
         """The parts that are too long."""
         return [part for part in self.parts if part.over]
+
+    @property
+    def over_page_parts(self):
+        """The parts that had too many pages when the PDF was made last."""
+        return [part for part in self.parts if part.pages_over]
+
+    @property
+    def pages(self):
+        """How many pages the PDF had that was made last, or None."""
+        return self.size.pages if self.size else None
+
+    @property
+    def pages_over(self):
+        """By how many pages the whole was too long."""
+        return pages_over(self.pages, self.draft.budget_pages)
+
+    @property
+    def is_reworded(self):
+        """Whether words came or went since the pages were counted."""
+        return self.size is not None and self.size.words_then != self.words
+
+    @property
+    def pdf_url(self):
+        """Where the PDF is ordered, and its pages counted."""
+        return reverse("reports:paper_job_start", args=["draft-pdf", self.draft.pk])
 
     @property
     def first_key(self):
@@ -187,6 +255,11 @@ class Passage:
     place: int
     pieces: list[dict]
     tag: str
+
+    @property
+    def may_merge(self):
+        """Whether two paragraphs may become one here; what follows is asked when it is done."""
+        return self.section.kind == Section.Kind.PARAGRAPH
 
     @property
     def name(self):

@@ -1,6 +1,6 @@
 """What holds for drafts of a program; plain values in, findings out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from core.legal import Blocker, Caution
@@ -34,6 +34,16 @@ def freeze_blockers(*, is_frozen: bool, name: str) -> list[Blocker]:
     if not is_frozen:
         return []
     return [Blocker(f"{name} đã chốt nên không sửa được; lập bản mới rồi sửa ở đó.", None)]
+
+
+def move_blockers(*, is_heading: bool, goes_up: bool, meets_part: bool) -> list[Blocker]:
+    """Return why a node may not change places: headings stay, and a part keeps what is its own."""
+    if is_heading:
+        return [Blocker("Chỉ chuyển được đoạn và bảng; đề mục giữ chỗ để không đổi bố cục.", None)]
+    if meets_part:
+        edge = "đầu" if goes_up else "cuối"
+        return [Blocker(f"Đoạn đã ở {edge} phần; chuyển sang phần khác thì thêm đoạn ở phần đó.", None)]
+    return []
 
 
 def text_problems(nodes: Iterable[Passage]) -> list[Blocker]:
@@ -78,22 +88,24 @@ def length_problems(words: int, budget: int | None) -> list[Caution]:
     return [Caution(f"Cần rút thêm {words - budget} từ.", None)]
 
 
-def budget_problems(words: int | None, parts: dict[str, int]) -> list[Blocker]:
+def budget_problems(whole: int | None, parts: dict[str, int], *, unit: str = "từ") -> list[Blocker]:
     """Return why lengths do not fit: the parts together hold no more than the whole."""
     shared = sum(parts.values())
-    if words is None or shared <= words:
+    if whole is None or shared <= whole:
         return []
     return [
         Blocker(
-            f"Các phần cộng lại {shared} từ, nhiều hơn mức giao {words} từ; giảm bớt ở các phần.",
+            f"Các phần cộng lại {shared} {unit}, nhiều hơn mức giao {whole} {unit}; giảm bớt ở các phần.",
             None,
-            "words",
+            "words" if unit == "từ" else "pages",
         )
     ]
 
 
-def part_budget(number: int, budget: int | None, parts: dict[str, int], before: dict[int, int]) -> int | None:
-    """Return how many words a part may have: its own, else its share of what the others leave.
+def part_budget(
+    number: int, budget: int | None, parts: dict[str, int], before: Mapping[int, float]
+) -> int | None:
+    """Return how many words or pages a part may have: its own, else its share of what the others leave.
 
     Shares follow `before`, the words of each part in the version that this one was made of.
     """

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.views import draft_files, draft_paragraphs, drafts
+from programs.views import draft_files, draft_paragraphs, draft_shape, draft_tables, drafts
 
 urlpatterns = [
     path("", drafts.draft_list, name="draft_list"),
@@ -20,6 +20,22 @@ urlpatterns = [
     path(
         "<int:number>/doan/<str:key>/them/", draft_paragraphs.draft_paragraph_add, name="draft_paragraph_add"
     ),
+    path("<int:number>/da-bo/", draft_shape.draft_removed, name="draft_removed"),
+    path(
+        "<int:number>/doan/<str:key>/tach/", draft_shape.draft_paragraph_split, name="draft_paragraph_split"
+    ),
+    path(
+        "<int:number>/doan/<str:key>/xep/",
+        draft_shape.draft_paragraph_arrange,
+        name="draft_paragraph_arrange",
+    ),
+    path(
+        "<int:number>/doan/<str:key>/loi-cu/",
+        draft_shape.draft_paragraph_wordings,
+        name="draft_paragraph_wordings",
+    ),
+    path("<int:number>/doan/<str:key>/bang/", draft_tables.draft_table_edit, name="draft_table_edit"),
+    path("<int:number>/doan/<str:key>/nguoi-soan/", draft_shape.draft_author, name="draft_author"),
     path(
         "<int:number>/doan/<str:key>/bo/",
         draft_paragraphs.draft_paragraph_remove,

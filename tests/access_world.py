@@ -175,6 +175,11 @@ class World:
             "part": {"kind": Section.Kind.PART, "level": 0, "number": "1", "text": "Đánh giá chung"},
             "chapter": {"kind": Section.Kind.HEADING, "level": 1, "number": "I.", "text": "Bối cảnh"},
             "paragraph": {"kind": Section.Kind.PARAGRAPH, "level": 2, "text": "Tình hình ổn định."},
+            "table": {
+                "kind": Section.Kind.TABLE,
+                "level": 2,
+                "table": [[{"text": "Chỉ tiêu", "columns": 1, "rows": 1}]],
+            },
         }
         made = {}
         for place, (name, columns) in enumerate(rows.items(), start=1):
@@ -192,10 +197,16 @@ class World:
         return {
             "draft": draft,
             "draft_section": made["paragraph"],
+            "draft_table": made["table"],
+            "draft_chapter": made["chapter"],
             "key_point": point,
             "step": self._paper(
-                ProgramStep, program=program, from_status="ASSIGNED", to_status="DRAFTING",
-                happened_on=date(2025, 6, 1), draft=draft,
+                ProgramStep,
+                program=program,
+                from_status="ASSIGNED",
+                to_status="DRAFTING",
+                happened_on=date(2025, 6, 1),
+                draft=draft,
             ),
             "paper_job": self._paper_job(draft),
         }

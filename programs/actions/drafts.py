@@ -7,13 +7,14 @@ from django.utils import timezone
 
 from core.codes import take_turn
 from core.history import action, bulk_create, bulk_update, delete_version, save_version
-from core.legal import Caution, RuleError, cautions, refuse_if
+from core.legal import Blocker, Caution, RuleError, cautions, refuse_if
 from core.models import Origin, User
 from core.papers import ask_for
 from programs.draft_rules import budget_problems, freeze_blockers, layout_problems, text_problems
 from programs.models import Draft, Program, Section
 from programs.models.documents import new_key
 from programs.wording.outline import Node, count_words, with_keys
+from programs.wording.pieces import in_order, note_problems
 
 # Room between two neighbours, so that a paragraph put between them moves nobody.
 GAP = 1024
@@ -51,11 +52,13 @@ def take_in_draft(
         source_name=source_name[:200],
         budget_words=budget_words or (before.budget_words if before else None),
         part_budgets=before.part_budgets if before else {},
+        budget_pages=before.budget_pages if before else None,
+        part_page_budgets=before.part_page_budgets if before else {},
         origin=origin,
     )
     draft.full_clean()
     draft.save()
-    bulk_create(_sections(draft, tree))
+    bulk_create(_sections(draft, tree, before))
     return draft, cautions(found)
 
 
@@ -79,6 +82,8 @@ def begin_version(*, draft: Draft, expected: int, reason: str, note: str, by: Us
         made_from=draft,
         budget_words=draft.budget_words,
         part_budgets=draft.part_budgets,
+        budget_pages=draft.budget_pages,
+        part_page_budgets=draft.part_page_budgets,
         origin=draft.origin,
     )
     copy.full_clean()
@@ -109,32 +114,53 @@ def freeze_for(*, draft: Draft, reason: str, by: User) -> Draft:
 
 @action("Đặt mức giao độ dài")
 def set_budget(
-    *, draft: Draft, expected: int, words: int | None, by: User, parts: dict[str, int] | None = None
+    *,
+    draft: Draft,
+    expected: int,
+    words: int | None,
+    by: User,
+    parts: dict[str, int] | None = None,
+    pages: int | None = None,
+    part_pages: dict[str, int] | None = None,
 ) -> Draft:
-    """Store how many words the version and its parts may have; None lifts the limit.
+    """Store how many words and pages the version and its parts may have; None lifts the limit.
 
-    Raises RuleError where the version is frozen or its parts may have more words than the whole.
+    Raises RuleError where the version is frozen or its parts may have more than the whole.
     """
-    _refuse_frozen(draft)
-    shares = parts or {}
-    refuse_if(budget_problems(words, shares))
+    refuse_frozen(draft)
+    shares, page_shares = parts or {}, part_pages or {}
+    refuse_if([*budget_problems(words, shares), *budget_problems(pages, page_shares, unit="trang")])
     draft.budget_words, draft.part_budgets = words, shares
+    draft.budget_pages, draft.part_page_budgets = pages, page_shares
     return save_version(draft, expected=expected)
 
 
 @action("Sửa đoạn dự thảo")
-def edit_section(*, section: Section, expected: int, text: str, by: User) -> Section:
-    """Store the changed words of a paragraph or heading, and count them.
+def edit_section(
+    *,
+    section: Section,
+    expected: int,
+    text: str,
+    by: User,
+    notes: list[str] | None = None,
+    number: str | None = None,
+) -> Section:
+    """Store the changed words of a paragraph or heading, and count them; None keeps footnotes and number.
 
     Raises RuleError where the version is frozen or the words may not stand here, VersionConflictError when
     somebody saved the paragraph meanwhile.
     """
-    _refuse_frozen(section.draft)
+    refuse_frozen(section.draft)
     if section.kind == Section.Kind.TABLE:
-        raise RuleError("Bảng sửa trong tệp Word rồi nhận lại bản mới.", field="text")
+        raise RuleError("Bảng sửa theo từng ô ở trang Sửa bảng.", field="text")
     if section.is_heading and not text.strip():
         raise RuleError("Đầu mục phải có tên.", field="text")
+    if notes is not None:
+        refuse_if([Blocker(sentence, None, "text") for sentence in note_problems(text, notes)])
+        text, section.footnotes = in_order(text, notes)
     section.text, section.words = text, count_words(text)
+    if number is not None:
+        section.number = number
     refuse_if(text_problems([section]))
     return save_version(section, expected=expected)
 
@@ -143,7 +169,7 @@ def edit_section(*, section: Section, expected: int, text: str, by: User) -> Sec
 def add_section(*, after: Section, text: str, by: User) -> Section:
     """Store a new paragraph behind a heading, paragraph or table, under the same heading."""
     draft = after.draft
-    _refuse_frozen(draft)
+    refuse_frozen(draft)
     opens_chapter = after.kind == Section.Kind.HEADING and after.level == 1
     new = Section(
         draft=draft,
@@ -165,13 +191,14 @@ def add_section(*, after: Section, text: str, by: User) -> Section:
 @action("Bỏ đoạn dự thảo")
 def remove_section(*, section: Section, expected: int, by: User, reason: str = "") -> None:
     """Take a paragraph or table out of the version; its words stay in the history and in earlier versions."""
-    _refuse_frozen(section.draft)
+    refuse_frozen(section.draft)
     if section.is_heading:
         raise RuleError("Chỉ bỏ được đoạn hoặc bảng; đầu mục phải còn để giữ bố cục ba phần.")
     delete_version(section, expected=expected)
 
 
-def _refuse_frozen(draft: Draft) -> None:
+def refuse_frozen(draft: Draft) -> None:
+    """Raise RuleError where the version was frozen: what was sent out stays as it was sent."""
     refuse_if(freeze_blockers(is_frozen=draft.is_frozen, name=str(draft)))
 
 
@@ -183,9 +210,14 @@ def _freeze(draft: Draft, expected: int, reason: str, by: User) -> Draft:
     return frozen
 
 
-def _sections(draft: Draft, tree: list[Node]) -> list[Section]:
+def _sections(draft: Draft, tree: list[Node], before: Draft | None) -> list[Section]:
+    """Return the rows of a tree; a paragraph that kept its key keeps its author and where it came from."""
     rows: list[Section] = []
     part, chapter = 0, ""
+    kept = {}
+    if before is not None:
+        told = before.sections.exclude(author=None, came_from=[])
+        kept = {row.key: row for row in told.only("key", "author_id", "came_from")}
     for place, node in enumerate(tree, start=1):
         if node.kind == Section.Kind.PART:
             part, chapter = part + 1, ""
@@ -205,15 +237,22 @@ def _sections(draft: Draft, tree: list[Node]) -> list[Section]:
                 footnotes=node.footnotes,
                 table=node.table,
                 words=node.words,
+                author_id=kept[node.key].author_id if node.key in kept else None,
+                came_from=kept[node.key].came_from if node.key in kept else [],
                 origin=draft.origin,
             )
         )
     return rows
 
 
-def place_behind(after: Section) -> int:
-    """Return a free place between a node and the next one; those behind move up where none is left."""
-    behind = Section.objects.filter(draft=after.draft, position__gt=after.position)
+def place_behind(after: Section, *, but: Section | None = None) -> int:
+    """Return a free place between a node and the next one; those behind move up where none is left.
+
+    `but` is the node that is being moved there: its own place is free.
+    """
+    behind = Section.objects.filter(draft=after.draft_id, position__gt=after.position)
+    if but is not None:
+        behind = behind.exclude(pk=but.pk)
     following = behind.in_order().values_list("position", flat=True).first()
     if following is None:
         return after.position + GAP

@@ -7,10 +7,17 @@ from django.db import models
 from django.db.models import Q, Sum
 from django.urls import reverse
 
-from core.models import Record, RecordQuerySet
+from core.models import Record, RecordQuerySet, Role
 from core.permissions import Area, Reach, reach
 from programs.models.programs import Program
 
+# Who reads a draft as it was sent out for opinions, and who only after it went up.
+CONSULTED = frozenset({Role.FOCAL, Role.FIN, Role.LH_STAFF, Role.LH_LEADER})
+_ISSUED = (Program.Status.ISSUED,)
+SENT_TO = {
+    Role.HOI_EDITOR: _ISSUED,
+    Role.TU_VIEWER: (Program.Status.SUBMITTED, Program.Status.PARTY_REVIEW, *_ISSUED),
+}
 _KEY_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -23,8 +30,19 @@ class DraftQuerySet(RecordQuerySet):
     """Which versions."""
 
     def visible_to(self, user):
-        """Versions that this account may read (domain.md 2.3)."""
-        return self if reach(user, Area.PROGRAM) is Reach.ALL else self.none()
+        """Versions that this account may read (domain.md 2.3).
+
+        Agencies asked for an opinion read what was frozen to be sent out; the Party committee what was
+        submitted, associations what was issued.
+        """
+        if reach(user, Area.PROGRAM) is not Reach.ALL:
+            return self.none()
+        if user.role in CONSULTED:
+            return self.filter(frozen_at__isnull=False)
+        if user.role in SENT_TO:
+            sent = self.model._base_manager.filter(steps__to_status__in=SENT_TO[user.role])
+            return self.filter(pk__in=sent.values("pk"))
+        return self
 
     def latest_first(self):
         """The newest version first."""
@@ -55,6 +73,7 @@ class Draft(Record):
     budget_words = models.PositiveIntegerField("mức giao (từ)", null=True, blank=True)
     budget_pages = models.PositiveSmallIntegerField("mức giao (trang)", null=True, blank=True)
     part_budgets = models.JSONField("mức giao từng phần (từ)", default=dict, blank=True)
+    part_page_budgets = models.JSONField("mức giao từng phần (trang)", default=dict, blank=True)
     frozen_at = models.DateTimeField("chốt lúc", null=True, blank=True)
     frozen_reason = models.CharField("lý do chốt", max_length=300, blank=True)
 
@@ -92,6 +111,10 @@ class Draft(Record):
 
 class SectionQuerySet(RecordQuerySet):
     """Nodes of drafts."""
+
+    def visible_to(self, user):
+        """Nodes of the versions that this account may read."""
+        return self.filter(draft__in=Draft.objects.visible_to(user))
 
     def in_order(self):
         """In reading order."""

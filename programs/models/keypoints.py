@@ -12,6 +12,10 @@ from programs.models.programs import Program
 class KeyPointQuerySet(RecordQuerySet):
     """Which key points."""
 
+    def visible_to(self, user):
+        """Points of the versions that this account may read."""
+        return self.filter(draft__in=Draft.objects.visible_to(user))
+
     def confirmed(self):
         """Those that a version must carry."""
         return self.filter(status=KeyPoint.Status.CONFIRMED)

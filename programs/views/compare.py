@@ -25,7 +25,7 @@ PAGE, WHOLE = 60, 10_000
 def draft_compare(request, slug):
     """Any two versions by passage: what was kept, reworded, moved, merged, added and dropped."""
     program = get_object_or_404(Program, slug=slug)
-    drafts = list(program.drafts.order_by("number"))
+    drafts = list(program.drafts.visible_to(request.user).order_by("number"))
     for draft in drafts:
         draft.program = program
     context = {"program": program, "drafts": drafts, "old": None, "new": None}

@@ -16,13 +16,14 @@ from programs.draft_pages import Workspace, passage_of
 from programs.forms.drafts import NewSectionForm, RemoveForm, SectionForm
 from programs.models import Section
 from programs.views.answers import attempt, say
-from programs.views.drafts import draft_or_404, rights_on
+from programs.views.drafts import draft_or_404, own_of, rights_on
 
 PARAGRAPH, STATUS = "doan-{}", "luu-{}"
 
 
-def _section_or_404(slug, number, key):
-    draft = draft_or_404(slug, number)
+def section_or_404(user, slug, number, key):
+    """Return a node of a version that this account may read, or 404."""
+    draft = draft_or_404(user, slug, number)
     section = draft.sections.filter(key=key).first()
     if section is None:
         raise Http404
@@ -40,7 +41,7 @@ def place_url(section):
 @area_required(Area.PROGRAM)
 def draft_paragraph(request, slug, number, key):
     """One paragraph as it is stored, for the paper; opened by itself it leads to its chapter."""
-    section = _section_or_404(slug, number, key)
+    section = section_or_404(request.user, slug, number, key)
     if not wanted_part(request, [PARAGRAPH.format(key)]):
         return redirect(place_url(section))
     return _fragment(request, "programs/_draft_paragraph.html", section)
@@ -50,7 +51,7 @@ def draft_paragraph(request, slug, number, key):
 @area_required(Area.PROGRAM)
 def draft_paragraph_edit(request, slug, number, key):
     """Change the words of a paragraph or heading: in place, after a pause by itself, or on a page."""
-    section = _section_or_404(slug, number, key)
+    section = section_or_404(request.user, slug, number, key)
     require(permissions.can_edit_program(request.user))
     part = wanted_part(request, [PARAGRAPH.format(key), STATUS.format(key)])
     if request.method != "POST":
@@ -59,7 +60,7 @@ def draft_paragraph_edit(request, slug, number, key):
     form = SectionForm(request.POST, section=section)
     if form.is_valid():
         try:
-            saved = attempt(form, lambda: _save(request, section, form.cleaned_data))
+            saved = attempt(form, lambda: _save(request, section, form))
         except VersionConflictError as error:
             return _conflict(request, section, form, error, part)
         if saved:
@@ -69,11 +70,13 @@ def draft_paragraph_edit(request, slug, number, key):
     return _editor(request, section, form, status=422) if part else _edit_page(request, section, form)
 
 
-def _save(request, section, typed):
+def _save(request, section, form):
     """Store what was typed; the same words again store nothing and do not clash."""
-    if typed["text"] == section.text:
+    typed = {"text": form.cleaned_data["text"], "notes": form.typed_notes(), "number": form.typed_number()}
+    stored = {"text": section.text, "notes": section.footnotes, "number": section.number}
+    if all(value is None or value == stored[name] for name, value in typed.items()):
         return section
-    return edit_section(section=section, expected=typed["version"], text=typed["text"], by=request.user)
+    return edit_section(section=section, expected=form.cleaned_data["version"], by=request.user, **typed)
 
 
 def _saved(request, section, part):
@@ -94,6 +97,7 @@ def _conflict(request, section, form, error, part):
             error.record,
             status=409,
             typed=form.cleaned_data["text"],
+            form=form,
         )
         response.headers["HX-Retarget"] = f"#{PARAGRAPH.format(section.key)}"
         response.headers["HX-Reswap"] = "outerHTML"
@@ -132,7 +136,7 @@ def _fragment(request, template, section, *, status=200, with_meter=False, **ext
         **extra,
     }
     if with_meter:
-        context["work"] = Workspace(section.draft, chapter=chapter)
+        context["work"] = Workspace(section.draft, chapter=chapter, only=own_of(request))
     response = render(request, template, context, status=status)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
@@ -142,7 +146,7 @@ def _fragment(request, template, section, *, status=200, with_meter=False, **ext
 @area_required(Area.PROGRAM)
 def draft_paragraph_add(request, slug, number, key):
     """Put a new paragraph behind a heading, paragraph or table."""
-    after = _section_or_404(slug, number, key)
+    after = section_or_404(request.user, slug, number, key)
     require(permissions.can_edit_program(request.user))
     form = NewSectionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -167,7 +171,7 @@ def draft_paragraph_add(request, slug, number, key):
 @area_required(Area.PROGRAM)
 def draft_paragraph_remove(request, slug, number, key):
     """Take a paragraph or table out of the version."""
-    section = _section_or_404(slug, number, key)
+    section = section_or_404(request.user, slug, number, key)
     require(permissions.can_edit_program(request.user))
     form = RemoveForm(request.POST or None, section=section)
     if request.method == "POST" and form.is_valid():

@@ -1,7 +1,9 @@
 """The versions of a program's draft: list, one chapter on paper, freezing, the next version, its length."""
 
+from urllib.parse import urlsplit
+
 from django.db.models import Sum
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,9 +19,9 @@ from programs.models import Draft, Program, Section
 from programs.views.answers import attempt, say
 
 
-def draft_or_404(slug, number):
-    """Return a version of a program's draft, or 404."""
-    drafts = Draft.objects.select_related("program", "made_from")
+def draft_or_404(user, slug, number):
+    """Return a version of a program's draft that this account may read, or 404."""
+    drafts = Draft.objects.visible_to(user).select_related("program", "made_from", "paper_size")
     return get_object_or_404(drafts, program__slug=slug, number=number)
 
 
@@ -37,7 +39,7 @@ def rights_on(user, draft):
 def draft_list(request, slug):
     """Every version with its length, why it was made, by whom, and whether it is frozen."""
     program = get_object_or_404(Program, slug=slug)
-    drafts = list(program.drafts.latest_first())
+    drafts = list(program.drafts.visible_to(request.user).latest_first())
     sections = Section.objects.filter(draft__program=program).order_by()
     words = dict(sections.values_list("draft").annotate(total=Sum("words")))
     firsts = Draft.history.filter(program_id=program.pk, history_type="+").select_related("history_user")
@@ -66,7 +68,7 @@ def _compare_url(program):
 @area_required(Area.PROGRAM)
 def draft_detail(request, slug, number):
     """A version, open at its first chapter."""
-    draft = draft_or_404(slug, number)
+    draft = draft_or_404(request.user, slug, number)
     first = (
         draft.sections.outline().exclude(kind=Section.Kind.PART).first() or draft.sections.in_order().first()
     )
@@ -77,16 +79,22 @@ def draft_detail(request, slug, number):
 @area_required(Area.PROGRAM)
 def draft_section(request, slug, number, key):
     """One chapter of a version on paper; a paragraph's key opens the chapter that it lies in."""
-    draft = draft_or_404(slug, number)
+    draft = draft_or_404(request.user, slug, number)
     section = draft.sections.filter(key=key).first()
     if section is None:
         raise Http404
     return _paper(request, draft, section)
 
 
+def own_of(request):
+    """Return the account whose chapters alone the outline is to show, or None for all."""
+    asked = request.GET or QueryDict(urlsplit(request.headers.get("HX-Current-URL", "")).query)
+    return request.user if asked.get("phan") == "toi" else None
+
+
 def _paper(request, draft, section):
     chapter = (section.part, section.chapter) if section else None
-    workspace = Workspace(draft, chapter=chapter)
+    workspace = Workspace(draft, chapter=chapter, only=own_of(request))
     context = {
         "draft": draft,
         "program": draft.program,
@@ -102,7 +110,7 @@ def _paper(request, draft, section):
 @area_required(Area.PROGRAM)
 def draft_freeze(request, slug, number):
     """Freeze a version, with the reason."""
-    draft = draft_or_404(slug, number)
+    draft = draft_or_404(request.user, slug, number)
     require(permissions.can_settle_draft(request.user))
     form = FreezeForm(request.POST or None, draft=draft)
     if request.method == "POST" and form.is_valid():
@@ -133,7 +141,7 @@ def draft_freeze(request, slug, number):
 @area_required(Area.PROGRAM)
 def draft_new_version(request, slug, number):
     """Copy the newest version under the next number and freeze it."""
-    draft = draft_or_404(slug, number)
+    draft = draft_or_404(request.user, slug, number)
     require(permissions.can_edit_program(request.user))
     form = NewVersionForm(request.POST or None, draft=draft)
     if request.method == "POST" and form.is_valid():
@@ -168,7 +176,7 @@ def draft_new_version(request, slug, number):
 @area_required(Area.PROGRAM)
 def draft_budget(request, slug, number):
     """Give the whole and its parts their length."""
-    draft = draft_or_404(slug, number)
+    draft = draft_or_404(request.user, slug, number)
     require(permissions.can_settle_draft(request.user))
     form = BudgetForm(request.POST or None, draft=draft)
     if request.method == "POST" and form.is_valid():
@@ -181,6 +189,8 @@ def draft_budget(request, slug, number):
                     expected=typed["version"],
                     words=typed["words"],
                     parts=form.parts(),
+                    pages=typed["pages"],
+                    part_pages=form.parts("pages"),
                     by=request.user,
                 ),
             )
@@ -201,7 +211,7 @@ def draft_budget(request, slug, number):
         form,
         title="Mức giao độ dài",
         save="Lưu mức giao",
-        note="Tính bằng từ, như Word đếm; phần để trống được chia theo tỷ lệ phần còn lại.",
+        note="Từ như Word đếm, trang theo bản PDF; phần để trống được chia theo tỷ lệ phần còn lại.",
     )
 
 

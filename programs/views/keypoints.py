@@ -30,8 +30,8 @@ VIEWS = {
 }
 
 
-def _draft_or_404(slug, number):
-    drafts = Draft.objects.select_related("program")
+def _draft_or_404(user, slug, number):
+    drafts = Draft.objects.visible_to(user).select_related("program")
     return get_object_or_404(drafts, program__slug=slug, number=number)
 
 
@@ -56,7 +56,7 @@ def _next(request, draft, view=""):
 @area_required(Area.PROGRAM)
 def point_list(request, slug, number):
     """The key points by what is to be done about them, lost ones first."""
-    draft = _draft_or_404(slug, number)
+    draft = _draft_or_404(request.user, slug, number)
     check = check_of(draft)
     others = KeyPoint.objects.filter(program=draft.program_id).exclude(status=Status.CONFIRMED)
     rows = {view: [] for view in VIEWS}
@@ -89,7 +89,7 @@ def point_list(request, slug, number):
 @area_required(Area.PROGRAM)
 def point_propose(request, slug, number):
     """Propose key points from the words of the version."""
-    draft = _draft_or_404(slug, number)
+    draft = _draft_or_404(request.user, slug, number)
     require(permissions.can_edit_program(request.user))
     count = actions.propose_key_points(draft=draft, by=request.user)
     say(request, f"Đã đề xuất {count} ý mới." if count else "Không thấy ý nào mới trong bản này.")
@@ -100,7 +100,7 @@ def point_propose(request, slug, number):
 @area_required(Area.PROGRAM)
 def point_judge(request, slug, number):
     """Confirm the marked proposals, or mark them as no key points."""
-    draft = _draft_or_404(slug, number)
+    draft = _draft_or_404(request.user, slug, number)
     require(permissions.can_edit_program(request.user))
     marked = [pk for pk in request.POST.getlist("y") if pk.isascii() and pk.isdigit() and len(pk) < 16]
     points = KeyPoint.objects.filter(program=draft.program_id, pk__in=marked)
@@ -117,7 +117,7 @@ def point_judge(request, slug, number):
 @area_required(Area.PROGRAM)
 def point_add(request, slug, number):
     """Add a key point by hand."""
-    draft = _draft_or_404(slug, number)
+    draft = _draft_or_404(request.user, slug, number)
     require(permissions.can_edit_program(request.user))
     form = PointForm(request.POST or None, draft=draft)
     if request.method == "POST" and form.is_valid():
@@ -141,7 +141,7 @@ def point_add(request, slug, number):
 @area_required(Area.PROGRAM)
 def point_link(request, slug, number, pk):
     """Say which paragraph of the version carries the point in its present words."""
-    draft = _draft_or_404(slug, number)
+    draft = _draft_or_404(request.user, slug, number)
     require(permissions.can_edit_program(request.user))
     point = _point_or_404(draft, pk)
     form = LinkForm(request.POST or None, draft=draft, point=point, initial={"key": request.GET.get("doan")})
@@ -169,7 +169,7 @@ def point_link(request, slug, number, pk):
 @area_required(Area.PROGRAM)
 def point_drop(request, slug, number, pk):
     """Decide that the point may leave the text, with the reason."""
-    draft = _draft_or_404(slug, number)
+    draft = _draft_or_404(request.user, slug, number)
     require(permissions.can_settle_draft(request.user))
     point = _point_or_404(draft, pk)
     form = DropForm(request.POST or None, point=point)
@@ -195,7 +195,7 @@ def point_drop(request, slug, number, pk):
 @area_required(Area.PROGRAM)
 def point_restore(request, slug, number, pk):
     """Take back the decision about a point."""
-    draft = _draft_or_404(slug, number)
+    draft = _draft_or_404(request.user, slug, number)
     require(permissions.can_settle_draft(request.user))
     point = _point_or_404(draft, pk)
     try:

@@ -33,7 +33,7 @@ def _back(request, draft, restored=""):
 @area_required(Area.PROGRAM)
 def point_bring_back(request, slug, number, pk):
     """Put the words of a lost key point back as an older version has them."""
-    draft = draft_or_404(slug, number)
+    draft = draft_or_404(request.user, slug, number)
     require(permissions.can_edit_program(request.user))
     point = KeyPoint.objects.filter(program=draft.program_id, pk=pk).first()
     if point is None:
@@ -77,7 +77,7 @@ def _section(draft, key):
 @area_required(Area.PROGRAM)
 def point_bring_back_undo(request, slug, number, key):
     """Take the words out again that the last click put back."""
-    draft = draft_or_404(slug, number)
+    draft = draft_or_404(request.user, slug, number)
     require(permissions.can_edit_program(request.user))
     section = draft.sections.filter(key=key).first()
     if section is None:

@@ -16,7 +16,8 @@ from reports.kinds.program import draft_as_docx, draft_file_name
 @area_required(Area.PROGRAM)
 def draft_docx(request, slug, number):
     """Hand out a version as a Word file that can be taken in again; each taking is noted."""
-    draft = get_object_or_404(Draft.objects.select_related("program"), program__slug=slug, number=number)
+    drafts = Draft.objects.visible_to(request.user).select_related("program")
+    draft = get_object_or_404(drafts, program__slug=slug, number=number)
     name = draft_file_name(draft, "docx")
     note_access(request, AccessLog.Kind.DOWNLOAD, f"{name} ({draft.program})")
     return attachment_response(draft_as_docx(draft), filename=name, content_type=MIMES["docx"])

@@ -14,7 +14,15 @@
     if (margin) margin.textContent = `${shown(words)} từ`;
     const total = $("[data-total]");
     const more = $$("form[data-para]").reduce((sum, each) => sum + count($("textarea", each).value) - Number(each.dataset.words), 0);
-    if (total) total.textContent = shown(Number(total.dataset.total) + more);
+    if (!total) return;
+    const whole = Number(total.dataset.total) + more;
+    total.textContent = shown(whole);
+    const verdict = $("[data-verdict]");
+    const budget = Number(verdict?.parentElement.dataset.budget);
+    if (!budget) return;
+    const over = whole - budget;
+    verdict.textContent = over > 0 ? `Cần rút thêm ${shown(over)} từ` : `Còn ${shown(-over)} từ`;
+    verdict.parentElement.classList.toggle("red", over > 0);
   }
   document.addEventListener("input", (event) => {
     const form = event.target.closest("form[data-para]");
@@ -81,11 +89,80 @@
   });
   // Ctrl and Enter saves the paragraph that is being changed.
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || !event.ctrlKey || composing(event)) return;
+    if (event.key !== "Enter" || composing(event)) return;
+    if (event.altKey && split(event.target.closest?.("form[data-para]"))) return event.preventDefault();
+    if (!event.ctrlKey) return;
     const form = event.target.closest?.("form[data-para]");
     if (!form) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     form.requestSubmit();
   }, true);
+
+  // ---- cutting a paragraph: an empty line at the cursor, and the page of cutting takes it from there
+  function split(form) {
+    const link = form && $("[data-split]", form);
+    if (!link) return false;
+    const area = $("textarea", form);
+    const [before, after] = [area.value.slice(0, area.selectionStart), area.value.slice(area.selectionEnd)];
+    if (before.trim() && after.trim()) area.value = `${before.trimEnd()}\n\n${after.trimStart()}`;
+    unsaved.clear();
+    form.action = link.href;
+    form.submit();
+    return true;
+  }
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("[data-split]");
+    if (link && split(link.closest("form"))) event.preventDefault();
+  });
+
+  // ---- a paragraph that is read: Alt Shift and an arrow moves it, Ctrl Z takes its last change back
+  document.addEventListener("keydown", (event) => {
+    const paragraph = event.target.matches?.("[data-para]:not(form)") && event.target;
+    if (!paragraph || composing(event)) return;
+    const moves = { ArrowUp: "len", ArrowDown: "xuong" };
+    const act = event.altKey && event.shiftKey ? moves[event.key] : event.ctrlKey && event.key === "z" ? "hoan-tac" : "";
+    const button = act && $(`.arrange [value="${act}"]`, paragraph);
+    if (!button) return;
+    event.preventDefault();
+    button.click();
+  });
+  const landed = location.hash.startsWith("#doan-") && document.getElementById(location.hash.slice(1));
+  if (landed) landed.focus({ preventScroll: true });
+
+  // ---- pasting from Word: words, numbers of lists and paragraphs stay, its dress does not
+  const BLOCKS = "p, h1, h2, h3, h4, h5, h6, li, tr, div";
+  function plain(html) {
+    const page = new DOMParser().parseFromString(html.replace(/<!--\[if [^]*?<!\[endif\]-->/g, ""), "text/html");
+    $$("style, script, xml, meta, link, title, del, [style*='mso-element:comment']", page).forEach((one) => one.remove());
+    $$("br", page).forEach((one) => one.replaceWith("\u2028"));
+    $$("td + td, th + th", page).forEach((one) => one.prepend("\u2028"));
+    $$("ol, ul", page).forEach((list) => [...list.children].forEach((item, place) => {
+      if (item.matches("li")) item.prepend(list.matches("ol") ? `${place + Number(list.start || 1)}. ` : "- ");
+    }));
+    const blocks = $$(BLOCKS, page.body).filter((block) => !$(BLOCKS, block));
+    const texts = (blocks.length ? blocks : [page.body]).map((block) => block.textContent
+      .replace(/[\s\u00a0]+/g, (gap) => (gap.includes("\u2028") ? "\u2028" : " "))
+      .replace(/^[·•§o\uf0b7\uf02d](?= )/, "-").replace(/\u2028/g, "\n").replace(/[\u200b\u00ad\ufeff]/g, "").trim());
+    return texts.filter(Boolean).join("\n\n").normalize("NFC");
+  }
+  document.addEventListener("paste", (event) => {
+    const area = event.target.closest?.("form[data-para] textarea, [data-grid] textarea");
+    const html = area && event.clipboardData?.getData("text/html");
+    if (!html || !/mso|MsoNormal|office:word|<o:p|<(p|li|h\d)\b/i.test(html)) return;
+    event.preventDefault();
+    area.setRangeText(plain(html), area.selectionStart, area.selectionEnd, "end");
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+
+  // ---- cells of a table: Alt and an arrow goes to the one above or below
+  document.addEventListener("keydown", (event) => {
+    const cell = event.target.closest?.("[data-grid] td");
+    if (!cell || composing(event) || !event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
+    event.preventDefault();
+    const row = cell.parentElement;
+    const other = event.key === "ArrowUp" ? row.previousElementSibling : row.nextElementSibling;
+    const place = Math.min([...row.children].indexOf(cell), (other?.children.length ?? 0) - 2);
+    $("textarea", other?.children[place] ?? cell)?.focus();
+  });
 })();

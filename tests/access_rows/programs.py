@@ -61,6 +61,14 @@ def paragraph(kit):
     return [*draft(kit), kit.draft_section.key]
 
 
+def table(kit):
+    return [*draft(kit), kit.draft_table.key]
+
+
+def chapter(kit):
+    return [*draft(kit), kit.draft_chapter.key]
+
+
 def draft_batch(kit):
     return [kit.program.slug, kit.draft_batch.code]
 
@@ -80,43 +88,52 @@ def key_point(kit):
 SETTLES = {"SNGV_HEAD", "SNGV_LEADER"}
 READS_ALL_OPINIONS = DEPARTMENT | {"ADMIN", "AUDITOR", "VAN_THU", "VPUB", "UBND_LEADER"}
 ALL_OPINIONS = {"own": READS_ALL_OPINIONS, "denied": EVERYBODY - READS_ALL_OPINIONS}
-DRAFT_FORM = {"own": DEPARTMENT, "readers": EVERYBODY}
+# The drafts of the world are in work: who is consulted reads them once they are frozen (test_draft_rights).
+DRAFT_READERS = EVERYBODY - FOCALS - UNION - {"HOI_EDITOR", "TU_VIEWER", "FIN"}
+DRAFT_FORM = {"own": DEPARTMENT, "readers": DRAFT_READERS}
+PROGRAM_FORM = {"own": DEPARTMENT, "readers": EVERYBODY}
 
 ROWS = {
     "programs:draft_list": page(drafts, own=EVERYBODY),
-    "programs:draft_detail": page(draft, own=EVERYBODY),
-    "programs:draft_section": page(paragraph, own=EVERYBODY),
-    "programs:draft_freeze": form(draft, own=SETTLES, readers=EVERYBODY),
-    "programs:draft_budget": form(draft, own=SETTLES, readers=EVERYBODY, posted=200),
+    "programs:draft_detail": page(draft, own=DRAFT_READERS),
+    "programs:draft_section": page(paragraph, own=DRAFT_READERS),
+    "programs:draft_freeze": form(draft, own=SETTLES, readers=DRAFT_READERS),
+    "programs:draft_budget": form(draft, own=SETTLES, readers=DRAFT_READERS, posted=200),
     "programs:draft_new_version": form(draft, **DRAFT_FORM),
-    "programs:draft_paragraph": page(paragraph, own=EVERYBODY, shown=302),
+    "programs:draft_paragraph": page(paragraph, own=DRAFT_READERS, shown=302),
     "programs:draft_paragraph_edit": form(paragraph, **DRAFT_FORM),
     "programs:draft_paragraph_add": form(paragraph, **DRAFT_FORM),
     "programs:draft_paragraph_remove": form(paragraph, **DRAFT_FORM),
-    "programs:draft_import": form(drafts, **DRAFT_FORM),
+    "programs:draft_paragraph_split": form(paragraph, **DRAFT_FORM),
+    "programs:draft_paragraph_arrange": act(paragraph, **DRAFT_FORM),
+    "programs:draft_paragraph_wordings": form(paragraph, **DRAFT_FORM),
+    "programs:draft_removed": form(draft, **DRAFT_FORM),
+    "programs:draft_table_edit": form(table, **DRAFT_FORM),
+    "programs:draft_author": form(chapter, **DRAFT_FORM),
+    "programs:draft_import": form(drafts, **PROGRAM_FORM),
     "programs:draft_import_check": form(
         draft_batch, own=DEPARTMENT, other=(), readers=EVERYBODY, readers_other=()
     ),
-    "reports:draft_docx": page(draft, own=EVERYBODY),
     "reports:opinions_pdf": page(drafts, **ALL_OPINIONS),
     "reports:opinions_docx": page(drafts, **ALL_OPINIONS),
     "reports:opinions_sheet": page(drafts, **ALL_OPINIONS),
+    "reports:draft_docx": page(draft, own=DRAFT_READERS),
     "programs:program_list": page(own=EVERYBODY),
     "programs:program_detail": page(program, own=EVERYBODY),
     "programs:draft_compare": page(program, own=EVERYBODY),
-    "programs:draft_hints": page(draft, own=EVERYBODY),
-    "programs:hint_apply": act(draft, own=DEPARTMENT, readers=EVERYBODY),
-    "programs:hint_undo": act(draft, own=DEPARTMENT, readers=EVERYBODY),
+    "programs:draft_hints": page(draft, own=DRAFT_READERS),
+    "programs:point_list": page(draft, own=DRAFT_READERS),
+    "programs:point_propose": act(draft, own=DEPARTMENT, readers=DRAFT_READERS),
+    "programs:point_judge": act(draft, own=DEPARTMENT, readers=DRAFT_READERS),
+    "programs:hint_apply": act(draft, own=DEPARTMENT, readers=DRAFT_READERS),
+    "programs:hint_undo": act(draft, own=DEPARTMENT, readers=DRAFT_READERS),
     "programs:hint_formula": whole(form(formula, **DRAFT_FORM)),
-    "programs:point_list": page(draft, own=EVERYBODY),
-    "programs:point_propose": act(draft, own=DEPARTMENT, readers=EVERYBODY),
-    "programs:point_judge": act(draft, own=DEPARTMENT, readers=EVERYBODY),
     "programs:point_add": form(draft, **DRAFT_FORM),
     "programs:point_link": form(key_point, **DRAFT_FORM),
-    "programs:point_drop": form(key_point, own=SETTLES, readers=EVERYBODY),
-    "programs:point_restore": act(key_point, own=SETTLES, readers=EVERYBODY),
-    "programs:point_bring_back": act(key_point, own=DEPARTMENT, readers=EVERYBODY),
-    "programs:point_bring_back_undo": act(paragraph, own=DEPARTMENT, readers=EVERYBODY),
+    "programs:point_drop": form(key_point, own=SETTLES, readers=DRAFT_READERS),
+    "programs:point_restore": act(key_point, own=SETTLES, readers=DRAFT_READERS),
+    "programs:point_bring_back": act(key_point, own=DEPARTMENT, readers=DRAFT_READERS),
+    "programs:point_bring_back_undo": act(paragraph, own=DEPARTMENT, readers=DRAFT_READERS),
     "programs:program_add": form(own=DEPARTMENT, readers=EVERYBODY),
     "programs:program_edit": form(program, own=DEPARTMENT, readers=EVERYBODY),
     "programs:program_life": page(program, own=EVERYBODY),

@@ -2,6 +2,7 @@
 
 from tests.access import act, form, page, whole
 from tests.access_rows.aid import READ_OWN as READS_AID
+from tests.access_rows.programs import DRAFT_READERS
 from tests.access_rows.roles import DEPARTMENT, EVERYBODY, FOCALS, KEEPS_ACCOUNTS, UNION
 
 READ_OTHER = EVERYBODY - FOCALS - {"HOI_EDITOR"}
@@ -66,7 +67,7 @@ ROWS = {
     "reports:export_progress": page(export, **READ),
     "reports:dossier": page(drafts, own=READS_DOSSIER, denied=EVERYBODY - READS_DOSSIER),
     "reports:dossier_paper": whole(page(dossier_paper, own=READS_DOSSIER, denied=EVERYBODY - READS_DOSSIER)),
-    "reports:paper_job_start": whole(act(paper_order, own=EVERYBODY, readers=EVERYBODY)),
-    "reports:paper_job": page(paper, own=EVERYBODY),
-    "reports:paper_file": page(paper, own=EVERYBODY),
+    "reports:paper_job_start": whole(act(paper_order, own=DRAFT_READERS, readers=DRAFT_READERS)),
+    "reports:paper_job": page(paper, own=DRAFT_READERS),
+    "reports:paper_file": page(paper, own=DRAFT_READERS),
 }

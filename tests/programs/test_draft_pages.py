@@ -388,7 +388,7 @@ def test_export_comes_back_through_the_page_with_the_same_keys(staff, draft):
 
 
 def test_readers_read_and_do_not_write(client, draft):
-    client.force_login(UserFactory(username="doc", role="FIN"))
+    client.force_login(UserFactory(username="doc", role="VAN_THU"))
     section = paragraph(draft)
 
     assert client.get(draft.get_absolute_url()).status_code == 200

@@ -84,7 +84,7 @@ def test_what_stands_in_the_text_is_no_markup(two, cast, sign_in):
     ],
 )
 def test_tabs_and_any_two_versions(two, cast, sign_in, query, labels):
-    answer = page(sign_in(cast["TU_VIEWER"]), query)
+    answer = page(sign_in(cast["UBND_LEADER"]), query)
     found = [label for label, _ in lines(answer)]
     assert (found if isinstance(labels, list) else len(found)) == labels
 

@@ -103,7 +103,7 @@ def test_staff_links_and_heads_drop(head, cast, sign_in):
     assert staff.get(url("point_link", point.pk)).status_code == 200
     assert staff.get(url("point_drop", point.pk)).status_code == 403
     assert "Bỏ ý này" not in staff.get(url("point_list")).text
-    assert sign_in(cast["FOCAL"]).post(url("point_propose")).status_code == 403
+    assert sign_in(cast["VAN_THU"]).post(url("point_propose")).status_code == 403
 
 
 def test_a_point_of_another_program(head):

@@ -51,10 +51,10 @@ PAGES = {
             [
                 "SELECT django_session",
                 "SELECT core_user",
-                "SELECT programs_draft programs_program",
+                "SELECT programs_draft programs_program programs_draftpages",
                 "SELECT programs_section",
                 "SELECT programs_section",
-                "SELECT programs_section",
+                "SELECT programs_section core_user",
                 "SELECT programs_section",
             ]
         ),
@@ -66,10 +66,10 @@ PAGES = {
             [
                 "SELECT django_session",
                 "SELECT core_user",
-                "SELECT programs_draft programs_program",
+                "SELECT programs_draft programs_program programs_draftpages",
                 "SELECT programs_section programs_draft",
                 "SELECT programs_section",
-                "SELECT programs_section",
+                "SELECT programs_section core_user",
                 "SELECT programs_section",
             ]
         ),
@@ -88,11 +88,12 @@ PAGES = {
                 "SELECT programs_keypoint programs_draft",
                 "SELECT programs_keypointcarrier",
                 "SELECT core_useragency",
-                "SELECT meetings_opinion programs_program meetings_contribution core_agency meetings_opinionresponse",
+                "SELECT meetings_opinion programs_program meetings_contribution core_agency meetings_opinionresponse",  # noqa: E501
                 "SELECT programs_historicalsection programs_draft",
                 "SELECT meetings_opinion meetings_contribution meetings_opinionresponse",
                 "SELECT programs_section",
-                "SELECT programs_section",
+                "SELECT programs_draftpages",
+                "SELECT programs_section core_user",
             ]
         ),
     ),
