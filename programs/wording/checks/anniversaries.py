@@ -89,9 +89,7 @@ _FUTURE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    r"\(\s*(?:(?P<day>\d{1,2})/(?P<month>\d{1,2})/)?(?P<first>1[89]\d\d|20\d\d)"
-
-    r"\s*[-–—]\s*"
+    """So many years with one country, as a text states it; `span` is a printed (1950 - 2025)."""
 
     count: int
     relation: Relation

@@ -1,0 +1,168 @@
+"""Findings kept for a while: a short draft is checked when asked, a long one in the background as a file."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils import timezone
+
+from core.legal import Blocker, Caution, Citation
+from core.models import User
+from programs.beside import Gate
+from programs.models import Draft, Program
+from programs.versions import text_state
+from programs.wording.checks.findings import RULES, Finding, Severity
+from reports.draft_papers import draft_of
+from reports.models import PaperJob
+from reports.paper_jobs import NoteStep, PaperKind, latest_paper, register_paper
+from reports.permissions import can_read_draft
+from reports.text_checks.run import Checked, check_draft
+
+KIND = "text-check"
+# So many nodes are checked within a fraction of a second; more go to the background.
+AT_ONCE = 500
+_KEPT_SECONDS = 24 * 3600
+_FRESH_SECONDS = 300
+_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What was found in a version, when, and whether its text has changed since."""
+
+    checked: Checked
+    at: datetime
+    is_stale: bool = False
+
+
+def is_long(draft: Draft) -> bool:
+    """Whether a version is checked in the background."""
+    return draft.sections.count() > AT_ONCE
+
+
+def kept_of(draft: Draft, *, today: date) -> Kept | None:
+    """Return the findings of a version: of a short one as of now, of a long one the last that were made."""
+    if is_long(draft):
+        found = _from_file(draft)
+    else:
+        found = Kept(check_draft(draft, today=today), timezone.now())
+    if found:
+        _keep_counts(draft, found)
+    return found
+
+
+def _from_file(draft: Draft) -> Kept | None:
+    job = latest_paper(KIND, str(draft.pk))
+    if job is None or not job.file or not job.file.storage.exists(job.file.name):
+        return None
+    with job.file.open("rb") as stored:
+        values = json.load(stored)
+    labels = values["labels"]
+    checked = Checked(tuple(_read(row) for row in values["findings"]), labels)
+    is_stale = values["state"] != text_state(draft)
+    return Kept(checked, datetime.fromisoformat(values["at"]), is_stale)
+
+
+def make_check(draft: Draft, by: User, note_step: NoteStep) -> tuple[str, bytes]:
+    """Return the findings of a version as a file."""
+    state, at = text_state(draft), timezone.now()
+    note_step("Soát lời văn", 20)
+    checked = check_draft(draft, today=timezone.localdate(at))
+    labels = {one.key: checked.label(one.key) for one in checked.findings}
+    rows = [_written(one) for one in checked.findings]
+    values = {"state": state, "at": at.isoformat(), "labels": labels, "findings": rows}
+    name = f"Soát lỗi dự thảo {draft.program.slug} - bản {draft.number}.json"
+    return name, json.dumps(values, ensure_ascii=False).encode()
+
+
+def _written(one: Finding) -> dict[str, Any]:
+    return asdict(one)
+
+
+def _read(row: dict[str, Any]) -> Finding:
+    source = Citation(**row["source"]) if row["source"] else None
+    return Finding(**row | {"severity": Severity(row["severity"]), "source": source})
+
+
+def register_text_check() -> None:
+    """Let a long version be checked in the background."""
+    register_paper(
+        PaperKind(
+            code=KIND,
+            label="Soát lỗi",
+            find=draft_of,
+            may=can_read_draft,
+            make=make_check,
+            title=lambda draft: f"Soát lỗi dự thảo {draft.program.slug}, bản {draft.number}",
+            url=lambda draft: reverse("reports:draft_checks", args=draft.address),
+        )
+    )
+
+
+def last_job(draft: Draft) -> PaperJob | None:
+    """Return the newest order to check a version in the background."""
+    return PaperJob.objects.filter(kind=KIND, subject=str(draft.pk)).order_by("-pk").first()
+
+
+def _keep_counts(draft: Draft, found: Kept) -> None:
+    blocked = {one.code for one in found.checked.findings if one.severity is Severity.BLOCK}
+    values = {"blocked": len(blocked), "findings": len(found.checked.findings), "at": found.at}
+    cache.set(_counts_key(draft), values, _KEPT_SECONDS)
+
+
+def _counts_key(draft: Draft) -> str:
+    return f"text-check-1-{draft.pk}-{draft.created_at:%y%m%d%H%M%S}"
+
+
+def rules_gate(draft: Draft, user: User) -> Gate | None:
+    """Return how many rules let the version pass when it was last checked; nothing is checked for it."""
+    counts = cache.get(_counts_key(draft))
+    if counts is None or not can_read_draft(user, draft):
+        return None
+    return Gate(
+        code="soat-loi",
+        label="quy tắc soát lỗi",
+        done=len(RULES) - counts["blocked"],
+        total=len(RULES),
+        url=reverse("reports:draft_checks", args=draft.address),
+        note=f"{counts['findings']} chỗ cần xem, soát lúc {timezone.localtime(counts['at']):%H:%M %d/%m/%Y}",
+    )
+
+
+def text_is_clean(_program: Program, draft: Draft | None, today: date) -> list[Blocker | Caution]:
+    """Nothing in the text blocks it: the guard of submission."""
+    if draft is None:
+        return []
+    found = _for_guard(draft, today)
+    if found is None or found.is_stale:
+        how = "sau lần sửa cuối " if found else ""
+        return [Blocker(f"{draft} chưa được soát lỗi {how}; mở trang Soát lỗi rồi chạy soát.".replace(" ;", ";"), None)]
+    blocking = [one for one in found.checked.findings if one.severity is Severity.BLOCK]
+    if not blocking:
+        return []
+    named = "; ".join(f"{found.checked.label(one.key)}: “{one.text[:60]}”" for one in blocking[:_NAMED])
+    more = f" và {len(blocking) - _NAMED} chỗ khác" if len(blocking) > _NAMED else ""
+    return [Blocker(f"{draft} còn {len(blocking)} lỗi chặn trình: {named}{more}. Sửa theo trang Soát lỗi.", None)]
+
+
+def _for_guard(draft: Draft, today: date) -> Kept | None:
+    """Return the findings for a guard; of a short text those of some minutes ago will do, if it is the same."""
+    key = f"text-check-guard-1-{text_state(draft)}-{today}"
+    found = cache.get(key)
+    if found is None:
+        found = kept_of(draft, today=today)
+        if found and not is_long(draft):
+            cache.set(key, found, _FRESH_SECONDS)
+    return found
+
+
+def check_page_of(program: Program, draft: Draft | None) -> str:
+    """Return where the findings stand."""
+    if draft is None:
+        return reverse("programs:draft_list", args=[program.slug])
+    return reverse("reports:draft_checks", args=draft.address)

@@ -1,0 +1,101 @@
+"""The check page of a draft and of a report: every finding with its place, its rule and its source."""
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from core.access import note_access
+from core.http import attachment_response
+from core.models import AccessLog
+from core.permissions import Area, area_required
+from core.spreadsheets.writer import write_xlsx
+from core.text import fold
+from programs.models import Draft
+from reports.actions.turns import turn_of
+from reports.models import PaperJob, Report
+from reports.permissions import can_edit_report
+from reports.report_page import report_url
+from reports.rules import ExportTurn
+from reports.text_checks.kept import KIND, is_long, kept_of, last_job
+from reports.text_checks.page import HEADERS, CheckPage
+from reports.text_checks.run import check_report
+from reports.views.report import report_or_404
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+@area_required(Area.PROGRAM)
+def draft_checks(request, slug, number):
+    """The findings of a version; a long one is checked in the background when somebody asks for it."""
+    drafts = Draft.objects.select_related("program")
+    draft = get_object_or_404(drafts, program__slug=slug, number=number)
+    found = kept_of(draft, today=timezone.localdate())
+    name = f"Soát lỗi dự thảo {draft.program.slug}, bản {draft.number}"
+    context = {
+        "title": name,
+        "program": draft.program,
+        "draft": draft,
+        "kept": found,
+        "job": _open_job(draft) if is_long(draft) else None,
+        "start_url": reverse("reports:paper_job_start", args=[KIND, draft.pk]) if is_long(draft) else "",
+    }
+
+    def url_of(key):
+        if not key:
+            return ""
+        return f"{reverse('programs:draft_section', args=[*draft.address, key])}#doan-{key}"
+
+    return _answer(request, context, found.checked if found else None, url_of)
+
+
+def _open_job(draft):
+    """Return the order that is being worked on, or None."""
+    job = last_job(draft)
+    is_open = job is not None and job.state in {PaperJob.State.WAITING, PaperJob.State.RUNNING}
+    return job if is_open and turn_of(job) is ExportTurn.ALIVE else None
+
+
+@require_safe
+@area_required(Area.REPORTS)
+def report_checks(request, year, code):
+    """The findings of a report's words."""
+    report = report_or_404(request, year, code)
+    can_edit = can_edit_report(request.user, report) and report.status == Report.Status.DRAFT
+    page_url = report_url("report_page", report)
+    edit_url = report_url("report_edit", report)
+    context = {"title": f"Soát lỗi {report.title}", "report": report, "report_url": page_url}
+
+    def url_of(key):
+        return f"{edit_url}#muc-{key}" if can_edit and key else page_url
+
+    return _answer(request, context, check_report(report, today=timezone.localdate()), url_of)
+
+
+def _answer(request, context, checked, url_of):
+    page = CheckPage(checked, request.GET, url_of=url_of) if checked else None
+    if page and request.GET.get("xuat") == "xlsx":
+        return _export(request, context["title"], page)
+    export = request.GET.copy()
+    export["xuat"] = "xlsx"
+    return render(
+        request, "reports/text_checks.html", context | {"page": page, "export_url": f"?{export.urlencode()}"}
+    )
+
+
+def _export(request, title, page):
+    """Return the findings as a workbook; the taking is noted."""
+    stamp = timezone.localtime()
+    notes = [
+        ("Văn bản", title),
+        ("Số chỗ", len(page.rows)),
+        ("Xuất lúc", f"{stamp:%d/%m/%Y %H:%M}"),
+        ("Người xuất", str(request.user)),
+    ]
+    lines = page.lines(request.build_absolute_uri)
+    data = write_xlsx(HEADERS, lines, sheet_name="Soát lỗi", notes_sheet=notes)
+    note_access(request, AccessLog.Kind.EXPORT, f"{title}: {len(lines)} chỗ")
+    name = f"{slugify(fold(title))}-{stamp:%Y%m%d-%H%M}.xlsx"
+    return attachment_response(data, filename=name, content_type=XLSX)
