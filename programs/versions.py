@@ -45,7 +45,7 @@ def words_of(text: str, table: list | None) -> str:
 
 def comparison_of(old: Draft, new: Draft) -> Comparison:
     """Return the comparison of two versions; it is made once for as long as neither changes."""
-    key = f"draft-comparison-2-{_state(old)}-{_state(new)}"
+    key = f"draft-comparison-2-{text_state(old)}-{text_state(new)}"
     found = cache.get(key)
     if found is None:
         before, after = passages_of(old), passages_of(new)
@@ -55,7 +55,7 @@ def comparison_of(old: Draft, new: Draft) -> Comparison:
     return found
 
 
-def _state(draft: Draft) -> str:
+def text_state(draft: Draft) -> str:
     """Return what is different after every change of the version's text; a frozen one no longer changes."""
     name = f"{draft.pk}-{draft.created_at:%y%m%d%H%M%S}"
     if draft.is_frozen:

@@ -18,11 +18,13 @@ class ReportsConfig(AppConfig):
         from reports.draft_papers import register_draft_papers
         from reports.narrative_words import passage_name, passage_text
         from reports.paper_pages import ask_for_paper
+        from reports.text_checks.kept import register_text_check
         from reports.uses import uses_of_item
 
         register_asking(ask_for_paper)
         register_draft_papers()
         register_dossier()
+        register_text_check()
         register_uses("aid.aiditem", uses_of_item)
         print_field("reports.narrativeblock", "key", passage_name)
         print_field("reports.narrativeblock", "text", passage_text)

@@ -155,7 +155,7 @@ class ReportPage:
             "own_only": reads_own_only(self.user),
             "urls": {
                 name: report_url(f"report_{name}", report)
-                for name in ("edit", "details", "approve", "reopen", "pdf")
+                for name in ("edit", "details", "approve", "reopen", "pdf", "checks")
             },
             "findings_url": reverse("reports:findings", args=[report.year]),
             "list_url": reverse("reports:report_list"),

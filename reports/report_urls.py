@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import exports, findings, report
+from reports.views import exports, findings, report, text_checks
 
 urlpatterns = [
     path("", report.report_list, name="report_list"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:year>/<slug:code>/", report.report_page, name="report_page"),
     path("<int:year>/<slug:code>/soan/", report.report_edit, name="report_edit"),
     path("<int:year>/<slug:code>/thong-tin/", report.report_details, name="report_details"),
+    path("<int:year>/<slug:code>/soat/", text_checks.report_checks, name="report_checks"),
     path("<int:year>/<slug:code>/duyet/", report.report_approve, name="report_approve"),
     path("<int:year>/<slug:code>/mo-lai/", report.report_reopen, name="report_reopen"),
     path("<int:year>/<slug:code>/xuat-pdf/", exports.report_pdf, name="report_pdf"),

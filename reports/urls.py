@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from reports.views import dashboard, dossier, draft_files, figures, opinions, papers
+from reports.views import dashboard, dossier, draft_files, figures, opinions, papers, text_checks
 
 app_name = "reports"
 urlpatterns = [
@@ -25,6 +25,9 @@ urlpatterns = [
     path("chuong-trinh/<slug:slug>/y-kien/bang-tong-hop.docx", opinions.opinions_docx, name="opinions_docx"),
     path(
         "chuong-trinh/<slug:slug>/y-kien/bang-tong-hop.xlsx", opinions.opinions_sheet, name="opinions_sheet"
+    ),
+    path(
+        "chuong-trinh/<slug:slug>/du-thao/<int:number>/soat/", text_checks.draft_checks, name="draft_checks"
     ),
     path("bao-cao/", include("reports.report_urls")),
 ]

@@ -16,6 +16,7 @@ from programs.actions.drafts import begin_version, freeze_draft, set_budget
 from programs.draft_pages import Workspace, passages_of
 from programs.forms.drafts import BudgetForm, FreezeForm, NewVersionForm
 from programs.models import Draft, Program, Section
+from programs.text_counts import text_counts
 from programs.views.answers import attempt, say
 
 
@@ -101,6 +102,8 @@ def _paper(request, draft, section):
         "work": workspace,
         "passages": passages_of(draft, *chapter) if chapter else [],
         "docx_url": reverse("reports:draft_docx", args=draft.address),
+        "checks_url": reverse("reports:draft_checks", args=draft.address),
+        "checks": text_counts(draft),
         **rights_on(request.user, draft),
     }
     return render(request, "programs/draft_detail.html", context)

@@ -13,8 +13,11 @@ from django.utils import timezone
 
 from core.legal import Blocker, Caution, Citation
 from core.models import User
-from programs.beside import Gate
+from programs import life
+from programs.beside import Gate, register_gate
+from programs.guards import register_guard
 from programs.models import Draft, Program
+from programs.text_counts import TextCounts, keep_text_counts, text_counts
 from programs.versions import text_state
 from programs.wording.checks.findings import RULES, Finding, Severity
 from reports.draft_papers import draft_of
@@ -26,7 +29,6 @@ from reports.text_checks.run import Checked, check_draft
 KIND = "text-check"
 # So many nodes are checked within a fraction of a second; more go to the background.
 AT_ONCE = 500
-_KEPT_SECONDS = 24 * 3600
 _FRESH_SECONDS = 300
 _NAMED = 3
 
@@ -45,12 +47,11 @@ def is_long(draft: Draft) -> bool:
     return draft.sections.count() > AT_ONCE
 
 
-def kept_of(draft: Draft, *, today: date) -> Kept | None:
+def kept_of(draft: Draft, *, today: date, in_background: bool | None = None) -> Kept | None:
     """Return the findings of a version: of a short one as of now, of a long one the last that were made."""
-    if is_long(draft):
-        found = _from_file(draft)
-    else:
-        found = Kept(check_draft(draft, today=today), timezone.now())
+    if in_background is None:
+        in_background = is_long(draft)
+    found = _from_file(draft) if in_background else Kept(check_draft(draft, today=today), timezone.now())
     if found:
         _keep_counts(draft, found)
     return found
@@ -58,7 +59,7 @@ def kept_of(draft: Draft, *, today: date) -> Kept | None:
 
 def _from_file(draft: Draft) -> Kept | None:
     job = latest_paper(KIND, str(draft.pk))
-    if job is None or not job.file or not job.file.storage.exists(job.file.name):
+    if job is None or not job.file or not job.file.storage.exists(job.file.name or ""):
         return None
     with job.file.open("rb") as stored:
         values = json.load(stored)
@@ -90,7 +91,9 @@ def _read(row: dict[str, Any]) -> Finding:
 
 
 def register_text_check() -> None:
-    """Let a long version be checked in the background."""
+    """Let a long version be checked in the background, and the findings stand before submission."""
+    register_gate(rules_gate)
+    register_guard(life.TEXT_CHECKED, text_is_clean, check_page_of)
     register_paper(
         PaperKind(
             code=KIND,
@@ -110,27 +113,23 @@ def last_job(draft: Draft) -> PaperJob | None:
 
 
 def _keep_counts(draft: Draft, found: Kept) -> None:
-    blocked = {one.code for one in found.checked.findings if one.severity is Severity.BLOCK}
-    values = {"blocked": len(blocked), "findings": len(found.checked.findings), "at": found.at}
-    cache.set(_counts_key(draft), values, _KEPT_SECONDS)
-
-
-def _counts_key(draft: Draft) -> str:
-    return f"text-check-1-{draft.pk}-{draft.created_at:%y%m%d%H%M%S}"
+    blocking = [one.code for one in found.checked.findings if one.severity is Severity.BLOCK]
+    counts = TextCounts(len(found.checked.findings), len(blocking), len(set(blocking)), found.at)
+    keep_text_counts(draft, counts)
 
 
 def rules_gate(draft: Draft, user: User) -> Gate | None:
     """Return how many rules let the version pass when it was last checked; nothing is checked for it."""
-    counts = cache.get(_counts_key(draft))
+    counts = text_counts(draft)
     if counts is None or not can_read_draft(user, draft):
         return None
     return Gate(
         code="soat-loi",
         label="quy tắc soát lỗi",
-        done=len(RULES) - counts["blocked"],
+        done=len(RULES) - counts.blocked_rules,
         total=len(RULES),
         url=reverse("reports:draft_checks", args=draft.address),
-        note=f"{counts['findings']} chỗ cần xem, soát lúc {timezone.localtime(counts['at']):%H:%M %d/%m/%Y}",
+        note=f"{counts.findings} chỗ cần xem, soát lúc {timezone.localtime(counts.at):%H:%M %d/%m/%Y}",
     )
 
 
@@ -140,23 +139,26 @@ def text_is_clean(_program: Program, draft: Draft | None, today: date) -> list[B
         return []
     found = _for_guard(draft, today)
     if found is None or found.is_stale:
-        how = "sau lần sửa cuối " if found else ""
-        return [Blocker(f"{draft} chưa được soát lỗi {how}; mở trang Soát lỗi rồi chạy soát.".replace(" ;", ";"), None)]
+        when = " sau lần sửa cuối" if found else ""
+        return [Blocker(f"{draft} chưa được soát lỗi{when}; mở trang Soát lỗi rồi chạy soát.", None)]
     blocking = [one for one in found.checked.findings if one.severity is Severity.BLOCK]
     if not blocking:
         return []
     named = "; ".join(f"{found.checked.label(one.key)}: “{one.text[:60]}”" for one in blocking[:_NAMED])
     more = f" và {len(blocking) - _NAMED} chỗ khác" if len(blocking) > _NAMED else ""
-    return [Blocker(f"{draft} còn {len(blocking)} lỗi chặn trình: {named}{more}. Sửa theo trang Soát lỗi.", None)]
+    return [
+        Blocker(f"{draft} còn {len(blocking)} lỗi chặn trình: {named}{more}. Sửa theo trang Soát lỗi.", None)
+    ]
 
 
 def _for_guard(draft: Draft, today: date) -> Kept | None:
-    """Return the findings for a guard; of a short text those of some minutes ago will do, if it is the same."""
+    """Return the findings for a guard; those of some minutes ago will do for the same short text."""
     key = f"text-check-guard-1-{text_state(draft)}-{today}"
-    found = cache.get(key)
+    found: Kept | None = cache.get(key)
     if found is None:
-        found = kept_of(draft, today=today)
-        if found and not is_long(draft):
+        in_background = is_long(draft)
+        found = kept_of(draft, today=today, in_background=in_background)
+        if not in_background:
             cache.set(key, found, _FRESH_SECONDS)
     return found
 

@@ -29,14 +29,14 @@ class Printed:
     def accepts(self, exact: Decimal) -> bool:
         """Return whether the exact value may be printed so.
 
-        "hơn" is up to a step more, "gần" up to a step less, "khoảng" half a step to either side with both
-        ends; without a word the number is rounded half up.
+        "hơn" is up to a step more, "gần" up to half a step less, "khoảng" half a step to either side with
+        both ends; without a word the number is rounded half up.
         """
+        half = self.step / 2
         if self.lead in OVER:
             return self.value <= exact < self.value + self.step
         if self.lead in UNDER:
-            return self.value - self.step <= exact < self.value
-        half = self.step / 2
+            return self.value - half <= exact < self.value
         if self.lead:
             return self.value - half <= exact <= self.value + half
         return self.value - half <= exact < self.value + half

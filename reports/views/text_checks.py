@@ -1,13 +1,13 @@
 """The check page of a draft and of a report: every finding with its place, its rule and its source."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from core.access import note_access
-from core.http import attachment_response
+from core.http import attachment_response, get_visible_or_404
 from core.models import AccessLog
 from core.permissions import Area, area_required
 from core.spreadsheets.writer import write_xlsx
@@ -31,16 +31,17 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def draft_checks(request, slug, number):
     """The findings of a version; a long one is checked in the background when somebody asks for it."""
     drafts = Draft.objects.select_related("program")
-    draft = get_object_or_404(drafts, program__slug=slug, number=number)
-    found = kept_of(draft, today=timezone.localdate())
+    draft = get_visible_or_404(drafts, request.user, program__slug=slug, number=number)
+    in_background = is_long(draft)
+    found = kept_of(draft, today=timezone.localdate(), in_background=in_background)
     name = f"Soát lỗi dự thảo {draft.program.slug}, bản {draft.number}"
     context = {
         "title": name,
         "program": draft.program,
         "draft": draft,
         "kept": found,
-        "job": _open_job(draft) if is_long(draft) else None,
-        "start_url": reverse("reports:paper_job_start", args=[KIND, draft.pk]) if is_long(draft) else "",
+        "job": _open_job(draft) if in_background else None,
+        "start_url": reverse("reports:paper_job_start", args=[KIND, draft.pk]) if in_background else "",
     }
 
     def url_of(key):

@@ -52,6 +52,7 @@ ASSIGNMENT_CASES = [
         id="không có sản phẩm",
     ),
     pytest.param("Sở Ngoại vụ tổ chức 05 lớp bồi dưỡng mỗi năm.", [], id="sản phẩm là con số"),
+    pytest.param("Giao Cục Hải quan khu vực chủ trì lập đề án năm 2027.", [], id="cơ quan ngoài danh mục"),
 ]
 
 

@@ -74,6 +74,44 @@ PAGES = {
             ]
         ),
     ),
+    "reports:draft_checks": (
+        "draft.program.slug draft.number",
+        passages,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT programs_draft programs_program",
+                "SELECT programs_section",
+                "SELECT programs_section",
+                "SELECT programs_section",
+                "SELECT programs_task core_agency",
+                "SELECT programs_taskagency programs_task core_agency",
+                "SELECT core_country",
+                "SELECT core_agency",
+                "SELECT core_appointment core_person",
+            ]
+        ),
+    ),
+    "reports:report_checks": (
+        "report.year report.code",
+        items,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT reports_report core_agency core_person",
+                "SELECT reports_narrativeblock",
+                "SELECT meetings_meeting meetings_followup programs_activity aid_aiditem aid_commitment aid_disbursement core_partner aid_itemsector aid_sector programs_friendshipassociation meetings_award",  # noqa: E501
+                "SELECT core_country",
+                "SELECT programs_activity core_country",
+                "SELECT reports_narrativeblock",
+                "SELECT core_country",
+                "SELECT core_agency",
+                "SELECT core_appointment core_person",
+            ]
+        ),
+    ),
     "reports:report_page": (
         "report.year report.code",
         exports,

@@ -41,6 +41,14 @@ DELIVERABLE = re.compile(
     r"lượt|suất|bài|tin|ấn phẩm|thỏa thuận|triệu|tỷ|cán bộ|xã|sinh viên|học sinh|chương trình|đề tài)",
     re.IGNORECASE,
 )
+# A body that the register does not know: "Giao Cục Hải quan khu vực X chủ trì …", "Sở Du lịch tổ chức …".
+_UNKNOWN = re.compile(
+    r"(?:giao\s+)?(?P<name>(?:Sở|Ban|Cục|Chi cục|Trường|Hội|Trung tâm|Văn phòng|Ủy ban|UBND|Công an|Bộ|"
+    r"Đài|Báo|"
+    r"Tỉnh đoàn|Liên đoàn|Liên hiệp|Hiệp hội|Viện|Kho bạc|Thanh tra|Ngân hàng|Bảo hiểm|Công ty|Phân hiệu)\s+"
+    r"[^\s,;:.]+(?:\s+[^\s,;:.]+){0,2})",
+    re.IGNORECASE,
+)
 _LEADS = "chủ trì"
 _EACH = re.compile(
     r"theo (?:chức năng|lĩnh vực|thẩm quyền|phân công)|mỗi cơ quan|lần lượt|luân phiên", re.IGNORECASE
@@ -146,7 +154,8 @@ def _of_paragraph(piece: Piece, bodies: Bodies, heads: list[str]) -> Assignment 
         return None
     leads, joins = _roles(piece.text, tokens, named)
     if not leads:
-        leads = heads[:1]
+        unknown = _UNKNOWN.match(piece.text.strip())
+        leads = heads[:1] or ([unknown["name"]] if unknown else [])
     names = list(dict.fromkeys(body.name for body, _ in named))
     if _EACH.search(piece.text) and len(leads) > 1:
         leads = leads[:1]

@@ -142,4 +142,6 @@ def around(text: str, start: int, end: int, *, most: int = 120) -> str:
     words = " ".join(text[start:end].split())
     if len(words) <= most:
         return words
-    return f"{words[: most // 2].rstrip()} … {words[-most // 2 :].lstrip()}"
+    first = words[: most // 2].rsplit(" ", 1)[0]
+    last = words[-most // 2 :].split(" ", 1)[-1]
+    return f"{first} … {last}"
