@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.history_values import Printer, name_of
-from core.history_view import Entry, audited_models, changes_between, entry_of
+from core.history_view import Entry, audited_models, changes_between, entry_of, readable_since
 from core.models import User
 
 PER_PAGE = 50
+CLOSED = "nội dung chưa gửi"
 # Older acts are reached by naming a day; the newest ones by turning pages.
 MOST_PAGES = 40
 
@@ -88,6 +89,7 @@ def _lines_of(model: type[Model], ids: list[int], printer: Printer) -> list[tupl
     )
     olds = {row.history_id: row for row in history.filter(history_id__in=[row.previous for row in rows])}
     printer.learn(model, [*rows, *olds.values()])
+    opened = readable_since(model, {getattr(row, key) for row in rows}, None)
     lines = []
     for row in rows:
         entry = entry_of(row)
@@ -95,5 +97,8 @@ def _lines_of(model: type[Model], ids: list[int], printer: Printer) -> list[tupl
         record = getattr(row, key)
         url = reverse("core:history", args=[model._meta.label_lower, record])
         name = name_of(row, model, printer)
+        if opened is not None and not (record in opened and row.history_date >= opened[record]):
+            # Whoever reads all history still reads that something was done, by whom and when.
+            entry.changes, entry.reason, name = [], "", CLOSED
         lines.append((row.history_id, LogLine(entry, str(model._meta.verbose_name), name, url)))
     return lines

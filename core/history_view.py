@@ -1,6 +1,6 @@
 """What the history pages show: every change of a record and of its rows, before and after, in words."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -51,6 +51,26 @@ def allow_history(label: str, test: Callable[[User], bool]) -> None:
     _readers[label] = test
 
 
+type Since = Callable[[Collection[int], User | None], dict[int, datetime]]
+_private: dict[str, Since] = {}
+
+
+def keep_private(label: str, since: Since) -> None:
+    """Let `since(keys, user)` say from when on this reader may read the history of records of a model.
+
+    A key that it leaves out is closed to the reader, also to those who read all other history.
+    """
+    _private[label] = since
+
+
+def readable_since(
+    model: type[models.Model], keys: Collection[int], user: User | None
+) -> dict[int, datetime] | None:
+    """Return {key: from when its history is open to the reader}; None where the model keeps nothing back."""
+    find = _private.get(model._meta.label_lower)
+    return find(keys, user) if find else None
+
+
 def may_read_history(user: User, model: type[models.Model]) -> bool:
     """Return whether the account may read the history of at least some records of this model."""
     if reads_all_history(user) or hasattr(model._default_manager.all(), "visible_to"):
@@ -80,7 +100,7 @@ def record_or_404(label: str, pk: int, user: User) -> tuple[type[models.Model], 
     if not _is_audited(model) or not may_read_history(user, model):
         raise Http404
     rows: Any = model._default_manager.all()
-    everything = reads_all_history(user)
+    everything = reads_all_history(user) and model._meta.label_lower not in _private
     if not everything and hasattr(rows, "visible_to"):
         rows = rows.visible_to(user)
     record = rows.filter(pk=pk).first()
@@ -92,10 +112,13 @@ def record_or_404(label: str, pk: int, user: User) -> tuple[type[models.Model], 
     return model, record
 
 
-def entries_of(model: type[models.Model], pk: int, *, only: str = "") -> tuple[list[Entry], dict[str, str]]:
+def entries_of(
+    model: type[models.Model], pk: int, *, only: str = "", since: datetime | None = None
+) -> tuple[list[Entry], dict[str, str]]:
     """Return the acts on a record, newest first, and the fields that ever changed as {key: label}.
 
-    `only` keeps the changes of one field. Rows of child tables count as part of their record.
+    `only` keeps the changes of one field, `since` the acts from then on. Rows of child tables count as
+    part of their record.
     """
     printer = Printer()
     acts: dict[tuple[Any, ...], Entry] = {}
@@ -103,6 +126,8 @@ def entries_of(model: type[models.Model], pk: int, *, only: str = "") -> tuple[l
     for row, changes in sorted(
         _all_changes(model, pk, printer), key=lambda pair: (pair[0].history_date, pair[0].history_id)
     ):
+        if since is not None and row.history_date < since:
+            continue
         fields |= {change.key: change.field for change in changes}
         kept = [change for change in changes if not only or change.key == only]
         if not kept and (only or row.history_type == CHANGED):

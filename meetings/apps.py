@@ -12,17 +12,37 @@ class MeetingsConfig(AppConfig):
     def ready(self):
         """Let search look through meetings and follow-ups, and drafts show the opinions on them."""
         from core.dates import format_date
+        from core.notices import register_morning
         from core.permissions import Area
         from core.search import SearchSource, register
         from meetings.beside import opinion_gate, opinions_beside, waiting_opinions
         from meetings.guards import register as register_guards
-        from meetings.models import FollowUp, Meeting
+        from meetings.models import FollowUp, Meeting, Opinion
+        from meetings.opinion_history import register as keep_opinions_private
+        from meetings.opinion_notices import morning_of_rounds
         from programs.beside import register_beside, register_gate, register_waiting
 
         register_guards()
+        keep_opinions_private()
+        register_morning(morning_of_rounds)
         register_beside(opinions_beside)
         register_gate(opinion_gate)
         register_waiting(waiting_opinions)
+        register(
+            SearchSource(
+                label="Ý kiến về dự thảo",
+                area=Area.OPINIONS,
+                queryset=lambda user: (
+                    Opinion.objects.visible_to(user)
+                    .handed_in()
+                    .select_related("program", "contribution__agency")
+                ),
+                title=lambda opinion: f"{opinion.code}: {opinion.text[:120]}",
+                meta=lambda opinion: f"{opinion.contribution.agency.label} · {opinion.place or 'toàn văn'}",
+                url=lambda opinion: opinion.get_absolute_url(),
+                icon="messages",
+            )
+        )
         register(
             SearchSource(
                 label="Hội nghị, cuộc họp",

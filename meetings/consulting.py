@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from core.models import Agency, User
 from core.permissions import Area, sees_everything
@@ -16,6 +16,19 @@ from programs.models import Program
 def open_opinions(program: Program) -> QuerySet[Opinion]:
     """Return the opinions of a program that were handed in and that nobody has answered."""
     return Opinion.objects.filter(program=program).handed_in().open()
+
+
+def rounds_to_answer(user: User) -> QuerySet[RoundAgency]:
+    """Return the agencies of the account that a running round waits for, the nearest deadline first."""
+    answered = Contribution.objects.handed_in().filter(
+        round_id=OuterRef("round_id"), agency_id=OuterRef("agency_id")
+    )
+    rows = RoundAgency.objects.filter(agency_id__in=user.agency_ids(), round__closed_on__isnull=True)
+    return (
+        rows.exclude(Exists(answered))
+        .select_related("agency", "round__program", "round__draft")
+        .order_by("round__due_on", "pk")
+    )
 
 
 @dataclass(frozen=True)

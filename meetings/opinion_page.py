@@ -80,9 +80,10 @@ def since_of(old_draft, key, new_draft):
     return Since(FATES[fate], old, new, after, has_changed=True)
 
 
-def newest_draft(program):
-    """Return the newest version of a program's draft, or None."""
-    return Draft.objects.filter(program=program).select_related("program").latest_first().first()
+def newest_draft(program, user=None):
+    """Return the newest version of a program's draft that the reader may see, or None."""
+    drafts = Draft.objects.visible_to(user) if user else Draft.objects.all()
+    return drafts.filter(program=program).select_related("program").latest_first().first()
 
 
 @dataclass(frozen=True)
@@ -122,11 +123,13 @@ def neighbours(opinion, user):
 
 def opinion_context(opinion, user, *, may_answer):
     """Return what the page of an opinion shows beside its form."""
-    newest = newest_draft(opinion.program)
+    newest = newest_draft(opinion.program, user)
     response = response_of(opinion)
     contribution = opinion.contribution
     label, tone = state_of(opinion)
     before, after = neighbours(opinion, user)
+    versions = Draft.objects.visible_to(user).filter(program=opinion.program_id)
+    readable = set(versions.values_list("pk", flat=True))
     return {
         "opinion": opinion,
         "program": opinion.program,
@@ -134,20 +137,24 @@ def opinion_context(opinion, user, *, may_answer):
         "response": response,
         "state": {"label": label, "tone": tone},
         "newest": newest,
-        "was": passage_of(opinion.draft, opinion.section_key),
+        # Whoever was asked about a version has read it; of others only what the account may open.
+        "was": passage_of(opinion.draft, opinion.section_key)
+        if opinion.draft_id in readable or contribution.round_id
+        else None,
+        "may_open": opinion.draft_id in readable,
         "since": since_of(opinion.draft, opinion.section_key, newest),
         "changed_at": passage_of(response.draft, response.section_key)
-        if response and response.draft
+        if response and response.draft_id in readable
         else None,
         "past": past_answers(opinion),
         "before": before,
         "after": after,
-        "facts": _facts(opinion, contribution),
+        "facts": _facts(opinion, contribution, may_open=opinion.draft_id in readable),
         "may_answer": may_answer,
     }
 
 
-def _facts(opinion, contribution):
+def _facts(opinion, contribution, *, may_open):
     received = contribution.received_on
     return [
         {"label": "Cơ quan", "value": contribution.agency.name},
@@ -162,7 +169,7 @@ def _facts(opinion, contribution):
         {
             "label": "Góp ý vào",
             "value": f"Bản {opinion.draft.number}",
-            "url": opinion.draft.get_absolute_url(),
+            "url": opinion.draft.get_absolute_url() if may_open else "",
         },
         {"label": "Phần, mục", "value": opinion.place or WHOLE},
         {"label": "Người xử lý", "value": str(opinion.drafter) if opinion.drafter_id else ""},

@@ -215,9 +215,7 @@ class FollowUpTable(PortalTable):
         words = f"{value:%d/%m/%Y}" if value else record.get_due_kind_display()
         if record.first_due_on is None:
             return words
-        return format_html(
-            '{}<span class="sub">ban đầu {}</span>', words, format_date(record.first_due_on)
-        )
+        return format_html('{}<span class="sub">ban đầu {}</span>', words, format_date(record.first_due_on))
 
     def value_due_on(self, value, record):
         """Return the date, or the kind of deadline."""

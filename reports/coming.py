@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.urls import reverse
+
 from core.dates import format_date, next_anniversary
 from core.models import Certainty, Country, User
-from core.permissions import Area, Reach, reach
-from meetings.models import FollowUp, Meeting
+from core.permissions import Area, Reach, Right, may_anywhere, reach
+from meetings.consulting import rounds_to_answer
+from meetings.models import FollowUp, Meeting, RoundAgency
 from programs.models import Task
 from reports.figures.rows import record_url
 
@@ -136,7 +139,16 @@ def own_work(user: User, today: date, limit: int) -> list[Ahead]:
     if reach(user, Area.TASKS) is not Reach.NONE:
         led = open_tasks(user, today).filter(lead_agency__in=agencies, due_on__lte=until)
         found += [_task(task, today) for task in led[:limit]]
+    if may_anywhere(user, Area.OPINIONS, Right.WRITE):
+        found += [_asked(row, today) for row in rounds_to_answer(user)[:limit]]
     return sorted(found, key=lambda one: (one.on, one.title))[:limit]
+
+
+def _asked(row: RoundAgency, today: date) -> Ahead:
+    program = row.round.program.slug
+    url = reverse("opinions:contribution_write", args=[program, row.round.number, row.agency.code])
+    title = f"Góp ý dự thảo Chương trình {program}, bản {row.round.draft.number}"
+    return Ahead(row.round.due_on, title, f"{row.round.title} · {row.agency.label}", url, today)
 
 
 def _follow_up(row: FollowUp, today: date) -> Ahead:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from tests.access import named_urls
 from tests.access_rows import ROWS
 from tests.access_world import standing_world, undone
-from tests.query_plans import aid, core, meetings, programs, reports
+from tests.query_plans import aid, core, meetings, opinions, programs, reports
 
 pytestmark = pytest.mark.django_db
 # EXTRACT(YEAR FROM "table"."column") names no further table.
@@ -57,7 +57,7 @@ def plan(world, url):
     return plan_of(queries)
 
 
-PAGES = aid.PAGES | core.PAGES | meetings.PAGES | programs.PAGES | reports.PAGES
+PAGES = aid.PAGES | core.PAGES | meetings.PAGES | opinions.PAGES | programs.PAGES | reports.PAGES
 # Pages without a plan of their own, and why.
 NOT_PINNED = {
     "aid:document_download": "hands out one file",
@@ -78,6 +78,7 @@ NOT_PINNED = {
     "mfa_download_recovery_codes": "the library's page of one account",
     "mfa_index": "the library's page of one account",
     "mfa_view_recovery_codes": "the library's page of one account",
+    "opinions:letter_download": "hands out one file",
     "programs:draft_paragraph": "leads on to draft_section",
     "programs:import_check": "shows one stored verdict",
     "programs:import_example": "hands out a workbook",

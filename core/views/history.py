@@ -13,7 +13,7 @@ from core.audit_log import AuditFilter, log_page
 from core.catalogue import reads_all_history
 from core.forms import PortalForm, VnDateField
 from core.history_values import Printer, name_of
-from core.history_view import audited_models, entries_of, record_or_404
+from core.history_view import audited_models, entries_of, readable_since, record_or_404
 from core.http import render_page
 from core.lists import ListPage, PortalFilterSet, PortalTable, SearchFilter
 from core.models import AccessLog, User
@@ -37,9 +37,13 @@ def history(request, label, pk):
     """Every change of one record and of its rows, newest first."""
     model, record = record_or_404(label, pk, request.user)
     only = request.GET.get("truong", "")
-    entries, fields = entries_of(model, pk)
+    opened = readable_since(model, [pk], request.user)
+    since = opened.get(pk) if opened is not None else None
+    if opened is not None and since is None:
+        raise Http404
+    entries, fields = entries_of(model, pk, since=since)
     if only in fields:
-        entries, _ = entries_of(model, pk, only=only)
+        entries, _ = entries_of(model, pk, only=only, since=since)
     page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
     address = getattr(record, "get_absolute_url", None)
     printer = Printer()

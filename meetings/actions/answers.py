@@ -8,6 +8,7 @@ from core.legal import RuleError, refuse_if
 from core.models import User
 from meetings.actions.checks import checked, reason_given
 from meetings.models import Opinion, OpinionResponse
+from meetings.opinion_notices import tell_settled
 from meetings.rules import opinions as rules
 from programs.models import Draft, Section
 
@@ -40,8 +41,10 @@ def answer_opinion(
     answer.draft, answer.section_key = draft, section_key
     answer.decided_by, answer.decided_on = by, today
     if stored is not None and expected is not None:
-        return save_version(checked(answer), expected=expected)
-    checked(answer).save()
+        save_version(checked(answer), expected=expected)
+    else:
+        checked(answer).save()
+    tell_settled(opinion, answer)
     return answer
 
 

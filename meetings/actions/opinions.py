@@ -63,13 +63,15 @@ def save_contribution(
     elif stored.version != expected:
         raise VersionConflictError(stored)
     stored.stance = stance
-    if send:
-        stored.sent_at, stored.received_on = timezone.now(), today
     if stored.pk:
         save_version(checked(stored), expected=stored.version)
     else:
         checked(stored).save()
     _keep(stored, rows)
+    if send:
+        # Last of all: what was written before this moment stays the agency's own, in the history too.
+        stored.sent_at, stored.received_on = timezone.now(), today
+        save_version(checked(stored), expected=stored.version)
     return stored
 
 

@@ -11,6 +11,7 @@ from core.legal import RuleError, refuse_if
 from core.models import Agency, Origin, SwappedDay, User
 from meetings.actions.checks import checked, reason_given, refuse_agency_of_another_day
 from meetings.models import ConsultationRound, Contribution, RoundAgency
+from meetings.opinion_notices import tell_asked, tell_reminded
 from meetings.rules import opinions as rules
 from programs.actions.drafts import freeze_draft
 from programs.models import Draft, Program
@@ -121,6 +122,7 @@ def _ask(round, agency):
     refuse_agency_of_another_day(agency, round.asked_on)
     row = RoundAgency(round=round, agency=agency, origin=round.origin)
     checked(row).save()
+    tell_asked(round, agency)
 
 
 @action("Nhắc góp ý")
@@ -136,6 +138,7 @@ def remind(*, round: ConsultationRound, agencies: Iterable[int], today: date, by
     for row in rows:
         row.reminded_on = today
         save_version(row, expected=row.version)
+        tell_reminded(row, round, today)
     return rows
 
 

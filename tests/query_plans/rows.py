@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from core.history import acting
 from core.models import Notice, Observance
-from meetings.models import FollowUpReport, Meeting
+from meetings.models import ConsultationRound, Contribution, FollowUpReport, Meeting, Opinion, RoundAgency
 from programs.models import Draft, KeyPoint, KeyPointCarrier, ProgramStep, Section, TaskAgency
 from reports.models import PdfExport, Report
 from tests import factories as make
@@ -40,6 +42,49 @@ def parts(world, kit, count):
         make.AttendanceFactory(meeting=kit.meeting, agency=make.AgencyFactory())
         conclusion = make.ConclusionFactory(meeting=kit.meeting)
         make.FollowUpFactory(meeting=kit.meeting, conclusion=conclusion, lead_agency=kit.agency)
+
+
+def opinions(world, kit, count):
+    """Agencies that a round asks, each with a letter of two opinions."""
+    with acting(by=world.system, verb="tests.create", label="Tạo dữ liệu thử"):
+        last = Opinion.objects.filter(program=kit.draft.program).order_by("-number").first().number
+        for at in range(count):
+            agency = make.AgencyFactory()
+            RoundAgency(round=kit.round, agency=agency).save()
+            common = {"program": kit.draft.program, "draft": kit.draft}
+            said = Contribution(
+                round=kit.round, agency=agency, channel="CONG_VAN", sent_at=timezone.now(),
+                received_on=date(2025, 11, 12), **common,
+            )  # fmt: skip
+            said.save()
+            for number in (last + 2 * at + 1, last + 2 * at + 2):
+                Opinion(contribution=said, number=number, text=f"Ý kiến {number}", **common).save()
+
+
+def requests(world, kit, count):
+    """Requests of one letter."""
+    with acting(by=world.system, verb="tests.create", label="Tạo dữ liệu thử"):
+        last = Opinion.objects.filter(program=kit.draft.program).order_by("-number").first().number
+        for number in range(last + 1, last + count + 1):
+            Opinion(
+                program=kit.draft.program,
+                contribution=kit.letter,
+                draft=kit.draft,
+                number=number,
+                text="Thêm",
+            ).save()
+
+
+def rounds(world, kit, count):
+    """Further rounds of a program."""
+    with acting(by=world.system, verb="tests.create", label="Tạo dữ liệu thử"):
+        for at in range(count):
+            opened = ConsultationRound(
+                program=kit.draft.program, draft=kit.draft, number=1000 + 100 * count + at, title=f"Đợt {at}",
+                asked_on=date(2025, 11, 3), due_on=date(2025, 11, 17),
+            )  # fmt: skip
+            opened.save()
+            RoundAgency(round=opened, agency=kit.agency).save()
 
 
 def followups(world, kit, count):
