@@ -5,7 +5,7 @@ The portal only proposes; a person looks at each line before it becomes a task. 
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from core.dates import DateError
@@ -28,7 +28,8 @@ _SHORTER = (
     ("Giáo dục và Đào tạo", "GD&ĐT"),
     ("Hội đồng nhân dân", "HĐND"),
 )
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZĐÀ-Ỹ])|\n+|(?<=;)\s+")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZĐÀ-Ỹ])|\n+")
+_CLAUSE = re.compile(r"(?<=;)\s+")
 _NUMBERED = re.compile(r"^(?:[-+•]|\d+(?:\.\d+)*[.)]|[a-zđ]\))\s*")
 _ASKING = re.compile(r"(?:giao|đề nghị|yêu cầu|phân công)\s+(?:cho\s+)?", re.IGNORECASE)
 _ASKING_LAST = re.compile(r"(?:giao|đề nghị|yêu cầu|phân công)\s+(?:cho\s+)?$", re.IGNORECASE)
@@ -57,8 +58,11 @@ _YEARLY = re.compile(
 _ALWAYS = re.compile(r"thường\s+xuyên", re.IGNORECASE)
 _STANDING = re.compile(r"cơ\s+quan\s+thường\s+xuyên", re.IGNORECASE)
 _SOON = re.compile(r"[\s,;]*(?:cần\s+)?sớm\s+(?=hoàn|trình|ban|xây)", re.IGNORECASE)
+_MADE = r"(?:xây dựng|lập|ban hành|trình|đề xuất|tham mưu|soạn thảo|rà soát|sửa đổi, bổ sung)"
 _PAPER = re.compile(
-    r"\b(kế hoạch|đề án|báo cáo|danh mục|quy chế|hướng dẫn|tờ trình|chương trình|cơ sở dữ liệu)\b",
+    rf"{_MADE}\s+(?:\w+\s+){{0,2}}?"
+    r"(kế hoạch|đề án|danh mục|quy chế|tờ trình|chương trình|cơ sở dữ liệu|báo cáo)\b"
+    r"|(?:^|tổng hợp,?\s+)(báo cáo)\b",
     re.IGNORECASE,
 )
 _LONGEST_TITLE = 500
@@ -135,10 +139,22 @@ class Reader:
                 holder = alone
                 continue
             for sentence in _SENTENCE.split(source.text):
-                one = self._of_sentence(source.key, sentence, holder)
-                if one:
-                    found.append(one)
+                found += self._of_clauses(source.key, sentence, holder)
         return found
+
+    def _of_clauses(self, key: str, sentence: str, holder: int | None) -> Iterator[Assignment]:
+        """Yield the assignments of a sentence; a clause that names nobody goes on with the one before."""
+        before: Assignment | None = None
+        for clause in _CLAUSE.split(sentence):
+            one = self._of_sentence(
+                key, clause, before.lead if before else holder, goes_on=before is not None
+            )
+            if one is None:
+                continue
+            if before and one.lead is None and not one.note:
+                one = replace(one, note=before.note)
+            before = one
+            yield one
 
     def _named_alone(self, text: str) -> int | None:
         words = _NUMBERED.sub("", text.strip()).rstrip(" :.;")
@@ -147,7 +163,9 @@ class Reader:
             return self._pk.get(names[0][0])
         return None
 
-    def _of_sentence(self, key: str, sentence: str, holder: int | None) -> Assignment | None:
+    def _of_sentence(
+        self, key: str, sentence: str, holder: int | None, *, goes_on: bool = False
+    ) -> Assignment | None:
         words = _NUMBERED.sub("", sentence.strip())
         asked = _ASKING.match(words)
         at: int | None = asked.end() if asked else 0
@@ -155,7 +173,7 @@ class Reader:
         if not leads:
             at = self._lead_inside(words)
             leads = list(self._chain(words, at)) if at is not None else []
-        if not leads and holder is None:
+        if not leads and holder is None and not goes_on:
             return None
         rest = words[leads[-1][1] :] if leads else words
         head = _ASKING_LAST.sub("", words[: at or 0]) if leads and not asked else ""
@@ -257,7 +275,7 @@ def _titled(text: str) -> str:
 
 def _paper_in(title: str) -> str:
     found = _PAPER.search(title)
-    return found[1].capitalize() if found else ""
+    return (found[1] or found[2]).capitalize() if found else ""
 
 
 def _split_due(words: str) -> tuple[str, str, date | None]:

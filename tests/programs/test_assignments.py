@@ -113,6 +113,22 @@ def test_two_bodies_in_one_paragraph_give_two_assignments():
     assert [(row.key, row.lead) for row in rows] == [("k1", SYT), ("k1", STC)]
 
 
+def test_a_clause_that_names_nobody_goes_on_with_the_one_before():
+    rows = read(
+        "Sở Ngoại vụ chủ trì hướng dẫn thực hiện Chương trình; tham mưu kế hoạch hằng năm. "
+        "Kinh phí theo phân cấp."
+    )
+    assert [(row.lead, row.title, row.deliverable) for row in rows] == [
+        (SNGV, "Hướng dẫn thực hiện Chương trình", ""), (SNGV, "Tham mưu kế hoạch hằng năm", "Kế hoạch"),
+    ]  # fmt: skip
+
+
+def test_clauses_of_a_collective_all_wait_for_a_lead():
+    rows = read("UBND các xã, phường phân công cán bộ đầu mối; đưa nhiệm vụ đối ngoại vào kế hoạch.")
+    assert [row.lead for row in rows] == [None, None]
+    assert all("chọn cơ quan chủ trì" in row.note for row in rows)
+
+
 def cells(*texts):
     return [{"text": text, "columns": 1, "rows": 1} for text in texts]
 

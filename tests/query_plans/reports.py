@@ -5,7 +5,28 @@ from inline_snapshot import snapshot
 from tests.query_plans.rows import everything, exports, items, passages, reports, steps
 
 PAGES = {
-    "reports:dossier": ("draft.program.slug", steps, snapshot()),
+    "reports:dossier": (
+        "draft.program.slug",
+        steps,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT programs_program",
+                "SELECT programs_programstep programs_draft programs_program",
+                "SELECT programs_draft programs_program",
+                "SELECT reports_paperjob",
+                "SELECT programs_section",
+                "SELECT meetings_consultationround",
+                "SELECT meetings_opinion meetings_contribution meetings_opinionresponse",
+                "SELECT programs_section",
+                "SELECT programs_section",
+                "SELECT programs_keypoint programs_draft",
+                "SELECT programs_keypointcarrier",
+                "SELECT programs_keypoint",
+            ]
+        ),
+    ),
     "reports:dashboard": (
         None,
         everything,
