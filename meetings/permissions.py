@@ -29,6 +29,18 @@ def can_close_meeting(user, meeting):
     return can_edit_meeting(user, meeting) or may(user, Area.MEETINGS, Right.APPROVE, {meeting.organiser_id})
 
 
+def can_number_document(user, meeting):
+    """Whether the account may give official papers of this meeting their number and day.
+
+    That is the clerk's, who writes none of them (Điều 11-15 Nghị định 30/2020/NĐ-CP); agencies outside the
+    department have no clerk here, so that whoever approves their meetings keeps their numbers.
+    """
+    if user.role == Role.VAN_THU:
+        return user.is_active
+    keeps_own = reach(user, Area.MEETINGS, Right.APPROVE) is Reach.OWN
+    return keeps_own and may(user, Area.MEETINGS, Right.APPROVE, {meeting.organiser_id})
+
+
 def can_edit_follow_up(user, follow_up):
     """Whether the account may change what was given, to whom and until when: who writes the meeting."""
     return can_edit_meeting(user, follow_up.meeting)

@@ -8,6 +8,7 @@ from core.attachments import attachment_row
 from core.dates import format_date, weekday_name
 from meetings import permissions, rules
 from meetings.actions import meeting_problems
+from meetings.documents import document_rows
 from meetings.models import Attendance, Award, FollowUp
 from meetings.tables import MEETING_TONES, chair_words, sentence_case, status_of
 
@@ -87,6 +88,7 @@ def meeting_page(meeting, user, today):
         "agenda": [{"title": item.title, "text": item.detail} for item in meeting.agenda.all()],
         "people": [_attendee(row) for row in attendances if not _is_plain_agency(row)],
         "agencies": [row.agency.label for row in attendances if _is_plain_agency(row)],
+        "documents": document_rows(meeting, user),
         "files": paper_rows(meeting, removable=can_edit),
         "awards": list(Award.objects.filter(meeting=meeting).visible_to(user).for_list()),
         "quotes": list(meeting.quotes.all()),

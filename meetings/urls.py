@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from meetings.views import awards, conclusions, follow_ups, log, minutes, papers, parts, records, reports
+from meetings.views import (
+    awards,
+    conclusions,
+    documents,
+    follow_ups,
+    log,
+    minutes,
+    papers,
+    parts,
+    records,
+    reports,
+)
 
 app_name = "meetings"
 urlpatterns = [
@@ -49,6 +60,8 @@ urlpatterns = [
         conclusions.conclusion_give_out,
         name="conclusion_give_out",
     ),
+    path("<slug:slug>/van-ban/<slug:kind>/soan/", documents.document_edit, name="document_edit"),
+    path("<slug:slug>/van-ban/<slug:kind>/so/", documents.document_number, name="document_number"),
     path("<slug:slug>/viec/them/", follow_ups.followup_add, name="followup_add"),
     path("<slug:slug>/tai-lieu/them/", papers.paper_add, name="paper_add"),
     path("<slug:slug>/tai-lieu/<int:pk>/", papers.paper_download, name="paper_download"),

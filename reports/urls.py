@@ -29,5 +29,6 @@ urlpatterns = [
     path(
         "chuong-trinh/<slug:slug>/du-thao/<int:number>/soat/", text_checks.draft_checks, name="draft_checks"
     ),
+    path("hoi-nghi/<slug:slug>/", include("reports.meeting_urls")),
     path("bao-cao/", include("reports.report_urls")),
 ]

@@ -9,6 +9,7 @@ from meetings.actions.conclusions import (
     remove_conclusion,
     unmark_conclusion,
 )
+from meetings.actions.documents import number_document, write_document
 from meetings.actions.follow_ups import (
     add_follow_up,
     cancel_follow_up,
@@ -70,6 +71,7 @@ __all__ = [
     "log_opinion",
     "mark_conclusion_none",
     "meeting_problems",
+    "number_document",
     "open_round",
     "record_letter",
     "remind",
@@ -92,4 +94,5 @@ __all__ = [
     "take_back_contribution",
     "unmark_conclusion",
     "withdraw_answer",
+    "write_document",
 ]

@@ -184,13 +184,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under column heads that repeat on each page; the total row ends it."""
+    """Rows under column heads that repeat on each page; the total row ends it.
+
+    `row_mm` is the least height of a row, for tables that are filled in by hand.
+    """
 
     columns: Sequence[Column]
     rows: Sequence[Sequence[Runs]]
     caption: str = ""
     total: Sequence[Runs] | None = None
     empty_sentence: str = "Không có bản ghi trong kỳ."
+    row_mm: int = 0
     template: ClassVar[str] = "reports/documents/_table.html"
 
     def __post_init__(self) -> None:
@@ -251,11 +255,12 @@ class Header:
     year: int | None = None
     has_date: bool = True
     subject: str = ""
+    has_number: bool = True
 
     @property
     def number_line(self) -> str:
-        """ "Số: 05/BC-LHHN", with a blank before the slash while unnumbered."""
-        return number_line(self.number, self.symbol)
+        """ "Số: 05/BC-LHHN", a blank before the slash while unnumbered; empty where the paper has none."""
+        return number_line(self.number, self.symbol) if self.has_number else ""
 
     @property
     def place_date_line(self) -> str:
@@ -306,12 +311,15 @@ class Urgency(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An official document, complete but for its rendering."""
+    """An official document, complete but for its rendering.
+
+    A paper that goes out with another one has `attached`, the "(Kèm theo …)" line, and may have no signature.
+    """
 
     header: Header
     title: str
     blocks: Sequence[Block]
-    signature: Signature
+    signature: Signature | None
     type: DocumentType | None = None
     addressees: Sequence[str] = ()
     bases: Sequence[str] = ()
@@ -323,6 +331,7 @@ class Document:
     show_marks: bool = False
     author: str = ""
     closing: str = field(default=CLOSING)
+    attached: str = ""
 
     @property
     def body(self) -> list[Block]:

@@ -23,12 +23,12 @@ def render_pdf(
     document: Document, *, seconds: int = TIME_LIMIT_SECONDS, megabytes: int = MEMORY_LIMIT_MB
 ) -> bytes:
     """Return the finished PDF/A of a document. Raises RenderFailed; never returns half a file."""
-    return pdf_of_parts(_checked_parts(document), seconds=seconds, megabytes=megabytes)
+    return pdf_of_parts(checked_parts(document), seconds=seconds, megabytes=megabytes)
 
 
 def render_pdf_in_process(document: Document) -> tuple[bytes, Timings]:
     """Return the PDF and the seconds of each step, without the child and its limits: for measuring only."""
-    return write_pdf(_checked_parts(document))
+    return write_pdf(checked_parts(document))
 
 
 def pdf_of_parts(
@@ -53,7 +53,7 @@ def pdf_of_parts(
     raise RenderFailed(_reason(done.returncode, seconds))
 
 
-def _checked_parts(document: Document) -> list[str]:
+def checked_parts(document: Document) -> list[str]:
     """Return the pages of a document that may be printed; raises RenderFailed naming what is in the way."""
     refuse_gaps(document)
     parts = paper_parts(document)

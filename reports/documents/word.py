@@ -48,8 +48,9 @@ def render_docx(document: Document) -> bytes:
     write_header(body, document.header)
     _write_opening(body, document)
     body.write(document.body)
-    _keep_with_signature(body)
-    _write_end(body, document)
+    if document.signature:
+        _keep_with_signature(body)
+        _write_end(body, document, document.signature)
     for appendix in document.appendices:
         _write_appendix(file, notes, document, appendix)
     return finished(file, notes)
@@ -128,7 +129,8 @@ def write_header(body: Body, header: Header) -> None:
 
     grid = Grid(shares, body.width_mm, borders=False, margins=(0, 0))
     grid.row([Box(issuer), Box(nation)])
-    grid.row([Box(number), Box(date)])
+    if header.number_line or header.place_date_line:
+        grid.row([Box(number), Box(date)])
     body.table(grid)
 
 
@@ -163,6 +165,8 @@ def _write_opening(body: Body, document: Document) -> None:
         _boxed(mark, document.draft_mark, size=12, color="000000", width=8)
     if document.type:
         write_title(body, document.type.name, document.type.subject)
+    if document.attached:
+        body.paragraph(ATTACHED).add_run(clean(f"({document.attached})"))
     _write_addressees(body, document.addressee_lines)
     for line in document.base_lines:
         body.paragraph(BASIS).add_run(clean(line))
@@ -222,7 +226,7 @@ def _keep_with_signature(body: Body) -> None:
             return
 
 
-def _write_end(body: Body, document: Document) -> None:
+def _write_end(body: Body, document: Document, signature: Signature) -> None:
     space = body.paragraph(RULE)
     space.paragraph_format.space_before = Pt(11)
     space.paragraph_format.keep_with_next = True
@@ -234,7 +238,7 @@ def _write_end(body: Body, document: Document) -> None:
             _write_recipients(place, document.recipient_lines)
 
     grid = Grid((50, 50), body.width_mm, borders=False, margins=(0, 0))
-    grid.row([Box(left), Box(lambda place: _write_signer(place, document.signature))])
+    grid.row([Box(left), Box(lambda place: _write_signer(place, signature))])
     body.table(grid)
     if document.co_signature and document.recipients:
         _write_recipients(body, document.recipient_lines)

@@ -118,10 +118,10 @@ class Body:
             shares: Sequence[float] = [column.width for column in block.columns]
             self.spanned(spans, getattr(block, "key", "") or "", shares)
             return
-        grid = Grid([column.width for column in block.columns], self.width_mm)
+        grid = Grid([column.width for column in block.columns], self.width_mm, row_mm=block.row_mm)
         grid.row([self._head(column.label) for column in block.columns], is_head=True)
         for row in block.cell_rows:
-            grid.row([self._box(cell.runs, cell.align) for cell in row])
+            grid.row([self._box(cell.runs, cell.align, size=13 if block.row_mm else 0) for cell in row])
         if not block.rows:
             grid.row([self._box((Text(block.empty_sentence),), "center", columns=len(block.columns))])
         if block.total_cells:
@@ -158,11 +158,16 @@ class Body:
 
         return Box(fill, is_head=True)
 
-    def _box(self, runs: Sequence[Run], align: str, *, bold: bool = False, columns: int = 1) -> Box:
+    def _box(
+        self, runs: Sequence[Run], align: str, *, bold: bool = False, columns: int = 1, size: int = 0
+    ) -> Box:
         def fill(place: Place) -> None:
-            writer = Writer(place.paragraph(CELL, str(align)), self.notes)
+            paragraph = place.paragraph(CELL, str(align))
+            writer = Writer(paragraph, self.notes)
             for run in runs:
                 writer.run(run, marks=self.marks, bold=bold)
+            for written in paragraph.runs if size else ():
+                written.font.size = Pt(size)
 
         return Box(fill, columns=columns)
 

@@ -54,6 +54,7 @@ class Grid:
     width_mm: float
     borders: bool = True
     margins: tuple[float, float] = (2.5, 4)
+    row_mm: float = 0
     rows: list[tuple[list[Box], bool]] = field(default_factory=list)
 
     def row(self, boxes: Iterable[Box], *, is_head: bool = False) -> None:
@@ -102,6 +103,8 @@ class Grid:
         row = element("tr")
         properties = element("trPr")
         properties.append(element("cantSplit"))
+        if self.row_mm and not is_head:
+            properties.append(element("trHeight", val=twips(self.row_mm), hRule="atLeast"))
         if is_head:
             properties.append(element("tblHeader"))
         row.append(properties)

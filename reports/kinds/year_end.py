@@ -29,6 +29,7 @@ from reports.documents.blocks import (
 )
 from reports.documents.numbering import number_line
 from reports.figures import Scope
+from reports.kinds.heads import issuer_header
 from reports.kinds.year_end_appendices import activity_tables, aid_tables, meeting_tables
 from reports.kinds.year_end_numbers import Numbers, numbers_of
 from reports.kinds.year_end_sentences import SENTENCES
@@ -183,12 +184,9 @@ def shows_demonstration(report: Report, scope: Scope) -> bool:
 def header_of(report: Report) -> Header:
     """Return the head of the paper from the issuer's own lines."""
     issuer = report.issuer
-    lines = [line if isinstance(line, dict) else {"text": line, "bold": True} for line in issuer.header_lines]
-    return Header(
-        superior=[line["text"] for line in lines if not line.get("bold")],
-        issuing=[line["text"] for line in lines if line.get("bold")] or [issuer.name.upper()],
+    return issuer_header(
+        issuer,
         symbol=f"BC-{issuer.symbol or issuer.code}",
-        place=issuer.place,
         number=int(report.number) if report.number.isdigit() else None,
         signed_on=report.dated_on,
         year=report.year + 1,

@@ -17,6 +17,8 @@ ROUNDING_MM = 0.6
 LEADING_MM = 2.0
 _DRAFT = re.compile(r"^(DỰ THẢO|BẢN NHÁP|SỐ LIỆU MINH HỌA)\b", re.IGNORECASE)
 _APPENDIX = re.compile(r"^phụ lục\b", re.IGNORECASE)
+MINUTES = "BIÊN BẢN"
+_PLACE_DATE = re.compile(r",\s*ngày\b.*\btháng\b.*\bnăm\b")
 _SOURCE_MARK = re.compile(r"^[()\d]+$")
 
 
@@ -148,6 +150,31 @@ def header(paper: Paper) -> Iterator[Finding]:
             )
 
 
+def place_and_date(paper: Paper) -> Iterator[Finding]:
+    """A numbered paper has its place and date (13-14 pt) beside the number; minutes have none (Mẫu 1.9)."""
+    first = paper.pages[0]
+    number = next((line for line in first.lines if re.match(r"^Số\s*:", line.text)), None)
+    if number is None:
+        return
+    is_minutes = any(_joined(line.text) == MINUTES for line in first.lines)
+    dates = [line for line in first.lines if line.bottom <= _head_end(first) and _PLACE_DATE.search(line.text)]
+    if is_minutes and dates:
+        yield Finding(
+            "dia-danh-ngay",
+            1,
+            f"biên bản không ghi dòng địa danh, ngày tháng ở đầu (đang có “{dates[0].text[:40]}”); "
+            "thời gian ghi trong nội dung.",
+        )
+    elif not is_minutes and not dates:
+        yield Finding(
+            "dia-danh-ngay", 1, "thiếu dòng địa danh, ngày tháng năm dưới Tiêu ngữ, ngang với số, ký hiệu."
+        )
+    elif dates and not 12.95 <= dates[0].size <= 14.05:
+        yield Finding(
+            "co-chu-dau-trang", 1, f"địa danh, ngày tháng cỡ {_points(dates[0].size)}; phải cỡ 13-14."
+        )
+
+
 def black_text(paper: Paper) -> Iterator[Finding]:
     """Words are black; only the mark of urgency is red."""
     for page in paper.pages:
@@ -230,6 +257,7 @@ RULES: tuple[Rule, ...] = (
     font_families,
     body_size,
     header,
+    place_and_date,
     black_text,
     page_numbers,
     glyphs,
@@ -244,6 +272,12 @@ def _content(page: Page) -> list[Line]:
         for line in page.lines
         if not (line.bottom <= 20 and (_is_number(line.text) or _DRAFT.match(line.text)))
     ]
+
+
+def _head_end(page: Page) -> float:
+    """Return how far down the head of page 1 reaches: to the first words below the number's line."""
+    number = next(line for line in page.lines if re.match(r"^Số\s*:", line.text))
+    return number.bottom + 5
 
 
 def _is_number(text: str) -> bool:

@@ -1,0 +1,117 @@
+"""Write the official papers of a meeting and give them their numbers."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from core.history import VersionConflictError
+from core.http import conflict_page, get_visible_or_404
+from core.legal import RuleError
+from core.permissions import Area, area_required, require
+from meetings import actions, permissions, rules
+from meetings.documents import KIND_OF_SLUG, document_of, is_numbered_kind
+from meetings.forms import DocumentForm, NumberForm
+from meetings.models import Meeting
+from meetings.views.lookup import meeting_to_edit
+
+
+def kind_or_404(slug):
+    """Return the kind of paper that the address names."""
+    if slug not in KIND_OF_SLUG:
+        raise Http404
+    return KIND_OF_SLUG[slug]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@area_required(Area.MEETINGS)
+def document_edit(request, slug, kind):
+    """Write a paper: signers, recipients, first sentence."""
+    meeting = meeting_to_edit(request, slug)
+    document = document_of(meeting, kind_or_404(kind))
+    form = DocumentForm(request.POST or None, document=document)
+    refusal = "" if meeting.organiser_id else "Ghi cơ quan tổ chức ở trang Sửa cuộc họp rồi mới soạn văn bản."
+    if form.is_valid() and not refusal:
+        try:
+            actions.write_document(
+                meeting=meeting,
+                kind=document.kind,
+                fields=form.fields_of_document(),
+                version=form.cleaned_data["version"],
+                by=request.user,
+            )
+        except VersionConflictError as error:
+            return conflict_page(request, form, error, back_url=_page_url(meeting, kind))
+        except RuleError as error:
+            form.add_error(error.field if error.field in form.fields else None, str(error))
+        else:
+            messages.success(request, f"Đã lưu {document.get_kind_display()}.")
+            return redirect(_page_url(meeting, kind))
+    problems = rules.document_change_problems(document.kind, meeting.status, document.number)
+    context = _context(meeting, kind, document, form) | {
+        "heading": f"Soạn {document.get_kind_display()}",
+        "problems": [refusal, *map(str, problems)] if refusal else [str(one) for one in problems],
+    }
+    return render(request, "meetings/document_form.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@area_required(Area.MEETINGS)
+def document_number(request, slug, kind):
+    """Give a written paper its number and day, or take them back."""
+    meeting = get_visible_or_404(Meeting.objects.for_page(), request.user, slug=slug)
+    require(permissions.can_number_document(request.user, meeting))
+    document = document_of(meeting, kind_or_404(kind))
+    if not is_numbered_kind(document.kind):
+        raise Http404
+    form = NumberForm(request.POST or None, document=document)
+    if form.is_valid():
+        try:
+            _give_number(form, document, by=request.user)
+        except VersionConflictError as error:
+            return conflict_page(request, form, error, back_url=_page_url(meeting, kind))
+        except RuleError as error:
+            form.add_error(error.field if error.field in form.fields else None, str(error))
+        else:
+            done = "Đã cấp số văn bản." if document.number else "Đã thu hồi số văn bản."
+            messages.success(request, done)
+            return redirect(_page_url(meeting, kind))
+    problems = [] if document.pk else ["Văn bản chưa được soạn; chuyên viên soạn xong rồi mới cấp số."]
+    context = _context(meeting, kind, document, form) | {
+        "heading": f"Cấp số {document.get_kind_display()}",
+        "problems": problems,
+    }
+    return render(request, "meetings/document_form.html", context)
+
+
+def _give_number(form, document, *, by):
+    if document.pk is None:
+        raise RuleError("Văn bản chưa được soạn; chuyên viên soạn xong rồi mới cấp số.")
+    actions.number_document(
+        document=document,
+        number=form.cleaned_data["number"],
+        dated_on=form.cleaned_data["dated_on"],
+        version=form.cleaned_data["version"],
+        today=timezone.localdate(),
+        by=by,
+    )
+
+
+def _page_url(meeting, kind):
+    return reverse("reports:meeting_paper", args=[meeting.slug, kind])
+
+
+def _context(meeting, kind, document, form):
+    return {
+        "form": form,
+        "meeting": meeting,
+        "document": document,
+        "cancel_url": _page_url(meeting, kind),
+        "breadcrumb": [
+            {"label": "Hội nghị", "url": reverse("meetings:meeting_list")},
+            {"label": meeting.title, "url": meeting.get_absolute_url()},
+            {"label": document.get_kind_display(), "url": _page_url(meeting, kind)},
+        ],
+    }

@@ -1,0 +1,123 @@
+"""The minutes of a meeting (biên bản, Mẫu 1.9): no place and date, two who sign."""
+
+from core.dates import official_date
+from meetings.models import Attendance, Contribution, Meeting, MeetingDocument, Speech
+from reports.documents.blocks import Block, BulletList, Document, Heading, Level, Paragraph, Runs, Text
+from reports.kinds.meeting_words import (
+    all_of,
+    begins,
+    clock,
+    co_signature_of,
+    field_line,
+    head,
+    named,
+    noun,
+    paper,
+    passages,
+    people,
+    type_of,
+    upper_first,
+    who,
+)
+
+CAME = (Attendance.Presence.PRESENT, Attendance.Presence.SUBSTITUTE)
+
+
+def minutes(document: MeetingDocument) -> Document:
+    """Return the minutes: when, where, who, how it went, what was concluded, when it ended."""
+    meeting = document.meeting
+    chairs = people(meeting, Attendance.Role.CHAIR, Attendance.Role.CO_CHAIR)
+    blocks: list[Block] = [
+        field_line("Thời gian bắt đầu", upper_first(begins(meeting))),
+        field_line("Địa điểm", meeting.place),
+        *_attendance(meeting),
+        field_line("Chủ trì (chủ tọa)", all_of(chairs)),
+        field_line("Thư ký (người ghi biên bản)", all_of(people(meeting, Attendance.Role.SECRETARY))),
+        Paragraph([Text(f"Nội dung (theo diễn biến {noun(meeting)}):", bold=True)]),
+        *_proceedings(meeting),
+        *passages(document.notes),
+        Paragraph(_ending(meeting)),
+    ]
+    return paper(
+        document,
+        header=head(document, has_date=False),
+        title=f"Biên bản {meeting.title}",
+        type=type_of("BIÊN BẢN", named(meeting)),
+        blocks=blocks,
+        co_signature=co_signature_of(document),
+    )
+
+
+def _attendance(meeting: Meeting) -> list[Block]:
+    delegates = people(meeting, Attendance.Role.DELEGATE)
+    came = [_with_substitute(row) for row in delegates if row.presence in CAME]
+    away = [f"{who(row)} ({row.get_presence_display()})" for row in delegates if row.presence not in CAME]
+    if not came and not away:
+        return [field_line("Thành phần tham dự", "")]
+    found: list[Block] = []
+    for label, lines in (("Thành phần tham dự:", came), ("Vắng mặt:", away)):
+        if lines:
+            found += [
+                Paragraph([Text(label, bold=True)]),
+                BulletList([f"{line};" for line in lines[:-1]] + [f"{lines[-1]}."]),
+            ]
+    return found
+
+
+def _with_substitute(row: Attendance) -> str:
+    return f"{who(row)} (cử đại diện)" if row.presence == Attendance.Presence.SUBSTITUTE else who(row)
+
+
+def _proceedings(meeting: Meeting) -> list[Block]:
+    """Return what happened in order, each part under its number; parts without words are left out."""
+    parts = [
+        ("Chương trình", _agenda(meeting)),
+        ("Diễn biến", list(passages(meeting.summary))),
+        ("Báo cáo, ý kiến phát biểu", _speeches(meeting)),
+        ("Ý kiến góp ý vào dự thảo", _opinions(meeting)),
+        ("Kết luận của chủ trì", [Paragraph(line.text) for line in meeting.conclusions.all()]),
+    ]
+    blocks: list[Block] = []
+    for number, (title, said) in enumerate(((title, said) for title, said in parts if said), start=1):
+        blocks += [Heading(Level.ARABIC, number, title), *said]
+    return blocks
+
+
+def _agenda(meeting: Meeting) -> list[Block]:
+    items = [f"{item.title}{f' ({item.detail})' if item.detail else ''}" for item in meeting.agenda.all()]
+    return [BulletList([f"{item};" for item in items[:-1]] + [f"{items[-1]}."])] if items else []
+
+
+def _speeches(meeting: Meeting) -> list[Block]:
+    has_conclusions = bool(meeting.conclusions.all())
+    blocks: list[Block] = []
+    for speech in meeting.speeches.all():
+        if speech.kind == Speech.Kind.CLOSING and has_conclusions:
+            continue
+        first, *rest = [line.strip() for line in speech.summary.splitlines() if line.strip()] or [""]
+        words: Runs = [Text(f"{who(speech)} ({speech.get_kind_display()})"), f": {first}" if first else "."]
+        blocks += [BulletList([words]), *(Paragraph(line) for line in rest)]
+    return blocks
+
+
+def _opinions(meeting: Meeting) -> list[Block]:
+    """Return what each agency asked of the draft at the meeting; drafts of opinions are nobody's word yet."""
+    rows = (
+        Contribution.objects.filter(meeting=meeting, sent_at__isnull=False)
+        .select_related("agency")
+        .prefetch_related("opinions")
+        .order_by("pk")
+    )
+    blocks: list[Block] = []
+    for row in rows:
+        speaker = f" ({row.speaker})" if row.speaker else ""
+        asked = [opinion.text.strip().rstrip(".;") for opinion in row.opinions.all()]
+        said = ": " + "; ".join(asked) if asked else f": {str(row.get_stance_display()).lower()}"
+        blocks.append(BulletList([f"{row.agency.name}{speaker}{said}."]))
+    return blocks
+
+
+def _ending(meeting: Meeting) -> str:
+    return (
+        f"{upper_first(noun(meeting))} kết thúc vào {clock(meeting.ends_at)}, {official_date(meeting.held_on)}."
+    )

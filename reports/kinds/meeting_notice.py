@@ -1,0 +1,98 @@
+"""The notice of a meeting's conclusions (thông báo kết luận): each task numbered as in the follow-ups."""
+
+from collections.abc import Sequence
+
+from meetings import rules
+from meetings.models import Attendance, Conclusion, FollowUp, Meeting, MeetingDocument
+from reports.documents.blocks import Block, Document, Heading, Level, NarrativeGap, Paragraph, Text
+from reports.kinds.meeting_words import (
+    BLANK,
+    chair_of,
+    day_in_sentence,
+    due_in_words,
+    head,
+    lower_first,
+    named,
+    noun,
+    paper,
+    passages,
+    people,
+    type_of,
+    who,
+)
+
+_VERBS = {
+    FollowUp.Verb.ASSIGN: "Giao",
+    FollowUp.Verb.PROPOSE: "Đề nghị",
+    FollowUp.Verb.REQUIRE: "Yêu cầu",
+}
+
+
+def notice(document: MeetingDocument, tasks: Sequence[FollowUp]) -> Document:
+    """Return the notice; `tasks` are the follow-ups in their order, each with `joined` agencies."""
+    meeting = document.meeting
+    issuer = meeting.organiser.name if meeting.organiser else ""
+    return paper(
+        document,
+        header=head(document),
+        title=f"Thông báo kết luận {meeting.title}",
+        type=type_of("THÔNG BÁO", f"Kết luận của {_chair_post(meeting)} tại {named(meeting)}"),
+        blocks=[
+            *_opening(document),
+            *_sections(meeting, tasks),
+            Paragraph(
+                f"{issuer} thông báo kết luận của chủ trì {noun(meeting)} để các cơ quan, đơn vị, cá nhân "
+                "liên quan biết, tổ chức thực hiện."
+            ),
+        ],
+    )
+
+
+def task_sentence(task: FollowUp, meeting: Meeting) -> str:
+    """Return a task as the notice says it: verb, agency, with whom, what, until when."""
+    joined = [row.agency.name for row in task.joined]  # type: ignore[attr-defined]
+    lead = f"{_VERBS[FollowUp.Verb(task.verb)]} {task.lead_agency.name}"
+    if joined:
+        lead += f" chủ trì, phối hợp với {', '.join(joined)}"
+    words = lower_first(task.text.strip().rstrip(" .;"))
+    due = due_in_words(task, meeting)
+    return f"{lead}: {words}; {due}." if due else f"{lead}: {words}."
+
+
+def _chair_post(meeting: Meeting) -> str:
+    chair = chair_of(meeting)
+    if chair is None:
+        return f"chủ trì {noun(meeting)}"
+    organiser = meeting.organiser
+    names = (organiser.name, organiser.label) if organiser else ()
+    return rules.post_at(chair.title_then, *names) or who(chair)
+
+
+def _opening(document: MeetingDocument) -> list[Paragraph]:
+    if document.opening.strip():
+        return passages(document.opening)
+    meeting = document.meeting
+    chair = chair_of(meeting)
+    place = f" tại {meeting.place}" if meeting.place else ""
+    sentence = f"{day_in_sentence(meeting)}{place}, {who(chair) if chair else BLANK} chủ trì {named(meeting)}."
+    guests = people(meeting, Attendance.Role.DELEGATE, Attendance.Role.CO_CHAIR)
+    came = "; ".join(dict.fromkeys(who(row) for row in guests))
+    if came:
+        sentence += f" Cùng dự có: {came}."
+    heard = "Sau khi nghe báo cáo và ý kiến của các đại biểu"
+    concluder = who(chair) if chair else BLANK
+    return [Paragraph(sentence), Paragraph(f"{heard}, {concluder} kết luận như sau:")]
+
+
+def _sections(meeting: Meeting, tasks: Sequence[FollowUp]) -> list[Block]:
+    general = [row.text for row in meeting.conclusions.all() if row.mark != Conclusion.Mark.TASK]
+    blocks: list[Block] = []
+    if not general and not tasks:
+        return [NarrativeGap("Kết luận của chủ trì")]
+    if general:
+        blocks += [Heading(Level.ROMAN, 1, "Đánh giá chung"), *(Paragraph(text) for text in general)]
+    if tasks:
+        blocks.append(Heading(Level.ROMAN, 2 if general else 1, "Nhiệm vụ"))
+        for number, task in enumerate(tasks, start=1):
+            blocks.append(Paragraph([Text(f"{number}. "), task_sentence(task, meeting)]))
+    return blocks
