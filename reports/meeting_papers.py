@@ -52,5 +52,3 @@ def paper_file_name(document: MeetingDocument, extension: str) -> str:
     """Return the name under which a paper is handed out."""
     number = f"{document.number:02d}-{slug_vi(document.symbol)}-" if document.number is not None else ""
     return f"{number}{slug_of(document.kind)}-{document.meeting.slug}.{extension}"
-
-

@@ -41,7 +41,8 @@ class Row:
     roles that read and that write the record of their own agency and that of another one; `denied` those
     that know of a page and may not open it. `shown` and `posted` are the answers of a permitted GET and of
     a permitted POST without a field. `parts` says that the last argument is a part of the record that the
-    first ones name, so that another's part under one's own record is nothing at all. A page of one's own
+    first ones name, so that another's part under one's own record is nothing at all; `kinds` that it names a
+    kind of thing and no record. A page of one's own
     account holds nobody else's record: `mine` are its answers by method to whoever is signed in, `nobodys`
     those of a public page to all others.
     """
@@ -57,6 +58,7 @@ class Row:
     denied: frozenset = frozenset()
     options: int = 405
     parts: bool = True
+    kinds: bool = False
     mine: dict | None = None
     nobodys: dict | None = None
 
@@ -74,7 +76,7 @@ class Row:
         """Return which records to ask for."""
         if self.args is None:
             return (OWN,)
-        return (OWN, OTHER, MISSING, MIXED)
+        return (OWN, OTHER, MISSING) if self.kinds else (OWN, OTHER, MISSING, MIXED)
 
     def expected(self, method, role, record):
         """Return the set of answers that are right for this call."""
@@ -106,6 +108,11 @@ class Row:
 def whole(row):
     """Return the row of a URL whose arguments together name one record, not a record and a part of it."""
     return replace(row, parts=False)
+
+
+def of_kind(row):
+    """Return the row of a URL whose last argument names a kind of thing, not somebody's record."""
+    return replace(row, kinds=True)
 
 
 def page(args=None, *, own, other=None, shown=200, denied=()):

@@ -22,6 +22,7 @@ from meetings.models import (
     Contribution,
     FollowUpReport,
     Meeting,
+    MeetingDocument,
     MeetingPaper,
     Opinion,
     RoundAgency,
@@ -156,6 +157,11 @@ class World:
                 FollowUpReport, follow_up=followup, agency=agency, day=date(2025, 12, 1), text="Đã gửi"
             ),
             award=make.AwardFactory(giving_agency=agency, meeting=meeting),
+            meeting_document=_saved(
+                MeetingDocument(
+                    meeting=meeting, kind="GIAY_MOI", symbol=f"GM-{code}", signer_title="GIÁM ĐỐC"
+                )
+            ),
             paper=self._paper(MeetingPaper, meeting=meeting, title="Dự thảo"),
             item=item,
             commitment=commitment,
@@ -309,6 +315,11 @@ class World:
 def _store_law():
     for row in read_json("legal_values.json"):
         LegalValue(**row | {"valid_from": day(row["valid_from"]), "valid_to": day(row["valid_to"])}).save()
+
+
+def _saved(record):
+    record.save()
+    return record
 
 
 def _first_or(model, **values):

@@ -31,6 +31,8 @@ FORMS = {
     "opinions:opinion_edit": ("opinion", "SNGV_STAFF"),
     "opinions:letter_edit": ("letter", "SNGV_STAFF"),
     "opinions:round_edit": ("round", "SNGV_STAFF"),
+    "meetings:document_edit": ("meeting_document", "SNGV_LEADER"),
+    "meetings:document_number": ("meeting_document", "VAN_THU"),
     "meetings:followup_edit": ("followup", "SNGV_LEADER"),
     "programs:task_edit": ("task", "SNGV_LEADER"),
     "programs:activity_edit": ("activity", "SNGV_LEADER"),

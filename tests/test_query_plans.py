@@ -93,6 +93,8 @@ NOT_PINNED = {
     "reports:opinions_docx": "hands out one file",
     "reports:opinions_pdf": "hands out one file",
     "reports:opinions_sheet": "hands out one file",
+    "reports:meeting_paper_docx": "hands out one file",
+    "reports:meeting_paper_pdf": "hands out one file",
     "reports:paper_file": "hands out one file",
 }
 

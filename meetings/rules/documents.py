@@ -122,7 +122,7 @@ def numbering_problems(
     if number in taken:
         problems.append(
             Blocker(
-                f"Số {number:02d} của năm {dated_on.year} đã cấp cho văn bản của “{taken[number]}”; nhập số khác.",
+                f"Số {number:02d} của năm {dated_on.year} đã cấp cho “{taken[number]}”; nhập số khác.",
                 _ARTICLE,
                 "number",
             )

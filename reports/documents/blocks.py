@@ -184,10 +184,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under column heads that repeat on each page; the total row ends it.
-
-    `row_mm` is the least height of a row, for tables that are filled in by hand.
-    """
+    """Rows under column heads that repeat on each page; `row_mm` is the least height of a row."""
 
     columns: Sequence[Column]
     rows: Sequence[Sequence[Runs]]
@@ -311,10 +308,7 @@ class Urgency(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An official document, complete but for its rendering.
-
-    A paper that goes out with another one has `attached`, the "(Kèm theo …)" line, and may have no signature.
-    """
+    """An official document; one that goes out with another has `attached` and may have no signature."""
 
     header: Header
     title: str

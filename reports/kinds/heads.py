@@ -21,4 +21,3 @@ def issuer_header(issuer: Agency, *, symbol: str, **particulars: Any) -> Header:
         place=issuer.place,
         **particulars,
     )
-

@@ -118,6 +118,5 @@ def _opinions(meeting: Meeting) -> list[Block]:
 
 
 def _ending(meeting: Meeting) -> str:
-    return (
-        f"{upper_first(noun(meeting))} kết thúc vào {clock(meeting.ends_at)}, {official_date(meeting.held_on)}."
-    )
+    end = f"{clock(meeting.ends_at)}, {official_date(meeting.held_on)}"
+    return f"{upper_first(noun(meeting))} kết thúc vào {end}."

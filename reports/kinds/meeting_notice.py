@@ -74,7 +74,9 @@ def _opening(document: MeetingDocument) -> list[Paragraph]:
     meeting = document.meeting
     chair = chair_of(meeting)
     place = f" tại {meeting.place}" if meeting.place else ""
-    sentence = f"{day_in_sentence(meeting)}{place}, {who(chair) if chair else BLANK} chủ trì {named(meeting)}."
+    sentence = (
+        f"{day_in_sentence(meeting)}{place}, {who(chair) if chair else BLANK} chủ trì {named(meeting)}."
+    )
     guests = people(meeting, Attendance.Role.DELEGATE, Attendance.Role.CO_CHAIR)
     came = "; ".join(dict.fromkeys(who(row) for row in guests))
     if came:

@@ -1,6 +1,6 @@
 """Meetings with their parts and papers, follow-ups, awards."""
 
-from tests.access import act, form, page
+from tests.access import act, form, of_kind, page
 from tests.access_rows.roles import DEPARTMENT, EVERYBODY, FOCALS, UNION
 
 # Focal points and the finance department read the meetings of their own agencies; associations keep theirs.
@@ -15,6 +15,8 @@ CLOSE = {
     "other": DEPARTMENT | {"UBND_LEADER"},
     **READERS,
 }
+# The clerk gives the numbers and writes nothing; the Union, which has no clerk here, numbers its own papers.
+NUMBER = {"own": frozenset({"VAN_THU", "LH_LEADER"}), "other": frozenset({"VAN_THU"}), **READERS}
 # Whoever leads a follow-up reports on it, although another may have written the meeting; to open it again
 # is for those who gave it out.
 # An agency reports its own work for acceptance; those who gave it out note its end directly.
@@ -32,6 +34,10 @@ def conclusion(kit):
 
 def paper(kit):
     return [kit.meeting.slug, kit.paper.pk]
+
+
+def document(kit):
+    return [kit.meeting.slug, "giay-moi"]
 
 
 def followup(kit):
@@ -67,6 +73,8 @@ ROWS = {
     "meetings:paper_add": form(meeting, **WRITE),
     "meetings:paper_download": page(paper, **READ),
     "meetings:paper_remove": act(paper, **WRITE),
+    "meetings:document_edit": of_kind(form(document, **WRITE)),
+    "meetings:document_number": of_kind(form(document, **NUMBER)),
     "meetings:followup_list": page(own=EVERYBODY),
     "meetings:followup_mine": page(own=EVERYBODY),
     "meetings:followup_detail": page(followup, **READ),

@@ -1,6 +1,7 @@
 """The dashboard, figures, reports and their PDFs."""
 
-from tests.access import act, form, page, whole
+from tests.access import act, form, of_kind, page, whole
+from tests.access_rows import meetings
 from tests.access_rows.aid import READ_OWN as READS_AID
 from tests.access_rows.programs import DRAFT_READERS
 from tests.access_rows.roles import DEPARTMENT, EVERYBODY, FOCALS, KEEPS_ACCOUNTS, UNION
@@ -76,4 +77,7 @@ ROWS = {
     "reports:paper_job_start": whole(act(paper_order, own=DRAFT_READERS, readers=DRAFT_READERS)),
     "reports:paper_job": page(paper, own=DRAFT_READERS),
     "reports:paper_file": page(paper, own=DRAFT_READERS),
+    "reports:meeting_paper": of_kind(page(meetings.document, **meetings.READ)),
+    "reports:meeting_paper_pdf": of_kind(page(meetings.document, **meetings.READ)),
+    "reports:meeting_paper_docx": of_kind(page(meetings.document, **meetings.READ)),
 }

@@ -14,7 +14,7 @@ from reports.documents.checker import Finding, UnreadablePdf, check_pdf
 from reports.documents.checker.reading import read_pdf
 from reports.documents.engine import STATIC, write_pdf
 from reports.documents.html import paper_parts
-from tests.documents.samples import LONG, aid_table, small_document
+from tests.documents.samples import HEADER, LONG, aid_table, small_document
 
 LONG_BODY = [b.Paragraph(LONG) for _ in range(26)]
 
@@ -28,6 +28,19 @@ def with_appendix(*, landscape: bool = False) -> b.Document:
     """Return a one-page report with an appendix of two pages."""
     appendix = b.Appendix(None, "Danh mục viện trợ", [aid_table(30)], landscape=landscape)
     return replace(small_document(), appendices=[appendix])
+
+
+def minutes_of(*, has_date: bool) -> bytes:
+    """Return the PDF of minutes, which have a number and two signatures, with or without a date line."""
+    header = replace(HEADER, symbol="BB-LHHN", has_date=has_date)
+    document = replace(
+        small_document(),
+        header=header,
+        type=b.DocumentType("BIÊN BẢN", ["Hội nghị tổng kết năm 2025"]),
+        signature=b.Signature("CHỦ TỌA", "Nguyễn Văn Mẫu"),
+        co_signature=b.Signature("THƯ KÝ", "Lê Thị Mẫu"),
+    )
+    return write_pdf(paper_parts(document))[0]
 
 
 def broken(style: str = "", *, document: b.Document | None = None, edit=lambda html: html) -> bytes:
@@ -139,6 +152,16 @@ SAMPLES = [
         1,
         "Tiêu ngữ sai chính tả",
     ),
+    pytest.param(lambda: minutes_of(has_date=True), "dia-danh-ngay", 1, "biên bản có địa danh, ngày tháng"),
+    pytest.param(
+        lambda: write_pdf(paper_parts(replace(small_document(), header=replace(HEADER, has_date=False))))[0],
+        "dia-danh-ngay",
+        1,
+        "báo cáo thiếu địa danh, ngày tháng",
+    ),
+    pytest.param(
+        lambda: broken(".vb-date { font-size: 12pt !important }"), "co-chu-dau-trang", 1, "ngày tháng cỡ 12"
+    ),
     pytest.param(
         lambda: broken(".vb-title { color: #0f5f5b !important }"), "mau-chu", 1, "tên loại màu xanh"
     ),
@@ -213,9 +236,13 @@ def test_one_thing_wrong_is_found(make, code, page):
 def test_every_rule_has_a_broken_sample():
     source = (
         "kho-giay chieu-giay le-trang phong-chu co-chu co-chu-dau-trang co-chu-noi-nhan quoc-hieu mau-chu "
-        "so-trang nhung-phong ky-tu unicode khong-co-chu"
+        "dia-danh-ngay so-trang nhung-phong ky-tu unicode khong-co-chu"
     )
     assert {sample.values[1] for sample in SAMPLES} == set(source.split())
+
+
+def test_minutes_have_no_date_line():
+    assert check_pdf(minutes_of(has_date=False)) == []
 
 
 def test_good_papers_have_no_findings(small_pdf, full_pdf, tmp_path):

@@ -37,6 +37,7 @@ PAGES = {
                 "SELECT meetings_meetingpaper core_attachment",
                 "SELECT meetings_followup meetings_meeting core_agency",
                 "SELECT meetings_followupagency core_agency",
+                "SELECT meetings_meetingdocument",
                 "SELECT meetings_award meetings_meeting core_agency",
             ]
         ),

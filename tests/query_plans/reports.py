@@ -2,9 +2,32 @@
 
 from inline_snapshot import snapshot
 
-from tests.query_plans.rows import everything, exports, items, passages, reports, steps
+from tests.query_plans.rows import everything, exports, items, parts, passages, reports, steps
 
 PAGES = {
+    "reports:meeting_paper": (
+        "meeting.slug =thong-bao",
+        parts,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT meetings_meeting core_agency programs_program",
+                "SELECT meetings_agendaitem",
+                "SELECT meetings_conclusion",
+                "SELECT meetings_sourcequote",
+                "SELECT meetings_attendance core_agency core_person",
+                "SELECT meetings_speech core_agency core_person",
+                "SELECT meetings_meetingpaper core_attachment",
+                "SELECT meetings_meetingdocument",
+                "SELECT meetings_followup meetings_conclusion core_agency",
+                "SELECT meetings_followupagency core_agency",
+                "SELECT meetings_meetingdocument",
+                "SELECT meetings_followup meetings_conclusion core_agency",
+                "SELECT meetings_followupagency core_agency",
+            ]
+        ),
+    ),
     "reports:dossier": (
         "draft.program.slug",
         steps,

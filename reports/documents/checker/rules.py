@@ -157,7 +157,9 @@ def place_and_date(paper: Paper) -> Iterator[Finding]:
     if number is None:
         return
     is_minutes = any(_joined(line.text) == MINUTES for line in first.lines)
-    dates = [line for line in first.lines if line.bottom <= _head_end(first) and _PLACE_DATE.search(line.text)]
+    dates = [
+        line for line in first.lines if line.bottom <= _head_end(first) and _PLACE_DATE.search(line.text)
+    ]
     if is_minutes and dates:
         yield Finding(
             "dia-danh-ngay",

@@ -1,4 +1,4 @@
-"""manage.py report: an official document of a year, or a version of the draft, as a file."""
+"""manage.py report: an official document of a year, a version of the draft, or a paper of a meeting."""
 
 import json
 from pathlib import Path
@@ -7,16 +7,20 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Q
 from django.utils import timezone
 
+from meetings.documents import Kind as PaperKind
+from meetings.models import Meeting
 from programs.guards import sent_draft
 from programs.models import Draft, Program
 from reports.documents.pdf import RenderFailed, render_pdf
 from reports.documents.word import render_docx
 from reports.documents_json import as_json
+from reports.kinds.meeting_words import NoIssuer
 from reports.kinds.opinions import opinions_as_json, opinions_document
 from reports.kinds.program import draft_as_docx, draft_as_json, draft_document
 from reports.kinds.submission import submission_as_json, submission_document
 from reports.kinds.task_appendix import task_appendix_as_json, task_appendix_document
 from reports.kinds.year_end import report_scope, year_end_document, year_end_numbers
+from reports.meeting_papers import meeting_paper
 from reports.models import Report
 from reports.windows import Basis
 
@@ -26,6 +30,7 @@ _OF_PROGRAM = {
     "task-appendix": (task_appendix_document, task_appendix_as_json),
     "submission": (submission_document, submission_as_json),
 }
+_MEETING = {"minutes": PaperKind.MINUTES, "conclusions": PaperKind.NOTICE}
 
 
 class Command(BaseCommand):
@@ -35,29 +40,25 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         """Take the kind, the year, the regime of the window, the format and the file."""
-        parser.add_argument("kind", choices=[*_KINDS, _DRAFT, _OPINIONS, *_OF_PROGRAM], help="loại báo cáo")
+        kinds = [*_KINDS, _DRAFT, _OPINIONS, *_OF_PROGRAM, *_MEETING]
+        parser.add_argument("kind", choices=kinds, help="loại báo cáo")
         parser.add_argument("--year", type=int, help="năm, ví dụ 2025")
         parser.add_argument(
             "--basis", choices=["calendar", "nd09"], help="kỳ chốt số liệu; để trống: như báo cáo đã lưu"
         )
         parser.add_argument("--format", choices=["pdf", "docx", "json"], default="pdf", help="định dạng")
         parser.add_argument(
-            "--of", metavar="ID", help="mã của bản dự thảo hoặc địa chỉ chương trình; để trống: mới nhất"
+            "--of",
+            metavar="ID",
+            help="mã của bản dự thảo, địa chỉ chương trình hoặc cuộc họp; để trống: mới nhất",
         )
         parser.add_argument("--out", required=True, help="tệp ghi ra")
 
     def handle(self, *, kind, year, basis, out, **options):
         """Write the whole file, or none and the sentence that says why."""
-        if kind == _DRAFT:
-            _write(Path(out), content := _draft_file(options["of"], year, options["format"]))
-            self.stdout.write(f"Đã ghi {out} ({len(content)} byte).")
-            return
-        if kind == _OPINIONS:
-            _write(Path(out), content := _opinions_file(options["of"], options["format"]))
-            self.stdout.write(f"Đã ghi {out} ({len(content)} byte).")
-            return
-        if kind in _OF_PROGRAM:
-            _write(Path(out), content := _program_file(kind, options["of"], options["format"]))
+        if kind not in _KINDS:
+            content = _file_of(kind, options.get("of"), year, options["format"])
+            _write(Path(out), content)
             self.stdout.write(f"Đã ghi {out} ({len(content)} byte).")
             return
         if year is None:
@@ -79,6 +80,33 @@ class Command(BaseCommand):
         content = _as_text(document, numbers) if options["format"] == "json" else _as_pdf(document)
         _write(Path(out), content)
         self.stdout.write(f"Đã ghi {out} ({len(content)} byte).")
+
+
+def _file_of(kind, of, year, format_):
+    """Return the paper of what `--of` names: a draft, a program or a meeting."""
+    if kind == _DRAFT:
+        return _draft_file(of, year, format_)
+    if kind == _OPINIONS:
+        return _opinions_file(of, format_)
+    if kind in _OF_PROGRAM:
+        return _program_file(kind, of, format_)
+    return _meeting_file(kind, of, format_)
+
+
+def _meeting_file(kind, slug, format_):
+    """Return a paper of the meeting as a file."""
+    if not slug:
+        raise CommandError("Thiếu cuộc họp; thêm --of, ví dụ --of 2025-11-28-du-thao.")
+    meeting = Meeting.objects.for_page().filter(slug=slug).first()
+    if meeting is None:
+        raise CommandError(f"Không có cuộc họp {slug}; xem địa chỉ ở trang Hội nghị rồi xuất.")
+    try:
+        _, document = meeting_paper(meeting, _MEETING[kind])
+    except NoIssuer as error:
+        raise CommandError(str(error)) from error
+    if format_ == "json":
+        return json.dumps(as_json(document), ensure_ascii=False, indent=1).encode()
+    return render_docx(document) if format_ == "docx" else _as_pdf(document)
 
 
 def _draft_file(number, year, format_):

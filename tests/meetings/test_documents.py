@@ -1,0 +1,235 @@
+"""Papers of a meeting: proposed, written, numbered; who may, and what happens when two write at once."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from core.history import VersionConflictError
+from core.legal import RuleError
+from core.models import User
+from meetings import actions
+from meetings.documents import Kind, document_of, document_rows, ordered_tasks
+from meetings.models import Attendance, Meeting, MeetingDocument
+from tests.factories import (
+    AgencyFactory,
+    AttendanceFactory,
+    FollowUpFactory,
+    MeetingFactory,
+    PersonFactory,
+    UserFactory,
+)
+from tests.meetings.making import MEETING_DAY, TODAY, change
+
+pytestmark = pytest.mark.django_db
+HEAD = ["GIÁM ĐỐC"]
+DEPUTY = ["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]
+
+
+@pytest.fixture
+def meeting(cast):
+    """A meeting of the department, chaired by one of its deputies."""
+    agency = change(cast.agencies["SNGV"], signature_lines=HEAD, deputy_lines=DEPUTY, symbol="SNgV")
+    made = MeetingFactory(slug="2025-11-28-du-thao", organiser=agency, status=Meeting.Status.HELD)
+    AttendanceFactory(
+        meeting=made, agency=agency, person=PersonFactory(full_name="Lê Thị Chủ"), ordinal=1,
+        title_then="Ủy viên Đảng ủy, Phó Giám đốc Sở Ngoại vụ", role=Attendance.Role.CHAIR,
+    )  # fmt: skip
+    AttendanceFactory(
+        meeting=made, agency=agency, person=PersonFactory(full_name="Trần Văn Ký"), ordinal=2,
+        role=Attendance.Role.SECRETARY,
+    )  # fmt: skip
+    return Meeting.objects.for_page().get(pk=made.pk)
+
+
+def write(meeting, kind=Kind.NOTICE, version=0, **fields):
+    """Write a paper as somebody of the department."""
+    return actions.write_document(
+        meeting=meeting, kind=kind, fields=fields, version=version, by=UserFactory()
+    )
+
+
+def number(document, value, day, version=None):
+    """Give a paper its number on TODAY."""
+    return actions.number_document(
+        document=document, number=value, dated_on=day, today=TODAY, by=UserFactory(),
+        version=document.version if version is None else version,
+    )  # fmt: skip
+
+
+def test_proposal_signs_with_the_lines_of_the_organiser(meeting):
+    notice = document_of(meeting, Kind.NOTICE)
+    assert (notice.pk, notice.version, notice.symbol) == (None, 0, "TB-SNgV")
+    assert [*notice.capacity, notice.signer_title] == DEPUTY
+    assert notice.signer_name == "Lê Thị Chủ"
+    minutes = document_of(meeting, Kind.MINUTES)
+    assert (minutes.signer_title, minutes.signer_name) == ("CHỦ TỌA", "Lê Thị Chủ")
+    assert (minutes.co_signer_title, minutes.co_signer_name) == ("THƯ KÝ", "Trần Văn Ký")
+    assert minutes.recipients == ["Lưu: VT, Hồ sơ"]
+
+
+def test_chair_of_another_agency_does_not_sign_for_the_organiser(meeting):
+    change(meeting.attendances.all()[0], agency=AgencyFactory())
+    notice = document_of(Meeting.objects.for_page().get(pk=meeting.pk), Kind.NOTICE)
+    assert (notice.signer_title, notice.signer_name) == ("GIÁM ĐỐC", "")
+
+
+def test_meeting_without_organiser_has_an_empty_proposal():
+    bare = Meeting.objects.for_page().get(pk=MeetingFactory(organiser=None).pk)
+    assert document_of(bare, Kind.NOTICE).symbol == ""
+
+
+def test_written_paper_is_kept_with_history(meeting):
+    document = write(meeting, symbol="TB-SNgV", signer_title="GIÁM ĐỐC", signer_name="Ai Đó")
+    assert (document.version, document_of(meeting, Kind.NOTICE).signer_name) == (1, "Ai Đó")
+    again = write(meeting, version=1, signer_name="Người Khác")
+    assert (again.version, again.signer_title) == (2, "GIÁM ĐỐC")
+    assert {row.action_label for row in again.history.all()} == {"Soạn văn bản cuộc họp"}
+
+
+@pytest.mark.parametrize(
+    ("stored", "opened_on"),
+    [pytest.param(True, 0, id="hai người cùng soạn lần đầu"), pytest.param(True, 7, id="phiên bản cũ")],
+)
+def test_second_writer_gets_a_conflict(meeting, stored, opened_on):
+    write(meeting, signer_name="Người thứ nhất")
+    with pytest.raises(VersionConflictError):
+        write(meeting, version=opened_on, signer_name="Người thứ hai")
+    assert document_of(meeting, Kind.NOTICE).signer_name == "Người thứ nhất"
+
+
+def test_minutes_of_a_confirmed_meeting_are_fixed(meeting):
+    change(meeting, status=Meeting.Status.CLOSED)
+    with pytest.raises(RuleError, match="đã xác nhận"):
+        write(meeting, Kind.MINUTES, signer_name="Ai Đó")
+    write(meeting, Kind.NOTICE, signer_title="GIÁM ĐỐC")
+
+
+def test_number_is_unique_in_its_year_and_symbol(meeting):
+    first = number(write(meeting, symbol="TB-SNgV"), 5, MEETING_DAY)
+    assert (first.number, first.dated_on) == (5, MEETING_DAY)
+    other = Meeting.objects.for_page().get(pk=MeetingFactory(organiser=meeting.organiser).pk)
+    second = write(other, symbol="TB-SNgV")
+    with pytest.raises(RuleError, match="Số 05 của năm 2025 đã cấp"):
+        number(second, 5, MEETING_DAY)
+    assert number(second, 5, date(2026, 1, 5)).number == 5
+
+
+def test_numbered_paper_is_written_again_only_after_the_number_is_taken_back(meeting):
+    document = number(write(meeting, symbol="TB-SNgV"), 5, MEETING_DAY)
+    with pytest.raises(RuleError, match="đã có số"):
+        write(meeting, version=document.version, signer_name="Ai Đó")
+    number(document, None, None)
+    assert write(meeting, version=document.version, signer_name="Ai Đó").signer_name == "Ai Đó"
+
+
+def test_cancelled_meeting_takes_no_number(meeting):
+    document = write(meeting, symbol="TB-SNgV")
+    change(meeting, status=Meeting.Status.CANCELLED)
+    with pytest.raises(RuleError, match="đã hủy"):
+        number(document, 5, MEETING_DAY)
+
+
+def test_tasks_stand_in_the_order_of_the_follow_ups(meeting):
+    rows = [FollowUpFactory(meeting=meeting) for _ in range(3)]
+    change(rows[1], cancelled_on=TODAY, cancel_reason="Trùng")
+    assert ordered_tasks(meeting) == [rows[0], rows[2]]
+
+
+@pytest.mark.parametrize(
+    ("role", "writes", "numbers"),
+    [
+        pytest.param("SNGV_STAFF", True, False, id="chuyên viên soạn, không cấp số"),
+        pytest.param("VAN_THU", False, True, id="văn thư cấp số, không soạn"),
+        pytest.param("UBND_LEADER", False, False, id="lãnh đạo chỉ xem"),
+    ],
+)
+def test_what_the_card_offers(cast, meeting, role, writes, numbers):
+    write(meeting, symbol="TB-SNgV")
+    rows = {row["label"]: row for row in document_rows(meeting, cast[role])}
+    notice = rows["Thông báo kết luận"]
+    assert (bool(notice["edit_url"]), bool(notice["number_url"])) == (writes, numbers)
+    assert notice["state"] == "Chờ cấp số"
+    assert rows["Giấy mời"]["number_url"] == ""
+
+
+def page_url(name, kind="thong-bao"):
+    """Return an address of the meeting's paper."""
+    return reverse(name, args=["2025-11-28-du-thao", kind])
+
+
+def form_of(version, **values):
+    """Return what the browser posts for a notice."""
+    fields = {
+        "symbol": "TB-SNgV", "opening": "", "signing": "PHO", "lines": "", "signer_name": "Lê Thị Chủ",
+        "recipients": "Như trên\nLưu: VT", "version": version,
+    }  # fmt: skip
+    return fields | values
+
+
+def test_writing_on_the_page(cast, sign_in, meeting):
+    client = sign_in(cast["SNGV_STAFF"])
+    url = page_url("meetings:document_edit")
+    shown = client.get(url)
+    assert "KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC" in shown.text
+    answer = client.post(url, form_of(0))
+    assert answer.headers["Location"] == page_url("reports:meeting_paper")
+    stored = MeetingDocument.objects.get()
+    assert (stored.capacity, stored.signer_title) == (["KT. GIÁM ĐỐC"], "PHÓ GIÁM ĐỐC")
+    assert stored.recipients == ["Như trên", "Lưu: VT"]
+
+
+def test_wrong_lines_keep_what_was_typed(cast, sign_in, meeting):
+    answer = sign_in(cast["SNGV_STAFF"]).post(
+        page_url("meetings:document_edit"),
+        form_of(0, signing="KHAC", lines="KT. GIÁM ĐỐC", opening="Lời mở đầu vừa gõ"),
+    )
+    assert answer.status_code == 200
+    assert "phải là chức vụ của cấp phó" in answer.text
+    assert "Lời mở đầu vừa gõ" in answer.text
+    assert not MeetingDocument.objects.exists()
+
+
+def test_conflict_shows_both_texts(cast, sign_in, meeting):
+    write(meeting, symbol="TB-SNgV", signer_title="GIÁM ĐỐC", opening="Lời đang lưu")
+    answer = sign_in(cast["SNGV_STAFF"]).post(
+        page_url("meetings:document_edit"), form_of(0, opening="Lời vừa gõ")
+    )
+    assert answer.status_code == 409
+    assert "Lời đang lưu" in answer.text
+    assert "Lời vừa gõ" in answer.text
+
+
+def test_clerk_numbers_on_the_page(cast, sign_in, meeting):
+    write(meeting, symbol="TB-SNgV", signer_title="GIÁM ĐỐC")
+    url = page_url("meetings:document_number")
+    client = sign_in(cast["VAN_THU"])
+    refused = client.post(url, {"number": "5", "dated_on": "", "version": "1"})
+    assert "Nhập ngày văn bản" in refused.text
+    client.post(url, {"number": "5", "dated_on": "28/11/2025", "version": "1"})
+    assert MeetingDocument.objects.get().number == 5
+    assert "Số 05/TB-SNgV" in client.get(meeting.get_absolute_url()).text
+
+
+def test_number_of_an_unwritten_paper_is_refused_in_words(cast, sign_in, meeting):
+    client = sign_in(cast["VAN_THU"])
+    answer = client.post(
+        page_url("meetings:document_number"), {"number": "5", "dated_on": "28/11/2025", "version": "0"}
+    )
+    assert "chưa được soạn" in answer.text
+    assert not MeetingDocument.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["chuong-trinh", "diem-danh", "cong-van"])
+def test_papers_without_a_number_have_no_page_for_it(cast, sign_in, meeting, kind):
+    assert sign_in(cast["VAN_THU"]).get(page_url("meetings:document_number", kind)).status_code == 404
+
+
+def test_every_act_is_signed(meeting):
+    by = User.objects.system()
+    document = actions.write_document(
+        meeting=meeting, kind=Kind.INVITATION, fields={"symbol": "GM-SNgV"}, version=0, by=by
+    )
+    actions.number_document(document=document, number=1, dated_on=MEETING_DAY, version=1, today=TODAY, by=by)
+    labels = list(document.history.order_by("history_id").values_list("action_label", flat=True))
+    assert labels == ["Soạn văn bản cuộc họp", "Cấp số văn bản cuộc họp"]
