@@ -182,15 +182,15 @@ class DraftHints:
         found = []
         for row in rows:
             is_gone = row.history_type == "-"
-            earlier = row if is_gone else before[row.history_id]
+            was = row.text if is_gone else before[row.history_id].text if row.history_type == "~" else ""
             after = "" if is_gone else row.text
             lost = [self.check.points[one.point.pk] for one in self.check.lost if row.key in one.keys]
             found.append(
                 Done(
                     row.key,
                     self.labels.get(row.key, "Đoạn đã bỏ"),
-                    shortened(inline_spans(words_of(earlier.text, None), words_of(after, None))),
-                    count_words(earlier.text) - count_words(after),
+                    shortened(inline_spans(words_of(was, None), words_of(after, None))),
+                    count_words(was) - count_words(after),
                     lost,
                     row.key not in now if is_gone else now.get(row.key) == row.version,
                 )

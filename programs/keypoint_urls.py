@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from programs.views import keypoints, lost_points
+from programs.views import keypoints, lost_points, point_words
 
 urlpatterns = [
     path("", keypoints.point_list, name="point_list"),
     path("de-xuat/", keypoints.point_propose, name="point_propose"),
     path("xac-nhan/", keypoints.point_judge, name="point_judge"),
     path("them/", keypoints.point_add, name="point_add"),
+    path("tinh-trang/", point_words.point_state, name="point_state"),
+    path("hoan-tac/", point_words.point_words_undo, name="point_words_undo"),
+    path("<int:pk>/chu-cu/", point_words.point_words_back, name="point_words_back"),
     path("<int:pk>/gan/", keypoints.point_link, name="point_link"),
     path("<int:pk>/bo/", keypoints.point_drop, name="point_drop"),
     path("<int:pk>/lay-lai/", keypoints.point_restore, name="point_restore"),

@@ -14,7 +14,8 @@ from programs.wording.cutting import cut
 from programs.wording.formulas import BY_CODE, Place, formulas_in
 from programs.wording.outline import count_words
 
-DONE = ("programs.apply_hint", "programs.apply_formula")
+# What one click does and another takes back.
+DONE = ("programs.apply_hint", "programs.apply_formula", "programs.restore_last_words")
 
 
 def stale(name: str) -> str:
@@ -81,12 +82,16 @@ def undo_hints(*, draft: Draft, turn: str, by: User) -> tuple[int, int]:
         section = stored.get(row.key)
         if row.history_type == "-":
             if section is None:
-                _bring_back(row)
+                bring_back(row)
                 count += 1
             continue
         if section is None or section.version != row.version:
             continue
         section.draft = draft
+        if row.history_type == "+":
+            delete_version(section, expected=row.version)
+            count += 1
+            continue
         edit_section(section=section, expected=row.version, text=before[row.history_id].text, by=by)
         count += 1
     return count, len(rows) - count
@@ -139,7 +144,7 @@ def _store(section: Section, expected: int, text: str | None, name: str, by: Use
     return before - count_words(text)
 
 
-def _bring_back(row: Any) -> None:
+def bring_back(row: Any) -> None:
     """Store a paragraph again as its last row of the history says."""
     section = row.instance
     section.version = row.version + 1

@@ -31,6 +31,8 @@ def propose_key_points(*, draft: Draft, by: User) -> int:
         passages,
         agencies=[name for names in agencies for name in names if name],
         partners=Partner.objects.order_by("pk").values_list("name", flat=True),
+        tables=_tables_of(draft),
+        since=draft.program.period_start_year,
     )
     points, keys = [], []
     for one in found:
@@ -130,6 +132,12 @@ def restore_key_point(*, point: KeyPoint, expected: int, by: User) -> KeyPoint:
     point.status, point.drop_reason = Status.CONFIRMED, ""
     point.dropped_by, point.dropped_on = None, None
     return save_version(point, expected=expected)
+
+
+def _tables_of(draft: Draft) -> dict[str, list[list[str]]]:
+    """Return {key: the cells of each row} of the tables of a version."""
+    tables = draft.sections.filter(kind=Section.Kind.TABLE).order_by().values_list("key", "table")
+    return {key: [[str(cell["text"]) for cell in row] for row in table or []] for key, table in tables}
 
 
 def _judge(points: Iterable[KeyPoint], status: str) -> int:

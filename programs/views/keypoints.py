@@ -1,7 +1,8 @@
 """The key points of a program against one version: the list, and what a person decides about each."""
 
+from functools import partial
+
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,25 +10,29 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.history import VersionConflictError
-from core.http import posted_version, safe_next, stale_removal_page
+from core.http import posted_version, render_page, safe_next, stale_removal_page
 from core.legal import RuleError
+from core.lists import ListPage
 from core.permissions import Area, area_required, require
 from programs import permissions
 from programs.actions import keypoints as actions
 from programs.forms.keypoints import DropForm, LinkForm, PointForm
 from programs.keypoint_check import check_of
 from programs.models import Draft, KeyPoint
+from programs.point_page import (
+    CARRIED,
+    DROPPED,
+    WAITING,
+    PointFilter,
+    PointTable,
+    rows_of,
+    tabs_of,
+    waiting_by_kind,
+)
 from programs.views.answers import attempt, say
 
-PAGE = 50
 Status = KeyPoint.Status
-VIEWS = {
-    "roi": "Rơi ý",
-    "de-xuat": "Chờ xác nhận",
-    "con": "Còn trong bản",
-    "da-bo": "Đã quyết định bỏ",
-    "khong-phai": "Không phải ý chính",
-}
+KINDS = dict(KeyPoint.Kind.choices)
 
 
 def _draft_or_404(user, slug, number):
@@ -55,34 +60,44 @@ def _next(request, draft, view=""):
 @require_safe
 @area_required(Area.PROGRAM)
 def point_list(request, slug, number):
-    """The key points by what is to be done about them, lost ones first."""
+    """The key points as they stand in a version, lost ones first: searched, filtered, ordered, exported."""
     draft = _draft_or_404(request.user, slug, number)
     check = check_of(draft)
-    others = KeyPoint.objects.filter(program=draft.program_id).exclude(status=Status.CONFIRMED)
-    rows = {view: [] for view in VIEWS}
-    for lost in check.lost:
-        stood = ", ".join(filter(None, (check.label(key) for key in lost.keys)))
-        rows["roi"].append({"point": check.points[lost.point.pk], "why": lost.why, "label": stood})
-    for pk, key in check.carried.items():
-        rows["con"].append({"point": check.points[pk], "label": check.label(key), "key": key})
-    views = {Status.PROPOSED: "de-xuat", Status.DROPPED: "da-bo", Status.REFUSED: "khong-phai"}
-    for point in others.select_related("dropped_by").order_by("draft", "place", "pk"):
-        key = point.section_key if point.section_key in check.passages else ""
-        rows[views[point.status]].append({"point": point, "label": check.label(key), "key": key})
-    view = request.GET.get("xem", "")
-    if view not in VIEWS:
-        view = next((name for name in ("roi", "de-xuat") if rows[name]), "con")
+    rows = rows_of(draft, check)
+    rights = _rights(request.user, draft)
+    listing = ListPage(
+        request,
+        KeyPoint.objects.none(),
+        filterset=partial(PointFilter, rows=rows),
+        table=PointTable,
+        table_kwargs={"rights": rights},
+        name=f"Ý chính bản {draft.number}",
+    )
+    if listing.wants_export:
+        return listing.export()
+    chosen = request.GET.get("xem", "")
     context = {
         "draft": draft,
         "program": draft.program,
         "check": check,
-        "view": view,
-        "views": [(name, label, len(rows[name]), name == view) for name, label in VIEWS.items()],
-        "page": Paginator(rows[view], PAGE).get_page(request.GET.get("page")),
-        "may_edit": permissions.can_edit_program(request.user),
-        "may_drop": permissions.can_settle_draft(request.user),
+        "page": listing,
+        "tabs": tabs_of(draft, rows, chosen),
+        "waiting": waiting_by_kind(rows) if rights["may_edit"] else [],
+        "has_waiting": any(row.state == WAITING for row in listing.rows),
+        "turn": request.GET.get("luot", ""),
+        **rights,
     }
-    return render(request, "programs/draft_points.html", context)
+    return render_page(request, "programs/draft_points.html", context, parts=["ket-qua"])
+
+
+def _rights(user, draft):
+    """Return what the account may do about the points; words come back only where the text may change."""
+    may_edit = permissions.can_edit_program(user)
+    return {
+        "may_edit": may_edit,
+        "may_write": may_edit and not draft.is_frozen,
+        "may_drop": permissions.can_settle_draft(user),
+    }
 
 
 @require_POST
@@ -93,7 +108,7 @@ def point_propose(request, slug, number):
     require(permissions.can_edit_program(request.user))
     count = actions.propose_key_points(draft=draft, by=request.user)
     say(request, f"Đã đề xuất {count} ý mới." if count else "Không thấy ý nào mới trong bản này.")
-    return redirect(_list_url(draft, "de-xuat"))
+    return redirect(_list_url(draft, WAITING))
 
 
 @require_POST
@@ -102,15 +117,27 @@ def point_judge(request, slug, number):
     """Confirm the marked proposals, or mark them as no key points."""
     draft = _draft_or_404(request.user, slug, number)
     require(permissions.can_edit_program(request.user))
-    marked = [pk for pk in request.POST.getlist("y") if pk.isascii() and pk.isdigit() and len(pk) < 16]
-    points = KeyPoint.objects.filter(program=draft.program_id, pk__in=marked)
-    if request.POST.get("viec") == "khong-phai":
+    points = _judged(request, draft)
+    if points is None:
+        messages.warning(request, "Danh sách đề xuất vừa đổi nên chưa xác nhận gì; xem lại rồi bấm lại.")
+    elif request.POST.get("viec") == "khong-phai":
         count = actions.refuse_key_points(points=points, by=request.user)
         say(request, f"Đã ghi {count} đề xuất không phải ý chính.")
     else:
         count = actions.confirm_key_points(points=points, by=request.user)
         say(request, f"Đã xác nhận {count} ý chính." if count else "Chưa chọn ý nào; đánh dấu rồi xác nhận.")
-    return redirect(_list_url(draft, "de-xuat"))
+    return redirect(_list_url(draft, WAITING))
+
+
+def _judged(request, draft):
+    """Return the marked proposals, or all of one kind; None where they are not as many as were seen."""
+    points = KeyPoint.objects.filter(program=draft.program_id)
+    kind = request.POST.get("loai", "")
+    if kind in KINDS:
+        found = points.filter(kind=kind, status=Status.PROPOSED)
+        return found if str(found.count()) == request.POST.get("so") else None
+    marked = [pk for pk in request.POST.getlist("y") if pk.isascii() and pk.isdigit() and len(pk) < 16]
+    return points.filter(pk__in=marked)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -133,7 +160,7 @@ def point_add(request, slug, number):
         )
         if saved:
             say(request, f"Đã thêm ý chính “{saved.text}”.")
-            return redirect(_list_url(draft, "con"))
+            return redirect(_list_url(draft, CARRIED))
     return _form_page(request, draft, form, None, title="Thêm ý chính", save="Thêm ý chính")
 
 
@@ -187,7 +214,7 @@ def point_drop(request, slug, number, pk):
             return stale_removal_page(request, back_url=_list_url(draft))
         if saved:
             say(request, f"Đã quyết định bỏ ý “{saved.text}”.")
-            return redirect(_next(request, draft, "da-bo"))
+            return redirect(_next(request, draft, DROPPED))
     return _form_page(request, draft, form, point, title="Bỏ ý chính", save="Quyết định bỏ ý này")
 
 
@@ -196,8 +223,10 @@ def point_drop(request, slug, number, pk):
 def point_restore(request, slug, number, pk):
     """Take back the decision about a point."""
     draft = _draft_or_404(request.user, slug, number)
-    require(permissions.can_settle_draft(request.user))
+    require(permissions.can_edit_program(request.user))
     point = _point_or_404(draft, pk)
+    # A decision is a leader's; a proposal that was put aside is anybody's who edits.
+    require(point.status != Status.DROPPED or permissions.can_settle_draft(request.user))
     try:
         actions.restore_key_point(point=point, expected=posted_version(request), by=request.user)
     except VersionConflictError:

@@ -4,7 +4,7 @@ The portal only proposes; a person confirms. Pure functions: values in, values o
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -35,7 +35,15 @@ class Kind(StrEnum):
 COLLECTIVES = (
     "các trường đại học", "các trường đại học, cao đẳng", "các cơ sở giáo dục đại học", "các sở, ban, ngành",
     "các sở, ngành", "các cơ quan, đơn vị", "UBND cấp xã", "Ủy ban nhân dân cấp xã", "UBND các xã, phường",
-    "Ủy ban nhân dân các xã, phường", "các hội thành viên", "các doanh nghiệp",
+    "Ủy ban nhân dân các xã, phường", "các hội thành viên", "các doanh nghiệp", "các cơ quan, địa phương",
+    "các cấp, các ngành", "các tổ chức thành viên",
+)  # fmt: skip
+# Longer names that look like one of them and are none.
+_OTHERS = ("các doanh nghiệp nước ngoài", "các doanh nghiệp của", "các cơ quan, đơn vị của bạn")
+# Behind these words an agency only says whose post somebody holds.
+_POSTS = (
+    "chủ tịch", "bí thư", "giám đốc", "thường vụ", "trưởng ban", "đại biểu", "lãnh đạo", "chánh văn phòng",
+    "ủy viên", "thường trực",
 )  # fmt: skip
 # Words that say nothing of a task; without them it is still the same task.
 _FILLERS = (
@@ -43,12 +51,34 @@ _FILLERS = (
     "la cua cho voi duoc da dang se nham"
 )
 FILLERS = frozenset(_FILLERS.split(" "))
-_LONGEST_TASK = 24
+_LONGEST_TASK = 32
 _SHORTEST_TASK = 5
-_ASSIGNING = ("giao", "chủ trì", "chịu trách nhiệm", "có trách nhiệm", "phối hợp với", "tham mưu")
+_ASSIGNING = re.compile(
+    r"(?<!ngoại )(?<!bàn )(?<!chuyển )(?<!được )\bgiao\b(?! lưu| thông| dịch| thương| tiếp| ban| bóng)|"
+    r"\bchủ trì\b|\bchịu trách nhiệm\b|\bcó trách nhiệm\b|\bphối hợp với\b|\btham mưu\b|\bphân công\b",
+    re.IGNORECASE,
+)
 _DATE = r"\d{1,2}/\d{1,2}/\d{4}"
+_LONG_DATE = r"\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+(?:19|20)\d\d"
+# Numbers and dates of documents, and periods from one year to another: neither deadlines nor figures.
+_PAPER = re.compile(
+    rf"(?:số\s+)?\d+[\d/]*[-/](?-i:[A-ZĐ])[\w/.-]*(?:,?\s+ngày\s+(?:{_DATE}|{_LONG_DATE}))?"
+    rf"|số\s+\d[\w/.-]*(?:,?\s+ngày\s+(?:{_DATE}|{_LONG_DATE}))?"
+    r"|(?:giai đoạn|nhiệm kỳ)\s+(?:19|20)\d\d\s*[-–]\s*(?:19|20)\d\d",
+    re.IGNORECASE,
+)
+_PERIOD = re.compile(r"từ\s+(?:năm\s+)?(?:19|20)\d\d\s+đến\s+(?:năm\s+)?(?:19|20)\d\d", re.IGNORECASE)
+_SINCE = re.compile(r"(?:từ|kể từ|sau)\s+$", re.IGNORECASE)
+# Behind these words a year says which plan is meant, not until when.
+_OF_YEAR = re.compile(
+    r"(?:kế hoạch|chương trình|nhiệm vụ|hoạt động|công tác|dự toán|thành tích|kết quả|tình hình)\s+$",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _DEADLINE = re.compile(
-    rf"(?:(?:trước|chậm nhất|đến hết|đến|hết|xong)\s+)*(?:ngày\s+)?{_DATE}"
+    rf"(?:(?:trước|chậm nhất|đến hết|đến|hết|xong)\s+)*(?:ngày\s+)?(?:{_DATE}|{_LONG_DATE})"
+    r"|(?:(?:trước|chậm nhất|đến hết|đến|hết|xong)\s+)+(?:ngày\s+)?\d{1,2}/\d{1,2}(?![\d/])"
+    r"(?:\s+(?:hằng|hàng)\s+năm)?"
     rf"|(?:(?:trước|chậm nhất|đến hết|đến|hết|xong|trong)\s+)+(?:(?:tháng|quý)\s+[\dIVX]+\s*(?:/|năm\s+)\s*)?"
     r"(?:năm\s+)?(?:19|20)\d\d(?!\d|[.,]\d)"
     r"|(?:tháng|quý)\s+[\dIVX]{1,3}\s*(?:/|năm\s+)\s*(?:19|20)\d\d|năm\s+(?:19|20)\d\d",
@@ -63,6 +93,11 @@ _NUMBER = re.compile(
     r"cán bộ|lớp|xã|điểm|công trình|triệu|tỷ|tỉ|nghìn))",
     re.IGNORECASE,
 )
+_PARTS = 3
+_SHORTEST_CELL = 2
+_WORD = re.compile(r"[^\W\d_]+")
+_PLAIN_NUMBER = re.compile(r"[<>≥≤]?\s*\d+(?:[.,]\d+)*\s*%?(?:\s*[-–]\s*\d+(?:[.,]\d+)*\s*%?)?")
+_OF_PROVINCE = re.compile(r"(.*\w(?<!tại) tỉnh) \w+ \w+")
 _AIMING = re.compile(
     r"\b(?:phấn đấu|mục tiêu|đạt|tăng|giảm|ít nhất|tối thiểu|trở lên|bình quân|mỗi năm|hằng năm|đến năm)\b",
     re.IGNORECASE,
@@ -80,19 +115,34 @@ class Proposal:
 
 
 def propose(
-    passages: Iterable[Passage], *, agencies: Iterable[str], partners: Iterable[str]
+    passages: Iterable[Passage],
+    *,
+    agencies: Iterable[str],
+    partners: Iterable[str],
+    tables: Mapping[str, Sequence[Sequence[str]]] | None = None,
+    since: int = 0,
 ) -> list[Proposal]:
     """Return the key points of a text in reading order.
 
     An agency and a partner are one point, wherever they stand; tasks, deadlines, targets and figures are
-    one point for each passage.
+    one point for each passage. `tables` are the cells of the passages that are tables: a row with a number is
+    a target. The first of three parts tells what was done, so nothing there is a task or a deadline, and a
+    year before `since` is none either.
     """
-    bodies, others = Names([*agencies, *COLLECTIVES]), Names(partners)
+    texts = list(passages)
+    bodies, others = Names([*_with_short(agencies), *COLLECTIVES, *_OTHERS]), Names(partners)
+    has_assessment = max((one.part for one in texts), default=0) == _PARTS
     found: dict[tuple[Kind, str, str], Proposal] = {}
-    for passage in passages:
+    for passage in texts:
         if passage.is_heading:
             continue
-        for kind, text in _points_of(passage.text, bodies, others):
+        if tables and passage.key in tables:
+            points = _points_of_table(tables[passage.key], bodies, others)
+        else:
+            points = _points_of(passage.text, bodies, others, since)
+        for kind, text in points:
+            if has_assessment and passage.part == 1 and kind in (Kind.TASK, Kind.DEADLINE, Kind.TARGET):
+                continue
             is_name = kind in (Kind.AGENCY, Kind.PARTNER)
             identity = kind, identity_of(text), "" if is_name else passage.key
             before = found.get(identity)
@@ -102,32 +152,85 @@ def propose(
     return list(found.values())
 
 
+def _with_short(names: Iterable[str]) -> Iterator[str]:
+    """Yield the names, those of the province also without its own name, as texts of the province say them."""
+    for name in names:
+        yield name
+        shorter = _OF_PROVINCE.fullmatch(name)
+        if shorter:
+            yield shorter[1]
+
+
 def identity_of(text: str) -> str:
     """Return what two wordings of the same point have in common."""
     return " ".join(folded_words(text))
 
 
-def _points_of(text: str, bodies: Names, partners: Names) -> Iterator[tuple[Kind, str]]:
+def _points_of(text: str, bodies: Names, partners: Names, since: int = 0) -> Iterator[tuple[Kind, str]]:
     for start, end in clauses_of(text):
         clause = text[start:end]
         tokens = tokens_of(clause)
-        named = list(bodies.found_in(tokens))
+        named = [
+            (name, at)
+            for name, at in bodies.found_in(tokens)
+            if name not in _OTHERS and _is_meant(clause, tokens, name, at)
+        ]
         if named and _is_task(clause, tokens, named):
             yield Kind.TASK, _cut(clause, tokens)
         for name, _place in named:
             yield Kind.AGENCY, name
         for name, _place in partners.found_in(tokens):
             yield Kind.PARTNER, name
-        taken = []
-        for deadline in _DEADLINE.finditer(clause):
-            taken.append(deadline.span())
-            if not _is_past(clause):
-                yield Kind.DEADLINE, " ".join(deadline[0].split())
-        for number in _NUMBER.finditer(clause):
-            if any(a < number.end() and number.start() < b for a, b in taken):
-                continue
-            is_target = _AIMING.search(clause) and not _is_past(clause)
-            yield Kind.TARGET if is_target else Kind.FIGURE, " ".join(number[0].split())
+        yield from _numbers_of(clause, since)
+
+
+def _numbers_of(clause: str, since: int) -> Iterator[tuple[Kind, str]]:
+    taken = [found.span() for pattern in (_PAPER, _PERIOD) for found in pattern.finditer(clause)]
+    is_past = _is_past(clause)
+    for deadline in _DEADLINE.finditer(clause):
+        if _overlaps(deadline, taken):
+            continue
+        taken.append(deadline.span())
+        if not is_past and _is_deadline(clause, deadline, since):
+            yield Kind.DEADLINE, " ".join(deadline[0].split())
+    for number in _NUMBER.finditer(clause):
+        if _overlaps(number, taken):
+            continue
+        is_target = _AIMING.search(clause) and not is_past
+        yield Kind.TARGET if is_target else Kind.FIGURE, " ".join(number[0].split())
+
+
+def _points_of_table(
+    rows: Sequence[Sequence[str]], bodies: Names, partners: Names
+) -> Iterator[tuple[Kind, str]]:
+    """Yield what the rows under the head of a table say: a row of words and a number is a target."""
+    for row in rows[1:]:
+        words = [cell for cell in row if len(_WORD.findall(cell)) >= _SHORTEST_CELL]
+        if words and any(_PLAIN_NUMBER.fullmatch(cell.strip()) for cell in row[1:]):
+            said = [cell for at, cell in enumerate(row) if at or cell in words]
+            yield Kind.TARGET, " · ".join(" ".join(cell.split()) for cell in said if cell.strip())
+            continue
+        for cell in row:
+            yield from _points_of(cell, bodies, partners)
+
+
+def _overlaps(match: re.Match[str], taken: Iterable[tuple[int, int]]) -> bool:
+    return any(start < match.end() and match.start() < end for start, end in taken)
+
+
+def _is_deadline(clause: str, deadline: re.Match[str], since: int) -> bool:
+    before = clause[: deadline.start()]
+    if _SINCE.search(before) or any(int(year) < since for year in _YEAR.findall(deadline[0])):
+        return False
+    return not (deadline[0].lower().startswith("năm") and _OF_YEAR.search(before))
+
+
+def _is_meant(clause: str, tokens: list[Token], name: str, at: int) -> bool:
+    """Return whether a name stands for the body itself: written with a capital, not as part of a post."""
+    if any(clause[: tokens[at].start].lower().rstrip().endswith(post) for post in _POSTS):
+        return False
+    written = clause[tokens[at].start : tokens[at + len(tokens_of(name)) - 1].end]
+    return name in COLLECTIVES or written != written.lower()
 
 
 def _is_past(clause: str) -> bool:
@@ -136,16 +239,18 @@ def _is_past(clause: str) -> bool:
 
 def _is_task(clause: str, tokens: list[Token], named: list[tuple[str, int]]) -> bool:
     """Return whether the clause gives a body something to do: it begins with the body, or says so."""
-    if len(tokens) < _SHORTEST_TASK or _is_past(clause):
+    if len(tokens) < _SHORTEST_TASK or _is_past(clause) or "đồng chí" in clause.lower():
         return False
-    words = f" {' '.join(token.key for token in tokens)} "
-    return named[0][1] == 0 or any(f" {phrase} " in words for phrase in _ASSIGNING)
+    return named[0][1] == 0 or _ASSIGNING.search(clause) is not None
 
 
 def _cut(clause: str, tokens: list[Token]) -> str:
+    """Return the beginning of a long clause, up to a comma where there is one."""
     if len(tokens) <= _LONGEST_TASK:
         return clause
-    return clause[: tokens[_LONGEST_TASK - 1].end]
+    cut = clause[: tokens[_LONGEST_TASK].start].rstrip()
+    comma = cut.rfind(",")
+    return cut[:comma] if comma > len(cut) // 2 else clause[: tokens[_LONGEST_TASK - 1].end]
 
 
 def still_says(kind: str, point: str, passage: str) -> bool:

@@ -9,6 +9,7 @@ from programs.wording.comparing import Passage
 from programs.wording.keypoints import Kind, propose, still_says
 
 AGENCIES = ["Sở Ngoại vụ", "Sở Du lịch", "Sở Giáo dục và Đào tạo", "Trường Đại học Hồng Đức", "Sở Y tế"]
+AGENCIES += ["Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Thanh Hóa", "Mặt trận Tổ quốc Việt Nam", "Ban Tổ chức"]
 PARTNERS = ["tỉnh Hủa Phăn", "Zhi-Shan Foundation"]
 UNIVERSITIES = "Các trường đại học mở rộng hợp tác đào tạo với các trường của Lào"
 
@@ -52,6 +53,40 @@ def proposed(text):
         pytest.param("Giai đoạn 2021-2025 đã ký 05 đoàn năm 2024.", [("FIGURE", "05 đoàn")], id="đã qua"),
         pytest.param("Thực hiện Nghị quyết số 59-NQ/TW.", [], id="số văn bản không phải số liệu"),
         pytest.param("Đẩy mạnh toàn diện công tác đối ngoại.", [], id="không có ý cụ thể"),
+        pytest.param(
+            "Thực hiện Quyết định số 12/2025/QĐ-UBND ngày 24/01/2026 của tỉnh.", [], id="ngày của văn bản"
+        ),
+        pytest.param("Theo Luật số 59/2020/QH14 về hội.", [], id="số luật"),
+        pytest.param("Giai đoạn 2026-2030 và nhiệm kỳ 2025 - 2030.", [], id="giai đoạn, nhiệm kỳ"),
+        pytest.param("Từ năm 2026 đến năm 2030 làm đều.", [], id="cả giai đoạn, không phải thời hạn"),
+        pytest.param("Từ ngày 01/7/2026 vận hành mô hình mới.", [], id="ngày bắt đầu"),
+        pytest.param("Xây dựng kế hoạch năm 2027 cụ thể.", [], id="kế hoạch của năm"),
+        pytest.param(
+            "Báo cáo trước ngày 15/12 hằng năm.",
+            [("DEADLINE", "trước ngày 15/12 hằng năm")],
+            id="hạn hằng năm",
+        ),
+        pytest.param(
+            "Xong trước ngày 05 tháng 12 năm 2027.",
+            [("DEADLINE", "Xong trước ngày 05 tháng 12 năm 2027")],
+            id="ngày viết bằng chữ không bị tách",
+        ),
+        pytest.param("Kết luận của Giám đốc Sở Ngoại vụ rất rõ.", [], id="chức danh, không phải cơ quan"),
+        pytest.param("Việc này do ban tổ chức hội thảo lo.", [], id="không viết hoa, không phải cơ quan"),
+        pytest.param(
+            "Mở rộng ngoại giao kinh tế với Sở Du lịch.",
+            [("AGENCY", "Sở Du lịch")],
+            id="ngoại giao không phải giao",
+        ),
+        pytest.param("Gắn với các doanh nghiệp nước ngoài.", [], id="doanh nghiệp nước ngoài"),
+        pytest.param(
+            "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh giám sát việc này.",
+            [
+                ("TASK", "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh giám sát việc này"),
+                ("AGENCY", "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh"),
+            ],
+            id="tên không kèm tên tỉnh",
+        ),
         pytest.param("", [], id="trống"),
     ],
 )  # fmt: skip
@@ -64,6 +99,49 @@ def test_an_agency_is_one_point_and_a_deadline_one_for_each_passage():
     found = propose(passages, agencies=AGENCIES, partners=[])
     assert [one.keys for one in found if one.kind == Kind.AGENCY] == [("a", "b")]
     assert [one.keys for one in found if one.kind == Kind.DEADLINE] == [("a",), ("b",)]
+
+
+def test_the_assessment_gives_no_task_and_a_year_before_the_program_no_deadline():
+    text = "Sở Y tế chủ trì khám chữa bệnh, xong năm 2027, ký 05 thỏa thuận."
+    passages = [
+        Passage("a", text, part=1),
+        Passage("b", text, part=3),
+        Passage("c", "Trước năm 2024.", part=2),
+    ]
+    found = propose(passages, agencies=AGENCIES, partners=[], since=2026)
+    assert [(one.kind.name, one.keys) for one in found] == [
+        ("AGENCY", ("a", "b")),
+        ("FIGURE", ("a",)),
+        ("TASK", ("b",)),
+        ("DEADLINE", ("b",)),
+        ("FIGURE", ("b",)),
+    ]
+
+
+def test_a_row_of_a_table_with_a_number_is_a_target():
+    rows = [
+        ["TT", "Chỉ tiêu", "Đơn vị", "Đến năm 2030"],
+        ["1", "Thỏa thuận được ký mới", "thỏa thuận", "10"],
+        ["2", "Sở Y tế", "", "trước ngày 15/12"],
+    ]
+    text = "\n".join(cell for row in rows for cell in row)
+    found = propose([Passage("t", text)], agencies=AGENCIES, partners=[], tables={"t": rows})
+    assert [(one.kind.name, one.text) for one in found] == [
+        ("TARGET", "Thỏa thuận được ký mới · thỏa thuận · 10"),
+        ("AGENCY", "Sở Y tế"),
+        ("DEADLINE", "trước ngày 15/12"),
+    ]
+    assert still_says(found[0].kind, found[0].text, text)
+    assert not still_says(found[0].kind, found[0].text, text.replace("10", "12"))
+
+
+def test_a_long_task_is_cut_at_a_comma():
+    text = "Sở Y tế chủ trì khám chữa bệnh cho nhân dân hai bên biên giới, " + ", ".join(
+        ["việc kèm theo nữa"] * 9
+    )
+    ((_, point),) = [one for one in proposed(text) if one[0] == "TASK"]
+    assert point.endswith("việc kèm theo nữa")
+    assert still_says(Kind.TASK, point, text)
 
 
 def test_headings_carry_no_point():

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from core.models import User
-from programs.actions.drafts import remove_section
-from programs.models import KeyPoint
+from programs.actions.drafts import edit_section, remove_section
+from programs.models import Draft, KeyPoint
 from tests.factories import ProgramFactory
 from tests.programs.draft_texts import store_draft
 
@@ -40,7 +40,7 @@ def head(draft, cast, sign_in):
 
 
 def texts(answer):
-    return [row["point"].text for row in answer.context["page"]]
+    return [row.text for row in answer.context["page"].rows]
 
 
 def cut(draft):
@@ -52,7 +52,12 @@ def test_a_lost_point_stands_first_and_is_dropped_with_a_reason(head, draft):
     assert texts(head.get(url("point_list"))) == ["05 thỏa thuận", UNIVERSITIES, "các trường đại học"]
     cut(draft)
     answer = head.get(url("point_list"))
-    assert (answer.context["view"], texts(answer)) == ("roi", [UNIVERSITIES, "các trường đại học"])
+    assert [(row.text, row.state) for row in answer.context["page"].rows] == [
+        (UNIVERSITIES, "roi"),
+        ("các trường đại học", "roi"),
+        ("05 thỏa thuận", "con"),
+    ]
+    assert texts(head.get(url("point_list") + "?xem=roi")) == [UNIVERSITIES, "các trường đại học"]
     assert "rơi 2 ý" in answer.text
     point = KeyPoint.objects.get(text=UNIVERSITIES)
     refused = head.post(url("point_drop", point.pk), {"version": point.version, "reason": " "})
@@ -74,7 +79,7 @@ def test_a_lost_point_is_linked_to_another_paragraph(head, draft):
     posted = {"version": point.version, "key": "d"}
     assert head.post(url("point_link", point.pk), posted).status_code == 302
     assert head.post(url("point_link", point.pk), posted).status_code == 409
-    assert texts(head.get(url("point_list"))) == ["các trường đại học"]
+    assert texts(head.get(url("point_list") + "?xem=roi")) == ["các trường đại học"]
 
 
 def test_a_point_is_added_by_hand(head, draft):
@@ -111,3 +116,74 @@ def test_a_point_of_another_program(head):
     point = KeyPoint.objects.first()
     address = reverse("programs:point_drop", args=[other.program.slug, 1, point.pk])
     assert head.get(address).status_code == 404
+
+
+def rows(client, **query):
+    page = client.get(url("point_list"), query).context["page"]
+    return [row.record.text for row in page.table.page.object_list]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"q": "truong dai hoc"}, [UNIVERSITIES, "các trường đại học"]),
+        ({"q": "THOA thuan"}, ["05 thỏa thuận"]),
+        ({"q": "khong co"}, []),
+        ({"loai": "NHIEM_VU"}, [UNIVERSITIES]),
+        ({"phan": "1"}, ["05 thỏa thuận"]),
+        ({"xem": "roi"}, []),
+        ({"xem": "con", "phan": "3", "loai": "CO_QUAN"}, ["các trường đại học"]),
+        ({"xem": "zzz"}, ["05 thỏa thuận", UNIVERSITIES, "các trường đại học"]),
+        ({"sort": "text"}, ["05 thỏa thuận", "các trường đại học", UNIVERSITIES]),
+        ({"sort": "-label"}, [UNIVERSITIES, "các trường đại học", "05 thỏa thuận"]),
+    ],
+    ids=str,
+)
+def test_points_are_searched_filtered_and_ordered(head, query, found):
+    assert rows(head, **query) == found
+
+
+def test_the_list_is_exported(head):
+    answer = head.get(url("point_list"), {"xuat": "csv", "loai": "NHIEM_VU"})
+    header, row = answer.content.decode("utf-8-sig").strip().splitlines()
+    assert header.split(",")[:4] == ["Loại", "Ý chính", "Đoạn", "Tình trạng"]
+    assert row.startswith(f"Nhiệm vụ,{UNIVERSITIES},Đoạn III.1,Còn trong bản,Phần III")
+
+
+def test_a_whole_kind_is_confirmed_only_as_it_was_seen(draft, cast, sign_in):
+    client = sign_in(cast["SNGV_STAFF"])
+    client.post(url("point_propose"))
+    assert [(code, count) for code, _, count in client.get(url("point_list")).context["waiting"]] == [
+        ("NHIEM_VU", 1),
+        ("CO_QUAN", 1),
+        ("SO_LIEU", 1),
+    ]
+    answer = client.post(url("point_judge"), {"loai": "NHIEM_VU", "so": "2"}, follow=True)
+    assert "vừa đổi nên chưa xác nhận gì" in answer.text
+    client.post(url("point_judge"), {"loai": "NHIEM_VU", "so": "1"})
+    assert rows(client, xem="con") == [UNIVERSITIES]
+
+
+def test_staff_takes_a_refusal_back_but_no_decision(head, cast, sign_in):
+    point = KeyPoint.objects.first()
+    head.post(url("point_drop", point.pk), {"version": point.version, "reason": "Trùng"})
+    staff = sign_in(cast["SNGV_STAFF"])
+    assert staff.post(url("point_restore", point.pk), {"version": point.version + 1}).status_code == 403
+    draft = Draft.objects.get()
+    edit_section(
+        section=draft.sections.get(key="d"), expected=1, text="Ký 07 thỏa thuận.", by=User.objects.system()
+    )
+    staff.post(url("point_propose"))
+    other = KeyPoint.objects.get(text="07 thỏa thuận")
+    staff.post(url("point_judge"), {"y": [other.pk], "viec": "khong-phai"})
+    assert staff.post(url("point_restore", other.pk), {"version": other.version + 1}).status_code == 302
+    assert KeyPoint.objects.get(pk=other.pk).status == KeyPoint.Status.CONFIRMED
+
+
+def test_the_check_on_the_page_of_the_draft_names_what_is_lost(head, draft):
+    assert "Ý chính 3/3" in head.get(url("point_state")).text
+    cut(draft)
+    line = head.get(url("point_state")).text
+    assert "Rơi 2/3 ý chính" in line
+    assert UNIVERSITIES in line
+    assert reverse("programs:point_state", args=["2026-2030", 1]) in head.get(url("draft_detail")).text

@@ -112,20 +112,11 @@ PAGES = {
             ]
         ),
     ),
-    "programs:point_list": (
+    "programs:point_list": ("draft.program.slug draft.number", versions, snapshot()),
+    "programs:point_state": (
         "draft.program.slug draft.number",
         versions,
-        snapshot(
-            [
-                "SELECT django_session",
-                "SELECT core_user",
-                "SELECT programs_draft programs_program",
-                "SELECT programs_section",
-                "SELECT programs_keypoint programs_draft",
-                "SELECT programs_keypointcarrier",
-                "SELECT programs_keypoint core_user programs_draft",
-            ]
-        ),
+        snapshot(),
     ),
     "programs:my_tasks": (
         None,
