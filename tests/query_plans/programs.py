@@ -112,11 +112,35 @@ PAGES = {
             ]
         ),
     ),
-    "programs:point_list": ("draft.program.slug draft.number", versions, snapshot()),
+    "programs:point_list": (
+        "draft.program.slug draft.number",
+        versions,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT programs_draft programs_program",
+                "SELECT programs_section",
+                "SELECT programs_keypoint programs_draft",
+                "SELECT programs_keypointcarrier",
+                "SELECT programs_keypoint core_user",
+            ]
+        ),
+    ),
     "programs:point_state": (
         "draft.program.slug draft.number",
         versions,
-        snapshot(),
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT programs_draft programs_program",
+                "SELECT programs_section",
+                "SELECT programs_keypoint programs_draft",
+                "SELECT programs_keypointcarrier",
+                "SELECT programs_keypoint",
+            ]
+        ),
     ),
     "programs:my_tasks": (
         None,
