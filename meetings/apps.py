@@ -18,6 +18,7 @@ class MeetingsConfig(AppConfig):
         from meetings.beside import opinion_gate, opinions_beside, waiting_opinions
         from meetings.guards import register as register_guards
         from meetings.models import FollowUp, Meeting, Opinion
+        from meetings.notices import morning_of_follow_ups
         from meetings.opinion_history import register as keep_opinions_private
         from meetings.opinion_notices import morning_of_rounds
         from programs.beside import register_beside, register_gate, register_waiting
@@ -28,6 +29,7 @@ class MeetingsConfig(AppConfig):
         register_beside(opinions_beside)
         register_gate(opinion_gate)
         register_waiting(waiting_opinions)
+        register_morning(morning_of_follow_ups)
         register(
             SearchSource(
                 label="Ý kiến về dự thảo",

@@ -10,6 +10,7 @@ from meetings import permissions, rules
 from meetings.actions import meeting_problems
 from meetings.documents import document_rows
 from meetings.models import Attendance, Award, FollowUp
+from meetings.previous import previous_work
 from meetings.tables import MEETING_TONES, chair_words, sentence_case, status_of
 
 
@@ -79,6 +80,7 @@ def meeting_page(meeting, user, today):
         "can_close": permissions.can_close_meeting(user, meeting),
         "can_add_paper": can_edit,
         "sentences": sentences,
+        "previous": previous_work(meeting, user, today),
         "open_count": sum(sentence.is_open for sentence in sentences),
         "follow_up_rows": follow_up_rows(follow_ups, today),
         "speeches": [

@@ -1,6 +1,7 @@
 """Log, edit, close, reopen and cancel a meeting."""
 
 from core.codes import take_turn
+from core.dates import format_date
 from core.history import action, save_version
 from core.legal import blockers, refuse_if
 from meetings import rules
@@ -59,6 +60,9 @@ def _move_right_after(meeting):
     due_on = right_after_on(meeting.held_on)
     for follow_up in FollowUp.objects.filter(meeting=meeting, due_kind=DueKind.RIGHT_AFTER):
         if follow_up.due_on != due_on:
+            if follow_up.due_on is not None:
+                follow_up.first_due_on = follow_up.first_due_on or follow_up.due_on
+                follow_up.due_reason = f"Ngày họp đổi sang {format_date(meeting.held_on)}"
             follow_up.due_on = due_on
             save_version(follow_up, expected=follow_up.version)
 

@@ -8,12 +8,14 @@ from core.models import Appointment
 from meetings import rules
 from meetings.forms.names import AGENCY_LIST, BOTH_LIST, DirectoryMixin, entries, name_input, named_agencies
 from meetings.models import AgendaItem, Attendance, Meeting
+from meetings.previous import previous_choices, proposed_previous
 from programs.models import Program
 
+PROPOSED = "tu-noi"
 PURPOSES = [("", "Chọn mục đích"), *Meeting.Purpose.choices]
 MODEL_FIELDS = (
     "title", "kind", "purpose", "held_on", "session", "starts_at", "ends_at", "place", "organiser", "program",
-    "summary", "source_title", "source_newspaper", "source_published_on",
+    "previous", "summary", "source_title", "source_newspaper", "source_published_on",
 )  # fmt: skip
 
 
@@ -38,6 +40,7 @@ class MeetingBaseForm(DirectoryMixin, PortalForm):
         required=False,
         empty_label="Không gắn chương trình",
     )
+    previous = forms.ChoiceField(label="Cuộc họp trước", choices=(), required=False)
     summary = forms.CharField(
         label="Diễn biến", required=False, max_length=20000, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -51,6 +54,22 @@ class MeetingBaseForm(DirectoryMixin, PortalForm):
         "organiser": "Gõ mã (ubnd, sngv) hoặc tên",
     }
 
+    def __init__(self, *args, user, meeting=None, **kwargs):
+        """Offer the latest meetings that this account may read as the one before."""
+        super().__init__(*args, **kwargs)
+        self.user, self.meeting = user, meeting
+        stored = []
+        if meeting is not None and meeting.previous_id:
+            stored = [(str(meeting.previous_id), f"{meeting.previous.held_on:%d/%m/%Y} · {meeting.previous}")]
+        offered = previous_choices(user, but=meeting and meeting.pk)
+        kept = [choice for choice in stored if choice[0] not in dict(offered)]
+        self.fields["previous"].choices = [
+            (PROPOSED, "Tự nối: cuộc họp gần nhất cùng chương trình, hoặc cùng mục đích và cơ quan tổ chức"),
+            ("", "Không nối cuộc họp nào"),
+            *kept,
+            *offered,
+        ]
+
     def clean_hours(self):
         """Return the half-day and hours."""
         try:
@@ -63,10 +82,27 @@ class MeetingBaseForm(DirectoryMixin, PortalForm):
         return self.typed_agency("organiser")
 
     def clean(self):
-        """Check that the organiser existed on the day."""
+        """Check that the organiser existed on the day; find the meeting before."""
         cleaned = super().clean()
         self.refuse_agency_of_another_day("organiser", cleaned.get("organiser"), cleaned.get("held_on"))
+        if {"organiser", "held_on", "purpose", "previous"} <= cleaned.keys():
+            cleaned["previous"] = self._previous(cleaned)
         return cleaned
+
+    def _previous(self, cleaned):
+        """Return the meeting before this one, or None; one that was not before is this field's error."""
+        chosen, but = cleaned["previous"], self.meeting and self.meeting.pk
+        if chosen == PROPOSED:
+            names = ("program", "purpose", "organiser", "held_on")
+            wanted = {name: cleaned.get(name) for name in names}
+            return proposed_previous(**wanted, user=self.user, but=but)
+        found = Meeting.objects.filter(pk=chosen).first() if chosen else None
+        if found is not None and found.held_on > cleaned["held_on"]:
+            self.add_error(
+                "previous",
+                f"Cuộc họp này họp ngày {found.held_on:%d/%m/%Y}, sau ngày họp; chọn cuộc họp trước.",
+            )
+        return found
 
     def fields_of_meeting(self):
         """Return the model fields of the meeting."""
@@ -83,6 +119,8 @@ def initial_of(meeting, name):
         return rules.time_words(label, meeting.starts_at, meeting.ends_at)
     if name == "organiser":
         return meeting.organiser.label if meeting.organiser_id else ""
+    if name == "previous":
+        return str(meeting.previous_id or "")
     return meeting.program_id if name == "program" else getattr(meeting, name)
 
 
@@ -95,7 +133,7 @@ class MeetingForm(MeetingBaseForm):
         """Fill in the stored values."""
         names = list(MeetingBaseForm.base_fields)
         kwargs["initial"] = {name: initial_of(meeting, name) for name in names} | {"version": meeting.version}
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, meeting=meeting, **kwargs)
 
     def initial_for_record(self, record, name):
         """Return the value of a field as `record` has it now, for the page of a conflict."""
@@ -140,14 +178,15 @@ class LogMeetingForm(MeetingBaseForm):
 
     field_order = (
         "title", "kind", "purpose", "held_on", "hours", "place", "organiser", "chair", "chair_title",
-        "present", "groups", "agenda", "conclusion", "program", "summary", "source_title", "source_newspaper",
-        "source_published_on",
+        "present", "groups", "agenda", "conclusion", "program", "previous", "summary",
+        "source_title", "source_newspaper", "source_published_on",
     )  # fmt: skip
 
     def __init__(self, *args, **kwargs):
         """Begin at the title."""
         super().__init__(*args, **kwargs)
         self.fields["title"].widget.attrs["autofocus"] = True
+        self.fields["previous"].initial = PROPOSED
 
     def clean_chair(self):
         """Return (agency, person) of the chair, or None."""

@@ -24,7 +24,9 @@ def meeting_add(request):
     """Log a meeting: everything on one page, saved in one transaction."""
     require(permissions.can_log_meeting(request.user))
     directory = Directory.load()
-    form = LogMeetingForm(request.POST or None, directory=directory, initial=_initial(request.user))
+    form = LogMeetingForm(
+        request.POST or None, directory=directory, user=request.user, initial=_initial(request.user)
+    )
     speeches = row_formset(
         SpeechRowForm,
         extra=3,
@@ -105,7 +107,7 @@ def meeting_edit(request, slug):
     """Change what, when and where."""
     meeting = meeting_to_edit(request, slug)
     directory = Directory.load()
-    form = MeetingForm(request.POST or None, meeting=meeting, directory=directory)
+    form = MeetingForm(request.POST or None, meeting=meeting, directory=directory, user=request.user)
     url = meeting.get_absolute_url()
     if form.is_valid():
         if not permissions.can_log_for(request.user, form.cleaned_data["organiser"].pk):

@@ -14,6 +14,7 @@ from core.legal import Caution, RuleError, cautions, refuse_if
 from core.models import Agency, Origin, User
 from programs import rules
 from programs.models import DATED_KINDS, Task, TaskAgency, TaskStatus
+from programs.notices import tell_given
 
 CODE_PREFIX = "NV"
 # Columns that a form or a file may state.
@@ -57,6 +58,9 @@ def add_task(
         _save_under_next_code(task, today)
     for agency in partners:
         TaskAgency(task=task, agency=agency, origin=origin).save()
+    if not is_checked:
+        # Rows of a table are told the next morning, all at once.
+        tell_given(task, partners)
     return task, cautions(found)
 
 
@@ -86,6 +90,8 @@ def edit_task(
     _save(task, expected)
     if partners is not None:
         _write_partners(task, partners, task.origin)
+    if not task.is_closed:
+        tell_given(task, partners or ())
     return task, cautions(found)
 
 
