@@ -73,9 +73,11 @@ def morning_of_tasks(day: date) -> Iterator[Message]:
         return known[who]
 
     for task in Task.objects.open(day).select_related("lead_agency", "program"):
-        if (day - task.created_at.date()) < timedelta(days=NEW_DAYS):
-            yield given(task, people(task.lead_agency_id, heads=False))
         found = reminder_for(task.due_on, day, swapped)
+        is_late = found is not None and found.is_overdue
+        # What is late when it comes in is told as late, not as given out as well.
+        if not is_late and day - task.created_at.date() < timedelta(days=NEW_DAYS):
+            yield given(task, people(task.lead_agency_id, heads=False))
         if found is None or task.due_on is None:
             continue
         note = "" if found.is_overdue else rest_note(task.due_on, swapped)
