@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from core.attachments import attachment_row
 from core.dates import format_date, weekday_name
+from core.permissions import Area, Reach, reach
 from meetings import permissions, rules
 from meetings.actions import meeting_problems
 from meetings.documents import document_rows
@@ -91,6 +92,11 @@ def meeting_page(meeting, user, today):
         "people": [_attendee(row) for row in attendances if not _is_plain_agency(row)],
         "agencies": [row.agency.label for row in attendances if _is_plain_agency(row)],
         "documents": document_rows(meeting, user),
+        "bound_url": reverse("reports:paper_job_start", args=["meeting-file", meeting.slug])
+        if permissions.can_close_meeting(user, meeting)
+        and reach(user, Area.OPINIONS) is Reach.ALL
+        and meeting.organiser_id
+        else "",
         "files": paper_rows(meeting, removable=can_edit),
         "awards": list(Award.objects.filter(meeting=meeting).visible_to(user).for_list()),
         "quotes": list(meeting.quotes.all()),

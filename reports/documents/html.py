@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.html import escape
 from fontTools.ttLib import TTFont
 
 from reports.documents.blocks import MOTTO, NATION, Appendix, Document, Header
@@ -24,6 +25,13 @@ def preview_html(document: Document) -> str:
 def paper_parts(document: Document) -> list[str]:
     """Return the HTML pages the PDF is made of: the document, then each appendix."""
     return [_paper(document, None), *(_paper(document, appendix) for appendix in document.appendices)]
+
+
+def with_bookmark(parts: list[str], label: str) -> list[str]:
+    """Return the pages of a document that is bound with others; its title becomes their bookmark."""
+    first, *others = parts
+    mark = f'<h1 class="vb-title" data-bookmark="{escape(label)}">'
+    return [first.replace('<h1 class="vb-title">', mark, 1), *others]
 
 
 def head_size(header: Header) -> int:

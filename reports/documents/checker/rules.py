@@ -195,7 +195,7 @@ def page_numbers(paper: Paper) -> Iterator[Finding]:
     """Arabic numbers in the middle of the top margin, none on page 1, from 1 again in each appendix."""
     expected = 0
     for page in paper.pages:
-        expected = 1 if page.number == 1 or _is_appendix_start(page) else expected + 1
+        expected = 1 if page.number == 1 or _is_part_start(page) else expected + 1
         above = [
             line for line in page.lines if line.bottom <= 20 + ROUNDING_MM and not _DRAFT.match(line.text)
         ]
@@ -210,7 +210,7 @@ def page_numbers(paper: Paper) -> Iterator[Finding]:
                 )
             elif words and words != ["1"]:
                 yield Finding(
-                    "so-trang", page.number, f"phụ lục đánh số trang “{words[0]}”; phải đánh số lại từ 1."
+                    "so-trang", page.number, f"phần mới đánh số trang “{words[0]}”; phải đánh số lại từ 1."
                 )
         elif words != [str(expected)]:
             shown = f"“{words[0]}”" if words else "không có số trang"
@@ -289,6 +289,11 @@ def _is_number(text: str) -> bool:
 def _is_appendix_start(page: Page) -> bool:
     lines = _content(page)
     return page.number > 1 and bool(lines) and bool(_APPENDIX.match(lines[0].text.strip()))
+
+
+def _is_part_start(page: Page) -> bool:
+    """Return whether an appendix begins here, or another paper of a file that binds several."""
+    return _is_appendix_start(page) or any(NATION in _joined(line.text) for line in page.lines[:6])
 
 
 def _first_appendix(paper: Paper) -> int | None:
