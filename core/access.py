@@ -7,9 +7,12 @@ from core.models import AccessLog
 from core.sign_in import client_ip
 
 
-def note_access(request, kind, subject=""):
-    """Add one row to the access log; allowed while reading, since it changes no record."""
-    user = getattr(request, "user", None)
+def note_access(request, kind, subject="", *, user=None):
+    """Add one row to the access log; allowed while reading, since it changes no record.
+
+    `user` is whom a reading without a session belongs to.
+    """
+    user = user or getattr(request, "user", None)
     AccessLog.objects.create(
         user=user if user is not None and user.is_authenticated else None,
         kind=kind,

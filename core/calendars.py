@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone, TimezoneStandard
@@ -49,7 +50,7 @@ def events_of(user: User, today: date) -> list[CalendarEvent]:
     return sorted(found, key=lambda event: (event.day, event.starts_at or time.min, event.key))
 
 
-def calendar_file(events: Iterable[CalendarEvent], *, name: str, host: str) -> bytes:
+def calendar_file(events: Iterable[CalendarEvent], *, name: str, site: str = "") -> bytes:
     """Return a calendar file; the same events give the same bytes."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
@@ -60,7 +61,7 @@ def calendar_file(events: Iterable[CalendarEvent], *, name: str, host: str) -> b
     calendar.add("x-wr-timezone", ZONE_NAME)
     calendar.add_component(_zone())
     for event in events:
-        calendar.add_component(_event(event, host))
+        calendar.add_component(_event(event, site))
     return calendar.to_ical()
 
 
@@ -76,9 +77,9 @@ def _zone() -> Timezone:
     return zone
 
 
-def _event(event: CalendarEvent, host: str) -> Event:
+def _event(event: CalendarEvent, site: str) -> Event:
     made = Event()
-    made.add("uid", f"{event.key}@{host}")
+    made.add("uid", str(uuid5(NAMESPACE_URL, f"cong-doi-ngoai/{event.key}")))
     made.add("sequence", max(event.version - 1, 0))
     changed = event.changed_at.astimezone(UTC).replace(microsecond=0)
     made.add("dtstamp", changed)
@@ -92,7 +93,11 @@ def _event(event: CalendarEvent, host: str) -> Event:
         end = datetime.combine(event.day, event.ends_at, ZONE) if event.ends_at else start + USUAL_LENGTH
         made.add("dtstart", start)
         made.add("dtend", end)
-    for name, value in (("location", event.place), ("description", event.text), ("url", event.url)):
+    for name, value in (
+        ("location", event.place),
+        ("description", event.text),
+        ("url", f"{site.rstrip('/')}{event.url}" if site and event.url else ""),
+    ):
         if value:
             made.add(name, value)
     made.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")

@@ -5,6 +5,7 @@ from django.urls import path
 from core.views import (
     accounts,
     agencies,
+    calendars,
     catalogue,
     choices,
     history,
@@ -18,6 +19,9 @@ from core.views import (
 app_name = "core"
 urlpatterns = [
     path("tim/", search.search, name="search"),
+    path("tai-khoan/lich/", calendars.calendar_page, name="calendar_page"),
+    path("tai-khoan/lich/thu-hoi/", calendars.calendar_revoke, name="calendar_revoke"),
+    path("lich/<str:token>.ics", calendars.calendar_feed, name="calendar_feed"),
     path("thong-bao/", notices.notice_list, name="notice_list"),
     path("thong-bao/da-doc/", notices.notice_read_all, name="notice_read_all"),
     path("thong-bao/loai/", notices.notice_kinds, name="notice_kinds"),

@@ -11,11 +11,13 @@ class MeetingsConfig(AppConfig):
 
     def ready(self):
         """Let search look through meetings and follow-ups, and drafts show the opinions on them."""
+        from core.calendars import register_calendar
         from core.dates import format_date
         from core.notices import register_morning
         from core.permissions import Area
         from core.search import SearchSource, register
         from meetings.beside import opinion_gate, opinions_beside, waiting_opinions
+        from meetings.calendars import calendar_events
         from meetings.guards import register as register_guards
         from meetings.models import FollowUp, Meeting, Opinion
         from meetings.notices import morning_of_follow_ups
@@ -45,6 +47,7 @@ class MeetingsConfig(AppConfig):
                 icon="messages",
             )
         )
+        register_calendar(calendar_events)
         register(
             SearchSource(
                 label="Hội nghị, cuộc họp",

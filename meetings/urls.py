@@ -4,6 +4,7 @@ from django.urls import path
 
 from meetings.views import (
     awards,
+    calendars,
     conclusions,
     documents,
     follow_ups,
@@ -60,6 +61,7 @@ urlpatterns = [
         conclusions.conclusion_give_out,
         name="conclusion_give_out",
     ),
+    path("<slug:slug>/lich.ics", calendars.meeting_calendar, name="meeting_calendar"),
     path("<slug:slug>/van-ban/<slug:kind>/soan/", documents.document_edit, name="document_edit"),
     path("<slug:slug>/van-ban/<slug:kind>/so/", documents.document_number, name="document_number"),
     path("<slug:slug>/viec/them/", follow_ups.followup_add, name="followup_add"),

@@ -9,6 +9,7 @@ from core.models.base import (
     UnguardedWriteError,
     portal_history,
 )
+from core.models.calendars import CalendarToken
 from core.models.files import Attachment, ImportBatch
 from core.models.legal import LegalValue, SwappedDay
 from core.models.notices import MailedDay, MutedNotice, Notice
@@ -23,6 +24,7 @@ __all__ = [
     "AgencySuccession",
     "Appointment",
     "Attachment",
+    "CalendarToken",
     "Certainty",
     "Country",
     "HistoryContext",

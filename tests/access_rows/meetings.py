@@ -73,6 +73,7 @@ ROWS = {
     "meetings:paper_add": form(meeting, **WRITE),
     "meetings:paper_download": page(paper, **READ),
     "meetings:paper_remove": act(paper, **WRITE),
+    "meetings:meeting_calendar": page(meeting, **READ),
     "meetings:document_edit": of_kind(form(document, **WRITE)),
     "meetings:document_number": of_kind(form(document, **NUMBER)),
     "meetings:followup_list": page(own=EVERYBODY),
