@@ -1,5 +1,7 @@
 """The states of a program as data: every way and every guard in one table."""
 
+from pathlib import Path
+
 import pytest
 
 from programs import life
@@ -7,6 +9,7 @@ from programs.guards import hindrances
 from programs.models import Program
 
 S = Program.Status
+GUIDE = Path(__file__).parents[2] / "docs" / "huong-dan" / "14-trinh-ban-hanh.md"
 
 
 def test_every_status_has_one_state_and_the_sixteen_are_in_order():
@@ -96,6 +99,14 @@ def test_nothing_goes_up_with_an_open_opinion_from_wherever(start):
 def test_who_moves_what_goes_up_and_comes_back(role, moves):
     found = {code for code in (S.SUBMITTED, S.ISSUED, S.RETURNED) if role in life.STATES[code].movers}
     assert found == moves
+
+
+def test_the_guide_lists_every_state_with_its_paper_and_where_it_leads():
+    guide = GUIDE.read_text(encoding="utf-8")
+    for state in life.STATES.values():
+        name = f"{state.number}. {state.label}" if state.number else state.label
+        following = "; ".join(life.STATES[code].label for code in state.next) or "không"
+        assert f"| {name} | {state.artefact} | {following} |" in guide
 
 
 def test_every_guard_named_in_the_states_is_registered(db):
