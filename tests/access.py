@@ -74,7 +74,7 @@ class Row:
 
     def records(self):
         """Return which records to ask for."""
-        if self.args is None:
+        if self.args is None or self.mine:
             return (OWN,)
         return (OWN, OTHER, MISSING) if self.kinds else (OWN, OTHER, MISSING, MIXED)
 

@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from aid.models import DossierDocument, ExchangeRate, ItemSector
+from core.actions.calendars import make_calendar_token
 from core.attachments import store_attachment
 from core.history import acting
 from core.models import Appointment, ImportBatch, LegalValue, Notice, Observance, SwappedDay, User
@@ -101,6 +102,7 @@ class World:
         country = make.CountryFactory(code="DE", name="Đức")
         return SimpleNamespace(
             country=country,
+            calendar_key=make_calendar_token(by=self.cast["AUDITOR"]),
             donor=make.PartnerFactory(name="Quỹ Nhịp cầu", country=country),
             sector=make.SectorFactory(code="Y_TE", name="Y tế"),
             rate=_first_or(
