@@ -18,18 +18,20 @@ class MeetingsConfig(AppConfig):
         from core.search import SearchSource, register
         from meetings.beside import opinion_gate, opinions_beside, waiting_opinions
         from meetings.calendars import calendar_events
+        from meetings.desk import opinion_panel
         from meetings.guards import register as register_guards
         from meetings.models import FollowUp, Meeting, Opinion
         from meetings.notices import morning_of_follow_ups
         from meetings.opinion_history import register as keep_opinions_private
         from meetings.opinion_notices import morning_of_rounds
-        from programs.beside import register_beside, register_gate, register_waiting
+        from programs.beside import register_beside, register_gate, register_panel, register_waiting
 
         register_guards()
         keep_opinions_private()
         register_morning(morning_of_rounds)
         register_beside(opinions_beside)
         register_gate(opinion_gate)
+        register_panel(opinion_panel)
         register_waiting(waiting_opinions)
         register_morning(morning_of_follow_ups)
         register(

@@ -88,3 +88,13 @@ def can_contribute(user, agency_id):
 def sees_only_counts(user):
     """Whether the account reads how many said what, and not what they said (domain.md 2.3)."""
     return user.role == Role.TU_VIEWER
+
+
+def can_log_opinions(user, meeting):
+    """Whether the account may log what is said at the meeting about a draft: the drafting department."""
+    return can_consult(user) and can_edit_meeting(user, meeting)
+
+
+def reads_all_opinions(user):
+    """Whether the account may read what every agency said."""
+    return reach(user, Area.OPINIONS) is Reach.ALL and not sees_only_counts(user)

@@ -36,6 +36,7 @@ class Chapter:
     url: str
     is_current: bool = False
     author: str = ""
+    waiting: int = 0
 
 
 def pages_over(pages, budget):
@@ -255,6 +256,7 @@ class Passage:
     place: int
     pieces: list[dict]
     tag: str
+    chips: list = field(default_factory=list)
 
     @property
     def may_merge(self):

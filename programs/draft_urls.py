@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.views import draft_files, draft_paragraphs, draft_shape, draft_tables, drafts
+from programs.views import desk, draft_files, draft_paragraphs, draft_shape, draft_tables, drafts
 
 urlpatterns = [
     path("", drafts.draft_list, name="draft_list"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("nhan/<str:code>/", draft_files.draft_import_check, name="draft_import_check"),
     path("<int:number>/", drafts.draft_detail, name="draft_detail"),
     path("<int:number>/muc/<str:key>/", drafts.draft_section, name="draft_section"),
+    path("<int:number>/cua/", desk.draft_gates, name="draft_gates"),
     path("<int:number>/chot/", drafts.draft_freeze, name="draft_freeze"),
     path("<int:number>/ban-moi/", drafts.draft_new_version, name="draft_new_version"),
     path("<int:number>/muc-giao/", drafts.draft_budget, name="draft_budget"),

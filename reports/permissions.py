@@ -2,7 +2,7 @@
 
 from core.models import Role
 from core.permissions import Area, Reach, Right, may, may_anywhere, reach
-from meetings.permissions import sees_only_counts
+from meetings.permissions import reads_all_opinions
 from programs.models import Draft
 
 # Those who log and push the work; leaders and readers look at the whole.
@@ -62,4 +62,4 @@ def can_read_dossier(user, program):
 
 def can_read_all_opinions(user):
     """Whether the account may read what every agency said, so the table that holds it all."""
-    return reach(user, Area.OPINIONS) is Reach.ALL and not sees_only_counts(user)
+    return reads_all_opinions(user)

@@ -9,14 +9,22 @@ from meetings import rules
 from meetings.forms.names import AGENCY_LIST, BOTH_LIST, DirectoryMixin, entries, name_input, named_agencies
 from meetings.models import AgendaItem, Attendance, Meeting
 from meetings.previous import previous_choices, proposed_previous
-from programs.models import Program
+from programs.models import Draft, Program
 
 PROPOSED = "tu-noi"
 PURPOSES = [("", "Chọn mục đích"), *Meeting.Purpose.choices]
 MODEL_FIELDS = (
     "title", "kind", "purpose", "held_on", "session", "starts_at", "ends_at", "place", "organiser", "program",
-    "previous", "summary", "source_title", "source_newspaper", "source_published_on",
+    "draft", "previous", "summary", "source_title", "source_newspaper", "source_published_on",
 )  # fmt: skip
+
+
+class DraftField(forms.ModelChoiceField):
+    """A version of a program's draft, told by its program and number."""
+
+    def label_from_instance(self, obj):
+        """Return "2026-2030 · Bản 3"."""
+        return f"{obj.program.slug} · {obj}"
 
 
 class MeetingBaseForm(DirectoryMixin, PortalForm):
@@ -40,6 +48,12 @@ class MeetingBaseForm(DirectoryMixin, PortalForm):
         required=False,
         empty_label="Không gắn chương trình",
     )
+    draft = DraftField(
+        label="Bản dự thảo được xem xét",
+        queryset=Draft.objects.select_related("program").order_by("-program__period_start_year", "-number"),
+        required=False,
+        empty_label="Không xem xét bản nào",
+    )
     previous = forms.ChoiceField(label="Cuộc họp trước", choices=(), required=False)
     summary = forms.CharField(
         label="Diễn biến", required=False, max_length=20000, widget=forms.Textarea(attrs={"rows": 3})
@@ -52,6 +66,7 @@ class MeetingBaseForm(DirectoryMixin, PortalForm):
         "held_on": "Đủ ngày, tháng, năm: 28/11/2025 hoặc 281125",
         "hours": "chiều, hoặc 14:00-16:30",
         "organiser": "Gõ mã (ubnd, sngv) hoặc tên",
+        "draft": "Ý kiến ghi tại cuộc họp gắn với bản này",
     }
 
     def __init__(self, *args, user, meeting=None, **kwargs):
@@ -85,6 +100,11 @@ class MeetingBaseForm(DirectoryMixin, PortalForm):
         """Check that the organiser existed on the day; find the meeting before."""
         cleaned = super().clean()
         self.refuse_agency_of_another_day("organiser", cleaned.get("organiser"), cleaned.get("held_on"))
+        draft = cleaned.get("draft")
+        if draft and cleaned.get("program") not in (None, draft.program):
+            self.add_error("draft", f"{draft} thuộc {draft.program}; chọn lại bản hoặc chương trình.")
+        elif draft:
+            cleaned["program"] = draft.program
         if {"organiser", "held_on", "purpose", "previous"} <= cleaned.keys():
             cleaned["previous"] = self._previous(cleaned)
         return cleaned
@@ -121,7 +141,7 @@ def initial_of(meeting, name):
         return meeting.organiser.label if meeting.organiser_id else ""
     if name == "previous":
         return str(meeting.previous_id or "")
-    return meeting.program_id if name == "program" else getattr(meeting, name)
+    return getattr(meeting, f"{name}_id") if name in ("program", "draft") else getattr(meeting, name)
 
 
 class MeetingForm(MeetingBaseForm):
@@ -178,7 +198,7 @@ class LogMeetingForm(MeetingBaseForm):
 
     field_order = (
         "title", "kind", "purpose", "held_on", "hours", "place", "organiser", "chair", "chair_title",
-        "present", "groups", "agenda", "conclusion", "program", "previous", "summary",
+        "present", "groups", "agenda", "conclusion", "program", "draft", "previous", "summary",
         "source_title", "source_newspaper", "source_published_on",
     )  # fmt: skip
 

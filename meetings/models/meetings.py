@@ -43,7 +43,7 @@ class MeetingQuerySet(RecordQuerySet):
     def for_page(self):
         """Everything the page of one meeting shows but its follow-ups and awards."""
         return (
-            self.select_related("organiser", "program", "previous")
+            self.select_related("organiser", "program", "previous", "draft__program")
             .prefetch_related(
                 "agenda",
                 "conclusions",

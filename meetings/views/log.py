@@ -92,7 +92,14 @@ def _page(form, speeches, people, directory):
         "people_open": people.is_bound and any(row.has_changed() or row.errors for row in people),
         "more_open": any(
             form[name].value() or form[name].errors
-            for name in ("program", "summary", "source_title", "source_newspaper", "source_published_on")
+            for name in (
+                "program",
+                "draft",
+                "summary",
+                "source_title",
+                "source_newspaper",
+                "source_published_on",
+            )
         ),
         "directory": directory,
         "codes": directory.codes_on(timezone.localdate()),

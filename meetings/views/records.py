@@ -9,7 +9,10 @@ from core.lists import ListPage
 from core.money import format_number
 from core.permissions import Area, area_required
 from meetings import permissions
+from meetings.directory import Directory
 from meetings.filters import MeetingFilterSet
+from meetings.forms.logging import OpinionLineForm
+from meetings.meeting_opinions import opinion_part
 from meetings.models import Meeting
 from meetings.record import meeting_page
 from meetings.tables import MeetingTable
@@ -46,18 +49,26 @@ def meeting_detail(request, slug):
     return render_meeting(request, meeting)
 
 
+def line_of(meeting):
+    """Return the empty line in which an opinion is logged."""
+    return OpinionLineForm(directory=None, draft=meeting.draft)
+
+
 def render_meeting(request, meeting, **extra):
     """Return the page of a meeting; `form` and `form_for` open the line that gives out work."""
     context = meeting_page(meeting, request.user, timezone.localdate())
     waiting = [sentence.record.pk for sentence in context["sentences"] if sentence.is_open]
     is_marking = request.GET.get("buoc") == "ket-luan"
+    spoken = opinion_part(meeting, request.user)
     context |= {
+        "spoken": spoken,
+        "line_form": line_of(meeting) if spoken and spoken["may_log"] else None,
         "focus_on": waiting[0] if is_marking and waiting else None,
         # The last sentence marked, the next step is to confirm the minutes.
         "focus_on_close": is_marking and bool(context["sentences"]) and not waiting,
         "breadcrumb": [{"label": "Hội nghị", "url": reverse("meetings:meeting_list")}],
         "form": None,
         "form_for": None,
-        "directory": None,
+        "directory": Directory.load() if spoken and spoken["may_log"] else None,
     }
     return render_page(request, "meetings/meeting_detail.html", context | extra)

@@ -12,6 +12,7 @@ from core.http import conflict_page, stale_removal_page, wanted_part
 from core.permissions import Area, area_required, require
 from programs import permissions
 from programs.actions.drafts import add_section, edit_section, remove_section
+from programs.desk import mark_waiting, with_chips
 from programs.draft_pages import Workspace, passage_of
 from programs.forms.drafts import NewSectionForm, RemoveForm, SectionForm
 from programs.models import Section
@@ -129,14 +130,15 @@ def _fragment(request, template, section, *, status=200, with_meter=False, **ext
     )
     context = {
         "draft": section.draft,
-        "passage": passage_of(section, before.count()),
+        "passage": with_chips([passage_of(section, before.count())], section.draft, request.user)[0],
         "saved_at": timezone.localtime(),
         "swap": True,
         **rights_on(request.user, section.draft),
         **extra,
     }
     if with_meter:
-        context["work"] = Workspace(section.draft, chapter=chapter, only=own_of(request))
+        work = Workspace(section.draft, chapter=chapter, only=own_of(request))
+        context["work"] = mark_waiting(work, request.user)
     response = render(request, template, context, status=status)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response

@@ -13,6 +13,7 @@ from core.http import conflict_page, stale_removal_page
 from core.permissions import Area, area_required, require
 from programs import permissions
 from programs.actions.drafts import begin_version, freeze_draft, set_budget
+from programs.desk import Side, mark_waiting, with_chips
 from programs.draft_pages import Workspace, passages_of
 from programs.forms.drafts import BudgetForm, FreezeForm, NewVersionForm
 from programs.models import Draft, Program, Section
@@ -95,12 +96,17 @@ def own_of(request):
 
 def _paper(request, draft, section):
     chapter = (section.part, section.chapter) if section else None
+    passages = passages_of(draft, *chapter) if chapter else []
+    here = reverse("programs:draft_section", args=[*draft.address, section.key]) if section else ""
     workspace = Workspace(draft, chapter=chapter, only=own_of(request))
+    mark_waiting(workspace, request.user)
+    shown = [passage.section for passage in passages]
     context = {
         "draft": draft,
         "program": draft.program,
         "work": workspace,
-        "passages": passages_of(draft, *chapter) if chapter else [],
+        "passages": with_chips(passages, draft, request.user),
+        "side": Side(draft, shown, request.user, request.GET.get("bang", ""), here),
         "docx_url": reverse("reports:draft_docx", args=draft.address),
         "checks_url": reverse("reports:draft_checks", args=draft.address),
         "checks": text_counts(draft),

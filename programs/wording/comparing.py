@@ -153,7 +153,7 @@ def word_spans(old: str, new: str) -> tuple[list[Span], list[Span]]:
 def compare(old: Sequence[Passage], new: Sequence[Passage]) -> Comparison:
     """Return the comparison of two versions, given in reading order; keys are unique within a version."""
     matched = _matched_by_key(old, new)
-    into = {}
+    into: dict[str, str] = {}
     for key, target in _told_by_people(old, new, matched).items():
         goes_on = target not in matched.values()
         (matched if goes_on else into)[key] = target
@@ -163,9 +163,8 @@ def compare(old: Sequence[Passage], new: Sequence[Passage]) -> Comparison:
     moved = _moved(old, new, matched)
     sources: dict[str, list[Passage]] = defaultdict(list)
     for one in old:
-        target = matched.get(one.key) or into.get(one.key)
-        if target:
-            sources[target].append(one)
+        if goal := matched.get(one.key) or into.get(one.key):
+            sources[goal].append(one)
     split = _split_from(old, new, matched, set(sources))
     pairs = []
     for one in new:

@@ -57,6 +57,8 @@ ROWS = {
     "meetings:meeting_add": form(own=WRITE_OWN, readers=EVERYBODY),
     "meetings:meeting_detail": page(meeting, **READ),
     "meetings:meeting_edit": form(meeting, **WRITE),
+    "meetings:opinion_lines": page(meeting, **READ, shown=302),
+    "meetings:opinion_log": act(meeting, own=DEPARTMENT, **READERS, posted=200),
     "meetings:meeting_close": act(meeting, **CLOSE),
     "meetings:meeting_reopen": form(meeting, **CLOSE),
     "meetings:meeting_cancel": form(meeting, **WRITE),

@@ -59,5 +59,6 @@ ROWS = {
     "opinions:letter_download": page(letter, own=WORDS_OWN, other=WORDS_OTHER),
     "opinions:letter_edit": form(letter, own=DEPARTMENT, **WORDS),
     "opinions:letter_remove": act(letter, own=DEPARTMENT, **WORDS),
+    "meetings:desk_answer": act(opinion, own=DEPARTMENT, **WORDS),
     "opinions:opinion_add": form(letter, own=DEPARTMENT, **WORDS),
 }

@@ -95,6 +95,7 @@ PROGRAM_FORM = {"own": DEPARTMENT, "readers": EVERYBODY}
 
 ROWS = {
     "programs:draft_list": page(drafts, own=EVERYBODY),
+    "programs:draft_gates": page(draft, own=DRAFT_READERS, shown=302),
     "programs:draft_detail": page(draft, own=DRAFT_READERS),
     "programs:draft_section": page(paragraph, own=DRAFT_READERS),
     "programs:draft_freeze": form(draft, own=SETTLES, readers=DRAFT_READERS),

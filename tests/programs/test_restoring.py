@@ -257,7 +257,7 @@ def test_one_column_print_and_sections(sides, cast, sign_in, by):
     remove_section(
         section=sides[2].sections.get(key="s"), expected=1, by=by, reason="Đã có ở chương trình ngành"
     )
-    client = sign_in(cast["TU_VIEWER"])
+    client = sign_in(cast["VPUB"])
     one = compare_page(client, "?cot=1")
     assert "cmp-one" in one.text
     assert one.text.count('role="columnheader"') == 2

@@ -1,0 +1,68 @@
+"""The opinions on one chapter, at the side of its paper: read there, and settled there."""
+
+from django.db.models import Q
+
+from meetings import permissions
+from meetings.beside import OPEN_TONE, OPEN_WORDS, TONES, WORDS, visible_opinions
+from meetings.models import OpinionResponse
+from programs.beside import Panel
+from programs.models import Section
+
+Kind = OpinionResponse.Kind
+CHOICES = [
+    (Kind.ACCEPTED.value, "Tiếp thu"),
+    (Kind.PARTLY.value, "Một phần"),
+    (Kind.EXPLAINED.value, "Giải trình"),
+]
+CODE, LABEL, TEMPLATE = "y-kien", "Ý kiến", "meetings/_draft_opinions.html"
+
+
+def opinion_panel(draft, keys, user):
+    """Return the opinions on the paragraphs of a chapter as a tab of its side; none for who reads counts."""
+    if permissions.sees_only_counts(user):
+        return None
+    opinions = visible_opinions(draft, user).select_related(
+        "program", "contribution__agency", "contribution__meeting", "contribution__round", "response"
+    )
+    rows = list(
+        opinions.filter(Q(section_key__in=keys) | Q(response__section_key__in=keys)).order_by("number")
+    )
+    may_settle = permissions.can_consult(user)
+    here = places_in(draft, keys)
+    shown = [_row(opinion, here) for opinion in rows]
+    shown.sort(key=lambda row: (row["answer"] is not None, row["record"].number))
+    waiting = sum(row["answer"] is None for row in shown)
+    context = {
+        "rows": shown,
+        "may_settle": may_settle,
+        "choices": CHOICES,
+        "number": draft.number,
+        "here": next(iter(here.values()), ""),
+    }
+    return Panel(CODE, LABEL, waiting, TEMPLATE, context)
+
+
+def places_in(draft, keys):
+    """Return {key that an opinion may name: key of the paragraph that continues it in this version}."""
+    found = {}
+    rows = Section.objects.filter(draft=draft, key__in=keys).in_order().values_list("key", "came_from")
+    for key, origins in rows:
+        found[key] = key
+        for origin in origins or ():
+            found.setdefault(origin, key)
+    return found
+
+
+def _row(opinion, here):
+    answer = getattr(opinion, "response", None)
+    contribution = opinion.contribution
+    source = contribution.meeting or contribution.round
+    return {
+        "record": opinion,
+        "who": contribution.agency.label,
+        "source": str(source) if source else "",
+        "key": here.get(opinion.section_key, ""),
+        "answer": answer,
+        "tone": TONES[answer.kind] if answer else OPEN_TONE,
+        "words": WORDS[answer.kind] if answer else OPEN_WORDS,
+    }

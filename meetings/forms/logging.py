@@ -1,0 +1,61 @@
+"""The one line in which an opinion is logged while it is spoken: agency, place, words."""
+
+from django import forms
+
+from core.forms import PortalForm
+from core.text import fold
+from meetings.forms.names import AGENCY_LIST, DirectoryMixin, name_input
+from meetings.rules.opinions import typed_place
+from programs.places import passage_at
+
+SAME = "="
+NOBODY_BEFORE = "Chưa có ý kiến nào trước đó; gõ mã hoặc tên cơ quan."
+
+
+class OpinionLineForm(DirectoryMixin, PortalForm):
+    """Who speaks, about which passage, and what they ask for."""
+
+    agency = forms.CharField(
+        label="Cơ quan",
+        max_length=250,
+        widget=name_input(AGENCY_LIST, placeholder="vd: stc"),
+        error_messages={"required": "Gõ mã hoặc tên cơ quan."},
+    )
+    place = forms.CharField(
+        label="Phần, mục",
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": "vd: 2.5"}),
+    )
+    text = forms.CharField(
+        label="Nội dung góp ý",
+        max_length=8000,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": "Một ý một dòng, Enter để ghi"}),
+        error_messages={"required": "Ghi nội dung góp ý."},
+    )
+    so = forms.IntegerField(required=False, widget=forms.HiddenInput())
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput())
+
+    def __init__(self, *args, draft, before=None, **kwargs):
+        """Take the version that is spoken of, and the agency that spoke last."""
+        self.draft, self.before = draft, before
+        super().__init__(*args, **kwargs)
+
+    def clean_agency(self):
+        """Return the agency; "=" is the one that spoke last."""
+        if self.cleaned_data["agency"].strip() != SAME:
+            return self.typed_agency("agency")
+        if self.before is None:
+            raise forms.ValidationError(NOBODY_BEFORE)
+        return self.before
+
+    def place_fields(self):
+        """Return the passage that the place names; words that name none stay as they were typed."""
+        words = self.cleaned_data["place"]
+        place = typed_place(fold(words)) if words and self.draft else None
+        found = (
+            passage_at(self.draft, place.part, heading=place.heading, paragraph=place.paragraph)
+            if place
+            else None
+        )
+        return {"section_key": found.key, "place": ""} if found else {"section_key": "", "place": words}
