@@ -1,8 +1,11 @@
 """The hints of a stored version: what each would change, whom it touches, and what was done lately."""
 
+import hashlib
 from collections import ChainMap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+
+from django.core.cache import cache
 
 from programs.actions.hints import all_cut, done_rows, rows_before
 from programs.keypoint_check import Check, as_point, check_of, heirs_of
@@ -19,6 +22,7 @@ from programs.wording.tokens import folded_words, holds_run
 
 type Runs = list[tuple[str, str]]
 _BESIDE = 9
+_KEPT_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,7 @@ class DraftHints:
         self.heirs = heirs_of(passages)
         self.labels = {one.key: one.label for one in passages}
         tables = set(draft.sections.filter(kind=Section.Kind.TABLE).order_by().values_list("key", flat=True))
-        self.hints = hints_of([one for one in passages if one.key not in tables])
+        self.hints = _found([one for one in passages if one.key not in tables])
 
     def offers(self, hints: Sequence[Hint]) -> list[Offer]:
         """Return the hints with what each click would do, in two statements however many they are."""
@@ -196,6 +200,17 @@ class DraftHints:
                 )
             )
         return found
+
+
+def _found(passages: list[Passage]) -> list[Hint]:
+    """Return the hints of a text; they are looked for once for as long as no word changes."""
+    words = "\n".join(f"{one.key}\t{one.is_heading}\t{one.text}" for one in passages)
+    key = f"draft-hints-1-{hashlib.sha256(words.encode()).hexdigest()}"
+    hints: list[Hint] | None = cache.get(key)
+    if hints is None:
+        hints = hints_of(passages)
+        cache.set(key, hints, _KEPT_SECONDS)
+    return hints
 
 
 def hints_on(draft: Draft) -> DraftHints:

@@ -3,12 +3,17 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from core.text import fold, match_key
 
 _TOKEN = re.compile(r"\d+(?:[.,/]\d+)*|[^\W\d_]+|%")
 _CLAUSE_END = re.compile(r"[;:.!?…](?=\s|$)|\n")
+
+
+# A text says a few thousand words over and over.
+_key = lru_cache(maxsize=20_000)(match_key)
 
 
 class Token(NamedTuple):
@@ -21,7 +26,7 @@ class Token(NamedTuple):
 
 def tokens_of(text: str) -> list[Token]:
     """Return the words of a text in order; case and the place of a tone do not matter."""
-    return [Token(match_key(found[0]), found.start(), found.end()) for found in _TOKEN.finditer(text)]
+    return [Token(_key(found[0]), found.start(), found.end()) for found in _TOKEN.finditer(text)]
 
 
 def folded_words(text: str) -> list[str]:
