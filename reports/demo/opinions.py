@@ -13,8 +13,11 @@ STAFF = "chuyen_vien_sngv"
 
 def load_consultation(program, data, names, *, by):
     """Ask about the first draft, record what came back, and answer some of it; returns how many opinions."""
-    draft = Draft.objects.filter(program=program, origin=Origin.DEMO).order_by("number").first()
-    if draft is None or ConsultationRound.objects.filter(program=program).exists():
+    draft = Draft.objects.filter(program=program).latest_first().first()
+    # Somebody has gone on from the invented draft: their versions stay as they are.
+    if draft is None or not draft.is_demo or draft.number > 1 or draft.is_frozen:
+        return 0
+    if ConsultationRound.objects.filter(program=program).exists():
         return 0
     places = _places(draft)
     row = data["round"]
