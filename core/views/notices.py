@@ -40,15 +40,18 @@ class NoticeFilterSet(PortalFilterSet):
     )
     doc = django_filters.ChoiceFilter(
         label="Đã đọc",
-        field_name="read_at",
-        lookup_expr="isnull",
-        choices=(("True", "Chưa đọc"), ("False", "Đã đọc")),
+        method="filter_read",
+        choices=(("chua", "Chưa đọc"), ("roi", "Đã đọc")),
         empty_label="Cả hai",
     )
 
     class Meta(PortalFilterSet.Meta):
         model = Notice
         fields: tuple[str, ...] = ()
+
+    def filter_read(self, queryset, name, value):
+        """Return the notices that were read, or those that were not."""
+        return queryset.filter(read_at__isnull=value == "chua")
 
 
 class KindsForm(PortalForm):

@@ -47,8 +47,8 @@ def test_notices_stand_by_day_with_reason_and_what_to_do(cast, sign_in, tell):
     [
         pytest.param("", {"a", "b"}, id="không lọc"),
         pytest.param("?loai=QUA_HAN", {"b"}, id="theo loại"),
-        pytest.param("?doc=True", {"b"}, id="chưa đọc"),
-        pytest.param("?doc=False", {"a"}, id="đã đọc"),
+        pytest.param("?doc=chua", {"b"}, id="chưa đọc"),
+        pytest.param("?doc=roi", {"a"}, id="đã đọc"),
         pytest.param("?loai=la", {"a", "b"}, id="loại lạ"),
     ],
 )
