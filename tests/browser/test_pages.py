@@ -60,6 +60,8 @@ UNLINKED = {
     "opinions:round_edit": "the demonstration's round is over; tests/meetings looks at it",
     "opinions:round_remind": "the demonstration's round is over; tests/meetings looks at it",
     "opinions:letter_download": "a file, and the demonstration has none",
+    "programs:program_assign": "the demonstration has no issued program; tests/programs looks at it",
+    "programs:program_step_file": "a file, and the demonstration has none",
     "core:agency_options": "a part of a page: what a combobox offers",
     "core:country_options": "a part of a page: what a combobox offers",
     "core:locality_options": "a part of a page: what a combobox offers",
