@@ -266,7 +266,7 @@ class Passage:
     @property
     def name(self):
         """How a reader calls it."""
-        return f"{self.section.get_kind_display()} {self.section.number or self.place}".strip()
+        return f"{self.section.get_kind_display()} {self.section.number or self.place or ''}".strip()
 
 
 def passages_of(draft, part, chapter):

@@ -15,6 +15,7 @@ from core.legal import Caution, RuleError
 from core.models import ImportBatch, User
 from programs.actions.drafts import take_in_draft
 from programs.models import Draft, Program
+from programs.wording.legacy import NAMES as LEGACY_NAMES
 from programs.wording.taking_in import Taken, read_draft
 
 SHOWN_FRONT = 12
@@ -45,6 +46,8 @@ def record_draft_file(*, program: Program, taken: Taken, data: bytes, filename: 
                 "front_count": len(taken.front),
                 "tail": taken.tail[:SHOWN_FRONT],
                 "tail_count": len(taken.tail),
+                "legacy": LEGACY_NAMES.get(taken.legacy, ""),
+                "samples": taken.samples,
             },
         },
         uploaded_by=by,

@@ -32,6 +32,17 @@ class TakeInForm(PortalForm):
     hints = {"note": "Ví dụ: bản sau hội nghị 28/11/2025"}
 
 
+class ConvertedForm(TakeInForm):
+    """Also asks whether the words, turned from an old code page, read right."""
+
+    converted = forms.BooleanField(
+        label="Tôi đã xem mẫu: chữ chuyển sang Unicode đọc đúng",
+        error_messages={
+            "required": "Xem mẫu chuyển mã rồi đánh dấu ô này; chữ sai thì chuyển tệp ở nơi khác."
+        },
+    )
+
+
 class NewVersionForm(TakeInForm):
     """Why the next version is made of the newest one."""
 

@@ -11,7 +11,7 @@ from core.models import ImportBatch
 from core.permissions import Area, area_required, require
 from programs import permissions
 from programs.actions.draft_files import record_draft_file, take_in_file
-from programs.forms.drafts import DraftFileForm, TakeInForm
+from programs.forms.drafts import ConvertedForm, DraftFileForm, TakeInForm
 from programs.models import Draft, Program
 from programs.views.answers import attempt, say
 from programs.wording.taking_in import read_draft
@@ -57,7 +57,8 @@ def draft_import_check(request, slug, code):
     if batch.state != ImportBatch.State.CHECKED:
         return redirect("programs:draft_list", program.slug)
     newest = program.drafts.latest_first().first()
-    form = TakeInForm(request.POST or None, initial={"reason": _likely_reason(newest)})
+    kind = ConvertedForm if batch.options["preview"].get("legacy") else TakeInForm
+    form = kind(request.POST or None, initial={"reason": _likely_reason(newest)})
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         made = attempt(

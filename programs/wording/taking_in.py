@@ -10,6 +10,7 @@ from core.spreadsheets.child import Reader, read_in_child
 from core.spreadsheets.limits import MEGABYTE, WEB_LIMITS, FileRefused, Limits
 from core.text import looks_like_tcvn3
 from programs.draft_rules import layout_problems, text_problems
+from programs.wording.legacy import code_page, converter
 from programs.wording.outline import Kind, Node, outline_of
 from programs.wording.word_reading import Line, read_word
 
@@ -28,14 +29,11 @@ BROKEN = (
     ".docx mới rồi tải lại."
 )
 NOT_WORD = "Dự thảo nhận từ tệp Word .docx; lưu văn bản thành .docx rồi tải lại."
-LEGACY = (
-    "Tệp gõ bằng phông cũ (bảng mã TCVN3 .VnTime hoặc VNI) nên chữ sẽ sai khi nhận vào. Chuyển cả tệp sang "
-    "Unicode bằng công cụ chuyển mã, chọn phông Times New Roman, rồi tải lại."
-)
 # Signs that only Unicode Vietnamese has.
 _UNICODE_FROM, _UNICODE_TO = "\u1ea0", "\u1ef9"
 _UNICODE_LETTERS = frozenset("ăđơưĂĐƠƯ")
 _FEW = 2
+SHOWN_SAMPLES = 6
 
 
 @dataclass(slots=True)
@@ -47,6 +45,9 @@ class Taken:
     tail: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    # The old code page that the words were turned from, and some lines before and after.
+    legacy: str = ""
+    samples: list[list[str]] = field(default_factory=list)
 
     @property
     def words(self) -> int:
@@ -115,9 +116,7 @@ def read_draft(name: str, data: bytes) -> Taken:
         return Taken(errors=[str(refused)])
     nodes = [Node(**row | {"kind": Kind(row["kind"])}) for row in answer["nodes"]]
     taken = Taken(nodes, answer["front"], answer["tail"], answer["warnings"])
-    if answer["is_legacy"]:
-        taken.errors.append(LEGACY)
-        return taken
+    taken.legacy, taken.samples = answer["legacy"], answer["samples"]
     found = [*layout_problems(nodes), *text_problems(nodes)]
     taken.errors += [str(one) for one in found if isinstance(one, Blocker)]
     said = {str(one) for one in found if isinstance(one, Caution)}
@@ -130,6 +129,12 @@ def tree_of_file(data: bytes, limits: Limits) -> dict[str, Any]:
     """Return a file's tree as plain values. Raises FileRefused for a broken file."""
     try:
         read = read_word(data)
+        page, samples = "", []
+        if is_legacy(read.lines):
+            page = code_page(name for line in read.lines for name in line.fonts)
+            typed = read
+            read = read_word(data, converter(page))
+            samples = _samples(typed.lines, read.lines)
         outline = outline_of(read.lines)
     except (MemoryError, FileRefused):
         raise
@@ -140,8 +145,16 @@ def tree_of_file(data: bytes, limits: Limits) -> dict[str, Any]:
         "front": outline.front,
         "tail": outline.tail,
         "warnings": [*read.warnings, *outline.warnings],
-        "is_legacy": is_legacy(read.lines),
+        "legacy": page,
+        "samples": samples,
     }
+
+
+def _samples(typed: Sequence[Line], converted: Sequence[Line]) -> list[list[str]]:
+    """Return the first lines that the conversion changed, before and after."""
+    pairs = zip(typed, converted, strict=False)
+    changed = [[one.text[:200], other.text[:200]] for one, other in pairs if one.text != other.text]
+    return changed[:SHOWN_SAMPLES]
 
 
 def is_legacy(lines: Sequence[Line]) -> bool:

@@ -7,7 +7,7 @@ import io
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -69,16 +69,20 @@ class WordText:
     warnings: list[str]
 
 
-def read_word(data: bytes) -> WordText:
-    """Return the text of a .docx; raises what python-docx raises for a file that is none."""
-    return _Reader(data).read()
+def read_word(data: bytes, convert: Callable[[str, set[str]], str] | None = None) -> WordText:
+    """Return the text of a .docx; raises what python-docx raises for a file that is none.
+
+    `convert` turns the words of a paragraph, typed in fonts of an old code page, into Unicode.
+    """
+    return _Reader(data, convert).read()
 
 
 class _Reader:
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, convert: Callable[[str, set[str]], str] | None) -> None:
+        self.convert = convert or (lambda text, _fonts: text)
         self.document = Document(io.BytesIO(data))
         self.numbering = Numbering(self.document)
-        self.footnotes = _footnotes(self.document)
+        self.footnotes = _footnotes(self.document, self.convert)
         self.warnings: dict[str, int] = defaultdict(int)
 
     def read(self) -> WordText:
@@ -122,7 +126,8 @@ class _Reader:
         style = self.numbering.style_of(element)
         typed = self._typednumber_of(element)
         self._collect(element, parts, line)
-        line.text = _tidy("".join(parts))
+        line.fonts |= self.numbering.legacy_fonts(style)
+        line.text = _tidy(self.convert("".join(parts), line.fonts))
         line.key = _bookmark_key(element)
         label = self.numbering.label_of(element)
         line.number = label if line.text else ""
@@ -131,7 +136,6 @@ class _Reader:
         line.outline_level = self.numbering.outline_level(element, style)
         line.is_bold = self._is_shown(element, style, "w:b")
         line.is_capital = self._is_shown(element, style, "w:caps")
-        line.fonts |= self.numbering.legacy_fonts(style)
         line.is_centred = self.numbering.alignment(element, style) == "center"
         line.is_text = any(name_of(one) == BODY_STYLE for one in self.numbering.chain(style))
         return line
@@ -294,12 +298,14 @@ def _bookmark_key(element: Any) -> str:
     return ""
 
 
-def _footnotes(document: Any) -> dict[str, str]:
+def _footnotes(document: Any, convert: Callable[[str, set[str]], str]) -> dict[str, str]:
     for relation in document.part.rels.values():
         if relation.reltype == RELATIONSHIP_TYPE.FOOTNOTES and not relation.is_external:
             root = parse_xml(relation.target_part.blob)
             return {
-                note.get(qn("w:id")): _tidy("\n".join(_note_line(line) for line in note.iter(qn("w:p"))))
+                note.get(qn("w:id")): _tidy(
+                    convert("\n".join(_note_line(line) for line in note.iter(qn("w:p"))), set())
+                )
                 for note in root.iter(qn("w:footnote"))
                 if note.get(qn("w:type")) in (None, "normal")
             }

@@ -338,11 +338,6 @@ def broken_docx():
 REFUSED = {
     "hong": (broken_docx, "du-thao.docx", "lưu lại thành tệp mới"),
     "khong-co-phan": (lambda: bare_docx("Chỉ có một đoạn."), "du-thao.docx", "Phần thứ nhất"),
-    "phong-cu": (
-        lambda: bare_docx("PhÇn thø nhÊt", "§¸nh gi¸ t×nh h×nh thùc hiÖn", font=".VnTime"),
-        "du-thao.docx",
-        "Unicode",
-    ),
     "dau-mat": (lambda: bare_docx("TUYỆT MẬT", "Phần thứ nhất", "Nội dung"), "du-thao.docx", "độ mật"),
     "khong-phai-word": (lambda: b"%PDF-1.4 abc", "du-thao.doc", ".docx"),
 }
@@ -359,6 +354,21 @@ def test_file_that_cannot_be_taken_is_refused_with_what_to_do(make, name, said, 
     assert said in errors
     batch = ImportBatch.objects.get(kind=ImportBatch.Kind.DRAFT)
     assert (batch.state, batch.file.name) == (ImportBatch.State.REFUSED, "")
+
+
+def test_old_font_is_converted_once_a_person_has_seen_the_sample(staff, program):
+    file = bare_docx("PhÇn thø nhÊt: §¸nh gi¸", "T×nh h×nh thùc hiÖn ®èi ngo¹i.", font=".VnTime")
+    upload = SimpleUploadedFile("cu.docx", file, content_type=DOCX)
+    checked = staff.post(reverse("programs:draft_import", args=[program.slug]), {"file": upload})
+    page = staff.get(checked.url).content.decode()
+    assert "T×nh h×nh thùc hiÖn ®èi ngo¹i." in page
+    assert "Tình hình thực hiện đối ngoại." in page
+
+    refused = staff.post(checked.url, {"reason": "BAN_DAU", "note": ""})
+    assert "Xem mẫu chuyển mã" in refused.content.decode()
+    assert not Draft.objects.exists()
+    staff.post(checked.url, {"reason": "BAN_DAU", "note": "", "converted": "on"})
+    assert Section.objects.filter(text="Tình hình thực hiện đối ngoại.").exists()
 
 
 def test_decomposed_letters_are_composed(staff, program):

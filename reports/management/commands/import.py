@@ -19,6 +19,7 @@ from programs.actions.drafts import take_in_draft
 from programs.imports import TaskResource
 from programs.models import Draft, Program
 from programs.permissions import can_edit_program
+from programs.wording.legacy import NAMES as LEGACY_NAMES
 from programs.wording.taking_in import Taken, read_draft
 
 KINDS = ("aid", "tasks", "draft")
@@ -72,6 +73,10 @@ class Command(BaseCommand):
             raise CommandError(f"Tài khoản '{user.username}' không được soạn dự thảo chương trình.")
         path = Path(options["file"])
         taken = read_draft(path.name, _content(path))
+        if taken.legacy:
+            taken.warnings.insert(
+                0, f"Chữ gõ bằng {LEGACY_NAMES[taken.legacy]} đã chuyển sang Unicode; soát lại."
+            )
         draft = None
         if options["commit"] and program and not taken.errors:
             is_first = not program.drafts.exists()
