@@ -12,6 +12,8 @@ from programs.wording.section_fates import section_fates
 
 ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _KEPT_SECONDS = 24 * 3600
+# Longer versions are compared by the worker, so that no page waits for it.
+LONGEST_AT_ONCE = 600
 _NAMES = {Section.Kind.PARAGRAPH: "Đoạn", Section.Kind.TABLE: "Bảng"}
 
 
@@ -45,10 +47,23 @@ def words_of(text: str, table: list | None) -> str:
 
 def comparison_of(old: Draft, new: Draft) -> Comparison:
     """Return the comparison of two versions; it is made once for as long as neither changes."""
+    found = _comparison(old, new, longest=None)
+    assert found is not None  # noqa: S101 - without a limit it is always made
+    return found
+
+
+def ready_comparison(old: Draft, new: Draft) -> Comparison | None:
+    """Return the comparison of two versions; None where it is long and the worker has not made it yet."""
+    return _comparison(old, new, longest=LONGEST_AT_ONCE)
+
+
+def _comparison(old: Draft, new: Draft, *, longest: int | None) -> Comparison | None:
     key = f"draft-comparison-2-{text_state(old)}-{text_state(new)}"
-    found = cache.get(key)
+    found: Comparison | None = cache.get(key)
     if found is None:
         before, after = passages_of(old), passages_of(new)
+        if longest is not None and max(len(before), len(after)) > longest:
+            return None
         found = compare(before, after)
         found = replace(found, sections=tuple(section_fates(before, after, found)))
         cache.set(key, found, _KEPT_SECONDS)

@@ -1,8 +1,15 @@
 """Files of drafts that are made in the background: the official PDF, which also counts the pages."""
 
-from core.models import User
+from django.urls import reverse
+
+from core.legal import RuleError
+from core.models import ImportBatch, User
+from programs.actions.draft_files import judge_draft_file
 from programs.actions.draft_sizes import store_pages
-from programs.models import Draft, Section
+from programs.models import Draft, Program, Section
+from programs.permissions import can_edit_program
+from programs.versions import comparison_of
+from programs.wording.taking_in import read_draft
 from reports.documents.pages import starts_of
 from reports.documents.pdf import render_pdf
 from reports.kinds.program import draft_document, draft_file_name
@@ -27,6 +34,76 @@ def register_draft_papers() -> None:
             url=lambda draft: draft.get_absolute_url(),
         )
     )
+
+    register_paper(
+        PaperKind(
+            code="draft-compare",
+            label="So sánh hai bản dự thảo",
+            find=two_drafts,
+            may=lambda user, pair: all(can_read_draft(user, draft) for draft in pair),
+            make=make_comparison,
+            title=lambda pair: (
+                f"So sánh bản {pair[0].number} và bản {pair[1].number}, {pair[0].program.slug}"
+            ),
+            url=comparison_url,
+            result=comparison_url,
+            result_label="Xem so sánh",
+        )
+    )
+    register_paper(
+        PaperKind(
+            code="draft-import",
+            label="Đọc tệp dự thảo",
+            find=upload_of,
+            may=lambda user, batch: batch.uploaded_by_id == user.pk and can_edit_program(user),
+            make=read_upload,
+            title=lambda batch: f"Tệp dự thảo {batch.filename}",
+            url=lambda batch: reverse("programs:draft_import", args=[batch.options["program"]]),
+            result=lambda batch: reverse(
+                "programs:draft_import_check", args=[batch.options["program"], batch.code]
+            ),
+            result_label="Xem trước",
+        )
+    )
+
+
+def two_drafts(subject: str) -> tuple[Draft, Draft] | None:
+    """Return the versions that "12-15" names, of one program; or None."""
+    first, _, second = subject.partition("-")
+    old, new = draft_of(first), draft_of(second)
+    return (old, new) if old and new and old.program_id == new.program_id else None
+
+
+def comparison_url(pair: tuple[Draft, Draft]) -> str:
+    """Return the address of the comparison of two versions."""
+    old, new = pair
+    page = reverse("programs:draft_compare", args=[old.program.slug])
+    return f"{page}?tu={old.number}&den={new.number}"
+
+
+def make_comparison(pair: tuple[Draft, Draft], by: User, note_step: NoteStep) -> None:
+    """Compare two versions; the page reads the result from the cache."""
+    note_step("So sánh từng đoạn", 30)
+    comparison_of(*pair)
+
+
+def upload_of(subject: str) -> ImportBatch | None:
+    """Return the upload of a draft with this code, or None."""
+    return ImportBatch.objects.filter(kind=ImportBatch.Kind.DRAFT, code=subject).first()
+
+
+def read_upload(batch: ImportBatch, by: User, note_step: NoteStep) -> None:
+    """Read a long Word file and keep the outline that it would become. Raises RuleError for a refused one."""
+    if batch.state != ImportBatch.State.WAITING:
+        return
+    program = Program.objects.get(slug=batch.options["program"])
+    note_step("Đọc tệp Word", 30)
+    with batch.file.open("rb") as file:
+        taken = read_draft(batch.filename, file.read())
+    note_step("Xếp phần, mục, đoạn", 85)
+    judge_draft_file(batch=batch, program=program, taken=taken, by=by)
+    if taken.errors:
+        raise RuleError(taken.errors[0])
 
 
 def draft_of(subject: str) -> Draft | None:

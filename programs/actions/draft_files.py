@@ -24,40 +24,77 @@ SHOWN_FRONT = 12
 @action("Kiểm tra tệp dự thảo")
 def record_draft_file(*, program: Program, taken: Taken, data: bytes, filename: str, by: User) -> ImportBatch:
     """Store an upload with the outline that it would become; only a file that may be taken in is kept."""
-    batch = ImportBatch(
-        code=next_code(ImportBatch, PREFIX, timezone.localdate().year),
-        kind=ImportBatch.Kind.DRAFT,
-        state=ImportBatch.State.REFUSED if taken.errors else ImportBatch.State.CHECKED,
-        filename=clean_file_name(filename),
-        sha256=content_hash(data),
-        counts={"rows": len(taken.nodes), "errors": len(taken.errors)},
-        warnings=taken.warnings[:200],
-        refusals=[{"message": text} for text in taken.errors[:50]],
-        options={
-            "program": program.slug,
-            "preview": {
-                "words": taken.words,
-                "parts": taken.parts,
-                "headings": taken.headings,
-                "tables": sum(node.table is not None for node in taken.nodes),
-                "footnotes": sum(len(node.footnotes) for node in taken.nodes),
-                "paragraphs": sum(node.kind == "DOAN" for node in taken.nodes),
-                "front": taken.front[:SHOWN_FRONT],
-                "front_count": len(taken.front),
-                "tail": taken.tail[:SHOWN_FRONT],
-                "tail_count": len(taken.tail),
-                "legacy": LEGACY_NAMES.get(taken.legacy, ""),
-                "samples": taken.samples,
-            },
-        },
-        uploaded_by=by,
-    )
+    batch = _batch(program, data, filename, by)
+    _judge(batch, program, taken)
     if not taken.errors:
-        name = default_storage.save(f"imports/{uuid.uuid4().hex}", ContentFile(data))
-        undo_on_failure(lambda: default_storage.delete(name))
-        batch.file = name
+        _keep(batch, data)
     batch.save()
     return batch
+
+
+@action("Gửi tệp dự thảo để đọc ở nền")
+def hand_in_draft_file(*, program: Program, data: bytes, filename: str, by: User) -> ImportBatch:
+    """Store a long upload that the worker is to read, and ask the worker for it."""
+    batch = _batch(program, data, filename, by)
+    batch.state, batch.options = ImportBatch.State.WAITING, {"program": program.slug}
+    _keep(batch, data)
+    batch.save()
+    return batch
+
+
+@action("Đọc tệp dự thảo")
+def judge_draft_file(*, batch: ImportBatch, program: Program, taken: Taken, by: User) -> ImportBatch:
+    """Store the outline that a long upload would become; a refused file is thrown away."""
+    stored = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    _judge(stored, program, taken)
+    if taken.errors and stored.file:
+        name = str(stored.file.name)
+        stored.file = ""
+        transaction.on_commit(lambda: default_storage.delete(name))
+    stored.save()
+    return stored
+
+
+def _batch(program: Program, data: bytes, filename: str, by: User) -> ImportBatch:
+    return ImportBatch(
+        code=next_code(ImportBatch, PREFIX, timezone.localdate().year),
+        kind=ImportBatch.Kind.DRAFT,
+        filename=clean_file_name(filename),
+        sha256=content_hash(data),
+        counts={"rows": 0, "errors": 0},
+        uploaded_by=by,
+    )
+
+
+def _keep(batch: ImportBatch, data: bytes) -> None:
+    name = default_storage.save(f"imports/{uuid.uuid4().hex}", ContentFile(data))
+    undo_on_failure(lambda: default_storage.delete(name))
+    batch.file = name
+
+
+def _judge(batch: ImportBatch, program: Program, taken: Taken) -> None:
+    """Write into an upload what was read of it."""
+    batch.state = ImportBatch.State.REFUSED if taken.errors else ImportBatch.State.CHECKED
+    batch.counts = {"rows": len(taken.nodes), "errors": len(taken.errors)}
+    batch.warnings = taken.warnings[:200]
+    batch.refusals = [{"message": text} for text in taken.errors[:50]]
+    batch.options = {
+        "program": program.slug,
+        "preview": {
+            "words": taken.words,
+            "parts": taken.parts,
+            "headings": taken.headings,
+            "tables": sum(node.table is not None for node in taken.nodes),
+            "footnotes": sum(len(node.footnotes) for node in taken.nodes),
+            "paragraphs": sum(node.kind == "DOAN" for node in taken.nodes),
+            "front": taken.front[:SHOWN_FRONT],
+            "front_count": len(taken.front),
+            "tail": taken.tail[:SHOWN_FRONT],
+            "tail_count": len(taken.tail),
+            "legacy": LEGACY_NAMES.get(taken.legacy, ""),
+            "samples": taken.samples,
+        },
+    }
 
 
 @action("Nhận bản dự thảo từ tệp")

@@ -14,7 +14,7 @@ from programs.beside import beside_of, gates_of
 from programs.compare_page import FATES, LOST, ComparePage, key_of, keys_of
 from programs.keypoint_check import checks_of
 from programs.models import Program
-from programs.versions import comparison_of
+from programs.versions import ready_comparison
 from programs.wording.comparing import Fate, State
 
 PAGE, WHOLE = 60, 10_000
@@ -32,7 +32,11 @@ def draft_compare(request, slug):
     if len(drafts) < 2:
         return render(request, "programs/draft_compare.html", context)
     old, new = _chosen(request, drafts)
-    page = _compared(request.user, old, new)
+    found = ready_comparison(old, new)
+    if found is None:
+        context |= {"old": old, "new": new, "job": f"{old.pk}-{new.pk}"}
+        return render(request, "programs/draft_compare_wait.html", context)
+    page = _compared(request.user, old, new, found)
     view = request.GET.get("xem", "")
     is_whole = "in" in request.GET
     rows = Paginator(page.shown(view), WHOLE if is_whole else PAGE).get_page(request.GET.get("page"))
@@ -64,8 +68,7 @@ def draft_compare(request, slug):
     return render(request, "programs/draft_compare.html", context)
 
 
-def _compared(user, old, new):
-    found = comparison_of(old, new)
+def _compared(user, old, new, found):
     before = [one for pair in found.pairs for one in pair.old]
     after = [pair.new for pair in found.pairs if pair.new]
     keys = {key for pair in found.pairs for key in keys_of(pair)}

@@ -8,13 +8,17 @@ from django.views.decorators.http import require_http_methods
 from core.files import FileRefused, refuse_too_large
 from core.imports.batches import batches_of
 from core.models import ImportBatch
+from core.papers import ask_for
 from core.permissions import Area, area_required, require
 from programs import permissions
-from programs.actions.draft_files import record_draft_file, take_in_file
+from programs.actions.draft_files import hand_in_draft_file, record_draft_file, take_in_file
 from programs.forms.drafts import ConvertedForm, DraftFileForm, TakeInForm
 from programs.models import Draft, Program
 from programs.views.answers import attempt, say
 from programs.wording.taking_in import read_draft
+
+# Some sixty pages of text; longer files are read by the worker.
+READ_AT_ONCE = 120_000
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,6 +30,8 @@ def draft_import(request, slug):
     form = DraftFileForm(request.POST, request.FILES) if request.method == "POST" else DraftFileForm()
     if request.method == "POST" and form.is_valid():
         batch = _checked(request, program, form)
+        if batch and batch.state == ImportBatch.State.WAITING:
+            return redirect(ask_for("draft-import", batch.code, by=request.user))
         if batch and batch.state == ImportBatch.State.CHECKED:
             return redirect("programs:draft_import_check", program.slug, batch.code)
         for refusal in batch.refusals if batch else ():
@@ -41,6 +47,8 @@ def _checked(request, program, form):
         form.add_error("file", str(error))
         return None
     data = upload.read()
+    if len(data) > READ_AT_ONCE:
+        return hand_in_draft_file(program=program, data=data, filename=upload.name, by=request.user)
     taken = read_draft(upload.name, data)
     return record_draft_file(program=program, taken=taken, data=data, filename=upload.name, by=request.user)
 

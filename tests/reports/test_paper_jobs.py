@@ -4,20 +4,22 @@ import hashlib
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
 from core.history import acting
 from core.legal import RuleError
-from core.models import User
+from core.models import ImportBatch, User
 from core.papers import ask_for
-from programs.actions.drafts import freeze_draft, take_in_draft
-from programs.models import DraftPages
+from programs.actions.drafts import begin_version, freeze_draft, take_in_draft
+from programs.models import Draft, DraftPages
 from programs.wording.outline import Kind, Node
 from reports import draft_papers, tasks
 from reports.actions import papers
 from reports.actions.requests import request_paper
 from reports.documents.pdf import RenderFailed
+from reports.documents.word_draft import draft_docx
 from reports.models import PaperJob
 from reports.paper_jobs import _KINDS as KINDS
 from reports.paper_jobs import PaperKind, register_paper
@@ -25,6 +27,14 @@ from tests.factories import ProgramFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 LONG = "Đẩy mạnh hợp tác với các địa phương. " * 100
+NODES = [
+    Node(Kind.PART, 0, "1", "ĐÁNH GIÁ CHUNG"),
+    *[Node(Kind.PARAGRAPH, 1, "", LONG) for _ in range(4)],
+    Node(Kind.PART, 0, "2", "MỤC TIÊU"),
+    Node(Kind.PARAGRAPH, 1, "", LONG),
+    Node(Kind.PART, 0, "3", "TỔ CHỨC THỰC HIỆN"),
+    Node(Kind.PARAGRAPH, 1, "", LONG),
+]
 
 
 @pytest.fixture
@@ -58,15 +68,7 @@ def kind(monkeypatch):
 @pytest.fixture
 def draft():
     program = ProgramFactory(slug="2026-2030", period_start_year=2026, period_end_year=2030)
-    nodes = [
-        Node(Kind.PART, 0, "1", "ĐÁNH GIÁ CHUNG"),
-        *[Node(Kind.PARAGRAPH, 1, "", LONG) for _ in range(4)],
-        Node(Kind.PART, 0, "2", "MỤC TIÊU"),
-        Node(Kind.PARAGRAPH, 1, "", LONG),
-        Node(Kind.PART, 0, "3", "TỔ CHỨC THỰC HIỆN"),
-        Node(Kind.PARAGRAPH, 1, "", LONG),
-    ]
-    made, _ = take_in_draft(program=program, nodes=nodes, by=User.objects.system())
+    made, _ = take_in_draft(program=program, nodes=NODES, by=User.objects.system())
     return made
 
 
@@ -258,3 +260,48 @@ def test_freezing_a_version_orders_its_pdf(draft, staff, monkeypatch):
     freeze_draft(draft=draft, expected=draft.version, reason="Gửi lấy ý kiến", by=staff)
     job = PaperJob.objects.get()
     assert (job.kind, job.subject, job.requested_by) == ("draft-pdf", str(draft.pk), staff)
+
+
+def test_long_upload_is_read_by_the_worker(staff, client, monkeypatch):
+    monkeypatch.setattr("programs.views.draft_files.READ_AT_ONCE", 10)
+    ProgramFactory(slug="2026-2030")
+    client.force_login(staff)
+    upload = SimpleUploadedFile("du-thao.docx", draft_docx(NODES, title_lines=("CHƯƠNG TRÌNH",)))
+    answer = client.post(reverse("programs:draft_import", args=["2026-2030"]), {"file": upload})
+    job = PaperJob.objects.get()
+    assert (answer["Location"], job.kind) == (reverse("reports:paper_job", args=[job.pk]), "draft-import")
+
+    assert run(job).state == "XONG"
+    check = reverse("programs:draft_import_check", args=["2026-2030", job.subject])
+    assert check in client.get(answer["Location"]).content.decode()
+    client.post(check, {"reason": "BAN_DAU", "note": ""})
+    assert Draft.objects.get().sections.filter(text="MỤC TIÊU").exists()
+
+
+def test_long_upload_that_is_no_draft_says_why(staff, client, monkeypatch):
+    monkeypatch.setattr("programs.views.draft_files.READ_AT_ONCE", 10)
+    ProgramFactory(slug="2026-2030")
+    client.force_login(staff)
+    upload = SimpleUploadedFile("du-thao.docx", draft_docx(NODES[1:2], title_lines=("CHƯƠNG TRÌNH",)))
+    client.post(reverse("programs:draft_import", args=["2026-2030"]), {"file": upload})
+    job = run(PaperJob.objects.get())
+    assert job.state == "LOI"
+    assert "Phần thứ nhất" in job.message
+    assert ImportBatch.objects.get().file.name == ""
+
+
+def test_long_versions_are_compared_by_the_worker(draft, staff, client, monkeypatch):
+    monkeypatch.setattr("programs.versions.LONGEST_AT_ONCE", 3)
+    begin_version(draft=draft, expected=draft.version, reason="RUT_GON", note="", by=staff)
+    client.force_login(staff)
+    page = reverse("programs:draft_compare", args=["2026-2030"]) + "?tu=1&den=2"
+    shown = client.get(page).content.decode()
+    new = Draft.objects.get(number=2)
+    start = reverse("reports:paper_job_start", args=["draft-compare", f"{draft.pk}-{new.pk}"])
+    assert start in shown
+    client.post(start)
+    job = run(PaperJob.objects.get(kind="draft-compare"))
+    assert job.state == "XONG"
+    progress = client.get(reverse("reports:paper_job", args=[job.pk])).content.decode()
+    assert "Xem so sánh" in progress
+    assert start not in client.get(page).content.decode()
