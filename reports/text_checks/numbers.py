@@ -35,6 +35,9 @@ COUNTED = {
 MEMBERS = ("associations.members", "associations.named")
 CODES = tuple(dict.fromkeys([*USD, *(code for codes in COUNTED.values() for code in codes), *MEMBERS]))
 _ABOUT_AID = re.compile(r"viện trợ|phi chính phủ|phi dự án|tài trợ không hoàn lại", re.IGNORECASE)
+_OTHER_MONEY = re.compile(
+    r"FDI|ODA(?! (?:và|không))|xuất khẩu|kim ngạch|vốn đầu tư|thu hút đầu tư", re.IGNORECASE
+)
 _COUNT = re.compile(
     r"(?<![\w.,/])(?P<number>\d{1,3}(?:\.\d{3})+|\d{1,4})\s+"
     rf"(?P<noun>{'|'.join(map(re.escape, COUNTED))})(?!\w)",
@@ -108,7 +111,7 @@ def check_numbers(pieces: Iterable[Piece], *, setting: Setting, figures: Figures
             if not _ABOUT_AID.search(sentence.text):
                 continue
             for clause in clauses_of(text, sentence):
-                if _AIMING.search(clause.text):
+                if _AIMING.search(clause.text) or _OTHER_MONEY.search(clause.text):
                     continue
                 yield from _aid(piece, text, clause, named, setting, figures)
 
@@ -153,11 +156,19 @@ def _typed(
     for found in MONEY.finditer(text, clause.start, clause.end):
         if found["currency"]:
             said = printed(found["number"], unit=found["unit"] or "", lead=found["about"] or "")
-            yield found, USD, said.accepts
+            yield found, _meant(text[clause.start : found.start()]), said.accepts
     for found in _COUNT.finditer(text, clause.start, clause.end):
         if not _CITED.search(text[: found.start()]):
             number = int(found["number"].replace(".", ""))
             yield found, COUNTED[" ".join(found["noun"].lower().split())], Decimal(number).__eq__
+
+
+def _meant(before: str) -> tuple[str, ...]:
+    """Return the figures of money that the words before a number speak of."""
+    near = before[-60:].lower()
+    if "giải ngân" in near:
+        return ("aid.disbursed_usd",)
+    return ("aid.emergency_usd",) if "khẩn cấp" in near else USD
 
 
 def _window(text: str, at: int, clause: Sentence, named: list, default: tuple[int, int]) -> Window:

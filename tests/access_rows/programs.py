@@ -119,6 +119,7 @@ ROWS = {
     "reports:opinions_docx": page(drafts, **ALL_OPINIONS),
     "reports:opinions_sheet": page(drafts, **ALL_OPINIONS),
     "reports:draft_docx": page(draft, own=DRAFT_READERS),
+    "reports:draft_checks": page(draft, own=DRAFT_READERS),
     "programs:program_list": page(own=EVERYBODY),
     "programs:program_detail": page(program, own=EVERYBODY),
     "programs:draft_compare": page(program, own=EVERYBODY),

@@ -47,10 +47,6 @@ def year(kit):
     return [kit.report.year]
 
 
-def version(kit):
-    return [kit.draft.program.slug, kit.draft.number]
-
-
 def figure(kit):
     return ["aid.items_received"]
 
@@ -64,8 +60,7 @@ ROWS = {
     "reports:report_add": form(own=DEPARTMENT | UNION, readers=EVERYBODY),
     "reports:report_page": whole(page(report, **READ)),
     "reports:report_edit": whole(form(report, **WRITE)),
-    "reports:report_checks": page(report, **READ),
-    "reports:draft_checks": page(version, own=EVERYBODY),
+    "reports:report_checks": whole(page(report, **READ)),
     "reports:report_details": whole(form(report, **WRITE)),
     "reports:report_approve": whole(act(report, **APPROVE)),
     "reports:report_reopen": whole(act(report, **APPROVE)),

@@ -90,6 +90,14 @@ ANNIVERSARY_CASES = [
     pytest.param(
         "50 năm thiết lập quan hệ với CHLB Đức và đón đoàn Lào sang thăm.", [], id="hết danh sách nước"
     ),
+    pytest.param(
+        "Kỷ niệm lần thứ 70 ngày thiết lập quan hệ ngoại giao Việt Nam - Hungary.", ["Hungary"], id="lần thứ"
+    ),
+    pytest.param("Kỷ niệm bảy mươi năm quan hệ ngoại giao với Hungary.", ["Hungary"], id="số bằng chữ"),
+    pytest.param("Kỷ niệm bảy mươi lăm năm quan hệ ngoại giao với Hungary.", [], id="số bằng chữ, đúng"),
+    pytest.param(
+        "Hungary và ta đã trải qua 70 năm quan hệ ngoại giao.", ["Hungary"], id="tên nước đứng trước"
+    ),
     pytest.param("Sau 70 năm, Hungary vẫn là bạn.", [], id="không nói quan hệ"),
     pytest.param("63 năm thiết lập quan hệ ngoại giao với Andorra.", ["Andorra"], id="bảng chưa có ngày"),
 ]
@@ -330,6 +338,12 @@ DIRECTOR = Holder("Trần Thị Thu Hằng", ("Giám đốc Sở Ngoại vụ",)
             [DIRECTOR],
             [],
             id="hai chức vụ, hai người",
+        ),
+        pytest.param(
+            ["Đồng chí Lê Quang Hùng, Phó Chủ tịch UBND tỉnh dẫn đầu.", "Phó Chủ tịch UBND tỉnh Lê Hùng dự."],
+            [],
+            ["Lê Hùng"],
+            id="hai thứ tự viết",
         ),
         pytest.param(
             ["Phó Chủ tịch UBND tỉnh Lê Quang Hùng.", "Phó Chủ tịch UBND tỉnh Nguyễn Văn Thi."],

@@ -45,7 +45,7 @@ def get(client, draft, **query):
     return client.get(url_of(draft), query)
 
 
-@pytest.mark.parametrize("role", ["SNGV_STAFF", "FOCAL", "HOI_EDITOR", "AUDITOR", "UBND_LEADER"])
+@pytest.mark.parametrize("role", ["SNGV_STAFF", "AUDITOR", "UBND_LEADER", "VPUB"])
 def test_whoever_may_read_the_draft_reads_its_findings(cast, sign_in, draft, role):
     response = get(sign_in(cast[role]), draft)
     text = words(response)
@@ -54,6 +54,10 @@ def test_whoever_may_read_the_draft_reads_its_findings(cast, sign_in, draft, rol
     assert "thường viết “súc tích”" in text
     place = reverse("programs:draft_section", args=[*draft.address, "a"])
     assert f'href="{place}#doan-a">Đoạn I.1</a>' in response.content.decode()
+
+
+def test_who_may_not_read_the_draft_finds_nothing(cast, sign_in, draft):
+    assert get(sign_in(cast["FOCAL"]), draft).status_code == 404
 
 
 def test_what_blocks_stands_first(cast, sign_in, draft):
@@ -70,7 +74,7 @@ def test_findings_of_one_rule(cast, sign_in, draft):
 
 
 def test_findings_as_a_workbook(cast, sign_in, draft):
-    response = get(sign_in(cast["FOCAL"]), draft, xuat="xlsx", ma="DATE_YEAR_MISSING")
+    response = get(sign_in(cast["SNGV_STAFF"]), draft, xuat="xlsx", ma="DATE_YEAR_MISSING")
     sheet = openpyxl.load_workbook(io.BytesIO(response.content)).worksheets[0]
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[0][:4] == ("Mức", "Mã", "Quy tắc", "Chỗ")
@@ -126,7 +130,7 @@ def long_draft(draft, monkeypatch):
 
 
 def test_a_long_draft_is_checked_in_the_background(cast, sign_in, long_draft):
-    client = sign_in(cast["FOCAL"])
+    client = sign_in(cast["SNGV_STAFF"])
     page = get(client, long_draft)
     assert page.context["page"] is None
     assert "Bản này chưa được soát" in words(page)

@@ -57,12 +57,15 @@ _RELATIONS = rf"(?:thiết lập\s+)?(?:mối\s+)?quan hệ{_OTHER_TIES}|thiết
 _LOCAL = re.compile(
     r"(?:giữa|của)\s+(?:hai\s+)?(?:tỉnh|địa phương|Thanh Hóa)|Thanh Hóa\s*(?:[-–]|và|với)", re.IGNORECASE
 )
+_TENS = {"hai": 20, "ba": 30, "bốn": 40, "năm": 50, "sáu": 60, "bảy": 70, "tám": 80, "chín": 90}
+_COUNT = rf"(?<![\d.,/])(?P<count>\d{{1,3}}|(?<!\w)(?:{'|'.join(_TENS)})\s+mươi(?:\s+(?:lăm|nhăm))?)"
 _CLAIM = re.compile(
-    r"(?<![\d.,/])(?P<count>\d{1,3})\s+năm\s+(?:kể\s+từ\s+)?(?:ngày\s+)?"
+    rf"{_COUNT}\s+năm\s+(?:kể\s+từ\s+)?(?:ngày\s+)?"
     r"(?:(?:Việt Nam|hai nước|hai bên)\s+(?:(?:và|-|–)\s+[^,.;]{2,40}?\s+)?)?"
     rf"(?P<link>{_RELATIONS})",
     re.IGNORECASE,
 )
+_NTH = re.compile(rf"lần\s+thứ\s+{_COUNT}\s+(?:năm\s+)?ngày\s+(?P<link>{_RELATIONS})", re.IGNORECASE)
 _SHORT = re.compile(r"(?<![\d.,/])(?P<count>\d{1,3})\s+năm\s+(?P<link>với|cùng)\s", re.IGNORECASE)
 _AFTER = re.compile(
     r"(?P<link>quan hệ(?:\s+ngoại giao)?)\s+(?P<middle>[^.;\d]{2,90}?)\s+(?:tròn|đã được|đã|bước sang|"
@@ -122,7 +125,7 @@ class Countries:
 def claims_in(text: str, *, default: tuple[int, int], countries: Countries) -> list[Claim]:
     """Return each country of which the text states a number of years of relations."""
     text = nfc(text)
-    if "năm" not in text or not _ABOUT.search(text):
+    if not ("năm" in text or "lần thứ" in text) or not _ABOUT.search(text):
         return []
     named = years_named(text)
     found: list[Claim] = []
@@ -143,12 +146,15 @@ def _claims_of(
     countries: Countries,
 ) -> Iterator[Claim]:
     for match, start, end in _statements(text, clause):
-        count = int(match["count"])
+        count = _number(match["count"])
         if _LOCAL.search(text, match.end(), max(end, match.end())):
             continue
         spoken = years_at(text, match.start(), clause, named)
         years = (spoken.first, spoken.last) if spoken else default
-        for relation, _, name_end in countries.found_in(text, start, end):
+        named_here = list(countries.found_in(text, start, end)) or _just_before(
+            text, match, clause, countries
+        )
+        for relation, _, name_end in named_here:
             printed = _SPAN.match(text, _skip_blanks(text, name_end))
             span = (int(printed["first"]), int(printed["last"])) if printed else None
             yield Claim(
@@ -162,6 +168,24 @@ def _claims_of(
             )
 
 
+def _just_before(
+    text: str, match: re.Match[str], clause: Sentence, countries: Countries
+) -> list[tuple[Relation, int, int]]:
+    """Return the country named right before a statement: "Hungary đã trải qua 75 năm quan hệ"."""
+    at = max(clause.start, match.start() - 40)
+    for sign in ",.:(":
+        at = max(at, text.rfind(sign, at, match.start()) + 1)
+    return list(countries.found_in(text, at, match.start()))
+
+
+def _number(words: str) -> int:
+    """Return 75 for "75" and for "bảy mươi lăm"."""
+    if words.isdigit():
+        return int(words)
+    first, _, *units = words.lower().split()
+    return _TENS[first] + (5 if units else 0)
+
+
 def _skip_blanks(text: str, at: int) -> int:
     while at < len(text) and text[at].isspace():
         at += 1
@@ -171,14 +195,16 @@ def _skip_blanks(text: str, at: int) -> int:
 def _statements(text: str, clause: Sentence) -> Iterator[tuple[re.Match[str], int, int]]:
     """Yield each statement of a clause with the place where its countries stand."""
     matches = {one.start("count"): one for one in _SHORT.finditer(text, clause.start, clause.end)}
-    matches |= {one.start("count"): one for one in _CLAIM.finditer(text, clause.start, clause.end)}
+    for pattern in (_CLAIM, _NTH):
+        matches |= {one.start("count"): one for one in pattern.finditer(text, clause.start, clause.end)}
     starts = sorted(matches)
     for at, place in enumerate(starts):
         match = matches[place]
         stop = starts[at + 1] if at + 1 < len(starts) else clause.end
         cut = _LIST_END.search(text, match.end(), stop)
         # Countries may stand before the relation: "75 năm Việt Nam và Hungary thiết lập quan hệ".
-        yield match, match.start("count"), cut.start() if cut else stop
+        end = cut.start() if cut else stop
+        yield match, match.start("count"), end
     for match in _AFTER.finditer(text, clause.start, clause.end):
         if match.start("count") not in matches:
             yield match, *match.span("middle")

@@ -86,7 +86,7 @@ def former_bodies(registered: Iterable[FormerBody]) -> list[FormerBody]:
     found = [
         FormerBody(
             one.name,
-            (*one.names, *SHORT_FORMS.get(one.name, ())),
+            (*one.names, one.name.replace(" và ", " "), *SHORT_FORMS.get(one.name, ())),
             one.valid_to,
             one.heirs,
             one.url,
@@ -98,7 +98,7 @@ def former_bodies(registered: Iterable[FormerBody]) -> list[FormerBody]:
     last = date.fromordinal(MERGED_ON.toordinal() - 1)
     for name, heir in FORMER_BODIES.items():
         if name not in names:
-            forms = (name, *SHORT_FORMS.get(name, ()))
+            forms = (name, name.replace(" và ", " "), *SHORT_FORMS.get(name, ()))
             found.append(FormerBody(name, forms, last, (heir,), is_sure=False))
     return found
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from core.dates import month_label
 from core.legal import Citation
-from programs.wording.checks.findings import Finding, Piece, Setting, Severity, around
+from programs.wording.checks.findings import Finding, Piece, Setting, Severity, led_up_to
 from programs.wording.checks.sentences import Sentence, sentences_of
 
 ND30 = Citation("Phụ lục I Nghị định 30/2020/NĐ-CP")
@@ -132,8 +132,7 @@ def _without_year(piece: Piece, sentence: Sentence) -> Iterator[Finding]:
         for found in pattern.finditer(piece.text, sentence.start, sentence.end):
             if _names_a_day(piece.text, found, sentence, is_short=pattern is _SHORT):
                 message = f"Ngày “{found[0]}” chưa có năm; ghi đủ ngày, tháng, năm."
-                quoted = around(piece.text, max(sentence.start, found.start() - 20), found.end())
-                words = quoted.split(" ", 1)[-1] if found.start() - 20 > sentence.start else quoted
+                words = led_up_to(piece.text, sentence.start, found.start(), found.end(), before=20)
                 yield Finding("DATE_YEAR_MISSING", Severity.BLOCK, piece.key, words, message, FULL_DATE)
 
 
@@ -170,7 +169,7 @@ def _outside(piece: Piece, sentence: Sentence, period: tuple[int, int]) -> Itera
                 "DATE_OUTSIDE_PERIOD",
                 Severity.WARN,
                 piece.key,
-                around(piece.text, max(sentence.start, whole.start() - 30), whole.end()),
+                led_up_to(piece.text, sentence.start, whole.start(), whole.end()),
                 f"Mốc {whole[0]} nằm ngoài giai đoạn {first}-{last} của chương trình; sửa mốc hoặc bỏ.",
                 Citation(f"Giai đoạn {first}-{last} của chương trình"),
             )

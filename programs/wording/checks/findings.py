@@ -137,6 +137,15 @@ def in_order(findings: Iterable[Finding], keys: Iterable[str]) -> list[Finding]:
     )
 
 
+def led_up_to(text: str, start: int, at: int, end: int, *, before: int = 30) -> str:
+    """Return the words from `at` to `end` with some whole words before them, none from before `start`."""
+    first = max(start, at - before)
+    lead = text[first:at]
+    if first > start and not text[first - 1].isspace():
+        lead = lead.partition(" ")[2]
+    return " ".join((lead + text[at:end]).split())
+
+
 def around(text: str, start: int, end: int, *, most: int = 120) -> str:
     """Return the words between two places on one line, the middle left out where they are many."""
     words = " ".join(text[start:end].split())

@@ -24,7 +24,7 @@ _SLIPS = {
 }
 # A comma, semicolon or colon that touches the next word; figures, addresses and e-mail do not.
 _TOUCHING = re.compile(r"[^\W_]+[,;:](?=[^\W\d_])[^\W_]+")
-_TOUCHING_STOP = re.compile(rf"[{LOWER}]{{2,}}\.(?=[{UPPER}][{LOWER}])[^\W_]+")
+_TOUCHING_STOP = re.compile(rf"[^\W\d_]*[{LOWER}]{{2}}\.(?=[{UPPER}][{LOWER}])[^\W_]+")
 _ADDRESS = re.compile(r"\S*(?:@|://|www\.)\S*")
 # The signs by which VNI fonts put a mark behind its letter: "Uyû ban nhaân daân".
 _VNI = re.compile(

@@ -30,7 +30,7 @@ _POST = (
 _VERBS = (
     "(?:phát biểu|chủ trì|báo cáo|dự|trình bày|đánh giá|đề nghị|nhấn mạnh|tiếp thu|yêu cầu|kết luận|"
     "khẳng định|cho biết|"
-    "tham dự|tham gia|thay mặt|giải trình|cho rằng|đã|sẽ|cùng|tại|ký|tiếp|gặp|thăm|trao|nêu|làm việc)"
+    "tham dự|tham gia|dẫn đầu|thay mặt|giải trình|cho rằng|đã|sẽ|cùng|tại|ký|tiếp|gặp|thăm|trao|nêu|làm việc)"
 )
 _OF = rf"(?:\s+(?!(?:{_FAMILY})\s+{_SYLLABLE}|{_VERBS}(?!\w))[^\s,.;:()“”]+)*"
 _POST_THEN_NAME = re.compile(rf"(?<!\w)(?P<post>{_POST}{_OF}?)\s*(?P<name>{_NAME})(?!\w)")
@@ -99,7 +99,11 @@ def check_people(pieces: Sequence[Piece], *, holders: Iterable[Holder]) -> Itera
     seen: dict[tuple[str, str], list[Mention]] = defaultdict(list)
     for piece in pieces:
         for mention in mentions_in(piece):
-            seen[mention.post, _given(mention.name)].append(mention)
+            given = _given(mention.name)
+            post = next(
+                (one for one, name in seen if name == given and _same(one, mention.post)), mention.post
+            )
+            seen[post, given].append(mention)
     told = set()
     for identity, mentions in seen.items():
         holder = next(
@@ -120,6 +124,10 @@ def check_people(pieces: Sequence[Piece], *, holders: Iterable[Holder]) -> Itera
         yield Finding(
             CODE, Severity.HINT, other.key, other.name, message, holder.citation if holder else None
         )
+
+
+def _same(one: str, other: str) -> bool:
+    return _same_post(one, other) or _same_post(other, one)
 
 
 def _same_post(written: str, post: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from core.legal import Citation
-from programs.wording.checks.findings import Finding, Piece, Severity, around
+from programs.wording.checks.findings import Finding, Piece, Severity, led_up_to
 from programs.wording.checks.sentences import clauses_of, sentences_of
 
 CODE = "TREATY_NAME"
@@ -41,7 +41,7 @@ def check_treaties(pieces: Iterable[Piece]) -> Iterator[Finding]:
                         CODE,
                         Severity.BLOCK,
                         piece.key,
-                        around(piece.text, max(clause.start, at - 30), clause.start + name.end()),
+                        led_up_to(piece.text, clause.start, at, clause.start + name.end()),
                         f"Cấp tỉnh không ký “{name[0].lower()}”; gọi là thỏa thuận, bản ghi nhớ hoặc "
                         f"tên khác của "
                         "thỏa thuận quốc tế.",
