@@ -42,7 +42,7 @@ def _opening(document: MeetingDocument, guests: list[Attendance]) -> list[Block]
     issuer = document.meeting.organiser
     sentence = document.opening.strip() or f"{issuer.name if issuer else ''} trân trọng kính mời:"
     if not guests:
-        return passages(sentence)
+        return [*passages(sentence)]
     return [
         *passages(sentence),
         BulletList([f"{who(row)};" for row in guests[:-1]] + [f"{who(guests[-1])}."]),

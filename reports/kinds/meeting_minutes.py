@@ -70,7 +70,7 @@ def _with_substitute(row: Attendance) -> str:
 
 def _proceedings(meeting: Meeting) -> list[Block]:
     """Return what happened in order, each part under its number; parts without words are left out."""
-    parts = [
+    parts: list[tuple[str, list[Block]]] = [
         ("Chương trình", _agenda(meeting)),
         ("Diễn biến", list(passages(meeting.summary))),
         ("Báo cáo, ý kiến phát biểu", _speeches(meeting)),
