@@ -38,7 +38,7 @@
     const form = $("form[data-settle]", box);
     if (event.key === "Enter" && form && event.target.name === "text" && chosen(form)) {
       event.preventDefault();
-      form.requestSubmit(chosen(form));
+      chosen(form).click();
       return;
     }
     if (editable(event.target) || keysOff() || !form || !["1", "2", "3"].includes(event.key)) return;

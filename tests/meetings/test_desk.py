@@ -32,7 +32,7 @@ def section(client, draft, key, **query):
     return client.get(reverse("programs:draft_section", args=[*draft.address, key]), query)
 
 
-def settle(client, draft, number, headers=None, **typed):
+def settle(client, draft, number, headers=None, /, **typed):
     url = reverse("meetings:desk_answer", args=[draft.program.slug, number])
     line = {"draft": draft.number, "muc": "h1", "key": "p2a", "kind": "TIEP_THU", "text": ""} | typed
     return client.post(url, line, headers=headers or {})
