@@ -133,8 +133,9 @@
   // ---- pasting from Word: words, numbers of lists and paragraphs stay, its dress does not
   const BLOCKS = "p, h1, h2, h3, h4, h5, h6, li, tr, div";
   function plain(html) {
-    const page = new DOMParser().parseFromString(html.replace(/<!--\[if [^]*?<!\[endif\]-->/g, ""), "text/html");
-    $$("style, script, xml, meta, link, title, del, [style*='mso-element:comment']", page).forEach((one) => one.remove());
+    const bare = html.replace(/<!--\[if [^]*?<!\[endif\]-->|<style[^]*?<\/style>|\sstyle=("[^"]*"|'[^']*')/gi, "");
+    const page = new DOMParser().parseFromString(bare, "text/html");
+    $$("script, xml, meta, link, title, del", page).forEach((one) => one.remove());
     $$("br", page).forEach((one) => one.replaceWith("\u2028"));
     $$("td + td, th + th", page).forEach((one) => one.prepend("\u2028"));
     $$("ol, ul", page).forEach((list) => [...list.children].forEach((item, place) => {
