@@ -28,7 +28,7 @@ PAGES = {
             [
                 "SELECT django_session",
                 "SELECT core_user",
-                "SELECT meetings_meeting core_agency programs_program",
+                "SELECT meetings_meeting core_agency programs_program programs_draft",
                 "SELECT meetings_agendaitem",
                 "SELECT meetings_conclusion",
                 "SELECT meetings_sourcequote",
