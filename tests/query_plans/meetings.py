@@ -39,6 +39,8 @@ PAGES = {
                 "SELECT meetings_followupagency core_agency",
                 "SELECT meetings_meetingdocument",
                 "SELECT meetings_award meetings_meeting core_agency",
+                "SELECT core_useragency",
+                "SELECT meetings_opinion meetings_contribution meetings_opinionresponse",
             ]
         ),
     ),
