@@ -92,10 +92,10 @@ def rows_of(draft: Draft, check: Check) -> list[PointRow]:
             rows.append(
                 _row(check, places, point, LOST, lost[pk].keys[0] if lost[pk].keys else "", why=lost[pk].why)
             )
-    others = KeyPoint.objects.filter(program=draft.program_id).exclude(status=Status.CONFIRMED)
+    unconfirmed = KeyPoint.objects.filter(program=draft.program_id).exclude(status=Status.CONFIRMED)
     rows.extend(
-        _row(check, places, point, _OF_STATUS[point.status], point.section_key)
-        for point in others.select_related("dropped_by").order_by("place", "pk")
+        _row(check, places, point, _OF_STATUS[Status(point.status)], point.section_key)
+        for point in unconfirmed.select_related("dropped_by").order_by("place", "pk")
     )
     return sorted(rows, key=lambda row: row.rank)
 

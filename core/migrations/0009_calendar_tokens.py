@@ -7,56 +7,142 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0008_notices'),
+        ("core", "0008_notices"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CalendarToken',
+            name="CalendarToken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='phiên bản')),
-                ('origin', models.CharField(choices=[('OFFICE', 'nhập tại cơ quan'), ('SOURCE', 'theo nguồn báo chí'), ('DEMO', 'minh họa')], db_index=True, default='OFFICE', editable=False, max_length=10, verbose_name='nguồn gốc')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='ghi lúc')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='sửa lúc')),
-                ('sha256', models.CharField(editable=False, max_length=64, unique=True, verbose_name='mã băm')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='thu hồi lúc')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='tài khoản')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="phiên bản")),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("OFFICE", "nhập tại cơ quan"),
+                            ("SOURCE", "theo nguồn báo chí"),
+                            ("DEMO", "minh họa"),
+                        ],
+                        db_index=True,
+                        default="OFFICE",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="nguồn gốc",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="ghi lúc")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="sửa lúc")),
+                (
+                    "sha256",
+                    models.CharField(editable=False, max_length=64, unique=True, verbose_name="mã băm"),
+                ),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="thu hồi lúc")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="tài khoản",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'địa chỉ lịch cá nhân',
-                'verbose_name_plural': 'địa chỉ lịch cá nhân',
-                'ordering': ['-pk'],
+                "verbose_name": "địa chỉ lịch cá nhân",
+                "verbose_name_plural": "địa chỉ lịch cá nhân",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalCalendarToken',
+            name="HistoricalCalendarToken",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('action', models.CharField(blank=True, default='', max_length=80, verbose_name='hành động')),
-                ('action_label', models.CharField(blank=True, default='', max_length=200, verbose_name='việc làm')),
-                ('request_id', models.CharField(blank=True, default='', max_length=32, verbose_name='mã yêu cầu')),
-                ('ip_address', models.CharField(blank=True, default='', max_length=45, verbose_name='địa chỉ IP')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='phiên bản')),
-                ('origin', models.CharField(choices=[('OFFICE', 'nhập tại cơ quan'), ('SOURCE', 'theo nguồn báo chí'), ('DEMO', 'minh họa')], db_index=True, default='OFFICE', editable=False, max_length=10, verbose_name='nguồn gốc')),
-                ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='ghi lúc')),
-                ('updated_at', models.DateTimeField(blank=True, editable=False, verbose_name='sửa lúc')),
-                ('history_change_reason', models.CharField(blank=True, max_length=500, null=True, verbose_name='lý do')),
-                ('sha256', models.CharField(db_index=True, editable=False, max_length=64, verbose_name='mã băm')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='thu hồi lúc')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='tài khoản')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("action", models.CharField(blank=True, default="", max_length=80, verbose_name="hành động")),
+                (
+                    "action_label",
+                    models.CharField(blank=True, default="", max_length=200, verbose_name="việc làm"),
+                ),
+                (
+                    "request_id",
+                    models.CharField(blank=True, default="", max_length=32, verbose_name="mã yêu cầu"),
+                ),
+                (
+                    "ip_address",
+                    models.CharField(blank=True, default="", max_length=45, verbose_name="địa chỉ IP"),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="phiên bản")),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("OFFICE", "nhập tại cơ quan"),
+                            ("SOURCE", "theo nguồn báo chí"),
+                            ("DEMO", "minh họa"),
+                        ],
+                        db_index=True,
+                        default="OFFICE",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="nguồn gốc",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(blank=True, editable=False, verbose_name="ghi lúc")),
+                ("updated_at", models.DateTimeField(blank=True, editable=False, verbose_name="sửa lúc")),
+                (
+                    "history_change_reason",
+                    models.CharField(blank=True, max_length=500, null=True, verbose_name="lý do"),
+                ),
+                (
+                    "sha256",
+                    models.CharField(db_index=True, editable=False, max_length=64, verbose_name="mã băm"),
+                ),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="thu hồi lúc")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="tài khoản",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical địa chỉ lịch cá nhân',
-                'verbose_name_plural': 'historical địa chỉ lịch cá nhân',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical địa chỉ lịch cá nhân",
+                "verbose_name_plural": "historical địa chỉ lịch cá nhân",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),

@@ -11,7 +11,7 @@ from programs.draft_rules import move_blockers, text_problems
 from programs.models import Draft, Section
 from programs.models.documents import new_key
 from programs.wording.grids import Grid
-from programs.wording.outline import Node, count_words
+from programs.wording.outline import Kind, Node, count_words
 from programs.wording.pieces import in_order, joined, pieces_of
 
 WORDING = ("text", "footnotes", "table", "number")
@@ -219,7 +219,7 @@ def _word(section: Section, text: str, notes: Sequence[str]) -> None:
 
 
 def _words_of(section: Section) -> int:
-    return Node(section.kind, section.level, text=section.text, table=section.table).words
+    return Node(Kind(section.kind), section.level, text=section.text, table=section.table).words
 
 
 def _only(section: Section, kinds: Sequence[str], sentence: str) -> None:

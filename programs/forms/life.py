@@ -5,6 +5,7 @@ from django import forms
 from core.attachments import AttachmentField
 from core.forms import PortalForm, VersionField, VnDateField
 from programs.actions.life import ISSUED, Paper
+from programs.models import Draft
 
 UPLOADS = ".pdf,.docx,.jpg,.png"
 
@@ -17,7 +18,7 @@ class MoveForm(PortalForm):
     paper_on = VnDateField(label="Ngày văn bản", required=False)
     issued_by = forms.CharField(label="Cơ quan ban hành", max_length=200, required=False)
     signer = forms.CharField(label="Người ký (chức vụ, họ tên)", max_length=200, required=False)
-    draft = forms.ModelChoiceField(label="Bản được ban hành", queryset=None, empty_label=None)
+    draft = forms.ModelChoiceField(label="Bản được ban hành", queryset=Draft.objects.none(), empty_label=None)
     file = AttachmentField(label="Tệp văn bản", required=False, max_length=255)
     note = forms.CharField(label="Ghi chú", max_length=500, required=False, widget=forms.Textarea)
 

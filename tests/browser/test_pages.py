@@ -57,7 +57,7 @@ UNLINKED = {
     "programs:draft_compare": "the demonstration has one version; tests/programs looks at it",
     "programs:point_link": "the demonstration has no confirmed key point; tests/programs looks at it",
     "programs:point_drop": "the demonstration has no confirmed key point; tests/programs looks at it",
-    "programs:hint_formula": "the draft of the demonstration says no formula twice; tests/programs looks at it",
+    "programs:hint_formula": "the demonstration says no formula twice; tests/programs looks at it",
     "opinions:contribution_write": "the demonstration's round is over; tests/meetings looks at it",
     "opinions:round_edit": "the demonstration's round is over; tests/meetings looks at it",
     "opinions:round_remind": "the demonstration's round is over; tests/meetings looks at it",
