@@ -16,6 +16,7 @@ PART_NAMES = {1: "Phần thứ nhất", 2: "Phần thứ hai", 3: "Phần thứ 
 ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 TONES = ("plum", "indigo", "ochre")
 OPENING = "Mở đầu phần"
+PLACE = "khoa-cua-muc"
 SHORT = 70
 _MARK = re.compile(rf"({FOOTNOTE_MARK.pattern})".replace(r"(\d+)", r"\d+"))
 
@@ -107,6 +108,8 @@ class Workspace:
         `only` is the account whose chapters alone the outline shows; the meter counts all.
         """
         self.draft, self.only = draft, only
+        # Asked once: a long draft has hundreds of chapters.
+        self.page_of = reverse("programs:draft_section", args=[*draft.address, PLACE])
         totals = draft.sections.words_by_chapter()
         self.words = sum(totals.values())
         self.budget = draft.budget_words
@@ -116,6 +119,9 @@ class Workspace:
         counted = self.size.part_pages if self.size else {}
         sheets = {int(part): Decimal(str(pages)) for part, pages in counted.items()}
         self.parts = []
+        by_part = {}
+        for (number, _), count in totals.items():
+            by_part[number] = by_part.get(number, 0) + count
         rows = draft.sections.outline().values_list(
             "key", "kind", "part", "number", "text", "author", "author__full_name", "author__username"
         )
@@ -123,7 +129,7 @@ class Workspace:
         for key, kind, number, label, text, author, full_name, username in rows:
             name = full_name or username or ""
             if kind == Section.Kind.PART:
-                words = sum(count for (part, _), count in totals.items() if part == number)
+                words = by_part.get(number, 0)
                 limit = part_budget(number, self.budget, draft.part_budgets, shares)
                 page_limit = part_budget(number, draft.budget_pages, draft.part_page_budgets, sheets)
                 title = FOOTNOTE_MARK.sub("", text)
@@ -142,7 +148,7 @@ class Workspace:
         return self.only is None or author == self.only.pk
 
     def _add(self, part, key, label, title, words, is_current, author):
-        url = reverse("programs:draft_section", args=[*self.draft.address, key])
+        url = self.page_of.replace(PLACE, key)
         url += "?phan=toi" if self.only else ""
         self.parts[-1].chapters.append(Chapter(key, label, title, words, url, is_current, author))
 
