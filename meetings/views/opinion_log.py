@@ -26,7 +26,7 @@ def _meeting(request, slug):
 
 def _is_quiet(request):
     """Whether the page sends the line by itself and goes on."""
-    return request.headers.get("HX-Request") == "true"
+    return wanted_part(request, [PART]) is not None
 
 
 @require_safe
