@@ -54,7 +54,6 @@ UNLINKED = {
     "programs:draft_paragraph": "a part of a page: one paragraph as it is stored",
     "programs:draft_gates": "a part of a page: what the version still lacks",
     "meetings:opinion_lines": "a part of a page: the opinions of a meeting",
-    "programs:draft_compare": "the demonstration has one version; tests/programs looks at it",
     "programs:point_link": "the demonstration has no confirmed key point; tests/programs looks at it",
     "programs:point_drop": "the demonstration has no confirmed key point; tests/programs looks at it",
     "programs:hint_formula": "the demonstration says no formula twice; tests/programs looks at it",
