@@ -6,7 +6,6 @@ from meetings.models.meetings import (
     Attendance,
     Conclusion,
     Meeting,
-    MeetingDocument,
     MeetingPaper,
     SourceQuote,
     Speech,
@@ -18,6 +17,7 @@ from meetings.models.opinions import (
     OpinionResponse,
     RoundAgency,
 )
+from meetings.models.papers import MeetingDocument
 
 __all__ = [
     "AgendaItem",
