@@ -17,7 +17,8 @@ from tests.access_world import standing_world, undone
 pytestmark = pytest.mark.django_db
 # The sign-in pages and the door out; everything else asks who is there.
 REFUSALS = {403, 404, 405}
-PUBLIC = {"account_login", "account_logout", "mfa_authenticate"}
+# A calendar program has no session; it shows the key of one account.
+PUBLIC = {"account_login", "account_logout", "mfa_authenticate", "core:calendar_feed"}
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +103,7 @@ def test_an_extra_url_is_missed():
     assert without_row(named_urls(extra), ROWS) == ["moi"]
 
 
-def test_only_sign_in_pages_are_public():
+def test_only_sign_in_pages_and_calendars_are_public():
     assert {name for name, row in ROWS.items() if row.public} == PUBLIC
 
 

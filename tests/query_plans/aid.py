@@ -38,7 +38,7 @@ PAGES = {
             [
                 "SELECT django_session",
                 "SELECT core_user",
-                "SELECT aid_commitment aid_disbursement aid_aiditem core_partner core_country core_agency core_person",  # noqa: E501
+                "SELECT aid_commitment aid_disbursement aid_aiditem core_partner core_country core_agency core_person",
                 "SELECT core_legalvalue",
                 "SELECT aid_itemsector aid_sector",
                 "SELECT aid_itemplace core_locality",

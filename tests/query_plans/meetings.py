@@ -69,7 +69,7 @@ PAGES = {
             [
                 "SELECT django_session",
                 "SELECT core_user",
-                "SELECT meetings_followupreport meetings_followup meetings_meeting core_agency meetings_conclusion",  # noqa: E501
+                "SELECT meetings_followupreport meetings_followup meetings_meeting core_agency meetings_conclusion",
                 "SELECT meetings_followupagency core_agency",
                 "SELECT meetings_meeting",
                 "SELECT core_useragency",

@@ -98,7 +98,7 @@ PAGES = {
                 "SELECT programs_keypoint programs_draft",
                 "SELECT programs_keypointcarrier",
                 "SELECT core_useragency",
-                "SELECT meetings_opinion programs_program meetings_contribution core_agency meetings_opinionresponse",  # noqa: E501
+                "SELECT meetings_opinion programs_program meetings_contribution core_agency meetings_opinionresponse",
                 "SELECT programs_historicalsection programs_draft",
                 "SELECT meetings_opinion meetings_contribution meetings_opinionresponse",
                 "SELECT programs_section",
@@ -169,7 +169,7 @@ PAGES = {
                 "SELECT programs_task",
                 "SELECT core_agency programs_task",
                 "SELECT programs_program",
-                "SELECT programs_task core_agency programs_program programs_pillar programs_solutiongroup programs_taskagency",  # noqa: E501
+                "SELECT programs_task core_agency programs_program programs_pillar programs_solutiongroup programs_taskagency",
                 "SELECT programs_taskagency core_agency",
             ]
         ),

@@ -47,6 +47,7 @@ PAGES = {
                 "SELECT programs_keypoint programs_draft",
                 "SELECT programs_keypointcarrier",
                 "SELECT programs_keypoint",
+                "SELECT programs_section",
             ]
         ),
     ),
@@ -60,8 +61,8 @@ PAGES = {
                 "SELECT aid_aiditem aid_disbursement meetings_meeting programs_activity core_user",
                 "SELECT aid_aiditem aid_disbursement meetings_meeting programs_activity core_user",
                 "SELECT core_legalvalue",
-                "SELECT aid_disbursement aid_aiditem aid_commitment meetings_conclusion meetings_meeting core_country programs_task programs_program meetings_followup",  # noqa: E501
-                "SELECT programs_task programs_program programs_pillar meetings_followup meetings_meeting aid_aiditem aid_itemsector aid_sector aid_commitment aid_disbursement",  # noqa: E501
+                "SELECT aid_disbursement aid_aiditem aid_commitment meetings_conclusion meetings_meeting core_country programs_task programs_program meetings_followup",
+                "SELECT programs_task programs_program programs_pillar meetings_followup meetings_meeting aid_aiditem aid_itemsector aid_sector aid_commitment aid_disbursement",
                 "SELECT meetings_followup meetings_meeting core_agency",
                 "SELECT programs_task programs_program core_agency",
                 "SELECT programs_task programs_program",
@@ -85,7 +86,7 @@ PAGES = {
                 "SELECT aid_aiditem aid_disbursement meetings_meeting programs_activity core_user",
                 "SELECT aid_aiditem aid_disbursement meetings_meeting programs_activity core_user",
                 "SELECT core_legalvalue",
-                "SELECT aid_aiditem aid_commitment aid_disbursement core_partner aid_itemsector aid_sector programs_friendshipassociation core_country meetings_meeting meetings_conclusion meetings_followup meetings_award programs_task programs_program programs_activity",  # noqa: E501
+                "SELECT aid_aiditem aid_commitment aid_disbursement core_partner aid_itemsector aid_sector programs_friendshipassociation core_country meetings_meeting meetings_conclusion meetings_followup meetings_award programs_task programs_program programs_activity",
             ]
         ),
     ),
@@ -146,7 +147,7 @@ PAGES = {
                 "SELECT core_user",
                 "SELECT reports_report core_agency core_person",
                 "SELECT reports_narrativeblock",
-                "SELECT meetings_meeting meetings_followup programs_activity aid_aiditem aid_commitment aid_disbursement core_partner aid_itemsector aid_sector programs_friendshipassociation meetings_award",  # noqa: E501
+                "SELECT meetings_meeting meetings_followup programs_activity aid_aiditem aid_commitment aid_disbursement core_partner aid_itemsector aid_sector programs_friendshipassociation meetings_award",
                 "SELECT core_country",
                 "SELECT programs_activity core_country",
                 "SELECT reports_narrativeblock",
@@ -165,7 +166,7 @@ PAGES = {
                 "SELECT core_user",
                 "SELECT reports_report core_agency core_person",
                 "SELECT reports_narrativeblock",
-                "SELECT meetings_meeting meetings_followup programs_activity aid_aiditem aid_commitment aid_disbursement core_partner aid_itemsector aid_sector programs_friendshipassociation meetings_award",  # noqa: E501
+                "SELECT meetings_meeting meetings_followup programs_activity aid_aiditem aid_commitment aid_disbursement core_partner aid_itemsector aid_sector programs_friendshipassociation meetings_award",
                 "SELECT core_country",
                 "SELECT programs_activity core_country",
                 "SELECT reports_narrativeblock",
@@ -206,7 +207,7 @@ PAGES = {
                 "SELECT reports_report",
                 "SELECT meetings_meeting meetings_sourcequote",
                 "SELECT core_country",
-                "SELECT aid_aiditem aid_commitment aid_disbursement meetings_meeting meetings_followup programs_task programs_program programs_activity programs_friendshipassociation",  # noqa: E501
+                "SELECT aid_aiditem aid_commitment aid_disbursement meetings_meeting meetings_followup programs_task programs_program programs_activity programs_friendshipassociation",
             ]
         ),
     ),
