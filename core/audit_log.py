@@ -85,15 +85,17 @@ def _lines_of(model: type[Model], ids: list[int], printer: Printer) -> list[tupl
     rows = list(
         history.filter(history_id__in=ids)
         .select_related("history_user")
-        .annotate(previous=Subquery(earlier.order_by("-history_id").values("history_id")[:1]))
+        .annotate(history_before=Subquery(earlier.order_by("-history_id").values("history_id")[:1]))
     )
-    olds = {row.history_id: row for row in history.filter(history_id__in=[row.previous for row in rows])}
+    olds = {
+        row.history_id: row for row in history.filter(history_id__in=[row.history_before for row in rows])
+    }
     printer.learn(model, [*rows, *olds.values()])
     opened = readable_since(model, {getattr(row, key) for row in rows}, None)
     lines = []
     for row in rows:
         entry = entry_of(row)
-        entry.changes = changes_between(model, olds.get(row.previous), row, printer)
+        entry.changes = changes_between(model, olds.get(row.history_before), row, printer)
         record = getattr(row, key)
         url = reverse("core:history", args=[model._meta.label_lower, record])
         name = name_of(row, model, printer)
