@@ -191,9 +191,9 @@ class World:
         }
         made = {}
         for place, (name, columns) in enumerate(rows.items(), start=1):
-            chapter = "" if name == "part" else f"chapter-{code.lower()}"
+            chapter = "" if name == "part" else f"chap-{code.lower()}"
             made[name] = Section(
-                draft=draft, key=f"{name}-{code.lower()}", part=1, chapter=chapter, position=place * 1024,
+                draft=draft, key=f"{name[:4]}-{code.lower()}", part=1, chapter=chapter, position=place * 1024,
                 words=2, **columns,
             )  # fmt: skip
             made[name].save()
