@@ -85,7 +85,9 @@ NO_RECORD = {
     "dau_moi_y_te": (
         "meetings:award_detail",
         "programs:activity_detail",
+        "programs:draft_compare",
         "reports:findings",
+        "reports:report_checks",
         "reports:report_page",
     )
 }
