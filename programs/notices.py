@@ -6,7 +6,7 @@ Tasks also come in by the hundred from a table or with an issued program, so the
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from core.actions.notices import notify
+from core.actions.notices import tell
 from core.models import Agency, Notice, SwappedDay, User
 from core.notices import Message, doers
 from core.permissions import Area
@@ -49,16 +49,7 @@ def tell_given(task: Task, partners) -> None:
     """Tell the lead agency and the co-ordinating ones of a task given out by hand; once to each."""
     told = [given(task, tuple(doers(task.lead_agency_id, Area.TASKS)))]
     for message in [*told, *(joined(task, agency) for agency in partners)]:
-        notify(
-            message.users,
-            message.kind,
-            message.subject,
-            message.why,
-            message.url,
-            message.key,
-            todo=message.todo,
-            due_on=message.due_on,
-        )
+        tell(message)
 
 
 def morning_of_tasks(day: date) -> Iterator[Message]:

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from core.dates import format_date
 from core.text import Slip, hygiene
+from programs.wording.checks import anniversaries
 from reports.documents.blocks import CLOSING, FigureRef
 from reports.figures import FigureValue
 from reports.narrative import (
@@ -20,7 +21,7 @@ from reports.narrative import (
     with_tokens_as_text,
     without_tokens,
 )
-from reports.text_checks.printed import MONEY, printed
+from reports.text_checks.printed import AID_NOUNS, CITED, MONEY, USD, counting, printed
 
 
 class Severity(StrEnum):
@@ -50,12 +51,17 @@ class Finding:
 
 @dataclass(frozen=True)
 class AnniversaryClaim:
-    """A number of years of relations that a text states for one country, beside the computed one."""
+    """A number of years of relations that a text states for one country, reached in `year`."""
 
     text: str
     relation: Relation
     claimed: int
-    computed: int
+    year: int
+
+    @property
+    def computed(self) -> int:
+        """The number of years by the table of countries."""
+        return self.relation.years(self.year)
 
     @property
     def is_right(self) -> bool:
@@ -63,27 +69,17 @@ class AnniversaryClaim:
         return self.claimed == self.computed
 
 
-_CLAIM = re.compile(r"(\d{1,3})\s+năm\s+(?:[Nn]gày\s+)?(?:thiết lập\s+)?quan hệ(?:\s+ngoại giao)?")
-_SENTENCE_END = re.compile(r"[.;\n]")
-
-
 def anniversary_claims(text: str, *, year: int, known: Iterable[Relation]) -> list[AnniversaryClaim]:
     """Return each country of which the text states a number of years of diplomatic relations."""
-    by_name = {name: relation for relation in known for name in relation.names}
-    if not by_name:
-        return []
-    longest_first = sorted(by_name, key=len, reverse=True)
-    named = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
-    matches = list(_CLAIM.finditer(text))
-    claims = []
-    for index, match in enumerate(matches):
-        end = matches[index + 1].start() if index + 1 < len(matches) else len(text)
-        stop = _SENTENCE_END.search(text, match.end(), end)
-        segment = text[match.end() : stop.start() if stop else end]
-        for relation in dict.fromkeys(by_name[found[0]] for found in named.finditer(segment)):
-            words = f"{match[1]} năm … {relation.name}"
-            claims.append(AnniversaryClaim(words, relation, int(match[1]), relation.years(year)))
-    return claims
+    by_name = {relation.name: relation for relation in known}
+    countries = anniversaries.Countries(
+        anniversaries.Relation(one.name, one.names, one.established_on) for one in by_name.values()
+    )
+    return [
+        AnniversaryClaim(f"{claim.count} năm … {relation.name}", relation, claim.count, claim.years[1])
+        for claim in anniversaries.claims_in(text, default=(year, year), countries=countries)
+        if (relation := by_name.get(claim.relation.name))
+    ]
 
 
 def check_anniversaries(text: str, *, year: int, known: Iterable[Relation]) -> list[Finding]:
@@ -94,7 +90,7 @@ def check_anniversaries(text: str, *, year: int, known: Iterable[Relation]) -> l
             Severity.WARN,
             claim.text,
             f"“{claim.claimed} năm” với {claim.relation.name}: từ ngày "
-            f"{format_date(claim.relation.established_on)} đến năm {year} là {claim.computed} năm.",
+            f"{format_date(claim.relation.established_on)} đến năm {claim.year} là {claim.computed} năm.",
             claim.relation.source,
         )
         for claim in anniversary_claims(text, year=year, known=known)
@@ -103,22 +99,9 @@ def check_anniversaries(text: str, *, year: int, known: Iterable[Relation]) -> l
 
 
 _NOT_USD = re.compile(r"\s*(?:đồng|VNĐ|VND|EUR|euro|người|lượt|dân|ha\b|tấn)", re.IGNORECASE)
-_USD_CODES = ("aid.committed_usd", "aid.disbursed_usd", "aid.emergency_usd")
-# What stands behind a number, and the figures that it may be; the first is the one to compare with aloud.
-_COUNTED = {
-    "chương trình, dự án và phi dự án": ("aid.items_received",),
-    "chương trình, dự án, phi dự án": ("aid.items_received",),
-    "khoản": (
-        "aid.items_received",
-        "aid.emergency_items",
-        "aid.programmes",
-        "aid.projects",
-        "aid.non_projects",
-    ),
-    "phi dự án": ("aid.non_projects",),
-    "dự án": ("aid.projects",),
+# The first figure behind a noun is the one to compare with aloud.
+_COUNTED = AID_NOUNS | {
     "chương trình": ("aid.programmes",),
-    "nhà tài trợ": ("aid.donors",),
     "hội hữu nghị": ("associations.members", "associations.named"),
     "hội thành viên": ("associations.members", "associations.named"),
     "hội nghị": ("meetings.conferences", "meetings.held"),
@@ -134,11 +117,7 @@ _COUNTED = {
     ),
     "việc": ("followups.assigned", "followups.done", "followups.overdue"),
 }
-_COUNT = re.compile(
-    r"(?<![\w.,/])(?P<number>\d{1,3}(?:\.\d{3})+|\d{1,4})\s+"
-    rf"(?P<noun>{'|'.join(map(re.escape, _COUNTED))})(?!\w)"
-)
-_CITED = re.compile(r"(?:Điều|Chương|Nghị định|Thông tư|số)\s*$", re.IGNORECASE)
+_COUNT = counting(_COUNTED)
 
 
 def check_typed_numbers(text: str, values: Mapping[str, FigureValue]) -> list[Finding]:
@@ -148,7 +127,7 @@ def check_typed_numbers(text: str, values: Mapping[str, FigureValue]) -> list[Fi
 
 
 def _typed_money(text: str, values: Mapping[str, FigureValue]) -> Iterator[Finding]:
-    known = [code for code in values if code in _USD_CODES or code.startswith("aid.sector_usd.")]
+    known = [code for code in values if code in USD or code.startswith("aid.sector_usd.")]
     for match in MONEY.finditer(text):
         unit, currency = match["unit"], match["currency"]
         if not currency and (unit is None or _NOT_USD.match(text, match.end())):
@@ -160,7 +139,7 @@ def _typed_money(text: str, values: Mapping[str, FigureValue]) -> Iterator[Findi
 
 def _typed_counts(text: str, values: Mapping[str, FigureValue]) -> Iterator[Finding]:
     for match in _COUNT.finditer(text):
-        if _CITED.search(text[: match.start()]):
+        if CITED.search(text[: match.start()]):
             continue
         known = [code for code in _COUNTED[match["noun"]] if code in values]
         number = int(match["number"].replace(".", ""))

@@ -67,7 +67,7 @@ def source_findings(user, year):
 
 def _of_quote(quote, meeting, year, known):
     for claim in anniversary_claims(quote.quote, year=year, known=known.values()):
-        yield _of_claim(claim, quote, meeting, year)
+        yield _of_claim(claim, quote, meeting)
     for slip in hygiene(quote.quote):
         yield QuoteFinding(
             code=quote.code,
@@ -82,9 +82,10 @@ def _of_quote(quote, meeting, year, known):
         )
 
 
-def _of_claim(claim: AnniversaryClaim, quote, meeting, year):
+def _of_claim(claim: AnniversaryClaim, quote, meeting):
     relation = claim.relation
     right = f"{claim.computed} năm"
+    sum_of = f"{claim.year} − {relation.established_on.year} = {claim.computed}"
     return QuoteFinding(
         code=quote.code,
         quote=quote.quote,
@@ -94,7 +95,7 @@ def _of_claim(claim: AnniversaryClaim, quote, meeting, year):
         tone="ok" if claim.is_right else "bad",
         computed=right,
         basis=f"Thiết lập ngày {format_date(relation.established_on)} ({relation.certainty}); "
-        f"nguồn: {relation.source or 'chưa ghi'}; {year} − {relation.established_on.year} = {claim.computed}",
+        f"nguồn: {relation.source or 'chưa ghi'}; {sum_of}",
         printed=right,
     )
 

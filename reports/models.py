@@ -115,8 +115,8 @@ class NarrativeBlock(Record):
         return self.key
 
 
-class PdfExport(Record):
-    """One making of a report's PDF in the background, and its result."""
+class BackgroundFile(Record):
+    """One making of a file in the background: how far it came, who asked, and the file's checksum."""
 
     class State(models.TextChoices):
         """How far it came."""
@@ -126,14 +126,10 @@ class PdfExport(Record):
         DONE = "XONG", "Đã xong"
         FAILED = "LOI", "Chưa tạo được"
 
-    report = models.ForeignKey(
-        Report, verbose_name="báo cáo", on_delete=models.CASCADE, related_name="exports"
-    )
     state = models.CharField("trạng thái", max_length=10, choices=State, default=State.WAITING)
     step = models.CharField("bước", max_length=100, blank=True)
     percent = models.PositiveSmallIntegerField("tiến độ (%)", default=0)
     message = models.CharField("thông báo", max_length=500, blank=True)
-    file = models.FileField("tệp", upload_to="reports/", blank=True, max_length=200)
     sha256 = models.CharField("mã băm", max_length=64, blank=True)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="người yêu cầu", on_delete=models.PROTECT, related_name="+"
@@ -142,6 +138,18 @@ class PdfExport(Record):
     leased_until = models.DateTimeField("giữ đến lúc", null=True, blank=True)
 
     objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class PdfExport(BackgroundFile):
+    """One making of a report's PDF in the background, and its result."""
+
+    report = models.ForeignKey(
+        Report, verbose_name="báo cáo", on_delete=models.CASCADE, related_name="exports"
+    )
+    file = models.FileField("tệp", upload_to="reports/", blank=True, max_length=200)
 
     # What its history calls a row; the names behind keys are looked up a page at a time.
     named_by = ("report", "state")
@@ -154,34 +162,14 @@ class PdfExport(Record):
         return f"{self.report_id} · {self.state}"
 
 
-class PaperJob(Record):
+class PaperJob(BackgroundFile):
     """One making of a long paper or bundle in the background, and its result (tệp tạo ở nền)."""
-
-    class State(models.TextChoices):
-        """How far it came."""
-
-        WAITING = "CHO", "Đang chờ"
-        RUNNING = "DANG_TAO", "Đang tạo"
-        DONE = "XONG", "Đã xong"
-        FAILED = "LOI", "Chưa tạo được"
 
     kind = models.CharField("loại tệp", max_length=30)
     subject = models.CharField("đối tượng", max_length=100)
     label = models.CharField("tên", max_length=250)
-    state = models.CharField("trạng thái", max_length=10, choices=State, default=State.WAITING)
-    step = models.CharField("bước", max_length=100, blank=True)
-    percent = models.PositiveSmallIntegerField("tiến độ (%)", default=0)
-    message = models.CharField("thông báo", max_length=500, blank=True)
     file = models.FileField("tệp", upload_to="papers/", blank=True, max_length=200)
     filename = models.CharField("tên tệp", max_length=255, blank=True)
-    sha256 = models.CharField("mã băm", max_length=64, blank=True)
-    requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="người yêu cầu", on_delete=models.PROTECT, related_name="+"
-    )
-    attempts = models.PositiveSmallIntegerField("lần thử", default=0)
-    leased_until = models.DateTimeField("giữ đến lúc", null=True, blank=True)
-
-    objects = RecordQuerySet.as_manager()
 
     # What its history calls a row; the names behind keys are looked up a page at a time.
     named_by = ("label", "state")

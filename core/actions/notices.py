@@ -12,7 +12,7 @@ from django.utils import timezone
 from core.history import UnguardedWriteError, action, current_act
 from core.models import MutedNotice, Notice, User
 from core.notice_tasks import mail_at_once
-from core.notices import ALWAYS_TOLD, fitting, is_urgent, messages_of_morning
+from core.notices import ALWAYS_TOLD, Message, fitting, is_urgent, messages_of_morning
 
 
 def notify(
@@ -65,23 +65,25 @@ def notify(
     return len(rows)
 
 
+def tell(message: Message, *, day: date | None = None) -> int:
+    """Tell one message to its people, as `notify` does; returns how many were told now."""
+    return notify(
+        message.users,
+        message.kind,
+        message.subject,
+        message.why,
+        message.url,
+        message.key,
+        todo=message.todo,
+        due_on=message.due_on,
+        day=day,
+    )
+
+
 @action("Báo việc đến hạn")
 def tell_morning(*, day: date, by: User) -> int:
     """Tell everybody what this morning brings; returns how many notices are new. Safe to run twice."""
-    return sum(
-        notify(
-            message.users,
-            message.kind,
-            message.subject,
-            message.why,
-            message.url,
-            message.key,
-            todo=message.todo,
-            due_on=message.due_on,
-            day=day,
-        )
-        for message in messages_of_morning(day)
-    )
+    return sum(tell(message, day=day) for message in messages_of_morning(day))
 
 
 @action("Đánh dấu đã đọc thông báo")

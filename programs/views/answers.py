@@ -3,7 +3,11 @@
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
+from core.history import RecordGoneError, VersionConflictError
 from core.legal import RuleError
+from programs.actions.hints import undo_hints
+
+CHANGED = "Đoạn vừa được người khác sửa nên chưa đổi gì; xem lại rồi bấm lại."
 
 
 def show_refusal(form, error):
@@ -30,3 +34,20 @@ def say(request, text, cautions=()):
     messages.success(request, text)
     for caution in cautions:
         messages.warning(request, str(caution))
+
+
+def changed(request, act):
+    """Run an act of one click; return its answer, or None after telling why nothing was changed."""
+    try:
+        return act()
+    except (VersionConflictError, RecordGoneError):
+        messages.error(request, CHANGED)
+    except RuleError as error:
+        messages.error(request, str(error))
+    return None
+
+
+def undone(request, draft):
+    """Undo one click on the version; return how many paragraphs came back and how many stay, or None."""
+    turn = request.POST.get("luot", "")[:32]
+    return changed(request, lambda: undo_hints(draft=draft, turn=turn, by=request.user))

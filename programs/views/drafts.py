@@ -18,13 +18,13 @@ from programs.draft_pages import Workspace, passages_of
 from programs.forms.drafts import BudgetForm, FreezeForm, NewVersionForm
 from programs.models import Draft, Program, Section
 from programs.text_counts import text_counts
+from programs.views import lookup
 from programs.views.answers import attempt, say
 
 
 def draft_or_404(user, slug, number):
-    """Return a version of a program's draft that this account may read, or 404."""
-    drafts = Draft.objects.visible_to(user).select_related("program", "made_from", "paper_size")
-    return get_object_or_404(drafts, program__slug=slug, number=number)
+    """Return a version for the workspace: with the one it was made of and its pages; or 404."""
+    return lookup.draft_or_404(user, slug, number, "made_from", "paper_size")
 
 
 def rights_on(user, draft):

@@ -5,7 +5,7 @@ from collections import Counter
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,10 +14,11 @@ from core.http import posted_version
 from core.legal import RuleError
 from core.permissions import Area, area_required, require
 from programs import permissions
-from programs.actions.hints import apply_formula, apply_hint, stale, undo_hints
+from programs.actions.hints import apply_formula, apply_hint, stale
 from programs.draft_hints import formula_name, hints_on
-from programs.models import Draft, Section
-from programs.views.answers import say
+from programs.models import Section
+from programs.views.answers import say, undone
+from programs.views.lookup import draft_or_404
 from programs.wording.hints import Sort
 
 PAGE = 50
@@ -28,11 +29,6 @@ SORTS = {
     Sort.NEAR: "Câu gần giống",
 }
 HEX = frozenset("0123456789abcdef")
-
-
-def _draft_or_404(user, slug, number):
-    drafts = Draft.objects.visible_to(user).select_related("program")
-    return get_object_or_404(drafts, program__slug=slug, number=number)
 
 
 def _may_edit(user, draft):
@@ -53,7 +49,7 @@ def _list_url(request, draft, turn=""):
 @area_required(Area.PROGRAM)
 def draft_hints(request, slug, number):
     """The hints of a version, those that save most words first, by sort on request."""
-    draft = _draft_or_404(request.user, slug, number)
+    draft = draft_or_404(request.user, slug, number)
     found = hints_on(draft)
     hints = sorted(found.hints, key=lambda hint: -hint.saves)
     names = {"": "Tất cả"} | {sort.value: label for sort, label in SORTS.items()}
@@ -102,7 +98,7 @@ def _formulas(hints):
 @area_required(Area.PROGRAM)
 def hint_apply(request, slug, number):
     """Carry out one hint: the words that its reader saw, at their place, in the version that he saw."""
-    draft = _draft_or_404(request.user, slug, number)
+    draft = draft_or_404(request.user, slug, number)
     require(permissions.can_edit_program(request.user))
     posted = request.POST
     name = posted.get("ten", "")[:40] or "Đoạn"
@@ -140,7 +136,7 @@ def _number(text):
 @area_required(Area.PROGRAM)
 def hint_formula(request, slug, number, code):
     """One formula everywhere: what would change, then all the marked paragraphs with one click."""
-    draft = _draft_or_404(request.user, slug, number)
+    draft = draft_or_404(request.user, slug, number)
     require(permissions.can_edit_program(request.user))
     name = formula_name(code)
     if not name:
@@ -193,15 +189,10 @@ def _chosen(draft, versions):
 @area_required(Area.PROGRAM)
 def hint_undo(request, slug, number):
     """Give the paragraphs of one click their words back."""
-    draft = _draft_or_404(request.user, slug, number)
+    draft = draft_or_404(request.user, slug, number)
     require(permissions.can_edit_program(request.user))
-    try:
-        count, left = undo_hints(draft=draft, turn=request.POST.get("luot", "")[:32], by=request.user)
-    except (VersionConflictError, RecordGoneError):
-        messages.error(request, "Đoạn vừa được người khác sửa nên chưa hoàn tác; xem lại rồi bấm lại.")
-    except RuleError as error:
-        messages.error(request, str(error))
-    else:
+    if answer := undone(request, draft):
+        count, left = answer
         if count:
             say(request, f"Đã hoàn tác ở {count} đoạn.")
         if left or not count:

@@ -4,7 +4,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,7 +18,7 @@ from programs import permissions
 from programs.actions import keypoints as actions
 from programs.forms.keypoints import DropForm, LinkForm, PointForm
 from programs.keypoint_check import check_of
-from programs.models import Draft, KeyPoint
+from programs.models import KeyPoint
 from programs.point_page import (
     CARRIED,
     DROPPED,
@@ -30,14 +30,10 @@ from programs.point_page import (
     waiting_by_kind,
 )
 from programs.views.answers import attempt, say
+from programs.views.lookup import draft_or_404
 
 Status = KeyPoint.Status
 KINDS = dict(KeyPoint.Kind.choices)
-
-
-def _draft_or_404(user, slug, number):
-    drafts = Draft.objects.visible_to(user).select_related("program")
-    return get_object_or_404(drafts, program__slug=slug, number=number)
 
 
 def _point_or_404(draft, pk):
@@ -61,7 +57,7 @@ def _next(request, draft, view=""):
 @area_required(Area.PROGRAM)
 def point_list(request, slug, number):
     """The key points as they stand in a version, lost ones first: searched, filtered, ordered, exported."""
-    draft = _draft_or_404(request.user, slug, number)
+    draft = draft_or_404(request.user, slug, number)
     check = check_of(draft)
     rows = rows_of(draft, check)
     rights = _rights(request.user, draft)
@@ -104,7 +100,7 @@ def _rights(user, draft):
 @area_required(Area.PROGRAM)
 def point_propose(request, slug, number):
     """Propose key points from the words of the version."""
-    draft = _draft_or_404(request.user, slug, number)
+    draft = draft_or_404(request.user, slug, number)
     require(permissions.can_edit_program(request.user))
     count = actions.propose_key_points(draft=draft, by=request.user)
     say(request, f"Đã đề xuất {count} ý mới." if count else "Không thấy ý nào mới trong bản này.")
@@ -115,7 +111,7 @@ def point_propose(request, slug, number):
 @area_required(Area.PROGRAM)
 def point_judge(request, slug, number):
     """Confirm the marked proposals, or mark them as no key points."""
-    draft = _draft_or_404(request.user, slug, number)
+    draft = draft_or_404(request.user, slug, number)
     require(permissions.can_edit_program(request.user))
     points = _judged(request, draft)
     if points is None:
@@ -144,7 +140,7 @@ def _judged(request, draft):
 @area_required(Area.PROGRAM)
 def point_add(request, slug, number):
     """Add a key point by hand."""
-    draft = _draft_or_404(request.user, slug, number)
+    draft = draft_or_404(request.user, slug, number)
     require(permissions.can_edit_program(request.user))
     form = PointForm(request.POST or None, draft=draft)
     if request.method == "POST" and form.is_valid():
@@ -168,7 +164,7 @@ def point_add(request, slug, number):
 @area_required(Area.PROGRAM)
 def point_link(request, slug, number, pk):
     """Say which paragraph of the version carries the point in its present words."""
-    draft = _draft_or_404(request.user, slug, number)
+    draft = draft_or_404(request.user, slug, number)
     require(permissions.can_edit_program(request.user))
     point = _point_or_404(draft, pk)
     form = LinkForm(request.POST or None, draft=draft, point=point, initial={"key": request.GET.get("doan")})
@@ -196,7 +192,7 @@ def point_link(request, slug, number, pk):
 @area_required(Area.PROGRAM)
 def point_drop(request, slug, number, pk):
     """Decide that the point may leave the text, with the reason."""
-    draft = _draft_or_404(request.user, slug, number)
+    draft = draft_or_404(request.user, slug, number)
     require(permissions.can_settle_draft(request.user))
     point = _point_or_404(draft, pk)
     form = DropForm(request.POST or None, point=point)
@@ -222,7 +218,7 @@ def point_drop(request, slug, number, pk):
 @area_required(Area.PROGRAM)
 def point_restore(request, slug, number, pk):
     """Take back the decision about a point."""
-    draft = _draft_or_404(request.user, slug, number)
+    draft = draft_or_404(request.user, slug, number)
     require(permissions.can_edit_program(request.user))
     point = _point_or_404(draft, pk)
     # A decision is a leader's; a proposal that was put aside is anybody's who edits.

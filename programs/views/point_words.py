@@ -2,27 +2,19 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from core.history import RecordGoneError, VersionConflictError
-from core.legal import RuleError
 from core.permissions import Area, area_required, require
 from programs import permissions
-from programs.actions.hints import undo_hints
 from programs.actions.point_words import restore_last_words
 from programs.keypoint_check import check_of
-from programs.models import Draft, KeyPoint
-from programs.views.answers import say
+from programs.models import KeyPoint
+from programs.views.answers import changed, say, undone
+from programs.views.lookup import draft_or_404
 
 SHOWN = 3
-CHANGED = "Đoạn vừa được người khác sửa nên chưa đổi gì; xem lại rồi bấm lại."
-
-
-def _draft_or_404(user, slug, number):
-    drafts = Draft.objects.visible_to(user).select_related("program")
-    return get_object_or_404(drafts, program__slug=slug, number=number)
 
 
 def _list_url(draft, **query):
@@ -33,7 +25,7 @@ def _list_url(draft, **query):
 @area_required(Area.PROGRAM)
 def point_state(request, slug, number):
     """How many key points the version keeps and which it lost: a part of the draft's page, read after it."""
-    draft = _draft_or_404(request.user, slug, number)
+    draft = draft_or_404(request.user, slug, number)
     check = check_of(draft)
     context = {
         "draft": draft,
@@ -49,18 +41,12 @@ def point_state(request, slug, number):
 @area_required(Area.PROGRAM)
 def point_words_back(request, slug, number, pk):
     """Put back what the version said last of a lost point."""
-    draft = _draft_or_404(request.user, slug, number)
+    draft = draft_or_404(request.user, slug, number)
     require(permissions.can_edit_program(request.user))
     point = KeyPoint.objects.filter(program=draft.program_id, pk=pk).prefetch_related("carriers").first()
     if point is None:
         raise Http404
-    try:
-        restore_last_words(point=point, draft=draft, by=request.user)
-    except (VersionConflictError, RecordGoneError):
-        messages.error(request, CHANGED)
-    except RuleError as error:
-        messages.error(request, str(error))
-    else:
+    if changed(request, lambda: restore_last_words(point=point, draft=draft, by=request.user)):
         say(request, f"Đã khôi phục chữ mang ý “{point.text}”.")
         return redirect(_list_url(draft, luot=request.request_id))
     return redirect(_list_url(draft))
@@ -70,15 +56,10 @@ def point_words_back(request, slug, number, pk):
 @area_required(Area.PROGRAM)
 def point_words_undo(request, slug, number):
     """Take the words out again that the last click put back."""
-    draft = _draft_or_404(request.user, slug, number)
+    draft = draft_or_404(request.user, slug, number)
     require(permissions.can_edit_program(request.user))
-    try:
-        count, _ = undo_hints(draft=draft, turn=request.POST.get("luot", "")[:32], by=request.user)
-    except (VersionConflictError, RecordGoneError):
-        messages.error(request, CHANGED)
-    except RuleError as error:
-        messages.error(request, str(error))
-    else:
+    if answer := undone(request, draft):
+        count, _ = answer
         if count:
             say(request, "Đã hoàn tác khôi phục.")
         else:

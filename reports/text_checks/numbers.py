@@ -13,41 +13,22 @@ from core.legal import Citation
 from core.text import nfc
 from programs.wording.checks.findings import Finding, Piece, Setting, Severity
 from programs.wording.checks.sentences import Sentence, clauses_of, sentences_of, years_at, years_named
-from reports.text_checks.printed import MONEY, printed
+from reports.text_checks.printed import AID_NOUNS, CITED, MONEY, USD, counting, printed
 from reports.windows import Kind, Window, custom_window, window
 
-USD = ("aid.committed_usd", "aid.disbursed_usd", "aid.emergency_usd")
-# What stands behind a number, and the figures that it may be; the first is named when none fits.
-COUNTED = {
-    "chương trình, dự án và phi dự án": ("aid.items_received",),
-    "chương trình, dự án, phi dự án": ("aid.items_received",),
-    "khoản": (
-        "aid.items_received",
-        "aid.emergency_items",
-        "aid.programmes",
-        "aid.projects",
-        "aid.non_projects",
-    ),
-    "phi dự án": ("aid.non_projects",),
-    "dự án": ("aid.projects", "aid.items_received"),
-    "nhà tài trợ": ("aid.donors",),
-}
+# A text of the province says "dự án" of every kind of item, too.
+COUNTED = AID_NOUNS | {"dự án": ("aid.projects", "aid.items_received")}
 MEMBERS = ("associations.members", "associations.named")
 CODES = tuple(dict.fromkeys([*USD, *(code for codes in COUNTED.values() for code in codes), *MEMBERS]))
 _ABOUT_AID = re.compile(r"viện trợ|phi chính phủ|phi dự án|tài trợ không hoàn lại", re.IGNORECASE)
 _OTHER_MONEY = re.compile(
     r"FDI|ODA(?! (?:và|không))|xuất khẩu|kim ngạch|vốn đầu tư|thu hút đầu tư", re.IGNORECASE
 )
-_COUNT = re.compile(
-    r"(?<![\w.,/])(?P<number>\d{1,3}(?:\.\d{3})+|\d{1,4})\s+"
-    rf"(?P<noun>{'|'.join(map(re.escape, COUNTED))})(?!\w)",
-    re.IGNORECASE,
-)
+_COUNT = counting(COUNTED, re.IGNORECASE)
 _MEMBERS = re.compile(
     r"(?<![\w.,/])(?P<number>\d{1,3})\s+(?:hội hữu nghị thành viên|hội thành viên|hội hữu nghị)(?!\w)",
     re.IGNORECASE,
 )
-_CITED = re.compile(r"(?:Điều|Chương|Nghị định|Thông tư|số)\s*$", re.IGNORECASE)
 # What is hoped for, or told of one donor or one place, is no total of the province.
 _AIMING = re.compile(
     r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu|dự kiến|kế hoạch|ít nhất|tối thiểu|trở lên|bình quân|mỗi "
@@ -158,7 +139,7 @@ def _typed(
             said = printed(found["number"], unit=found["unit"] or "", lead=found["about"] or "")
             yield found, _meant(text[clause.start : found.start()]), said.accepts
     for found in _COUNT.finditer(text, clause.start, clause.end):
-        if not _CITED.search(text[: found.start()]):
+        if not CITED.search(text[: found.start()]):
             number = int(found["number"].replace(".", ""))
             yield found, COUNTED[" ".join(found["noun"].lower().split())], Decimal(number).__eq__
 

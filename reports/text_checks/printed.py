@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,6 +17,34 @@ MONEY = re.compile(
     r"(?:(?P<unit>nghìn|ngàn|triệu|tỷ|tỉ)(?!\w)\s*)?(?P<currency>(?:USD|đô la|đô-la)(?!\w))?",
     re.IGNORECASE,
 )
+
+USD = ("aid.committed_usd", "aid.disbursed_usd", "aid.emergency_usd")
+# What stands behind a number of aid, and the figures that it may be; the first is named when none fits.
+AID_NOUNS = {
+    "chương trình, dự án và phi dự án": ("aid.items_received",),
+    "chương trình, dự án, phi dự án": ("aid.items_received",),
+    "khoản": (
+        "aid.items_received",
+        "aid.emergency_items",
+        "aid.programmes",
+        "aid.projects",
+        "aid.non_projects",
+    ),
+    "phi dự án": ("aid.non_projects",),
+    "dự án": ("aid.projects",),
+    "nhà tài trợ": ("aid.donors",),
+}
+# A number that belongs to a citation counts nothing.
+CITED = re.compile(r"(?:Điều|Chương|Nghị định|Thông tư|số)\s*$", re.IGNORECASE)
+
+
+def counting(nouns: Iterable[str], flags: int = 0) -> re.Pattern[str]:
+    """Return what finds a `number` before one of these nouns."""
+    return re.compile(
+        r"(?<![\w.,/])(?P<number>\d{1,3}(?:\.\d{3})+|\d{1,4})\s+"
+        rf"(?P<noun>{'|'.join(map(re.escape, nouns))})(?!\w)",
+        flags,
+    )
 
 
 @dataclass(frozen=True, slots=True)
