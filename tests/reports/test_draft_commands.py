@@ -13,7 +13,7 @@ from programs.wording.word_reading import read_word
 from reports.documents.checker import check_pdf
 from reports.documents.word_draft import draft_docx
 from tests.factories import ProgramFactory
-from tests.programs.test_draft_pages import as_rows, small_tree
+from tests.programs.drafting.making import as_rows, small_tree
 from tests.programs.word_drafts import LONG
 
 pytestmark = pytest.mark.django_db

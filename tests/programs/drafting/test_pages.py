@@ -1,93 +1,18 @@
-"""The pages of drafts: taken in from Word, read and changed by chapter, frozen, handed out again."""
+"""The pages of drafts: read and changed by chapter, frozen, measured."""
 
-import io
-
-import docx
 import pytest
 from bs4 import BeautifulSoup
-from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from core.history import acting
-from core.models import ImportBatch, User
+from core.models import User
 from programs.actions.drafts import begin_version, edit_section, freeze_draft, take_in_draft
 from programs.models import Draft, Section
-from programs.wording.outline import Kind, Node, count_words, outline_of
-from programs.wording.word_reading import read_word
-from reports.documents.word_draft import draft_docx
-from tests.factories import ProgramFactory, UserFactory
+from programs.wording.outline import Kind, Node, count_words
+from tests.factories import UserFactory
+from tests.programs.drafting.making import as_rows, paragraph, small_tree, url
 
 pytestmark = pytest.mark.django_db
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-TABLE = [[{"text": "TT", "columns": 1, "rows": 1}, {"text": "Chỉ tiêu", "columns": 1, "rows": 1}]]
-
-
-def small_tree():
-    """Return three parts with headings, a table and a footnote."""
-    return [
-        Node(Kind.PART, 0, "1", "ĐÁNH GIÁ CHUNG"),
-        Node(Kind.HEADING, 1, "I.", "BỐI CẢNH"),
-        Node(Kind.PARAGRAPH, 2, "", "Tình hình thế giới phức tạp[^1].", footnotes=["Theo báo cáo"]),
-        Node(Kind.HEADING, 1, "II.", "KẾT QUẢ"),
-        Node(Kind.PARAGRAPH, 2, "1.", "Đã ký năm thỏa thuận."),
-        Node(Kind.TABLE, 2, table=TABLE),
-        Node(Kind.PART, 0, "2", "MỤC TIÊU"),
-        Node(Kind.HEADING, 1, "I.", "QUAN ĐIỂM"),
-        Node(Kind.PARAGRAPH, 2, "", "Giữ vững hòa bình."),
-        Node(Kind.PART, 0, "3", "TỔ CHỨC THỰC HIỆN"),
-        Node(Kind.PARAGRAPH, 1, "", "Các sở, ngành thực hiện."),
-    ]
-
-
-@pytest.fixture
-def program(db):
-    """A program of 2026-2030."""
-    return ProgramFactory(slug="2026-2030", period_start_year=2026, period_end_year=2030)
-
-
-@pytest.fixture
-def draft(program):
-    """Its first draft."""
-    made, _ = take_in_draft(program=program, nodes=small_tree(), by=User.objects.system())
-    return made
-
-
-@pytest.fixture
-def staff(client):
-    """A client signed in as the department's staff."""
-    client.force_login(UserFactory(username="chuyen-vien", role="SNGV_STAFF"))
-    return client
-
-
-@pytest.fixture
-def head(client):
-    """A client signed in as a head of the department."""
-    client.force_login(UserFactory(username="truong-phong", role="SNGV_HEAD"))
-    return client
-
-
-def url(name, draft, *more):
-    """Return the address of a page of the draft."""
-    return reverse(f"programs:{name}", args=[draft.program.slug, draft.number, *more])
-
-
-def paragraph(draft, text="Đã ký"):
-    """Return the stored paragraph that begins so."""
-    return draft.sections.get(text__startswith=text)
-
-
-def word_file(nodes, name="du-thao.docx"):
-    """Return an upload of a draft as the portal writes it."""
-    return SimpleUploadedFile(name, draft_docx(nodes, title_lines=("CHƯƠNG TRÌNH",)), content_type=DOCX)
-
-
-def as_rows(nodes):
-    """Return what must survive a way through Word."""
-    return [
-        (one.key, str(one.kind), one.level, one.number, one.text, one.table, list(one.footnotes))
-        for one in nodes
-    ]
 
 
 def test_draft_opens_at_its_first_chapter_with_words_and_outline(staff, draft):
@@ -261,140 +186,6 @@ def test_parts_may_not_have_more_than_the_whole(head, draft):
 
     assert "nhiều hơn mức giao" in answer.content.decode()
     assert Draft.objects.get(pk=draft.pk).budget_words is None
-
-
-def test_file_is_looked_at_then_taken_in_and_thrown_away(staff, program):
-    upload = staff.post(
-        reverse("programs:draft_import", args=[program.slug]), {"file": word_file(small_tree())}
-    )
-    batch = ImportBatch.objects.get(kind=ImportBatch.Kind.DRAFT)
-    kept = batch.file.name
-    preview = staff.get(upload.url).content.decode()
-
-    assert "BỐI CẢNH" in preview
-    assert "QUAN ĐIỂM" in preview
-    assert not Draft.objects.exists()
-    assert default_storage.exists(kept)
-
-    answer = staff.post(upload.url, {"reason": "BAN_DAU", "note": "Bản của phòng"})
-    draft = Draft.objects.get()
-    assert answer.url == draft.get_absolute_url()
-    assert (draft.note, draft.source_name) == ("Bản của phòng", "du-thao.docx")
-    assert draft.sections.count() == len(small_tree())
-
-
-def test_upload_is_deleted_after_use(staff, program, django_capture_on_commit_callbacks):
-    upload = staff.post(
-        reverse("programs:draft_import", args=[program.slug]), {"file": word_file(small_tree())}
-    )
-    kept = ImportBatch.objects.get(kind=ImportBatch.Kind.DRAFT).file.name
-
-    with django_capture_on_commit_callbacks(execute=True):
-        staff.post(upload.url, {"reason": "BAN_DAU", "note": ""})
-
-    assert not default_storage.exists(kept)
-    assert staff.post(upload.url, {"reason": "BAN_DAU", "note": ""}).status_code == 302
-    assert Draft.objects.count() == 1
-
-
-def test_upload_belongs_to_whoever_sent_it(staff, program, client):
-    upload = staff.post(
-        reverse("programs:draft_import", args=[program.slug]), {"file": word_file(small_tree())}
-    )
-    client.force_login(UserFactory(username="nguoi-khac", role="SNGV_LEADER"))
-
-    assert client.get(upload.url).status_code == 404
-
-
-def test_what_was_typed_survives_an_error(staff, program):
-    upload = staff.post(
-        reverse("programs:draft_import", args=[program.slug]), {"file": word_file(small_tree())}
-    )
-
-    page = staff.post(upload.url, {"reason": "", "note": "Ghi chú dài"}).content.decode()
-
-    assert "Ghi chú dài" in page
-    assert not Draft.objects.exists()
-
-
-def bare_docx(*lines, font=""):
-    """Return a Word file typed by hand."""
-    file = docx.Document()
-    for line in lines:
-        run = file.add_paragraph().add_run(line)
-        if font:
-            run.font.name = font
-    target = io.BytesIO()
-    file.save(target)
-    return target.getvalue()
-
-
-def broken_docx():
-    """Return a Word file whose text is cut short."""
-    whole = word_file(small_tree()).read()
-    return whole[: len(whole) // 2]
-
-
-REFUSED = {
-    "hong": (broken_docx, "du-thao.docx", "lưu lại thành tệp mới"),
-    "khong-co-phan": (lambda: bare_docx("Chỉ có một đoạn."), "du-thao.docx", "Phần thứ nhất"),
-    "dau-mat": (lambda: bare_docx("TUYỆT MẬT", "Phần thứ nhất", "Nội dung"), "du-thao.docx", "độ mật"),
-    "khong-phai-word": (lambda: b"%PDF-1.4 abc", "du-thao.doc", ".docx"),
-}
-
-
-@pytest.mark.parametrize(("make", "name", "said"), REFUSED.values(), ids=REFUSED)
-def test_file_that_cannot_be_taken_is_refused_with_what_to_do(make, name, said, staff, program):
-    upload = SimpleUploadedFile(name, make(), content_type=DOCX)
-
-    answer = staff.post(reverse("programs:draft_import", args=[program.slug]), {"file": upload})
-
-    assert answer.status_code == 200
-    errors = BeautifulSoup(answer.content.decode(), "html5lib").select_one(".dn-errsum").text
-    assert said in errors
-    batch = ImportBatch.objects.get(kind=ImportBatch.Kind.DRAFT)
-    assert (batch.state, batch.file.name) == (ImportBatch.State.REFUSED, "")
-
-
-def test_old_font_is_converted_once_a_person_has_seen_the_sample(staff, program):
-    file = bare_docx("PhÇn thø nhÊt: §¸nh gi¸", "T×nh h×nh thùc hiÖn ®èi ngo¹i.", font=".VnTime")
-    upload = SimpleUploadedFile("cu.docx", file, content_type=DOCX)
-    checked = staff.post(reverse("programs:draft_import", args=[program.slug]), {"file": upload})
-    page = staff.get(checked.url).content.decode()
-    assert "T×nh h×nh thùc hiÖn ®èi ngo¹i." in page
-    assert "Tình hình thực hiện đối ngoại." in page
-
-    refused = staff.post(checked.url, {"reason": "BAN_DAU", "note": ""})
-    assert "Xem mẫu chuyển mã" in refused.content.decode()
-    assert not Draft.objects.exists()
-    staff.post(checked.url, {"reason": "BAN_DAU", "note": "", "converted": "on"})
-    assert Section.objects.filter(text="Tình hình thực hiện đối ngoại.").exists()
-
-
-def test_decomposed_letters_are_composed(staff, program):
-    file = bare_docx(
-        "Phần thứ nhất: ĐÁNH GIÁ", "Ho\u031bp ta\u0301c quốc tế.", "Phần thứ hai: MỤC TIÊU", "Một câu."
-    )
-    upload = SimpleUploadedFile("a.docx", file, content_type=DOCX)
-
-    checked = staff.post(reverse("programs:draft_import", args=[program.slug]), {"file": upload})
-    staff.post(checked.url, {"reason": "BAN_DAU", "note": ""})
-
-    assert Section.objects.filter(text="Hơp tác quốc tế.").exists()
-
-
-def test_export_comes_back_through_the_page_with_the_same_keys(staff, draft):
-    before = as_rows(draft.sections.in_order())
-    answer = staff.get(reverse("reports:draft_docx", args=draft.address))
-    assert answer.headers["Content-Type"] == DOCX
-
-    upload = SimpleUploadedFile("sua.docx", answer.content, content_type=DOCX)
-    checked = staff.post(reverse("programs:draft_import", args=[draft.program.slug]), {"file": upload})
-    staff.post(checked.url, {"reason": "TIEP_THU", "note": ""})
-    second = Draft.objects.get(number=2)
-
-    assert as_rows(second.sections.in_order()) == before
-    assert as_rows(outline_of(read_word(answer.content).lines).nodes) == before
 
 
 def test_readers_read_and_do_not_write(client, draft):
