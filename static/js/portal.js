@@ -199,13 +199,15 @@
     }
   });
 
-  let focusedId = "";
-  document.body.addEventListener("htmx:beforeSwap", () => { focusedId = document.activeElement?.id || ""; });
+  let focused = null;
+  document.body.addEventListener("htmx:beforeSwap", () => { focused = document.activeElement; });
   document.body.addEventListener("htmx:afterSettle", (event) => {
     if (quiet(event) || document.activeElement?.closest(".dn-palette, [data-filters]")) return;
     const part = event.detail.elt;
-    const kept = focusedId && document.getElementById(focusedId);
+    const kept = focused?.id && document.getElementById(focused.id);
     const lost = document.activeElement === document.body;
+    // Whoever went on by key while the answer came in is not called back.
+    if (!lost && document.activeElement !== focused && document.activeElement !== kept) return;
     const wanted = $(".dn-errsum", part) || (kept ? null : $("[data-focus]", part) || $("h1, h2, h3", part) || (lost ? part : null));
     if (wanted) {
       if (!wanted.hasAttribute("tabindex")) wanted.tabIndex = -1;
