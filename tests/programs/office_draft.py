@@ -14,13 +14,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
-FILLER = (
-    "Tình hình thế giới và khu vực tiếp tục diễn biến nhanh, phức tạp, khó lường; cạnh tranh chiến lược giữa "
-    "các nước lớn gay gắt hơn, kinh tế phục hồi chậm. Trong bối cảnh đó, tỉnh đã chủ động triển khai đồng bộ "
-    "đối ngoại Đảng, ngoại giao Nhà nước và đối ngoại Nhân dân, giữ quan hệ truyền thống với tỉnh Hủa Phăn, "
-    "mở rộng hợp tác với các địa phương của "
-    "Nhật Bản, Hàn Quốc và Hà Lan, vận động nguồn lực cho y tế, giáo dục, sinh kế."
-)
+from tests.programs.office_sentences import AGENCIES, BANKS, paragraphs, task_rows
+
 _NUMBERING = f"""<w:numbering {nsdecls("w")}>
 <w:abstractNum w:abstractNumId="7"><w:multiLevelType w:val="multilevel"/>
 <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1."/></w:lvl>
@@ -38,12 +33,16 @@ _NUMBERING = f"""<w:numbering {nsdecls("w")}>
 <w:num w:numId="5"><w:abstractNumId w:val="8"/></w:num>
 </w:numbering>"""
 
+# What an importer has to correct: a misspelt word, an office that is no more; the last line is right.
+_SLIPS = BANKS["chỗ sai"]
+
 
 class _Typist:
     """Types the file and notes what should be read."""
 
-    def __init__(self):
+    def __init__(self, first_year):
         self.file = docx.Document()
+        self.first_year, self.typed = first_year, 0
         self.expected = []
         self.notes = []
         self.part = self.depth = 0
@@ -85,11 +84,12 @@ class _Typist:
             )
         return paragraph
 
-    def fill(self, times):
-        """Type paragraphs of ordinary text."""
-        for _ in range(times * 9 // 4):
-            self.line(FILLER)
-            self.see("DOAN", "", FILLER)
+    def fill(self, subject, count, *, but=""):
+        """Type paragraphs about a subject."""
+        for text in paragraphs(subject, count, first_year=self.first_year, start=self.typed, but=but):
+            self.line(text)
+            self.see("DOAN", "", text)
+        self.typed += count
 
     def insert(self, paragraph, xml):
         """Put a piece of WordprocessingML at the end of a paragraph."""
@@ -124,9 +124,12 @@ class _Typist:
         return stream.getvalue()
 
 
-def office_draft():
-    """Return the bytes of the file and what should be read of it: (kind, level, number, text) in order."""
-    typist = _Typist()
+def office_draft(first_year=2026):
+    """Return the bytes of the file and what should be read of it: (kind, level, number, text) in order.
+
+    The program runs for five years from `first_year`.
+    """
+    typist = _Typist(first_year)
     _front(typist)
     _first_part(typist)
     _second_part(typist)
@@ -139,7 +142,8 @@ def _front(typist):
     head = typist.file.add_table(1, 2)
     head.cell(0, 0).text, head.cell(0, 1).text = "TỈNH ỦY THANH HÓA\n*", "ĐẢNG CỘNG SẢN VIỆT NAM"
     typist.line("*DỰ THẢO CHƯƠNG TRÌNH", centre=True)
-    typist.line("*công tác đối ngoại giai đoạn 2026 - 2030", centre=True)
+    years = f"{typist.first_year} - {typist.first_year + 4}"
+    typist.line(f"*công tác đối ngoại giai đoạn {years}", centre=True)
     contents = typist.file.styles.add_style("toc 1", WD_STYLE_TYPE.PARAGRAPH)
     for text in ("Phần thứ nhất ĐÁNH GIÁ\t2", "I. BỐI CẢNH\t2"):
         typist.line(text, style=contents)
@@ -152,7 +156,7 @@ def _first_part(typist):
     typist.see("PHAN", "1", "ĐÁNH GIÁ TÌNH HÌNH")
     typist.line("*I.\tBỐI", "* CẢNH")
     typist.see("MUC", "I.", "BỐI CẢNH", 1)
-    typist.fill(12)
+    typist.fill("bối cảnh", 27)
     noted = typist.line("Kim ngạch tăng 12%")
     typist.note(noted, "Nguồn: Cục Thống kê")
     noted.add_run(" so với năm trước")
@@ -166,7 +170,7 @@ def _first_part(typist):
     decomposed = unicodedata.normalize("NFD", "1. Đối ngoại Đảng được tăng cường")
     typist.line("*" + decomposed)
     typist.see("MUC", "1.", "Đối ngoại Đảng được tăng cường", 2)
-    typist.fill(8)
+    typist.fill("kết quả", 18)
     typist.line("*1.1", "* Đoàn ra")
     typist.see("MUC", "1.1", "Đoàn ra", 3)
     typist.line("–\u00a0Cử 05 đoàn\u200b đi công\u00ad tác;")
@@ -175,7 +179,7 @@ def _first_part(typist):
     typist.see("DOAN", "a)", "Nội dung thứ nhất;")
     typist.line("1.2. Đoàn vào", style="Muc Dam")
     typist.see("MUC", "1.2.", "Đoàn vào", 3)
-    typist.fill(8)
+    typist.fill("kết quả", 16)
     typist.line(
         "*2. ", "*Ngoại giao kinh tế:", " Thu hút 12 dự án, tổng vốn 95 triệu USD; giải ngân đạt 78%."
     )
@@ -191,7 +195,7 @@ def _first_part(typist):
     soft.add_run("dòng thứ hai")
     typist.see("DOAN", "", "Dòng thứ nhất\ndòng thứ hai")
     _tables(typist)
-    typist.fill(8)
+    typist.fill("kết quả", 16)
 
 
 def _tables(typist):
@@ -211,7 +215,7 @@ def _second_part(typist):
     typist.see("PHAN", "2", "QUAN ĐIỂM, MỤC TIÊU")
     typist.line("*Quan điểm", list_=(3, 0))
     typist.see("MUC", "I.", "Quan điểm", 1)
-    typist.fill(10)
+    typist.fill("quan điểm", 20)
     typist.line("*Mục tiêu", list_=(3, 0))
     typist.see("MUC", "II.", "Mục tiêu", 1)
     typist.line("*Mục tiêu chung", list_=(3, 1))
@@ -226,7 +230,7 @@ def _second_part(typist):
     typist.see("MUC", "2.1.", "Đến năm 2028", 3)
     typist.line("Ký 10 thỏa thuận", list_=(3, 4))
     typist.see("DOAN", "+", "Ký 10 thỏa thuận")
-    typist.fill(10)
+    typist.fill("chỉ tiêu", 12)
     typist.line("III/ NHIỆM VỤ, GIẢI PHÁP")
     typist.see("MUC", "III.", "NHIỆM VỤ, GIẢI PHÁP", 1)
     changed = typist.line("Tỉnh ")
@@ -235,10 +239,14 @@ def _second_part(typist):
     changed.add_run(" triển khai")
     changed.add_run("bí mật").font.hidden = True
     typist.see("DOAN", "", "Tỉnh tiếp tục triển khai")
+    for number, pillar in enumerate(("Đối ngoại Đảng", "Ngoại giao Nhà nước", "Đối ngoại Nhân dân"), start=1):
+        typist.line(f"*{number}. {pillar}")
+        typist.see("MUC", f"{number}.", pillar, 2)
+        typist.fill("giải pháp", 10)
     capital = typist.line("IV. Nguồn lực thực hiện.")
     capital.runs[0].font.all_caps = True
     typist.see("MUC", "IV.", "Nguồn lực thực hiện.", 1)
-    typist.fill(10)
+    typist.fill("nguồn lực", 14)
 
 
 def _third_part(typist):
@@ -248,19 +256,32 @@ def _third_part(typist):
     typist.see("PHAN", "3", "TỔ CHỨC THỰC HIỆN")
     typist.line("*Phân công", list_=(4, 0))
     typist.see("MUC", "I.", "Phân công", 1)
-    typist.line("Giao Sở Ngoại vụ", style="MucTuDong")
-    typist.see("MUC", "1.", "Giao Sở Ngoại vụ", 2)
-    typist.fill(10)
-    typist.line("Giao Sở Tài chính", style="MucTuDong")
-    typist.see("MUC", "2.", "Giao Sở Tài chính", 2)
-    typist.fill(10)
+    for number, agency in enumerate(("Sở Ngoại vụ", *AGENCIES), start=1):
+        typist.line(f"Giao {agency}", style="MucTuDong")
+        typist.see("MUC", f"{number}.", f"Giao {agency}", 2)
+        typist.fill("nhiệm vụ", 4, but=agency)
     control = typist.line("Nằm trong khung điều khiển")._p
     holder = parse_xml(f"<w:sdt {nsdecls('w')}><w:sdtPr/><w:sdtContent/></w:sdt>")
     control.addprevious(holder)
     holder.find(qn("w:sdtContent")).append(deepcopy(control))
     control.getparent().remove(control)
     typist.see("DOAN", "", "Nằm trong khung điều khiển")
-    typist.fill(10)
+    for line in _SLIPS:
+        typist.line(line.format(year=typist.first_year + 1))
+        typist.see("DOAN", "", line.format(year=typist.first_year + 1))
+    _appendix(typist)
+
+
+def _appendix(typist):
+    typist.line("*Danh mục nhiệm vụ trọng tâm", list_=(4, 0))
+    typist.see("MUC", "II.", "Danh mục nhiệm vụ trọng tâm", 1)
+    head = ("STT", "Nội dung nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời hạn", "Sản phẩm")
+    rows = [head, *task_rows(12, first_year=typist.first_year)]
+    table = typist.file.add_table(len(rows), len(head), style="Table Grid")
+    for cells, row in zip(table.rows, rows, strict=True):
+        for cell, text in zip(cells.cells, row, strict=True):
+            cell.text = text
+    typist.see("BANG", "", "|".join(text for row in rows for text in row))
 
 
 def _end(typist):
