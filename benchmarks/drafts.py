@@ -30,7 +30,7 @@ from core.history import acting  # noqa: E402
 from core.models import Agency, Role, User  # noqa: E402
 from meetings.models import ConsultationRound, Contribution, Opinion  # noqa: E402
 from programs.actions.drafts import begin_version, take_in_draft  # noqa: E402
-from programs.draft_pages import Workspace  # noqa: E402
+from programs.draft_meter import Meter  # noqa: E402
 from programs.models import Draft, Program  # noqa: E402
 from programs.wording.outline import Kind, Node  # noqa: E402
 
@@ -131,7 +131,8 @@ def works(client: Client, draft: Draft) -> dict[str, Callable[[], None]]:
         _told(client.post(edit, typed, headers=headers))
 
     def metering() -> None:
-        Workspace(Draft.objects.select_related("program", "paper_size").get(pk=draft.pk))
+        meter = Meter(Draft.objects.select_related("program", "paper_size").get(pk=draft.pk))
+        meter.entry(middle.part, middle.chapter)
 
     return {"opening a section": opening, "saving a paragraph": saving, "the meter": metering}
 

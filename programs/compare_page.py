@@ -6,7 +6,7 @@ from itertools import groupby
 from django.urls import reverse
 
 from programs.beside import Beside
-from programs.draft_pages import Workspace
+from programs.draft_meter import Meter
 from programs.models import Section
 from programs.versions import part_name
 from programs.wording.comparing import Fate, Pair, State, word_spans
@@ -228,7 +228,7 @@ class ComparePage:
     def groups(self, lines):
         """Return the lines by part, each part with its name, length, what it may have and key points kept."""
         sums = words_by_part(self.found)
-        budgets = {part.number: part.budget for part in Workspace(self.new).parts}
+        budgets = {part.number: part.budget for part in Meter(self.new).parts}
         kept = {}
         for pair in self.found.pairs:
             done, total = self.kept.get(key_of(pair), (0, 0))

@@ -2,7 +2,7 @@
 
 from core.dates import format_date
 from programs import permissions
-from programs.draft_pages import ROMAN
+from programs.draft_meter import ROMAN
 from programs.forms.tasks import CompleteForm, OverrideForm, ProgressForm, ReasonForm
 from programs.models import Task
 from programs.record_history import latest_acts

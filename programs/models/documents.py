@@ -124,6 +124,10 @@ class SectionQuerySet(RecordQuerySet):
         """Parts and headings of the first level: what the outline shows."""
         return self.filter(Q(kind=Section.Kind.PART) | Q(kind=Section.Kind.HEADING, level=1)).in_order()
 
+    def chapters(self):
+        """Headings of the first level: each opens a chapter."""
+        return self.filter(kind=Section.Kind.HEADING, level=1).in_order()
+
     def words_by_chapter(self):
         """Return {(part, chapter): words}, counted in the database."""
         rows = self.order_by().values_list("part", "chapter").annotate(total=Sum("words"))
@@ -177,6 +181,8 @@ class Section(Record):
         indexes = [
             models.Index(fields=["draft", "position"], name="section_order"),
             models.Index(fields=["draft", "part", "chapter", "words"], name="section_words"),
+            # The outline is read without walking through the paragraphs.
+            models.Index(fields=["draft", "kind", "level", "position"], name="section_outline"),
         ]
 
     def __str__(self):

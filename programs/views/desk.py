@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from core.http import wanted_part
 from core.permissions import Area, area_required
 from programs.desk import gates
-from programs.draft_pages import Workspace
+from programs.draft_meter import Meter
 from programs.views.drafts import draft_or_404
 
 
@@ -17,5 +17,5 @@ def draft_gates(request, slug, number):
     draft = draft_or_404(request.user, slug, number)
     if not wanted_part(request, ["cua"]):
         return redirect(draft)
-    context = {"draft": draft, "work": Workspace(draft), "gates": gates(draft, request.user)}
+    context = {"draft": draft, "work": Meter(draft), "gates": gates(draft, request.user)}
     return render(request, "programs/_draft_gates.html", context)

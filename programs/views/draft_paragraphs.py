@@ -12,8 +12,9 @@ from core.http import conflict_page, stale_removal_page, wanted_part
 from core.permissions import Area, area_required, require
 from programs import permissions
 from programs.actions.drafts import add_section, edit_section, remove_section
-from programs.desk import mark_waiting, with_chips
-from programs.draft_pages import Workspace, passage_of
+from programs.desk import with_chips
+from programs.draft_meter import Meter
+from programs.draft_pages import passage_of
 from programs.forms.drafts import NewSectionForm, RemoveForm, SectionForm
 from programs.models import Section
 from programs.views.answers import attempt, say
@@ -124,7 +125,6 @@ def _edit_page(request, section, form):
 
 
 def _fragment(request, template, section, *, status=200, with_meter=False, **extra):
-    chapter = section.part, section.chapter
     before = section.draft.sections.filter(
         part=section.part, chapter=section.chapter, position__lte=section.position
     )
@@ -137,8 +137,9 @@ def _fragment(request, template, section, *, status=200, with_meter=False, **ext
         **extra,
     }
     if with_meter:
-        work = Workspace(section.draft, chapter=chapter, only=own_of(request))
-        context["work"] = mark_waiting(work, request.user)
+        work = Meter(section.draft)
+        entry = work.entry(section.part, section.chapter, own_of(request))
+        context |= {"work": work, "entry": entry}
     response = render(request, template, context, status=status)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
