@@ -46,6 +46,7 @@ def save_contribution(
     `opinions` are all requests in order: {"section_key", "text", "requested_change", "pk"?}; stored ones that
     are not among them go. `expected` is the version of the draft answer that the page was opened on.
     """
+    take_turn(f"contribution {round.pk} {agency.pk}")
     stored = Contribution.objects.filter(round=round, agency=agency).first()
     asked = RoundAgency.objects.filter(round=round, agency=agency).exists()
     refuse_if(
@@ -306,15 +307,19 @@ def _keep(contribution, rows):
         if opinion is None:
             _add(contribution, row, contribution.draft)
             continue
-        before = [getattr(opinion, name) for name in OPINION_FIELDS]
+        before = _said(opinion)
         for name in OPINION_FIELDS:
             setattr(opinion, name, str(row.get(name) or ""))
         opinion.place = str(row.get("place") or "")
-        if before != [getattr(opinion, name) for name in OPINION_FIELDS]:
-            _place(opinion)
+        _place(opinion)
+        if before != _said(opinion):
             save_version(checked(opinion), expected=opinion.version)
     for opinion in stored.values():
         opinion.delete()
+
+
+def _said(opinion):
+    return [getattr(opinion, name) for name in (*OPINION_FIELDS, "place")]
 
 
 def _add(contribution, row, draft):

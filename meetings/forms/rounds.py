@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from core.attachments import AttachmentField
 from core.forms import PortalForm, VersionField
@@ -128,40 +129,46 @@ class RequestRowForm(RowForm):
     hints = {"place": PLACE_HINT}
 
     def __init__(self, *args, directory, **kwargs):
-        """Take the version that is spoken of."""
-        self.draft = directory
+        """Take the version that is spoken of, and whether the row may be half typed."""
+        self.draft, self.is_half = directory
         super().__init__(*args, **kwargs)
         self.section_key = ""
 
     def clean_place(self):
         """Return the words typed; the paragraph they name goes into `section_key`."""
         text = self.cleaned_data["place"]
-        if text:
-            self.section_key = typed_section(self.draft, text).key
+        try:
+            self.section_key = typed_section(self.draft, text).key if text else ""
+        except ValidationError:
+            # Saved while somebody types: the words are kept as they are, and asked about when it is sent.
+            if not self.is_half:
+                raise
         return text
 
     def clean(self):
         """Ask for the request itself where only its place was typed."""
         cleaned = super().clean()
-        is_gone = cleaned.get("DELETE")
+        is_gone = cleaned.get("DELETE") or self.is_half
         if not self.errors and not is_gone and not self.is_blank and not cleaned.get("text"):
             self.add_error("text", "Ghi nội dung góp ý cho dòng này, hoặc bỏ dòng.")
         return cleaned
 
     def values(self):
         """Return the fields of the request."""
-        names = ("text", "requested_change")
-        return {name: self.cleaned_data.get(name, "") for name in names} | {"section_key": self.section_key}
+        fields = {name: self.cleaned_data.get(name, "") for name in ("text", "requested_change")}
+        words = "" if self.section_key else self.cleaned_data.get("place", "")
+        return fields | {"section_key": self.section_key, "place": words}
 
 
-def request_rows(draft, *, data=None, contribution=None, extra=1):
-    """Return the rows of requests of a contribution about this version."""
+def request_rows(draft, *, data=None, contribution=None, extra=1, is_half=False):
+    """Return the rows of requests of a contribution about this version; half typed ones may stay so."""
     stored = []
-    if contribution is not None:
+    # What was posted stands for itself: a row like the stored one would count as untouched, and go.
+    if contribution is not None and data is None:
         stored = [
             {
                 "pk": opinion.pk,
-                "place": label_of(draft, opinion.section_key),
+                "place": label_of(draft, opinion.section_key) or opinion.place,
                 "text": opinion.text,
                 "requested_change": opinion.requested_change,
             }
@@ -173,7 +180,7 @@ def request_rows(draft, *, data=None, contribution=None, extra=1):
         data=data,
         initial=stored,
         prefix="yk",
-        directory=draft,
+        directory=(draft, is_half),
     )
 
 
@@ -187,7 +194,7 @@ def with_stored_rows(posted, rows, stored):
             continue
         values = {
             "pk": opinion.pk,
-            "place": label_of(opinion.draft, opinion.section_key),
+            "place": label_of(opinion.draft, opinion.section_key) or opinion.place,
             "text": opinion.text,
             "requested_change": opinion.requested_change,
         }
@@ -200,6 +207,43 @@ def with_stored_rows(posted, rows, stored):
 def requests_of(rows):
     """Return the requests typed in the rows: {"pk", "section_key", "text", "requested_change"}."""
     return [{"pk": row["pk"], **row["fields"]} for row in rows.rows() if not row["remove"]]
+
+
+def keys_of(rows, stored):
+    """Return the key of each row of the page in order, None where nothing of it is stored.
+
+    `stored` are the requests by number: new ones stand behind the old in the order of the page.
+    """
+    by_key = {opinion.pk: opinion for opinion in stored}
+    typed = [form.cleaned_data.get("pk") if _is_kept(form) else None for form in rows.forms]
+    fresh = iter([key for key in by_key if key not in typed])
+    return [
+        (key if key in by_key else next(fresh, None)) if _is_kept(form) else None
+        for form, key in zip(rows.forms, typed, strict=True)
+    ]
+
+
+def _is_kept(form):
+    cleaned = form.cleaned_data
+    return bool(cleaned.get("text", "").strip()) and not cleaned.get("DELETE")
+
+
+def wordless(rows):
+    """Return the numbers of rows in which something was typed, but not the request itself."""
+    return [
+        str(at)
+        for at, form in enumerate(rows.forms, 1)
+        if not form.is_blank and not form.cleaned_data.get("DELETE") and not form.cleaned_data.get("text")
+    ]
+
+
+def first_errors(form, rows):
+    """Return what is wrong, each with the number of its row."""
+    told = [str(error) for errors in form.errors.values() for error in errors]
+    told += [str(error) for error in rows.non_form_errors()]
+    for at, errors in enumerate(rows.errors, 1):
+        told += [f"Khung {at}: {error}" for each in errors.values() for error in each]
+    return told
 
 
 class StanceForm(PortalForm):

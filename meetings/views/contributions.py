@@ -1,18 +1,26 @@
 """What an agency says: its own page to write on, and the page of a contribution that was handed in."""
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.history import VersionConflictError
-from core.http import posted_version, removal_answer, render_page, stale_removal_page
+from core.http import posted_version, removal_answer, render_page, stale_removal_page, wanted_part
 from core.legal import RuleError
 from core.permissions import Area, area_required, require
 from meetings import actions, permissions
-from meetings.forms.rounds import StanceForm, request_rows, requests_of, with_stored_rows
+from meetings.forms.rounds import (
+    StanceForm,
+    first_errors,
+    keys_of,
+    request_rows,
+    requests_of,
+    with_stored_rows,
+    wordless,
+)
 from meetings.models import Contribution, RoundAgency
 from meetings.opinion_page import letter_files
 from meetings.opinion_tables import response_of, source_words, state_of
@@ -24,6 +32,11 @@ CONFLICT = (
     "Đồng nghiệp vừa lưu góp ý này sau khi anh/chị mở trang, nên lần lưu vừa rồi chưa được ghi. Bên dưới là "
     "phần đang lưu, rồi đến phần anh/chị gõ, cuối cùng là các ý đồng nghiệp mới thêm. So lại rồi lưu lần nữa."
 )
+QUIET_CONFLICT = (
+    "Đồng nghiệp vừa lưu góp ý này nên cổng ngừng tự lưu; bấm Lưu nháp để xem cả hai bản, chữ vừa gõ vẫn còn."
+)
+QUIET = "luu-nhap"
+SENT_OR_OVER = "Góp ý này đã gửi hoặc đợt đã kết thúc nên không lưu được."
 
 
 def _asked_agency(request, slug, number, code):
@@ -41,13 +54,17 @@ def contribution_write(request, slug, number, code):
     opened, agency = _asked_agency(request, slug, number, code)
     kept = Contribution.objects.filter(round=opened, agency=agency).first()
     if kept is not None and (kept.is_sent or opened.is_closed):
+        if _is_quiet(request):
+            return _told(SENT_OR_OVER, status=409)
         if request.method == "POST":
-            messages.error(request, "Góp ý này đã gửi hoặc đợt đã kết thúc nên không lưu được.")
+            messages.error(request, SENT_OR_OVER)
         return (
             redirect("opinions:contribution_detail", slug, kept.pk)
             if kept.is_sent
             else _over(request, opened, agency, kept)
         )
+    if _is_quiet(request):
+        return _kept_quietly(request, opened, agency, kept)
     form = StanceForm(request.POST or None, contribution=kept)
     rows = request_rows(opened.draft, data=request.POST or None, contribution=kept)
     status, stored = 200, []
@@ -90,6 +107,46 @@ def contribution_write(request, slug, number, code):
         "breadcrumb": round_crumbs(opened),
     }
     return render_page(request, "opinions/contribution_write.html", context, parts=["ban-doc"], status=status)
+
+
+def _is_quiet(request):
+    """Whether the page saves by itself while somebody types."""
+    return request.method == "POST" and wanted_part(request, [QUIET]) is not None
+
+
+def _kept_quietly(request, opened, agency, kept):
+    """Keep what is typed so far, half a place too; the answer is what the next saving must know."""
+    form = StanceForm(request.POST, contribution=kept)
+    rows = request_rows(opened.draft, data=request.POST, contribution=kept, is_half=True)
+    if not (form.is_valid() and rows.is_valid()):
+        return _told(" ".join(first_errors(form, rows)), status=422)
+    try:
+        saved = actions.save_contribution(
+            round=opened,
+            agency=agency,
+            stance=form.cleaned_data["stance"],
+            opinions=requests_of(rows),
+            expected=form.cleaned_data["version"] or None,
+            today=timezone.localdate(),
+            by=request.user,
+        )
+    except VersionConflictError:
+        return _told(QUIET_CONFLICT, status=409)
+    except RuleError as error:
+        return _told(str(error), status=422)
+    waiting = wordless(rows)
+    answer = {
+        "version": saved.version,
+        "rows": keys_of(rows, saved.opinions.order_by("number")),
+        "said": f"Đã lưu nháp lúc {timezone.localtime():%H:%M}",
+        "waiting": f"khung {', '.join(waiting)} chưa có nội dung góp ý nên chưa lưu" if waiting else "",
+    }
+    return JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
+
+
+def _told(words, *, status):
+    """Return why nothing was saved, for the line below the form."""
+    return JsonResponse({"error": words}, status=status, json_dumps_params={"ensure_ascii": False})
 
 
 def _with_version(posted, record):

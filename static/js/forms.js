@@ -95,7 +95,7 @@
   let dirty = false;
   const guarded = (el) => el.closest?.("form[data-save]");
   document.addEventListener("input", (event) => { if (guarded(event.target)) dirty = true; });
-  document.addEventListener("submit", () => { dirty = false; });
+  for (const name of ["submit", "portal:saved"]) document.addEventListener(name, () => { dirty = false; });
   window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");

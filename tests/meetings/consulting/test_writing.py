@@ -84,6 +84,70 @@ def test_two_colleagues_lose_no_word(opened, cast, sign_in):
     assert set(Opinion.objects.values_list("text", flat=True)) == {"Lời của tôi", "Lời của đồng nghiệp"}
 
 
+# ---- the answer that keeps itself while it is typed
+
+QUIETLY = {"HX-Request": "true", "HX-Target": "luu-nhap"}
+
+
+def quietly(client, fields, **keys):
+    """Post what a page sends by itself; `keys` are the hidden keys of its rows."""
+    return client.post(url("contribution_write", 1, "SYT"), fields | keys, headers=QUIETLY)
+
+
+def test_an_answer_keeps_itself_row_by_row(opened, cast, sign_in):
+    client = sign_in(cast["FOCAL"])
+    words = {"stance": "DE_NGHI_SUA"}
+    told = quietly(client, rows_of(("II.1", "Ghi rõ"), ("", "Thêm"), ("III", ""), **words)).json()
+    assert told["said"].startswith("Đã lưu nháp lúc 12:0")
+    assert told["waiting"] == "khung 3 chưa có nội dung góp ý nên chưa lưu"
+    first, second = Opinion.objects.order_by("number")
+    assert told["rows"] == [first.pk, second.pk, None]
+    fields = rows_of(
+        ("II.1", "Ghi rõ nguồn"), ("", ""), ("III", "Mới"), **words, version=str(told["version"])
+    )
+    again = quietly(client, fields, **{"yk-0-pk": first.pk, "yk-1-pk": second.pk}).json()
+    kept = list(Opinion.objects.order_by("number"))
+    assert [(one.pk, one.text) for one in kept] == [(first.pk, "Ghi rõ nguồn"), (kept[1].pk, "Mới")]
+    assert again["rows"] == [first.pk, None, kept[1].pk]
+    # The same words once more, from the page that was opened when nothing was kept.
+    fields |= {"version": str(again["version"]), "yk-3-place": "", "yk-3-text": "", "yk-TOTAL_FORMS": "4"}
+    last = quietly(client, fields, **{"yk-0-pk": first.pk, "yk-1-pk": "", "yk-2-pk": kept[1].pk}).json()
+    assert last["rows"] == [first.pk, None, kept[1].pk, None]
+    assert list(Opinion.objects.order_by("number").values_list("pk", flat=True)) == [first.pk, kept[1].pk]
+    assert Contribution.objects.get().sent_at is None
+
+
+def test_half_a_place_is_kept_and_asked_about_when_it_is_sent(opened, cast, sign_in):
+    client = sign_in(cast["FOCAL"])
+    told = quietly(client, rows_of(("chỗ kia", "Thêm"), stance="DE_NGHI_SUA")).json()
+    address = url("contribution_write", 1, "SYT")
+    assert 'value="chỗ kia"' in shown(client, address)
+    sent = rows_of(("chỗ kia", "Thêm"), stance="DE_NGHI_SUA", save="gui", version=str(told["version"]))
+    sent |= {"yk-INITIAL_FORMS": "1", "yk-0-pk": str(told["rows"][0])}
+    assert "Chưa đọc được" in shown_after(client, address, sent)
+    client.post(address, sent | {"yk-0-place": ""})
+    assert Opinion.objects.get().place == ""
+
+
+@pytest.mark.parametrize(
+    ("before", "status", "words"),
+    [
+        pytest.param({"send": False}, 409, "Đồng nghiệp vừa lưu", id="đồng nghiệp lưu trước"),
+        pytest.param({}, 409, "đã gửi", id="đã gửi"),
+        pytest.param(None, 422, "TUYỆT MẬT", id="dấu mật"),
+    ],
+)
+def test_a_quiet_saving_that_fails_changes_nothing_and_says_why(before, status, words, opened, cast, sign_in):
+    if before is not None:
+        say(opened, cast.agencies["SYT"], "Trước", **before)
+    stored = list(Opinion.objects.values_list("text", flat=True))
+    mine = "TUYỆT MẬT: của tôi" if before is None else "Của tôi"
+    answer = quietly(sign_in(cast["FOCAL"]), rows_of(("", mine), stance="DE_NGHI_SUA"))
+    assert answer.status_code == status
+    assert words.casefold() in answer.json()["error"].casefold()
+    assert list(Opinion.objects.values_list("text", flat=True)) == stored
+
+
 def test_no_agency_writes_for_another(opened, cast, sign_in):
     say(opened, cast.agencies["CAT"], "Lời còn nháp", send=False)
     client = sign_in(cast["FOCAL"])
