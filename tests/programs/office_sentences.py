@@ -28,7 +28,7 @@ def paragraphs(subject, count, *, first_year, start=0, but=""):
 
 
 def _sentence(bank, at, first_year, agencies):
-    """Return a sentence with the names and numbers of its turn: each time it comes, the next of every list."""
+    """Return a sentence with the names and numbers of its turn: each time the next of every list."""
     step = at // len(bank) + at % len(bank)
     return bank[at % len(bank)].format(
         partner=_turn(PARTNERS, step),
