@@ -296,6 +296,10 @@ BODY_CASES = [
     pytest.param("Các huyện của tỉnh Hủa Phăn kết nghĩa.", 3, [], id="huyện nước bạn"),
     pytest.param("Tỉnh không tổ chức cấp huyện.", 1, [], id="nói việc bỏ cấp huyện"),
     pytest.param("UBND xã Mường Lát, các tỉnh, thành phố kết nghĩa.", 3, [], id="xã, tỉnh, thành phố"),
+    pytest.param(
+        "Giao Sở Kế hoạch và Đầu tư chủ trì, xong trước ngày 30/6/2027.", 3, ["block"], id="hạn ở phía trước"
+    ),
+    pytest.param("Sở Kế hoạch và Đầu tư đã ký trước ngày 01/3/2025.", 3, [], id="ngày đã qua"),
 ]
 
 

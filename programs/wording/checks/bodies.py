@@ -57,9 +57,15 @@ _ABROAD = re.compile(
     r"Hủa Phăn|Hua Phan|Houaphan|nước bạn|phía bạn|của Lào|\(Lào\)|nước ngoài|Trung Quốc|Hàn Quốc|Nhật Bản"
 )
 _BEFORE = re.compile(
-    r"trước đây|trước ngày|trước khi|nay là|nay thuộc|\bcũ\b|sáp nhập|hợp nhất|kết thúc hoạt động|"
+    r"trước đây|trước khi|nay là|nay thuộc|\bcũ\b|sáp nhập|hợp nhất|kết thúc hoạt động|"
     r"không còn|bỏ cấp huyện|"
     r"không tổ chức cấp huyện|thuộc địa bàn huyện|kế thừa|tiếp nhận từ",
+    re.IGNORECASE,
+)
+# A day that is past says the same of old times; one that lies ahead is a deadline.
+_BEFORE_DAY = re.compile(
+    r"trước ngày\s+(?P<day>\d{1,2})(?:/|\s+tháng\s+)(?P<month>\d{1,2})(?:/|\s+năm\s+)"
+    r"(?P<year>(?:19|20)\d\d)",
     re.IGNORECASE,
 )
 
@@ -120,7 +126,7 @@ def check_bodies(
         if not hits and not has_districts:
             continue
         for sentence in sentences_of(piece.text):
-            if _BEFORE.search(sentence.text):
+            if _tells_of_before(sentence.text, setting):
                 continue
             yield from _ended(piece, sentence, tokens, hits, setting)
             if has_districts:
@@ -130,6 +136,17 @@ def check_bodies(
 def _day(setting: Setting) -> date:
     """Return the day that counts: the first of the period for a program, else the document's own."""
     return max(setting.day, date(setting.period[0], 1, 1)) if setting.period else setting.day
+
+
+def _tells_of_before(text: str, setting: Setting) -> bool:
+    """Return whether a sentence speaks of the time when the body still was."""
+    if _BEFORE.search(text):
+        return True
+    first = _day(setting)
+    return any(
+        (int(one["year"]), int(one["month"]), int(one["day"])) < (first.year, first.month, first.day)
+        for one in _BEFORE_DAY.finditer(text)
+    )
 
 
 def _severity(piece: Piece, setting: Setting, *, is_sure: bool) -> Severity:
