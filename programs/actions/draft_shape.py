@@ -6,7 +6,7 @@ from typing import Any
 from core.history import action, bulk_update, delete_version, save_version
 from core.legal import RuleError, refuse_if
 from core.models import User
-from programs.actions.drafts import place_behind, refuse_frozen
+from programs.actions.drafts import hold, place_behind, refuse_frozen
 from programs.draft_rules import move_blockers, text_problems
 from programs.models import Draft, Section
 from programs.models.documents import new_key
@@ -24,7 +24,7 @@ def split_section(*, section: Section, expected: int, text: str, by: User) -> li
 
     Raises RuleError for a text in one piece, VersionConflictError when somebody saved the paragraph.
     """
-    refuse_frozen(section.draft)
+    hold(section)
     _only(section, _TEXT, "Chỉ tách được đoạn văn; đầu mục và bảng thì không.")
     pieces = pieces_of(text, section.footnotes)
     if len(pieces) < 2:
@@ -51,7 +51,7 @@ def merge_section(*, section: Section, expected: int, by: User) -> Section:
 
     Raises RuleError where no paragraph follows under the same heading.
     """
-    refuse_frozen(section.draft)
+    hold(section)
     following = next_of(section)
     if section.kind not in _TEXT or following is None or following.kind not in _TEXT:
         raise RuleError("Sau đoạn này không phải đoạn văn nên không gộp được.")
@@ -68,7 +68,7 @@ def merge_section(*, section: Section, expected: int, by: User) -> Section:
 @action("Chuyển chỗ đoạn dự thảo")
 def move_section(*, section: Section, expected: int, up: bool, by: User) -> Section:
     """Store a paragraph or table one place up or down; past a heading it goes to the chapter there."""
-    refuse_frozen(section.draft)
+    hold(section)
     neighbour = previous_of(section) if up else next_of(section)
     refuse_if(
         move_blockers(
@@ -82,16 +82,14 @@ def move_section(*, section: Section, expected: int, up: bool, by: User) -> Sect
     assert above is not None  # noqa: S101 - a part stands before everything
     section.position = place_behind(above, but=section)
     if neighbour.is_heading:
-        opens = above.kind == Section.Kind.HEADING and above.level == 1
-        section.chapter = above.key if opens else above.chapter
-        section.level = above.level + 1 if above.is_heading else above.level
+        section.chapter, section.level = above.chapter_behind, above.level_behind
     return save_version(section, expected=expected)
 
 
 @action("Đổi đoạn thành đề mục")
 def promote_section(*, section: Section, expected: int, by: User) -> Section:
     """Store a paragraph as a heading at its depth; what follows up to the next heading stands under it."""
-    refuse_frozen(section.draft)
+    hold(section)
     _only(section, _TEXT, "Chỉ đoạn văn mới đổi được thành đề mục.")
     if not section.text.strip() or "\n" in section.text or len(section.text.split()) > 60:
         raise RuleError("Đề mục phải có tên trên một dòng, không quá 60 từ; tách đoạn rồi đổi dòng đầu.")
@@ -122,7 +120,7 @@ def promote_section(*, section: Section, expected: int, by: User) -> Section:
 @action("Lấy lại lời cũ của đoạn")
 def restore_wording(*, section: Section, expected: int, version: Any, by: User) -> Section:
     """Store the words, footnotes and cells that a paragraph had in a row of its history."""
-    refuse_frozen(section.draft)
+    hold(section)
     for name in WORDING:
         setattr(section, name, getattr(version, name))
     section.words = _words_of(section)
@@ -137,7 +135,6 @@ def restore_section(*, draft: Draft, removed: Any, by: User) -> Section:
     Raises RuleError when it is there already.
     """
     refuse_frozen(draft)
-    Draft.objects.select_for_update().get(pk=draft.pk)
     if Section.objects.filter(draft=draft, key=removed.key).exists():
         raise RuleError("Đoạn này đã có trong bản; không khôi phục thêm lần nữa.")
     before = Section.objects.filter(draft=draft, position__lte=removed.position).order_by("-position").first()
@@ -158,7 +155,7 @@ def restore_section(*, draft: Draft, removed: Any, by: User) -> Section:
 @action("Sửa bảng dự thảo")
 def edit_table(*, section: Section, expected: int, table: Grid, by: User) -> Section:
     """Store the cells of a table, and count their words."""
-    refuse_frozen(section.draft)
+    hold(section)
     _only(section, (Section.Kind.TABLE,), "Đây không phải bảng.")
     if not table or not any(table):
         raise RuleError("Bảng phải còn ít nhất một dòng; muốn bỏ cả bảng thì bấm Bỏ.")
@@ -171,7 +168,7 @@ def edit_table(*, section: Section, expected: int, table: Grid, by: User) -> Sec
 @action("Phân công soạn mục")
 def assign_author(*, section: Section, expected: int, author: User | None, by: User) -> Section:
     """Store who writes a part or a chapter; None takes the name off."""
-    refuse_frozen(section.draft)
+    hold(section)
     if not section.is_heading or section.level > 1:
         raise RuleError("Phân công theo phần hoặc mục lớn (I, II…).")
     section.author = author
@@ -198,14 +195,13 @@ def _of(section: Section, other: Section | None) -> Section | None:
 
 def _beside(after: Section, *, key: str, came_from: Sequence[str]) -> Section:
     """Return a new paragraph behind a node, under the same heading."""
-    opens = after.kind == Section.Kind.HEADING and after.level == 1
     return Section(
         draft=after.draft,
         key=key,
         kind=Section.Kind.PARAGRAPH,
-        level=after.level + 1 if after.is_heading else after.level,
+        level=after.level_behind,
         part=after.part,
-        chapter=after.key if opens else after.chapter,
+        chapter=after.chapter_behind,
         position=place_behind(after),
         came_from=list(came_from),
         origin=after.origin,

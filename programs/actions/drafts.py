@@ -12,12 +12,14 @@ from core.models import Origin, User
 from core.papers import ask_for
 from programs.draft_rules import budget_problems, freeze_blockers, layout_problems, text_problems
 from programs.models import Draft, Program, Section
-from programs.models.documents import new_key
+from programs.models.documents import SectionQuerySet, new_key
 from programs.wording.outline import Node, count_words, with_keys
 from programs.wording.pieces import in_order, note_problems
 
 # Room between two neighbours, so that a paragraph put between them moves nobody.
 GAP = 1024
+# Where there is no room left, so many of those behind are spread at first, so far apart at least.
+_CLOSE_BY, _LEAST_GAP = 32, 16
 
 
 @action("Nhận bản dự thảo từ tệp")
@@ -150,7 +152,7 @@ def edit_section(
     Raises RuleError where the version is frozen or the words may not stand here, VersionConflictError when
     somebody saved the paragraph meanwhile.
     """
-    refuse_frozen(section.draft)
+    hold(section)
     if section.kind == Section.Kind.TABLE:
         raise RuleError("Bảng sửa theo từng ô ở trang Sửa bảng.", field="text")
     if section.is_heading and not text.strip():
@@ -168,16 +170,14 @@ def edit_section(
 @action("Thêm đoạn dự thảo")
 def add_section(*, after: Section, text: str, by: User) -> Section:
     """Store a new paragraph behind a heading, paragraph or table, under the same heading."""
-    draft = after.draft
-    refuse_frozen(draft)
-    opens_chapter = after.kind == Section.Kind.HEADING and after.level == 1
+    hold(after)
     new = Section(
-        draft=draft,
+        draft=after.draft,
         key=new_key(),
         kind=Section.Kind.PARAGRAPH,
-        level=after.level + 1 if after.is_heading else after.level,
+        level=after.level_behind,
         part=after.part,
-        chapter=after.key if opens_chapter else after.chapter,
+        chapter=after.chapter_behind,
         position=place_behind(after),
         text=text,
         words=count_words(text),
@@ -191,15 +191,32 @@ def add_section(*, after: Section, text: str, by: User) -> Section:
 @action("Bỏ đoạn dự thảo")
 def remove_section(*, section: Section, expected: int, by: User, reason: str = "") -> None:
     """Take a paragraph or table out of the version; its words stay in the history and in earlier versions."""
-    refuse_frozen(section.draft)
+    hold(section)
     if section.is_heading:
         raise RuleError("Chỉ bỏ được đoạn hoặc bảng; đầu mục phải còn để giữ bố cục ba phần.")
     delete_version(section, expected=expected)
 
 
 def refuse_frozen(draft: Draft) -> None:
-    """Raise RuleError where the version was frozen: what was sent out stays as it was sent."""
-    refuse_if(freeze_blockers(is_frozen=draft.is_frozen, name=str(draft)))
+    """Hold the version to the end of the action; raise RuleError where it was frozen.
+
+    What was sent out stays as it was sent, whoever was typing at that moment: freezing waits for this hold,
+    and words that come after it find the version frozen.
+    """
+    stored = Draft.objects.select_for_update().only("frozen_at").get(pk=draft.pk)
+    refuse_if(freeze_blockers(is_frozen=stored.is_frozen, name=str(draft)))
+
+
+def hold(section: Section) -> None:
+    """Hold the version of a node as `refuse_frozen` does, and read anew where the node stands in it.
+
+    Others may have moved its neighbours or opened a heading above it, which leaves its own version as it
+    is; the row that is saved now must not go back to its old place.
+    """
+    refuse_frozen(section.draft)
+    place = Section.objects.filter(pk=section.pk).values("part", "chapter", "level", "position").first()
+    for name, value in (place or {}).items():
+        setattr(section, name, value)
 
 
 def _freeze(draft: Draft, expected: int, reason: str, by: User) -> Draft:
@@ -246,9 +263,9 @@ def _sections(draft: Draft, tree: list[Node], before: Draft | None) -> list[Sect
 
 
 def place_behind(after: Section, *, but: Section | None = None) -> int:
-    """Return a free place between a node and the next one; those behind move up where none is left.
+    """Return a free place between a node and the next one; where none is left those behind make room.
 
-    `but` is the node that is being moved there: its own place is free.
+    `but` is the node that is being moved there: its own place is free. Call it while the version is held.
     """
     behind = Section.objects.filter(draft=after.draft_id, position__gt=after.position)
     if but is not None:
@@ -258,8 +275,23 @@ def place_behind(after: Section, *, but: Section | None = None) -> int:
         return after.position + GAP
     if following - after.position > 1:
         return (after.position + following) // 2
-    rows = list(behind)
-    for row in rows:
-        row.position += GAP
+    return _room_behind(after, behind)
+
+
+def _room_behind(after: Section, behind: SectionQuerySet) -> int:
+    """Spread the nodes that stand close behind one, and return the place that this leaves.
+
+    Only as many are touched as it takes: adding a paragraph must not cost more in a longer draft.
+    """
+    rows: list[Section] = []
+    step = 0
+    while step < _LEAST_GAP:
+        wanted = 2 * len(rows) or _CLOSE_BY
+        found = list(behind.in_order()[: wanted + 1])
+        rows = found[:wanted]
+        end = found[wanted].position if len(found) > wanted else rows[-1].position + GAP * (wanted + 2)
+        step = (end - after.position) // (len(rows) + 2)
+    for place, row in enumerate(rows, start=2):
+        row.position = after.position + place * step
     bulk_update(rows, ["position"])
-    return after.position + GAP // 2
+    return after.position + step

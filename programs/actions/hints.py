@@ -4,10 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from core.history import action, delete_version
-from core.legal import RuleError, refuse_if
+from core.legal import RuleError
 from core.models import User
-from programs.actions.drafts import edit_section
-from programs.draft_rules import freeze_blockers
+from programs.actions.drafts import edit_section, place_behind, refuse_frozen
 from programs.models import Draft, Section
 from programs.versions import words_of
 from programs.wording.cutting import cut
@@ -34,7 +33,7 @@ def apply_hint(
     Without the code of a formula the words are taken out; a paragraph left empty goes. `found` is what the
     reader saw: raises RuleError, and changes nothing, where something else stands there now.
     """
-    refuse_if(freeze_blockers(is_frozen=section.draft.is_frozen, name=str(section.draft)))
+    refuse_frozen(section.draft)
     plain = words_of(section.text, None)
     if section.kind != Section.Kind.PARAGRAPH or section.version != expected:
         raise RuleError(stale(name))
@@ -57,7 +56,7 @@ def apply_formula(
 
     Returns (paragraphs, words saved). Raises RuleError where one of them was changed meanwhile.
     """
-    refuse_if(freeze_blockers(is_frozen=draft.is_frozen, name=str(draft)))
+    refuse_frozen(draft)
     saved = 0
     for section, expected, name in chosen:
         places = _places(words_of(section.text, None), code)
@@ -73,7 +72,7 @@ def undo_hints(*, draft: Draft, turn: str, by: User) -> tuple[int, int]:
 
     A paragraph that somebody changed after the click keeps what it says now.
     """
-    refuse_if(freeze_blockers(is_frozen=draft.is_frozen, name=str(draft)))
+    refuse_frozen(draft)
     rows = done_rows(draft, turn)
     before = rows_before(rows)
     stored = {row.key: row for row in draft.sections.filter(key__in=[row.key for row in rows])}
@@ -145,8 +144,14 @@ def _store(section: Section, expected: int, text: str | None, name: str, by: Use
 
 
 def bring_back(row: Any) -> None:
-    """Store a paragraph again as its last row of the history says."""
+    """Store a paragraph again as its last row of the history says, where it stood; call it in an act."""
     section = row.instance
     section.version = row.version + 1
     section._state.adding = True
+    here = Section.objects.filter(draft=section.draft_id, position__lte=section.position)
+    before = here.order_by("-position").first()
+    if before is not None:
+        # Its place may be taken by now, and its chapter be another one.
+        section.position = place_behind(before)
+        section.part, section.chapter = before.part, before.chapter_behind
     section.save(force_insert=True)

@@ -3,11 +3,10 @@
 from typing import Any
 
 from core.history import action
-from core.legal import RuleError, refuse_if
+from core.legal import RuleError
 from core.models import User
-from programs.actions.drafts import edit_section
+from programs.actions.drafts import edit_section, refuse_frozen
 from programs.actions.hints import bring_back
-from programs.draft_rules import freeze_blockers
 from programs.keypoint_rules import print_of
 from programs.models import Draft, KeyPoint, Section
 from programs.versions import words_of
@@ -24,7 +23,7 @@ def restore_last_words(*, point: KeyPoint, draft: Draft, by: User) -> str:
     A paragraph that was taken out comes back whole at its place; one that was rewritten gets the lost clause
     again. Raises RuleError where the version is frozen or never said the point.
     """
-    refuse_if(freeze_blockers(is_frozen=draft.is_frozen, name=str(draft)))
+    refuse_frozen(draft)
     if point.status != Status.CONFIRMED or point.program_id != draft.program_id:
         raise RuleError("Ý này chưa xác nhận hoặc đã bỏ; mở lại danh sách ý chính.")
     row = last_words(point, draft)

@@ -1,12 +1,11 @@
 """A lost key point comes back: its words are put into the version again, and that can be undone."""
 
-from core.codes import take_turn
 from core.history import action, delete_version, save_version
 from core.legal import RuleError, refuse_if
 from core.models import User
-from programs.actions.drafts import place_behind
+from programs.actions.drafts import hold, place_behind, refuse_frozen
 from programs.actions.keypoints import link_passage
-from programs.draft_rules import freeze_blockers, text_problems
+from programs.draft_rules import text_problems
 from programs.keypoint_check import as_point
 from programs.keypoint_rules import carried_by
 from programs.models import Draft, KeyPoint, Section
@@ -27,13 +26,13 @@ def restore_lost_words(
     it, the paragraph comes back at its place with its key. Raises RuleError where the version is frozen or
     the older one does not say the point either, VersionConflictError when the paragraph was saved meanwhile.
     """
-    refuse_if(freeze_blockers(is_frozen=draft.is_frozen, name=str(draft)))
+    refuse_frozen(draft)
     if point.status != KeyPoint.Status.CONFIRMED or point.program_id != draft.program_id:
         raise RuleError("Ý này chưa xác nhận hoặc đã bỏ; mở lại danh sách ý chính.")
-    take_turn(f"drafts-{draft.program_id}")
     old = _carrier_in(before, point)
     if into is None or (into.table is None) != (old.table is None):
         return _put_back(old, before, draft)
+    hold(into)
     if old.table is not None:
         into.table, into.footnotes, into.words = old.table, old.footnotes, old.words
     else:
@@ -51,7 +50,7 @@ def restore_lost_words(
 @action("Hoàn tác khôi phục ý")
 def undo_restored_words(*, section: Section, expected: int, by: User) -> None:
     """Take back what `restore_lost_words` put in, if nobody changed the paragraph after it."""
-    refuse_if(freeze_blockers(is_frozen=section.draft.is_frozen, name=str(section.draft)))
+    hold(section)
     if not was_just_restored(section):
         raise RuleError("Đoạn đã được sửa sau khi khôi phục nên không hoàn tác được; sửa ở trang dự thảo.")
     rows = list(Section.history.filter(id=section.pk).order_by("-history_id")[:2])
@@ -90,14 +89,13 @@ def _put_back(old: Section, before: Draft, draft: Draft) -> Section:
     after = here.filter(key=key).first() if key else here.in_order().first()
     if after is None:
         raise RuleError(f"{draft} chưa có đầu mục nào để đặt đoạn vào; nhận lại bản từ tệp Word.")
-    opens_chapter = after.kind == Section.Kind.HEADING and after.level == 1
     new = Section(
         draft=draft,
         key=old.key,
         kind=old.kind,
         level=old.level,
         part=after.part,
-        chapter=after.key if opens_chapter else after.chapter,
+        chapter=after.chapter_behind,
         position=place_behind(after),
         number=old.number,
         text=old.text,

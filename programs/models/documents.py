@@ -197,6 +197,17 @@ class Section(Record):
         """Whether the node is a part or a heading."""
         return self.kind in (self.Kind.PART, self.Kind.HEADING)
 
+    @property
+    def chapter_behind(self):
+        """The chapter of a paragraph right behind the node: a heading of the first level opens its own."""
+        opens = self.kind == self.Kind.HEADING and self.level == 1
+        return self.key if opens else self.chapter
+
+    @property
+    def level_behind(self):
+        """The depth of a paragraph right behind the node."""
+        return self.level + 1 if self.is_heading else self.level
+
 
 class DraftPages(Record):
     """How many pages the official PDF of a version had when it was last laid out."""
