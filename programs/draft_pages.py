@@ -15,7 +15,7 @@ _MARK = re.compile(rf"({FOOTNOTE_MARK.pattern})".replace(r"(\d+)", r"\d+"))
 
 
 class Workspace(Meter):
-    """The meter and the outline of a version; read with two statements however long the draft is."""
+    """The meter and the outline of a version; read with three statements however long the draft is."""
 
     def __init__(self, draft, *, chapter=None, only=None):
         """Read the outline and count the words by chapter; `chapter` is (part, key) of the open one.
