@@ -54,7 +54,8 @@ def subject_of(notices: Sequence[Notice]) -> str:
 def send_letter(user: User, notices: Sequence[Notice], day: date) -> bool:
     """Send the person one letter with these notices; returns whether it went.
 
-    Raises MailServerError where the server does not answer; a refused address is logged and left.
+    Raises MailServerError where the server does not answer; an address or a letter that it refuses is logged
+    and left, so that one of them never keeps back everybody else's.
     """
     rows = in_order(notices)
     context = {"user": user, "notices": rows, "day": day, "site": settings.SITE_URL.rstrip("/")}
@@ -67,8 +68,8 @@ def send_letter(user: User, notices: Sequence[Notice], day: date) -> bool:
     message.attach_alternative(render_to_string("mail/notices.html", context), "text/html")
     try:
         message.send()
-    except smtplib.SMTPRecipientsRefused:
-        logger.warning("The mail server refused the address of account %s", user.pk)
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError):
+        logger.warning("The mail server refused the letter to account %s", user.pk, exc_info=True)
         return False
     except (smtplib.SMTPException, OSError) as error:
         raise MailServerError from error

@@ -6,6 +6,8 @@ Tasks also come in by the hundred from a table or with an issued program, so the
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 from core.actions.notices import tell
 from core.models import Agency, Notice, SwappedDay, User
 from core.notices import Message, doers
@@ -67,7 +69,7 @@ def morning_of_tasks(day: date) -> Iterator[Message]:
         found = reminder_for(task.due_on, day, swapped)
         is_late = found is not None and found.is_overdue
         # What is late when it comes in is told as late, not as given out as well.
-        if not is_late and day - task.created_at.date() < timedelta(days=NEW_DAYS):
+        if not is_late and day - timezone.localdate(task.created_at) < timedelta(days=NEW_DAYS):
             yield given(task, people(task.lead_agency_id, heads=False))
         if found is None or task.due_on is None:
             continue

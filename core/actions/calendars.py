@@ -5,6 +5,7 @@ import secrets
 
 from django.utils import timezone
 
+from core.codes import take_turn
 from core.history import action, save_version
 from core.models import CalendarToken, User
 
@@ -17,6 +18,7 @@ def digest_of(token: str) -> str:
 @action("Tạo địa chỉ lịch cá nhân")
 def make_calendar_token(*, by: User) -> str:
     """Return a new key, which is told once; the keys before it stop working."""
+    take_turn(f"calendar-{by.pk}")
     for old in CalendarToken.objects.select_for_update().filter(user=by, revoked_at__isnull=True):
         _revoke(old)
     token = secrets.token_urlsafe(32)

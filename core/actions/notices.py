@@ -5,8 +5,10 @@ A notice is no record, so it has no history of its own; the act that it tells ab
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from core.history import UnguardedWriteError, action, current_act
@@ -61,7 +63,7 @@ def notify(
     # Two workers may tell the same thing at the same moment; the second finds it told.
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
     if rows and settings.NOTICES_BY_MAIL and is_urgent(kind, due_on, rows[0].day):
-        mail_at_once.enqueue(rows[0].key)
+        transaction.on_commit(partial(mail_at_once.enqueue, rows[0].key))
     return len(rows)
 
 

@@ -239,6 +239,24 @@ def test_a_silent_server_leaves_the_letter_for_the_next_run(work, people, monkey
 
 
 @pytest.mark.usefixtures("by_mail")
+def test_a_refused_letter_keeps_back_nobody_elses(people, monkeypatch):
+    first, second = sorted((people["FOCAL"], people["LH_STAFF"]), key=lambda user: user.pk)
+    for user in (first, second):
+        Notice.objects.create(user=user, kind="DEN_HAN", subject="Góp ý", why="", url="/", key="k", day=DUE)
+    real = EmailMultiAlternatives.send
+
+    def picky(self, *args, **kwargs):
+        if self.to == [first.email]:
+            raise smtplib.SMTPDataError(554, b"refused")
+        return real(self, *args, **kwargs)
+
+    monkeypatch.setattr(EmailMultiAlternatives, "send", picky)
+    assert mail_morning(DUE) == 1
+    assert [letter.to for letter in mail.outbox] == [[second.email]]
+    assert list(Notice.objects.filter(mailed_at=None).values_list("user_id", flat=True)) == [first.pk]
+
+
+@pytest.mark.usefixtures("by_mail")
 def test_a_return_is_mailed_at_once_and_not_again_in_the_morning(work, people):
     sent = actions.report_follow_up(
         follow_up=work, kind="TIEN_DO", day=TODAY, text="Đã họp", agency=people.agencies["SYT"], today=TODAY,
