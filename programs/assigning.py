@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 
 from core.models import Agency
@@ -49,11 +49,11 @@ class Preview:
     def state(self) -> str:
         """A print of what was previewed: another one as soon as the text or a task changes."""
         rows = [
-            [one.name, one.kind, one.change.assignment.title if one.change.assignment else "",
+            [one.name, one.kind, astuple(one.change.assignment) if one.change.assignment else None,
              one.task.pk if one.task else 0, one.task.version if one.task else 0]
             for one in self.lines
         ]  # fmt: skip
-        return hashlib.sha256(json.dumps([self.draft.pk, rows]).encode()).hexdigest()[:32]
+        return hashlib.sha256(json.dumps([self.draft.pk, rows], default=str).encode()).hexdigest()[:32]
 
     def of_kind(self, kind: str) -> list[Line]:
         """Return the lines of one kind."""

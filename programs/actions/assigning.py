@@ -9,7 +9,7 @@ from core.history import action, save_version
 from core.legal import RuleError
 from core.models import Agency, Origin, User
 from programs.actions.tasks import add_task, edit_task, stop_task
-from programs.assigning import GIVES_TASKS, Line, Preview, pillar_of, preview_of
+from programs.assigning import GIVES_TASKS, Line, Preview, issued_draft, pillar_of, preview_of
 from programs.models import Draft, Pillar, Program, Task
 
 
@@ -59,6 +59,8 @@ def give_tasks(
     take_turn(f"assigning-{program.pk}")
     if program.status not in GIVES_TASKS:
         raise RuleError("Chương trình chưa ban hành nên chưa giao nhiệm vụ được.")
+    if issued_draft(program) != draft:
+        raise RuleError(f"{draft} không phải bản được ban hành; ghi bước ban hành kèm bản rồi giao nhiệm vụ.")
     preview = preview_of(program, draft, today)
     if preview.state != state:
         raise PreviewStaleError(preview)

@@ -52,6 +52,9 @@ def move_program(
     text = draft or newest_draft(program)
     if text is not None and text.program_id != program.pk:
         raise RuleError("Bản dự thảo này thuộc chương trình khác; chọn lại.", field="draft")
+    if text is not None:
+        # What the guards find of the text must still be true when it is frozen.
+        text = Draft.objects.select_for_update(of=("self",)).select_related("program").get(pk=text.pk)
     found = [one.finding for one in hindrances(life.guards_of(start, to), program, text, today)]
     found += day_problems(on, last=_last_day(program), today=today)
     if to == ISSUED:

@@ -125,6 +125,13 @@ def test_nothing_is_given_out_before_the_program_is_issued(staff):
     assert not Task.objects.exists()
 
 
+def test_a_text_that_was_never_issued_gives_nothing_out(staff):
+    program = program_in(S.IN_FORCE, rows=ROWS)
+    answer = staff.post(url(program), shown(staff, program))
+    assert "không phải bản được ban hành" in answer.text
+    assert not Task.objects.exists()
+
+
 def test_a_preview_that_is_out_of_date_is_shown_again_with_what_was_typed(staff):
     program = issued()
     fields = shown(staff, program) | {"title-a-1": "Lập danh mục ưu tiên"}

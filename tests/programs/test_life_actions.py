@@ -123,6 +123,14 @@ def test_the_second_of_two_movers_is_told():
     assert ProgramStep.objects.count() == 1
 
 
+def test_guards_judge_the_text_as_it_is_when_the_program_moves(cast):
+    program = program_in(S.SHORTENING, rows=TEXTS)
+    seen = fresh(program.drafts.get())
+    set_budget(draft=fresh(seen), expected=seen.version, words=3, by=cast["SNGV_HEAD"])
+    with pytest.raises(RuleError, match="mức giao 3"):
+        move(program, S.SUBMITTED, by=cast["SNGV_LEADER"], draft=seen)
+
+
 def test_too_long_a_text_is_not_submitted(cast):
     program = program_in(S.SHORTENING)
     draft = program.drafts.get()
