@@ -5,7 +5,7 @@ from django.db.models import Count, Sum
 from django.urls import reverse
 
 from programs.beside import Gate, Panel, beside_of, gates_of, panels_of, waiting_by_key
-from programs.keypoint_check import as_point, check_of
+from programs.keypoint_check import as_point, check_of, heirs_of
 from programs.keypoint_rules import carried_by
 from programs.models import KeyPoint, Section
 from programs.versions import text_state, words_of
@@ -74,10 +74,10 @@ def chapter_points(draft, keys):
     points = KeyPoint.objects.filter(program=draft.program_id, carriers__section_key__in=keys)
     rows = list(points.confirmed().distinct().for_list())
     carriers = {one.section_key for row in rows for one in row.carriers.all()}
-    texts = {
-        row.key: words_of(row.text, row.table) for row in draft.sections.filter(key__in=carriers | set(keys))
-    }
-    return [{"point": row, "key": carried_by(as_point(row), texts)} for row in rows]
+    standing = list(draft.sections.filter(key__in=carriers | set(keys)))
+    texts = {row.key: words_of(row.text, row.table) for row in standing}
+    heirs = heirs_of(standing)
+    return [{"point": row, "key": carried_by(as_point(row), texts, heirs)} for row in rows]
 
 
 def chapter_changes(sections):

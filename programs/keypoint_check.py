@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from programs.keypoint_rules import Carrier, Lost, Point, carried_by, lost_key_points
-from programs.models import Draft, KeyPoint
+from programs.models import Draft, KeyPoint, Section
 from programs.versions import passages_of
 from programs.wording.comparing import Passage
 
@@ -59,7 +59,7 @@ def _checked(rows: dict[int, KeyPoint], standing: dict[str, Passage]) -> Check:
     return Check(rows, standing, lost_key_points(points, words, heirs), carried)
 
 
-def heirs_of(passages: Iterable[Passage]) -> dict[str, list[str]]:
+def heirs_of(passages: Iterable[Passage | Section]) -> dict[str, list[str]]:
     """Return {key: the passages that came from one which was merged or cut up}."""
     heirs: dict[str, list[str]] = {}
     for one in passages:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from core.text import fold
 from programs.wording.assignments import Assignment
@@ -59,11 +60,11 @@ def changes_between(tasks: Sequence[Known], assignments: Sequence[Assignment]) -
 
 
 def _same_place_and_title(task: Known, one: Assignment) -> float:
-    return float(task.key == one.key and fold(task.title) == fold(one.title))
+    return float(task.key == one.key and _folded(task.title) == _folded(one.title))
 
 
 def _same_title(task: Known, one: Assignment) -> float:
-    return float(fold(task.title) == fold(one.title))
+    return float(_folded(task.title) == _folded(one.title))
 
 
 def _same_place(task: Known, one: Assignment) -> float:
@@ -76,9 +77,17 @@ def _similar(task: Known, one: Assignment) -> float:
 
 def _likeness(old: str, new: str) -> float:
     """Return from 0 to 1 how many words two titles share."""
-    a, b = fold(old).split(), fold(new).split()
-    shared = len(set(a) & set(b))
-    return 2 * shared / (len(set(a)) + len(set(b))) if a and b else 0.0
+    a, b = _words(old), _words(new)
+    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
+
+
+# Each title is held against all others.
+_folded = lru_cache(maxsize=4_096)(fold)
+
+
+@lru_cache(maxsize=4_096)
+def _words(title: str) -> frozenset[str]:
+    return frozenset(fold(title).split())
 
 
 def _differences(task: Known, one: Assignment) -> tuple[str, ...]:

@@ -102,7 +102,8 @@ _AIMING = re.compile(
     r"\b(?:phấn đấu|mục tiêu|đạt|tăng|giảm|ít nhất|tối thiểu|trở lên|bình quân|mỗi năm|hằng năm|đến năm)\b",
     re.IGNORECASE,
 )
-_PAST = re.compile(r"\b(?:đã|giai đoạn 20(?:1\d|2[0-5])|trong năm 20(?:1\d|2[0-5]))\b", re.IGNORECASE)
+_PAST = re.compile(r"\bđã\b", re.IGNORECASE)
+_TOLD_YEAR = re.compile(r"\b(?:giai đoạn|trong năm)\s+(20\d\d)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ def propose(
         if passage.is_heading:
             continue
         if tables and passage.key in tables:
-            points = _points_of_table(tables[passage.key], bodies, others)
+            points = _points_of_table(tables[passage.key], bodies, others, since)
         else:
             points = _points_of(passage.text, bodies, others, since)
         for kind, text in points:
@@ -166,7 +167,7 @@ def identity_of(text: str) -> str:
     return " ".join(folded_words(text))
 
 
-def _points_of(text: str, bodies: Names, partners: Names, since: int = 0) -> Iterator[tuple[Kind, str]]:
+def _points_of(text: str, bodies: Names, partners: Names, since: int) -> Iterator[tuple[Kind, str]]:
     for start, end in clauses_of(text):
         clause = text[start:end]
         tokens = tokens_of(clause)
@@ -175,7 +176,7 @@ def _points_of(text: str, bodies: Names, partners: Names, since: int = 0) -> Ite
             for name, at in bodies.found_in(tokens)
             if name not in _OTHERS and _is_meant(clause, tokens, name, at)
         ]
-        if named and _is_task(clause, tokens, named):
+        if named and _is_task(clause, tokens, named, since):
             yield Kind.TASK, _cut(clause, tokens)
         for name, _place in named:
             yield Kind.AGENCY, name
@@ -186,7 +187,7 @@ def _points_of(text: str, bodies: Names, partners: Names, since: int = 0) -> Ite
 
 def _numbers_of(clause: str, since: int) -> Iterator[tuple[Kind, str]]:
     taken = [found.span() for pattern in (_PAPER, _PERIOD) for found in pattern.finditer(clause)]
-    is_past = _is_past(clause)
+    is_past = _is_past(clause, since)
     for deadline in _DEADLINE.finditer(clause):
         if _overlaps(deadline, taken):
             continue
@@ -201,7 +202,7 @@ def _numbers_of(clause: str, since: int) -> Iterator[tuple[Kind, str]]:
 
 
 def _points_of_table(
-    rows: Sequence[Sequence[str]], bodies: Names, partners: Names
+    rows: Sequence[Sequence[str]], bodies: Names, partners: Names, since: int
 ) -> Iterator[tuple[Kind, str]]:
     """Yield what the rows under the head of a table say: a row of words and a number is a target."""
     for row in rows[1:]:
@@ -211,7 +212,7 @@ def _points_of_table(
             yield Kind.TARGET, " · ".join(" ".join(cell.split()) for cell in said if cell.strip())
             continue
         for cell in row:
-            yield from _points_of(cell, bodies, partners)
+            yield from _points_of(cell, bodies, partners, since)
 
 
 def _overlaps(match: re.Match[str], taken: Iterable[tuple[int, int]]) -> bool:
@@ -233,13 +234,14 @@ def _is_meant(clause: str, tokens: list[Token], name: str, at: int) -> bool:
     return name in COLLECTIVES or written != written.lower()
 
 
-def _is_past(clause: str) -> bool:
-    return _PAST.search(clause) is not None
+def _is_past(clause: str, since: int) -> bool:
+    """Return whether the clause tells what was done: in words, or by a year before the program's first."""
+    return _PAST.search(clause) is not None or any(int(year) < since for year in _TOLD_YEAR.findall(clause))
 
 
-def _is_task(clause: str, tokens: list[Token], named: list[tuple[str, int]]) -> bool:
+def _is_task(clause: str, tokens: list[Token], named: list[tuple[str, int]], since: int) -> bool:
     """Return whether the clause gives a body something to do: it begins with the body, or says so."""
-    if len(tokens) < _SHORTEST_TASK or _is_past(clause) or "đồng chí" in clause.lower():
+    if len(tokens) < _SHORTEST_TASK or _is_past(clause, since) or "đồng chí" in clause.lower():
         return False
     return named[0][1] == 0 or _ASSIGNING.search(clause) is not None
 

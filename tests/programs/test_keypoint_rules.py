@@ -118,6 +118,19 @@ def test_the_assessment_gives_no_task_and_a_year_before_the_program_no_deadline(
     ]
 
 
+@pytest.mark.parametrize(
+    ("since", "kind"),
+    [
+        pytest.param(2026, Kind.TARGET, id="giai đoạn này"),
+        pytest.param(2031, Kind.FIGURE, id="giai đoạn sau"),
+    ],
+)
+def test_which_years_are_past_follows_from_the_program(since, kind):
+    text = "Trong năm 2027 phấn đấu đón 12 đoàn."
+    found = propose([Passage("a", text)], agencies=[], partners=[], since=since)
+    assert [(one.kind, one.text) for one in found if one.text == "12 đoàn"] == [(kind, "12 đoàn")]
+
+
 def test_a_row_of_a_table_with_a_number_is_a_target():
     rows = [
         ["TT", "Chỉ tiêu", "Đơn vị", "Đến năm 2030"],

@@ -7,6 +7,7 @@ import pytest
 from core.history import VersionConflictError
 from core.legal import RuleError
 from core.models import User
+from programs.actions.draft_shape import merge_section
 from programs.actions.drafts import begin_version, edit_section, remove_section
 from programs.actions.keypoints import (
     add_key_point,
@@ -17,6 +18,7 @@ from programs.actions.keypoints import (
     refuse_key_points,
     restore_key_point,
 )
+from programs.desk import chapter_points, keys_of
 from programs.keypoint_check import check_of
 from programs.models import KeyPoint, Section
 from tests.factories import AgencyFactory, PartnerFactory, ProgramFactory
@@ -54,6 +56,19 @@ def points(draft, by):
     propose_key_points(draft=draft, by=by)
     confirm_key_points(points=KeyPoint.objects.all(), by=by)
     return {point.text: point for point in KeyPoint.objects.all()}
+
+
+def test_the_side_of_a_chapter_finds_a_point_whose_paragraph_was_joined(draft, by):
+    section = draft.sections.get(key="d")
+    point = add_key_point(draft=draft, section=section, kind="NHIEM_VU", text=section.text, by=by)
+    merged = merge_section(section=fresh_section(draft, "c"), expected=1, by=by)
+    assert chapter_points(draft, keys_of(merged)) == [{"point": point, "key": "c"}]
+
+
+def fresh_section(draft, key):
+    section = draft.sections.get(key=key)
+    section.draft = draft
+    return section
 
 
 def lost(draft):
