@@ -2,6 +2,7 @@
 
 from core.models import Role
 from core.permissions import Area, Reach, Right, may, may_anywhere, reach
+from meetings.models.opinions import reads_words
 
 
 def can_log_meeting(user):
@@ -87,7 +88,7 @@ def can_contribute(user, agency_id):
 
 def sees_only_counts(user):
     """Whether the account reads how many said what, and not what they said (domain.md 2.3)."""
-    return user.role == Role.TU_VIEWER
+    return reach(user, Area.OPINIONS) is Reach.ALL and reads_words(user) is Reach.NONE
 
 
 def can_log_opinions(user, meeting):
@@ -97,4 +98,4 @@ def can_log_opinions(user, meeting):
 
 def reads_all_opinions(user):
     """Whether the account may read what every agency said."""
-    return reach(user, Area.OPINIONS) is Reach.ALL and not sees_only_counts(user)
+    return reads_words(user) is Reach.ALL

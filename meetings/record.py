@@ -6,7 +6,6 @@ from django.urls import reverse
 
 from core.attachments import attachment_row
 from core.dates import format_date, weekday_name
-from core.permissions import Area, Reach, reach
 from meetings import permissions, rules
 from meetings.actions import meeting_problems
 from meetings.documents import document_rows
@@ -94,7 +93,7 @@ def meeting_page(meeting, user, today):
         "documents": document_rows(meeting, user),
         "bound_url": reverse("reports:paper_job_start", args=["meeting-file", meeting.slug])
         if permissions.can_close_meeting(user, meeting)
-        and reach(user, Area.OPINIONS) is Reach.ALL
+        and permissions.reads_all_opinions(user)
         and meeting.organiser_id
         else "",
         "files": paper_rows(meeting, removable=can_edit),

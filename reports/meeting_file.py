@@ -7,7 +7,6 @@ from datetime import date
 from django.utils import timezone
 
 from core.models import User
-from core.permissions import Area, Reach, reach
 from meetings.documents import Kind, document_of
 from meetings.models import Meeting
 from meetings.permissions import can_close_meeting
@@ -21,7 +20,7 @@ from reports.kinds.opinions import opinions_document
 from reports.kinds.program import draft_document
 from reports.meeting_papers import meeting_paper
 from reports.paper_jobs import NoteStep, PaperKind, register_paper
-from reports.permissions import can_read_draft
+from reports.permissions import can_read_all_opinions, can_read_draft
 
 KIND = "meeting-file"
 
@@ -51,7 +50,7 @@ def may_read(user: User, meeting: Meeting) -> bool:
     """Return whether the account reads every part: the meeting, the draft and all opinions on it."""
     if not Meeting.objects.visible_to(user).filter(pk=meeting.pk).exists():
         return False
-    if meeting.program_id and reach(user, Area.OPINIONS) is not Reach.ALL:
+    if meeting.program_id and not can_read_all_opinions(user):
         return False
     draft = _draft_of(meeting)
     return draft is None or can_read_draft(user, draft)

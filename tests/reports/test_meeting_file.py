@@ -59,6 +59,7 @@ def test_file_is_tagged_has_bookmarks_and_keeps_the_layout(meeting):
     [
         pytest.param("SNGV_STAFF", True, id="chuyên viên"),
         pytest.param("FOCAL", False, id="đầu mối không đọc hết ý kiến"),
+        pytest.param("TU_VIEWER", False, id="Tỉnh ủy chỉ đọc số tổng hợp"),
     ],
 )
 def test_who_reads_every_part(cast, meeting, role, reads):
