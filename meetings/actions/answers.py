@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
-from core.history import VersionConflictError, action, delete_version, save_version
+from core.history import RecordGoneError, VersionConflictError, action, delete_version, save_version
 from core.legal import RuleError, refuse_if
 from core.models import User
-from meetings.actions.checks import checked, reason_given
+from meetings.actions.checks import checked, locked, reason_given
 from meetings.models import Opinion, OpinionResponse
 from meetings.opinion_notices import tell_settled
 from meetings.rules import opinions as rules
@@ -28,14 +28,18 @@ def answer_opinion(
     """Store the answer to an opinion, or change the one it has, and return it.
 
     `expected` is the version of the answer that the page showed, None where there was none. Raises
-    VersionConflictError when somebody answered meanwhile.
+    VersionConflictError when somebody answered, or took the answer back, meanwhile.
     """
+    # Held, so that its agency does not take it back, and nobody else answers, at the same moment.
+    is_sent = locked(opinion.contribution).is_sent
+    if not Opinion.objects.filter(pk=opinion.pk).exists():
+        raise RecordGoneError
     stored = OpinionResponse.objects.filter(opinion=opinion).first()
-    if stored is not None and expected is None:
-        raise VersionConflictError(stored)
+    if (stored is None) is not (expected is None):
+        raise VersionConflictError(stored or OpinionResponse(opinion=opinion))
     if not section_key:
         draft = None
-    refuse_if(_problems(opinion, kind, text, draft, section_key))
+    refuse_if(_problems(opinion, kind, text, draft, section_key, is_sent=is_sent))
     answer = stored or OpinionResponse(opinion=opinion, origin=opinion.origin)
     answer.kind, answer.text = kind, text.strip()
     answer.draft, answer.section_key = draft, section_key
@@ -48,7 +52,7 @@ def answer_opinion(
     return answer
 
 
-def _problems(opinion, kind, text, draft, section_key):
+def _problems(opinion, kind, text, draft, section_key, *, is_sent):
     return rules.answer_problems(
         kind=kind,
         text=text,
@@ -57,7 +61,7 @@ def _problems(opinion, kind, text, draft, section_key):
         is_known_place=_is_known_place(opinion, draft, section_key),
         opinion_draft=opinion.draft.number,
         opinion_draft_frozen=opinion.draft.is_frozen,
-        is_sent=opinion.contribution.is_sent,
+        is_sent=is_sent,
     )
 
 

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 
+from core.history import RecordGoneError
 from core.legal import RuleError, refuse_if
 from meetings import rules
 
@@ -13,6 +14,17 @@ def checked(record):
     except ValidationError as error:
         raise RuleError(" ".join(error.messages)) from error
     return record
+
+
+def locked(record):
+    """Return the record as stored now, held until the act ends. Raises RecordGoneError.
+
+    A page hands over what it read before the act; what others decide on is asked of this one.
+    """
+    stored = type(record).objects.select_for_update().filter(pk=record.pk).first()
+    if stored is None:
+        raise RecordGoneError
+    return stored
 
 
 def refuse_if_closed(meeting):

@@ -12,7 +12,7 @@ from core.codes import take_turn
 from core.history import VersionConflictError, action, delete_version, save_version
 from core.legal import RuleError, refuse_if
 from core.models import Agency, User
-from meetings.actions.checks import checked, refuse_if_closed
+from meetings.actions.checks import checked, locked, refuse_if_closed
 from meetings.models import (
     ConsultationRound,
     Contribution,
@@ -46,7 +46,8 @@ def save_contribution(
     `opinions` are all requests in order: {"section_key", "text", "requested_change", "pk"?}; stored ones that
     are not among them go. `expected` is the version of the draft answer that the page was opened on.
     """
-    take_turn(f"contribution {round.pk} {agency.pk}")
+    # Two savings of one agency come one after the other, and none after the round was closed.
+    round = locked(round)
     stored = Contribution.objects.filter(round=round, agency=agency).first()
     asked = RoundAgency.objects.filter(round=round, agency=agency).exists()
     refuse_if(
@@ -79,13 +80,15 @@ def save_contribution(
 @action("Rút lại góp ý đã gửi")
 def take_back_contribution(*, contribution: Contribution, version: int, by: User) -> Contribution:
     """Take back what was handed in; refused once the round is over or something was answered."""
-    answered = Opinion.objects.filter(contribution=contribution, response__isnull=False)
+    # First the round, then what was said in it: everywhere in this order.
+    is_closed = contribution.round is not None and locked(contribution.round).is_closed
+    stored = locked(contribution)
     refuse_if(
         rules.taking_back_problems(
-            is_sent=contribution.is_sent,
-            is_closed=contribution.round is not None and contribution.round.is_closed,
-            channel=contribution.channel,
-            answered=[opinion.code for opinion in answered],
+            is_sent=stored.is_sent,
+            is_closed=is_closed,
+            channel=stored.channel,
+            answered=_answered_codes(stored),
         )
     )
     contribution.sent_at = contribution.received_on = None
@@ -119,6 +122,7 @@ def record_letter(
 
     An agency that was not asked may write as well.
     """
+    round = locked(round)
     rows = [row for row in opinions if str(row.get("text", "")).strip()]
     _refuse_letter(round, letter_number, letter_on, received_on, today)
     refuse_if(rules.contribution_problems(stance=stance, opinions=len(rows)))
@@ -204,8 +208,7 @@ def remove_letter(*, contribution: Contribution, version: int, by: User, reason:
     """Take out a letter that was recorded by mistake; refused once one of its requests was answered."""
     if contribution.channel == Contribution.Channel.PORTAL:
         raise RuleError("Góp ý trên cổng do cơ quan góp ý tự rút.")
-    answered = Opinion.objects.filter(contribution=contribution, response__isnull=False)
-    if codes := [opinion.code for opinion in answered]:
+    if codes := _answered_codes(locked(contribution)):
         raise RuleError(f"{', '.join(codes)} đã được tiếp thu, giải trình; bỏ phần trả lời rồi mới xóa.")
     _remove(contribution, version)
 
@@ -230,6 +233,7 @@ def log_opinion(
     Without a stance the agency stays at the one it had, or agrees for the most part, as speakers do.
     """
     refuse_if_closed(meeting)
+    _take_turn(draft.program_id)
     said = Contribution.objects.filter(meeting=meeting, agency=agency).first()
     if said is None:
         said = Contribution(
@@ -266,7 +270,7 @@ def add_opinion(
     if contribution.channel == Contribution.Channel.PORTAL:
         raise RuleError("Góp ý trên cổng do cơ quan góp ý tự ghi.")
     row = {"text": text, "requested_change": requested_change, "section_key": section_key, "place": place}
-    return _add(contribution, row, contribution.draft)
+    return _add(locked(contribution), row, contribution.draft)
 
 
 @action("Sửa ý kiến")
@@ -287,7 +291,8 @@ def remove_opinion(*, opinion: Opinion, version: int, by: User, reason: str = ""
 
 
 def _refuse_wording(opinion, by):
-    contribution = opinion.contribution
+    # Whoever answers holds the contribution too: words do not change under an answer.
+    contribution = locked(opinion.contribution)
     refuse_if(
         rules.wording_problems(
             code=opinion.code,
@@ -297,6 +302,17 @@ def _refuse_wording(opinion, by):
             is_answered=OpinionResponse.objects.filter(opinion=opinion).exists(),
         )
     )
+
+
+def _answered_codes(contribution):
+    """Return the codes of its requests that have an answer."""
+    answered = Opinion.objects.filter(contribution=contribution, response__isnull=False)
+    return [opinion.code for opinion in answered]
+
+
+def _take_turn(program_id):
+    """Wait until nobody else gives numbers to opinions of the program."""
+    take_turn(f"opinions-{program_id}")
 
 
 def _keep(contribution, rows):
@@ -324,7 +340,7 @@ def _said(opinion):
 
 def _add(contribution, row, draft):
     """Store one request under the next number of its program; a number is never given twice."""
-    take_turn(f"opinions-{contribution.program_id}")
+    _take_turn(contribution.program_id)
     # The history knows removed ones too.
     last = Opinion.history.filter(program_id=contribution.program_id).aggregate(last=Max("number"))["last"]
     opinion = Opinion(

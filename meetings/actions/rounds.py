@@ -9,7 +9,7 @@ from core.codes import take_turn
 from core.history import action, save_version
 from core.legal import RuleError, refuse_if
 from core.models import Agency, Origin, SwappedDay, User
-from meetings.actions.checks import checked, reason_given, refuse_agency_of_another_day
+from meetings.actions.checks import checked, locked, reason_given, refuse_agency_of_another_day
 from meetings.models import ConsultationRound, Contribution, RoundAgency
 from meetings.opinion_notices import tell_asked, tell_reminded
 from meetings.rules import opinions as rules
@@ -92,6 +92,7 @@ def edit_round(
     reason: str = "",
 ) -> ConsultationRound:
     """Change what a running round is called, its deadline and whom it asks; a later deadline has a reason."""
+    locked(round)
     wanted = {agency.pk: agency for agency in agencies}
     stored = {row.agency_id: row for row in RoundAgency.objects.filter(round=round)}
     gone = stored.keys() - wanted.keys()
@@ -128,7 +129,7 @@ def _ask(round, agency):
 @action("Nhắc góp ý")
 def remind(*, round: ConsultationRound, agencies: Iterable[int], today: date, by: User) -> list[RoundAgency]:
     """Note that these agencies (ids) were reminded today; those that answered meanwhile are left out."""
-    if round.is_closed:
+    if locked(round).is_closed:
         raise RuleError("Đợt lấy ý kiến đã kết thúc, không nhắc nữa.")
     answered = Contribution.objects.handed_in().filter(round=round).values("agency_id")
     waiting = RoundAgency.objects.filter(round=round, agency_id__in=list(agencies))

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db.models import Q
 
-from core.history import VersionConflictError
+from core.history import RecordGoneError, VersionConflictError
 from core.legal import RuleError
 from core.models import SwappedDay
 from meetings import actions
@@ -397,3 +397,42 @@ def test_place_of_the_whole(draft):
     assert place_words(draft, "p2") == "Phần II"
     assert place_words(draft, "h21") == "Phần II, mục II.1"
     assert place_words(draft, "khong-co") == ""
+
+
+def test_what_the_page_read_does_not_decide(draft, opened, by, cast):
+    """Round, contribution and answer as a page read them, while somebody else changed them."""
+    stale = ConsultationRound.objects.get(pk=opened.pk)
+    said = say(opened, cast.agencies["SYT"], "Sửa mục tiêu")
+    taken = Contribution.objects.get(pk=said.pk)
+    opinion = Opinion.objects.select_related("contribution", "draft").get()
+    next_version(draft)
+    actions.close_round(round=opened, version=opened.version, today=date(2025, 11, 18), by=by)
+    with pytest.raises(RuleError, match="đã kết thúc"):
+        say(stale, cast.agencies["CAT"], "Gửi lúc đợt vừa kết thúc")
+    taken.round = stale
+    with pytest.raises(RuleError, match="đã kết thúc"):
+        actions.take_back_contribution(contribution=taken, version=taken.version, by=by)
+    explained = {"kind": "GIAI_TRINH", "text": "Giữ như dự thảo", "today": TODAY, "by": by}
+    answer = actions.answer_opinion(opinion=opinion, **explained)
+    shown = answer.version
+    actions.withdraw_answer(response=answer, expected=shown, reason="Ghi nhầm", by=by)
+    with pytest.raises(VersionConflictError):
+        actions.answer_opinion(opinion=opinion, expected=shown, **explained)
+    assert not OpinionResponse.objects.exists()
+
+
+def test_an_opinion_taken_back_meanwhile_is_not_answered(opened, by, cast):
+    said = say(opened, cast.agencies["SYT"], "Sửa mục tiêu", "Thêm ý")
+    first, second = Opinion.objects.select_related("contribution", "draft").order_by("number")
+    actions.take_back_contribution(contribution=said, version=said.version, by=by)
+    explained = {"kind": "GIAI_TRINH", "text": "Giữ như dự thảo", "today": TODAY, "by": by}
+    with pytest.raises(RuleError, match="chưa được gửi"):
+        actions.answer_opinion(opinion=first, **explained)
+    kept = [{"pk": first.pk, "text": first.text}]
+    said.refresh_from_db()
+    actions.save_contribution(
+        round=opened, agency=cast.agencies["SYT"], stance="DE_NGHI_SUA", opinions=kept, today=TODAY, by=by,
+        expected=said.version, send=True,
+    )  # fmt: skip
+    with pytest.raises(RecordGoneError):
+        actions.answer_opinion(opinion=second, **explained)
