@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from core.dates import format_date
 from meetings.beside import disposition_counts
-from meetings.consulting import Counts, board_of, counts_of
+from meetings.consulting import Counts, boards_of, counts_of
 from meetings.models import ConsultationRound, Contribution, Meeting, Opinion, OpinionResponse
 from meetings.rules import opinions as rules
 from programs.models import Draft
@@ -56,7 +56,8 @@ class Summary:
 def summary_of(program, today):
     """Return the counts of a program: what was handed in, round by round and at meetings."""
     rounds = list(ConsultationRound.objects.filter(program=program).order_by("number"))
-    boards = [(opened, board_of(opened, today)) for opened in rounds]
+    by_key = boards_of(rounds, today)
+    boards = [(opened, by_key[opened.pk]) for opened in rounds]
     standing = {}
     for _, lines in boards:
         for line in lines:
@@ -66,9 +67,8 @@ def summary_of(program, today):
         agency: [line.contribution for line in lines if line.contribution]
         for agency, lines in standing.items()
     }
-    agreed = [
-        agency for agency, said in answers.items() if said and said[-1].stance in rules.AGREEING
-    ]  # the latest round counts
+    # The stance of the latest round counts.
+    agreed = [agency for agency, said in answers.items() if said and said[-1].stance in rules.AGREEING]
     commented = {agency for agency, lines in standing.items() if any(line.opinions for line in lines)}
     silent = [agency for agency, said in answers.items() if not said]
     counts = disposition_counts(Opinion.objects.filter(program=program).handed_in())

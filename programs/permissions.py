@@ -8,6 +8,7 @@ tasks their agency leads and change neither title nor deadline.
 from core.models import AgencyKind, Role
 from core.permissions import Area, Reach, Right, may, may_anywhere, reach
 from programs.life import STATES
+from programs.models import Draft
 
 
 def _only_reports(user):
@@ -47,6 +48,11 @@ def can_move_program(user, to):
 def can_give_tasks(user):
     """Whether the account may turn what a program assigns into tasks of all agencies."""
     return can_edit_program(user) and reach(user, Area.TASKS, Right.WRITE) is Reach.ALL
+
+
+def can_read_draft(user, draft):
+    """Whether the account may read this version of a program's text."""
+    return Draft.objects.visible_to(user).filter(pk=draft.pk).exists()
 
 
 def can_settle_draft(user):

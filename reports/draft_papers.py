@@ -7,14 +7,13 @@ from core.models import ImportBatch, User
 from programs.actions.draft_files import judge_draft_file
 from programs.actions.draft_sizes import store_pages
 from programs.models import Draft, Program, Section
-from programs.permissions import can_edit_program
+from programs.permissions import can_edit_program, can_read_draft
 from programs.versions import comparison_of
 from programs.wording.taking_in import read_draft
 from reports.documents.pages import starts_of
 from reports.documents.pdf import render_pdf
 from reports.kinds.program import draft_document, draft_file_name
 from reports.paper_jobs import NoteStep, PaperKind, register_paper
-from reports.permissions import can_read_draft
 
 # A draft of 300 pages is laid out in some minutes; the job's lease is longer.
 SECONDS, MEGABYTES = 900, 4096

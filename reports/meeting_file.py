@@ -11,6 +11,7 @@ from meetings.documents import Kind, document_of
 from meetings.models import Meeting
 from meetings.permissions import can_close_meeting
 from programs.models import Draft, Program
+from programs.permissions import can_read_draft
 from reports.documents.blocks import Document
 from reports.documents.html import with_bookmark
 from reports.documents.pdf import checked_parts, pdf_of_parts
@@ -20,7 +21,7 @@ from reports.kinds.opinions import opinions_document
 from reports.kinds.program import draft_document
 from reports.meeting_papers import meeting_paper
 from reports.paper_jobs import NoteStep, PaperKind, register_paper
-from reports.permissions import can_read_all_opinions, can_read_draft
+from reports.permissions import can_read_all_opinions
 
 KIND = "meeting-file"
 

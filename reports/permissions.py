@@ -3,7 +3,6 @@
 from core.models import Role
 from core.permissions import Area, Reach, Right, may, may_anywhere, reach
 from meetings.permissions import reads_all_opinions
-from programs.models import Draft
 
 # Those who log and push the work; leaders and readers look at the whole.
 _DESK_ROLES = frozenset(
@@ -48,11 +47,6 @@ def has_own_work(user):
 def reads_own_only(user):
     """Whether some numbers of the account cover its own agencies alone."""
     return any(reach(user, area) is Reach.OWN for area in _FIGURE_AREAS)
-
-
-def can_read_draft(user, draft):
-    """Whether the account may read this version of a program's text."""
-    return Draft.objects.visible_to(user).filter(pk=draft.pk).exists()
 
 
 def can_read_dossier(user, program):

@@ -1,6 +1,7 @@
 """Ask for a file: one making at a time for each subject, stale ones taken up again."""
 
 from django.db import transaction
+from django.tasks import Task
 from django.utils import timezone
 
 from core.codes import take_turn
@@ -28,19 +29,9 @@ def request_pdf(*, report: Report, by: User) -> PdfExport:
         if turn is ExportTurn.ALIVE:
             return export
         if turn is ExportTurn.RETRY:
-            return _queue(export)
-        export.state, export.message, export.leased_until = PdfExport.State.FAILED, GIVEN_UP, None
-        export.save()
-    return _queue(PdfExport(report=report, requested_by=by))
-
-
-def _queue(export: PdfExport) -> PdfExport:
-    """Store the export as waiting and hand it to the worker after the commit."""
-    export.state, export.step, export.percent = PdfExport.State.WAITING, "", 0
-    export.leased_until = timezone.now() + QUEUE_LEASE
-    export.save()
-    transaction.on_commit(lambda: make_pdf.enqueue(export.pk))
-    return export
+            return _queue(export, make_pdf)
+        turns.end_as_failed(export, GIVEN_UP)
+    return _queue(PdfExport(report=report, requested_by=by), make_pdf)
 
 
 @action("Yêu cầu tạo tệp ở nền")
@@ -57,16 +48,16 @@ def request_paper(*, kind: str, subject: str, label: str, by: User) -> PaperJob:
         if turn is ExportTurn.ALIVE and job.state == turns.WAITING:
             return job
         if turn is ExportTurn.RETRY:
-            return _queue_paper(job)
+            return _queue(job, make_paper)
         if turn is ExportTurn.GIVE_UP:
             turns.end_as_failed(job, papers.GIVEN_UP)
-    return _queue_paper(PaperJob(kind=kind, subject=subject, label=label[:250], requested_by=by))
+    return _queue(PaperJob(kind=kind, subject=subject, label=label[:250], requested_by=by), make_paper)
 
 
-def _queue_paper(job: PaperJob) -> PaperJob:
+def _queue[J: (PdfExport, PaperJob)](job: J, worker: Task[[int], str]) -> J:
     """Store the job as waiting and hand it to the worker after the commit."""
-    job.state, job.step, job.percent = PaperJob.State.WAITING, "", 0
+    job.state, job.step, job.percent = turns.WAITING, "", 0
     job.leased_until = timezone.now() + QUEUE_LEASE
     job.save()
-    transaction.on_commit(lambda: make_paper.enqueue(job.pk))
+    transaction.on_commit(lambda: worker.enqueue(job.pk))
     return job

@@ -21,17 +21,21 @@ _SENT = (
 
 
 def department_header(
-    code: str, today: date, *, number: int | None = None, signed_on: date | None = None
+    today: date, *, code: str = "", number: int | None = None, signed_on: date | None = None
 ) -> Header:
-    """Return the head of a paper of the department; `code` is that of the kind of paper, e.g. TTr."""
+    """Return the head of a paper of the department; `code` is that of the kind of paper, e.g. TTr.
+
+    A table or list has no code in Phụ lục III of Nghị định 30/2020/NĐ-CP, so it takes no number.
+    """
     return Header(
         superior=("UBND TỈNH THANH HÓA",),
         issuing=("SỞ NGOẠI VỤ",),
-        symbol=f"{code}-SNgV",
+        symbol=f"{code}-SNgV" if code else "",
         place="Thanh Hóa",
         number=number,
         signed_on=signed_on,
         year=(signed_on or today).year,
+        has_number=bool(code),
     )
 
 

@@ -9,6 +9,7 @@ from core.spreadsheets.template import Column as SheetColumn
 from core.spreadsheets.template import Kind
 from core.spreadsheets.writer import write_xlsx
 from meetings.summary import Row, Summary, summary_of, table_rows
+from programs.guards import sent_draft
 from programs.models import Program
 from reports.documents.blocks import (
     Appendix,
@@ -17,19 +18,17 @@ from reports.documents.blocks import (
     Column,
     Document,
     DocumentType,
-    Header,
     Paragraph,
-    Signature,
     Table,
 )
 from reports.documents_json import as_json
+from reports.kinds.department import AUTHOR, department_header, department_signature, draft_mark
 
 # The office's four columns (domain.md 4.9 F).
 COLUMNS = ("NHÓM VẤN ĐỀ, ĐIỀU, KHOẢN", "CHỦ THỂ GÓP Ý", "NỘI DUNG GÓP Ý", "NỘI DUNG TIẾP THU, GIẢI TRÌNH")
 _WIDTHS = (17, 20, 32, 31)
 _SHEET_WIDTHS = (30, 34, 60, 60)
 TITLE = "BẢNG TỔNG HỢP Ý KIẾN, TIẾP THU, GIẢI TRÌNH"
-AUTHOR = "Sở Ngoại vụ tỉnh Thanh Hóa"
 _NOBODY = "Chưa có cơ quan nào góp ý."
 
 
@@ -37,17 +36,11 @@ def opinions_document(program: Program, today: date) -> Document:
     """Return the table of a program's opinions as an official paper: counts, then the table lying."""
     summary, rows = summary_of(program, today), table_rows(program)
     return Document(
-        header=Header(
-            superior=("ỦY BAN NHÂN DÂN", "TỈNH THANH HÓA"),
-            issuing=("SỞ NGOẠI VỤ",),
-            symbol="BTH-SNgV",
-            place="Thanh Hóa",
-            year=today.year,
-        ),
+        header=department_header(today),
         title=f"Bảng tổng hợp ý kiến, tiếp thu, giải trình: {program.title}",
         type=DocumentType("BẢNG TỔNG HỢP", _subject(program)),
         blocks=_counts(summary),
-        signature=Signature(title="GIÁM ĐỐC"),
+        signature=department_signature(),
         appendices=[
             Appendix(
                 None,
@@ -56,6 +49,7 @@ def opinions_document(program: Program, today: date) -> Document:
                 landscape=True,
             )
         ],
+        draft_mark=draft_mark(program, sent_draft(program)),
         author=AUTHOR,
     )
 

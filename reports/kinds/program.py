@@ -20,11 +20,11 @@ from reports.documents.blocks import (
     Text,
 )
 from reports.documents.word_draft import draft_docx
+from reports.kinds.department import AUTHOR
 
 ISSUING = ("ỦY BAN NHÂN DÂN", "TỈNH THANH HÓA")
 PLACE = "Thanh Hóa"
 SYMBOL = "CTr-UBND"
-AUTHOR = "Sở Ngoại vụ tỉnh Thanh Hóa"
 _ROMAN = re.compile(r"([IVXL]+)\.?\Z")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 

@@ -76,7 +76,10 @@ def submission_document(program: Program, draft: Draft | None, today: date) -> D
     ]
     return Document(
         header=department_header(
-            "TTr", today, number=int(found[1]) if found else None, signed_on=sent.paper_on if sent else None
+            today,
+            code="TTr",
+            number=int(found[1]) if found else None,
+            signed_on=sent.paper_on if sent else None,
         ),
         title=f"Tờ trình ban hành {name}",
         type=DocumentType(
@@ -212,23 +215,28 @@ def _differing(program: Program) -> list[Block]:
         .order_by("number")
     )
     lines = [
-        f"{one.contribution.agency.name}: {_short(one.text)} Giải trình: {_short(one.response.text)}"
+        f"{one.contribution.agency.name}: {_sentence_of(one.text)} "
+        f"Giải trình: {_sentence_of(one.response.text)}"
         for one in explained
     ]
     against = Contribution.objects.filter(
         program=program, sent_at__isnull=False, stance=Contribution.Stance.DISAGREES
     ).select_related("agency")
-    lines += [
-        f"{row.agency.name} không nhất trí với dự thảo" for row in against.order_by("agency__sort_key", "pk")
-    ]
-    if not lines:
-        return [Paragraph("Không có ý kiến khác nhau.")]
-    return [Paragraph("Các ý kiến không tiếp thu, đã giải trình:"), BulletList(listed(lines))]
+    names = dict.fromkeys(row.agency.name for row in against.order_by("agency__sort_key", "pk"))
+    blocks: list[Block] = []
+    if names:
+        blocks.append(Paragraph(f"Cơ quan không nhất trí với dự thảo: {', '.join(names)}."))
+    if lines:
+        blocks += [Paragraph("Các ý kiến không tiếp thu, đã giải trình:"), BulletList(listed(lines))]
+    return blocks or [Paragraph("Không có ý kiến khác nhau.")]
 
 
-def _short(text: str) -> str:
+def _sentence_of(text: str) -> str:
+    """Return the words, not too many, with a sign at their end."""
     words = " ".join(text.split())
-    return words if len(words) <= _LONGEST else f"{words[:_LONGEST].rsplit(' ', 1)[0]}…"
+    if len(words) > _LONGEST:
+        return f"{words[:_LONGEST].rsplit(' ', 1)[0]}…"
+    return words if words.endswith((".", "!", "?", "…")) else f"{words}."
 
 
 def _attached(program: Program, draft: Draft | None) -> list[str]:

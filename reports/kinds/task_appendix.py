@@ -1,9 +1,11 @@
 """The appendix of tasks (phụ lục phân công nhiệm vụ): landscape, grouped by pillar, seven columns."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from core.dates import official_date
 from core.models import Agency
 from programs.assigning import assignments_of, pillar_of
 from programs.deadlines import due_in_words
@@ -35,6 +37,8 @@ COLUMNS = (
     Column("Ghi chú (kinh phí)", 10),
 )
 NOT_PLACED = "Nhiệm vụ chung"
+ISSUED_BY = "Ủy ban nhân dân tỉnh"
+UNLED = "Chưa rõ cơ quan chủ trì"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ def task_appendix_document(program: Program, draft: Draft | None, today: date) -
     rows = appendix_rows(program, draft, today)
     start, end = program.period
     return Document(
-        header=department_header("DM", today),
+        header=department_header(today),
         title=f"Danh mục nhiệm vụ thực hiện: {program.title}",
         type=DocumentType(
             "DANH MỤC",
@@ -139,8 +143,9 @@ def appendix_file_name(program: Program, extension: str) -> str:
 
 def _attached(program: Program) -> str:
     if program.issued_number and program.issued_on:
-        return f"Kèm theo Chương trình số {program.issued_number} ngày {program.issued_on:%d/%m/%Y}"
-    return "Kèm theo Chương trình của Ủy ban nhân dân tỉnh"
+        day = official_date(program.issued_on)
+        return f"Kèm theo Chương trình số {program.issued_number} {day} của {ISSUED_BY}"
+    return f"Kèm theo Chương trình của {ISSUED_BY}"
 
 
 def _counts(rows: list[Row]) -> str:
@@ -151,11 +156,7 @@ def _counts(rows: list[Row]) -> str:
 
 
 def _by_lead(rows: list[Row]) -> list[Runs]:
-    counts: dict[str, int] = {}
-    for row in rows:
-        counts[row.lead or "Chưa rõ cơ quan chủ trì"] = (
-            counts.get(row.lead or "Chưa rõ cơ quan chủ trì", 0) + 1
-        )
+    counts = Counter(row.lead or UNLED for row in rows)
     return [f"{lead}: {count} nhiệm vụ" for lead, count in counts.items()]
 
 

@@ -17,13 +17,12 @@ from programs import life
 from programs.beside import Gate, register_gate
 from programs.guards import register_guard
 from programs.models import Draft, Program
+from programs.permissions import can_read_draft
 from programs.text_counts import TextCounts, keep_text_counts, text_counts
 from programs.versions import text_state
 from programs.wording.checks.findings import RULES, Finding, Severity
 from reports.draft_papers import draft_of
-from reports.models import PaperJob
 from reports.paper_jobs import NoteStep, PaperKind, latest_paper, register_paper
-from reports.permissions import can_read_draft
 from reports.text_checks.run import Checked, check_draft
 
 KIND = "text-check"
@@ -105,11 +104,6 @@ def register_text_check() -> None:
             url=lambda draft: reverse("reports:draft_checks", args=draft.address),
         )
     )
-
-
-def last_job(draft: Draft) -> PaperJob | None:
-    """Return the newest order to check a version in the background."""
-    return PaperJob.objects.filter(kind=KIND, subject=str(draft.pk)).order_by("-pk").first()
 
 
 def _keep_counts(draft: Draft, found: Kept) -> None:

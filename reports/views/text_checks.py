@@ -3,27 +3,26 @@
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from core.access import note_access
+from core.files import MIMES
 from core.http import attachment_response, get_visible_or_404
 from core.models import AccessLog
 from core.permissions import Area, area_required
 from core.spreadsheets.writer import write_xlsx
-from core.text import fold
+from core.text import slug_vi
 from programs.models import Draft
 from reports.actions.turns import turn_of
 from reports.models import PaperJob, Report
+from reports.paper_jobs import latest_job
 from reports.permissions import can_edit_report
 from reports.report_page import report_url
 from reports.rules import ExportTurn
-from reports.text_checks.kept import KIND, is_long, kept_of, last_job
+from reports.text_checks.kept import KIND, is_long, kept_of
 from reports.text_checks.page import HEADERS, CheckPage
 from reports.text_checks.run import check_report
 from reports.views.report import report_or_404
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -54,7 +53,7 @@ def draft_checks(request, slug, number):
 
 def _open_job(draft):
     """Return the order that is being worked on, or None."""
-    job = last_job(draft)
+    job = latest_job(KIND, str(draft.pk))
     is_open = job is not None and job.state in {PaperJob.State.WAITING, PaperJob.State.RUNNING}
     return job if is_open and turn_of(job) is ExportTurn.ALIVE else None
 
@@ -98,5 +97,5 @@ def _export(request, title, page):
     lines = page.lines(request.build_absolute_uri)
     data = write_xlsx(HEADERS, lines, sheet_name="Soát lỗi", notes_sheet=notes)
     note_access(request, AccessLog.Kind.EXPORT, f"{title}: {len(lines)} chỗ")
-    name = f"{slugify(fold(title))}-{stamp:%Y%m%d-%H%M}.xlsx"
-    return attachment_response(data, filename=name, content_type=XLSX)
+    name = f"{slug_vi(title)}-{stamp:%Y%m%d-%H%M}.xlsx"
+    return attachment_response(data, filename=name, content_type=MIMES["xlsx"])

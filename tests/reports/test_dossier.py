@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from datetime import date
 
 import pytest
 from django.core.management import call_command
@@ -22,6 +23,7 @@ from reports.dossier import PAPERS, make_dossier
 from reports.kinds.submission import submission_document
 from reports.kinds.task_appendix import COLUMNS, appendix_rows, task_appendix_document
 from tests.factories import AgencyFactory, MeetingFactory, PillarFactory, SolutionGroupFactory, TaskFactory
+from tests.meetings.making import change
 from tests.meetings.opinion_texts import TODAY, make_draft, open_round, say
 from tests.programs.life_papers import program_in, put_into
 
@@ -62,6 +64,14 @@ def test_the_submission_counts_what_was_asked_answered_and_explained(program):
     assert "Phần thứ ba" in text
 
 
+def test_an_agency_against_the_draft_is_named_apart(cast):
+    draft, agency = make_draft(), AgencyFactory(name="Sở thử A")
+    say(open_round(draft, [agency]), agency, "Chưa cần ban hành.", stance="KHONG_NHAT_TRI")
+    text = words_of(submission_document(draft.program, draft, TODAY))
+    assert "Cơ quan không nhất trí với dự thảo: Sở thử A." in text
+    assert "đã giải trình:" not in text
+
+
 def test_without_differing_opinions_it_says_so(cast):
     program = program_in(S.SHORTENING)
     document = submission_document(program, sent_draft(program), TODAY)
@@ -96,6 +106,15 @@ def test_the_appendix_lies_and_has_the_seven_columns_in_groups_with_roman_number
         ["I", "ĐỐI NGOẠI ĐẢNG", ""], ["1", "Đoàn ra", "Sở Ngoại vụ"],
         ["II", "ĐỐI NGOẠI NHÂN DÂN", ""], ["2", "Giao lưu", "Sở Ngoại vụ"],
     ]  # fmt: skip
+
+
+def test_lists_have_no_number_and_name_the_program_as_papers_do(cast):
+    program = change(program_in(S.ISSUED), issued_number="01/CTr-UBND", issued_on=date(2026, 3, 9))
+    document = task_appendix_document(program, sent_draft(program), TODAY)
+    assert document.header.number_line == ""
+    assert document.appendices[0].attached == (
+        "Kèm theo Chương trình số 01/CTr-UBND ngày 09 tháng 3 năm 2026 của Ủy ban nhân dân tỉnh"
+    )
 
 
 def test_before_tasks_stand_the_appendix_reads_part_three(cast):

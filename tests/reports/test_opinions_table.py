@@ -120,6 +120,8 @@ def test_the_workbook_has_the_four_columns_and_no_formula(program, cast, sign_in
 
 def test_the_table_lies_and_the_counts_stand_above_it(program):
     document = opinions_document(program, TODAY)
+    assert (document.header.number_line, list(document.header.superior)) == ("", ["UBND TỈNH THANH HÓA"])
+    assert document.draft_mark == "DỰ THẢO"
     appendix = document.appendices[0]
     assert appendix.landscape
     assert [type(block).__name__ for block in appendix.blocks] == ["Paragraph", "Table"]
