@@ -230,7 +230,8 @@ def log_opinion(
 ) -> Opinion:
     """Keep one request that an agency made at a meeting; whoever speaks again adds to what the agency said.
 
-    Without a stance the agency stays at the one it had, or agrees for the most part, as speakers do.
+    Without a stance the agency stays at the one it had, or agrees for the most part, as speakers do. The same
+    words at the same place are kept once: a page that lost the answer sends its line again.
     """
     refuse_if_closed(meeting)
     _take_turn(draft.program_id)
@@ -252,8 +253,10 @@ def log_opinion(
     elif (stance and stance != said.stance) or (speaker and not said.speaker):
         said.stance, said.speaker = stance or said.stance, said.speaker or speaker
         save_version(checked(said), expected=said.version)
-    row = {"text": text, "requested_change": requested_change, "section_key": section_key, "place": place}
-    return _add(said, row, draft)
+    row = {"text": text, "requested_change": requested_change, "section_key": section_key}
+    same = Opinion.objects.filter(contribution=said, draft=draft, **row)
+    same = same if section_key else same.filter(place=place)
+    return same.first() or _add(said, row | {"place": place}, draft)
 
 
 @action("Ghi thêm ý kiến")

@@ -51,7 +51,7 @@
   };
 
   async function post(line) {
-    const body = new URLSearchParams({ csrfmiddlewaretoken: line.token, luot: line.id });
+    const body = new URLSearchParams({ csrfmiddlewaretoken: line.token });
     NAMES.forEach((name) => body.set(name, line[name]));
     return fetch(form.action, { method: "POST", body, headers: { "HX-Request": "true", "HX-Target": "y-kien" } });
   }
@@ -96,7 +96,7 @@
     const missing = ["agency", "text"].find((name) => !line[name]);
     if (missing) return field(missing).focus();
     last = line.agency;
-    queue.push({ ...line, token: field("csrfmiddlewaretoken").value, id: crypto.randomUUID?.() || `${Date.now()}-${Math.random()}` });
+    queue.push({ ...line, token: field("csrfmiddlewaretoken").value });
     fill({});
     keep();
     field("agency").focus();

@@ -51,6 +51,15 @@ def test_a_line_becomes_an_opinion_at_its_place(meeting, cast, sign_in, place, k
     assert opinion.history.first().action == "meetings.log_opinion"
 
 
+def test_a_line_sent_again_after_a_lost_answer_is_kept_once(meeting, cast, sign_in):
+    client = sign_in(cast["SNGV_STAFF"])
+    for place in ("2.1", "2.1", "", ""):
+        log(client, meeting, agency="syt", place=place, text="Nêu rõ nguồn")
+    log(client, meeting, agency="stc", place="2.1", text="Nêu rõ nguồn")
+    kept = Opinion.objects.order_by("number").values_list("contribution__agency__code", "section_key")
+    assert list(kept) == [("SYT", "p2a"), ("SYT", ""), ("STC", "p2a")]
+
+
 def test_the_same_agency_speaks_again_and_a_line_is_corrected(meeting, cast, sign_in):
     client = sign_in(cast["SNGV_STAFF"])
     assert "chưa có ý kiến" in str(log(client, meeting, agency="=").json()["errors"]).lower()
