@@ -42,6 +42,7 @@ def number_document(*, document, number, dated_on, version, today, by) -> Meetin
     refuse_if(
         rules.numbering_problems(
             kind=document.kind,
+            symbol=document.symbol,
             number=number,
             dated_on=dated_on,
             held_on=meeting.held_on,

@@ -90,6 +90,7 @@ def document_change_problems(kind: str, status: str, number: int | None) -> Find
 def numbering_problems(
     *,
     kind: str,
+    symbol: str,
     number: int | None,
     dated_on: date | None,
     held_on: date,
@@ -104,6 +105,10 @@ def numbering_problems(
         return [Blocker("Văn bản này đi kèm văn bản khác nên không có số riêng.", None)]
     if number is None:
         return []
+    if not symbol:
+        return [
+            Blocker("Văn bản chưa có ký hiệu; chuyên viên ghi ký hiệu ở trang Soạn rồi mới cấp số.", _ARTICLE)
+        ]
     problems: Findings = []
     if dated_on is None:
         return [Blocker("Nhập ngày văn bản cùng với số.", _ARTICLE, "dated_on")]

@@ -116,11 +116,17 @@ DAY = date(2025, 11, 28)
     ],
 )
 def test_numbering(kind, number, dated_on, taken, words):
-    problems = rules.numbering_problems(
-        kind=kind, number=number, dated_on=dated_on, held_on=DAY, today=date(2026, 1, 12), taken=taken
-    )
+    given = {"kind": kind, "number": number, "dated_on": dated_on, "taken": taken}
+    problems = rules.numbering_problems(symbol="TB-SNgV", held_on=DAY, today=date(2026, 1, 12), **given)
     said = " ".join(str(problem) for problem in problems)
     assert (words in said) if words else said == ""
+
+
+def test_no_number_without_a_symbol():
+    given = {"kind": "THONG_BAO", "dated_on": DAY, "held_on": DAY, "today": DAY, "taken": {}}
+    (problem,) = rules.numbering_problems(symbol="", number=5, **given)
+    assert "chưa có ký hiệu" in str(problem)
+    assert rules.numbering_problems(symbol="", number=None, **given) == []
 
 
 NOTHING = rules.Known(
