@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from core.forms import PortalForm, VersionField, VnDateField
 from core.models import Appointment
@@ -73,6 +74,10 @@ class MeetingBaseForm(DirectoryMixin, PortalForm):
         """Offer the latest meetings that this account may read as the one before."""
         super().__init__(*args, **kwargs)
         self.user, self.meeting = user, meeting
+        kept = Q(pk=meeting.draft_id) if meeting is not None and meeting.draft_id else Q()
+        readable = Q(pk__in=Draft.objects.visible_to(user).values("pk"))
+        drafts = self.fields["draft"].queryset
+        self.fields["draft"].queryset = drafts.filter(readable | kept)
         stored = []
         if meeting is not None and meeting.previous_id:
             stored = [(str(meeting.previous_id), f"{meeting.previous.held_on:%d/%m/%Y} · {meeting.previous}")]

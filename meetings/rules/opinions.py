@@ -109,7 +109,9 @@ def change_round_problems(*, is_closed: bool, removed_answered: Sequence[str]) -
     if removed_answered:
         found.append(
             Blocker(
-                f"{_listed(removed_answered)} đã góp ý trong đợt này nên không bỏ ra được.", None, "agencies"
+                f"{_listed(removed_answered)} đã góp ý hoặc đang soạn trong đợt này nên không bỏ ra được.",
+                None,
+                "agencies",
             )
         )
     return found

@@ -27,6 +27,7 @@ from meetings.opinion_tables import response_of, source_words, state_of
 from meetings.reading import reading_of
 from meetings.rules import opinions as rules
 from meetings.views.opinion_lookup import contribution_to_read, crumbs, round_crumbs, round_to_read
+from programs.permissions import can_read_draft
 
 CONFLICT = (
     "Đồng nghiệp vừa lưu góp ý này sau khi anh/chị mở trang, nên lần lưu vừa rồi chưa được ghi. Bên dưới là "
@@ -224,7 +225,7 @@ def contribution_detail(request, slug, pk):
     user, opened = request.user, contribution.round
     rows = contribution.opinions.select_related("program", "response__draft").order_by("number")
     may_record = permissions.can_consult(user) and contribution.channel != Contribution.Channel.PORTAL
-    answered = [opinion.code for opinion in rows if state_of(opinion)[1] != "bad"]
+    answered = [opinion.code for opinion in rows if response_of(opinion)]
     is_own = opened is not None and permissions.can_contribute(user, contribution.agency_id)
     context = {
         "contribution": contribution,
@@ -232,7 +233,7 @@ def contribution_detail(request, slug, pk):
         "round": opened,
         "opinions": [(opinion, _answer_words(opinion), *state_of(opinion)) for opinion in rows],
         "files": letter_files(contribution),
-        "facts": _facts(contribution),
+        "facts": _facts(contribution, may_open=can_read_draft(user, contribution.draft)),
         "may_record": may_record,
         "may_remove": may_record and not answered,
         "may_take_back": is_own
@@ -250,7 +251,7 @@ def _answer_words(opinion):
     return response.text if response else ""
 
 
-def _facts(contribution):
+def _facts(contribution, *, may_open):
     received = contribution.received_on
     letter_on = contribution.letter_on
     meeting = contribution.meeting
@@ -268,6 +269,6 @@ def _facts(contribution):
         {
             "label": "Góp ý vào",
             "value": f"Bản {contribution.draft.number}",
-            "url": contribution.draft.get_absolute_url(),
+            "url": contribution.draft.get_absolute_url() if may_open else "",
         },
     ]

@@ -13,7 +13,7 @@ from core.legal import RuleError
 from core.lists import ListPage
 from core.models import Role
 from core.money import format_number
-from core.permissions import Area, area_required, require, sees_everything
+from core.permissions import Area, area_required, require
 from meetings import actions, permissions
 from meetings.consulting import counts_of_program, states_of
 from meetings.forms.opinions import AnswerForm
@@ -52,7 +52,7 @@ def opinion_list(request, slug):
         "counts": counts_of_program(program, user, timezone.localdate()),
         "only_counts": permissions.sees_only_counts(user),
         "may_answer": may_answer,
-        "has_table": sees_everything(user, Area.OPINIONS) and not permissions.sees_only_counts(user),
+        "has_table": permissions.reads_all_opinions(user),
         "drafters": _drafters() if may_answer else (),
         "newest": newest_draft(program),
         "tabs": _tabs(request, program),

@@ -19,6 +19,7 @@ from meetings.opinion_page import newest_draft
 from meetings.round_page import RoundRow, board_rows, own_lines
 from meetings.rules import opinions as rules
 from meetings.views.opinion_lookup import crumbs, program_or_404, round_crumbs, round_to_read, round_to_run
+from programs.permissions import can_read_draft
 from programs.views.answers import attempt
 
 USUAL_DAYS = 10
@@ -133,6 +134,7 @@ def round_detail(request, slug, number):
         "rows": board_rows(opened, board) if sees_board else [],
         "sees_board": sees_board,
         "own": own_lines(opened, board, user),
+        "may_open": can_read_draft(user, opened.draft),
         "days_left": (opened.due_on - today).days,
         "may_run": may_run,
         "closing": rules.closing_problems(

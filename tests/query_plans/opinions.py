@@ -77,6 +77,7 @@ PAGES = {
                 "SELECT meetings_contribution meetings_opinion core_agency",
                 "SELECT meetings_roundagency core_agency",
                 "SELECT core_useragency",
+                "SELECT programs_draft",
             ]
         ),
     ),
@@ -93,6 +94,7 @@ PAGES = {
                     "meetings_consultationround meetings_meeting core_attachment"
                 ),
                 "SELECT meetings_opinion programs_program meetings_opinionresponse programs_draft",
+                "SELECT programs_draft",
             ]
         ),
     ),

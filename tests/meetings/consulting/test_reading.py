@@ -107,3 +107,18 @@ def test_a_clerks_letter_has_its_whole_history(opened, cast, sign_in):
     )
     assert "Ghi văn bản góp ý" in page
     assert "Theo công văn" in page
+
+
+@pytest.mark.parametrize(
+    ("role", "opens"),
+    [
+        pytest.param("OTHER_FOCAL", True, id="đầu mối đọc bản gửi lấy ý kiến"),
+        pytest.param("HOI_EDITOR", False, id="hội chỉ mở bản đã ban hành"),
+    ],
+)
+def test_no_link_to_a_version_that_the_reader_may_not_open(role, opens, opened, cast, sign_in, draft):
+    said = say(opened, cast.agencies["SYT"])
+    close(opened, cast)
+    client, link = sign_in(cast[role]), f'href="{draft.get_absolute_url()}"'
+    for page in (url("round_detail", 1), url("contribution_detail", said.pk)):
+        assert (link in client.get(page).content.decode()) is opens
