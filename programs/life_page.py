@@ -31,11 +31,15 @@ class Stage:
 
 @dataclass
 class NextMove:
-    """A state that may follow: what hinders, what to look at, and whether this reader moves it."""
+    """A state that may follow: what hinders, what to look at, and whether this reader moves it.
+
+    `tells_why` is for those who read the text that the findings quote; others learn how many there are.
+    """
 
     state: life.State
     found: list[Hindrance]
     url: str
+    tells_why: bool = True
 
     @property
     def blockers(self):
@@ -80,8 +84,11 @@ def _file(program, step):
     return attachment_row(step.attachment, url=url)
 
 
-def next_moves(program, user, today):
-    """Return (ordinary moves, ways back and out); each guard is asked once."""
+def next_moves(program, user, today, readable):
+    """Return (ordinary moves, ways back and out); each guard is asked once.
+
+    `readable` is the newest version that this account may read.
+    """
     state, draft = life.STATES[program.status], newest_draft(program)
     names = {name for code in state.next for name in life.guards_of(program.status, code)}
     found = {name: hindrances([name], program, draft, today) for name in sorted(names)}
@@ -90,5 +97,5 @@ def next_moves(program, user, today):
         rows = [one for name in life.guards_of(program.status, code) for one in found[name]]
         may = permissions.can_move_program(user, code)
         url = reverse("programs:program_move", args=[program.slug, code]) if may else ""
-        moves.append(NextMove(life.STATES[code], rows, url))
+        moves.append(NextMove(life.STATES[code], rows, url, draft == readable))
     return moves[: len(state.onward)], moves[len(state.onward) :]

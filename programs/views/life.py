@@ -40,7 +40,8 @@ def program_life(request, slug):
     )
     if page.wants_export:
         return page.export()
-    onward, aside = next_moves(program, request.user, timezone.localdate())
+    newest = program.drafts.visible_to(request.user).select_related("program").latest_first().first()
+    onward, aside = next_moves(program, request.user, timezone.localdate(), newest)
     context = {
         "program": program,
         "state": life.STATES[program.status],
@@ -49,7 +50,7 @@ def program_life(request, slug):
         "aside": aside,
         "page": page,
         "dossier_url": _dossier(request.user, program),
-        "newest": newest_draft(program),
+        "newest": newest,
         "may_give": permissions.can_give_tasks(request.user) and program.status in GIVES_TASKS,
     }
     return render_page(request, "programs/program_life.html", context, parts=["ket-qua"])

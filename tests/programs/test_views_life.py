@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from programs.models import Program, ProgramStep
-from tests.programs.life_papers import TODAY, issuing_paper, move, program_in, signed_copy
+from tests.programs.life_papers import TEXTS, TODAY, issuing_paper, move, program_in, signed_copy
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("time_machine_at")]
 S = Program.Status
@@ -45,6 +45,15 @@ def test_what_hinders_stands_with_its_link(cast, sign_in):
     links = {a["href"] for a in first.select(".hind a")}
     assert links == {reverse("programs:draft_list", args=[program.slug])}
     assert not first.select("a.btn")
+
+
+@pytest.mark.parametrize("role", ["HOI_EDITOR", "FOCAL"])
+def test_who_may_not_read_the_text_reads_none_of_it_in_what_hinders(role, cast, sign_in):
+    program = program_in(S.SHORTENING, rows=TEXTS[:2])
+    page = soup(sign_in(cast[role]).get(url(program)))
+    assert "vướng" in page.select_one(".nextmove").text
+    assert not page.select(".hind")
+    assert not page.select(f'a[href="{program.drafts.get().get_absolute_url()}"]')
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,8 @@ PAGES = {
                 "SELECT programs_program core_agency",
                 "SELECT programs_programstep",
                 "SELECT programs_draft programs_program",
-                "SELECT programs_programstep programs_program programs_draft core_attachment",
                 "SELECT programs_draft programs_program",
+                "SELECT programs_programstep programs_program programs_draft core_attachment",
                 "SELECT programs_programstep programs_program programs_draft core_attachment",
             ]
         ),
