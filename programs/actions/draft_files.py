@@ -97,7 +97,6 @@ def _judge(batch: ImportBatch, program: Program, taken: Taken) -> None:
     }
 
 
-@action("Nhận bản dự thảo từ tệp")
 def take_in_file(
     *, batch: ImportBatch, program: Program, reason: str, note: str, by: User
 ) -> tuple[Draft, list[Caution]]:
@@ -105,16 +104,18 @@ def take_in_file(
 
     Raises RuleError when it was taken in before or can no longer be read.
     """
+    # A long file is read for seconds; whoever else writes on SQLite must not wait for that.
+    taken = _read_again(batch)
+    return take_in_read(batch=batch, program=program, taken=taken, reason=reason, note=note, by=by)
+
+
+@action("Nhận bản dự thảo từ tệp")
+def take_in_read(
+    *, batch: ImportBatch, program: Program, taken: Taken, reason: str, note: str, by: User
+) -> tuple[Draft, list[Caution]]:
+    """Store the draft that was read from a checked upload, and throw the upload away."""
     stored = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    if stored.state == ImportBatch.State.WRITTEN:
-        raise RuleError(f"Tệp của lần nhập {stored.code} đã nhận thành bản dự thảo rồi.")
-    if stored.state != ImportBatch.State.CHECKED:
-        raise RuleError("Tệp này bị từ chối nên không nhận được. Sửa tệp rồi tải lại.")
-    with stored.file.open("rb") as file:
-        data = file.read()
-    taken = read_draft(stored.filename, data)
-    if taken.errors:
-        raise RuleError(taken.errors[0])
+    _refuse_settled(stored)
     draft, cautions = take_in_draft(
         program=program, nodes=taken.nodes, by=by, reason=reason, note=note, source_name=stored.filename
     )
@@ -124,3 +125,25 @@ def take_in_file(
     stored.save()
     transaction.on_commit(lambda: default_storage.delete(name))
     return draft, cautions
+
+
+def _read_again(batch: ImportBatch) -> Taken:
+    """Return the tree of a kept upload; raises RuleError where it is settled, gone or cannot be read."""
+    stored = ImportBatch.objects.get(pk=batch.pk)
+    _refuse_settled(stored)
+    try:
+        with stored.file.open("rb") as file:
+            data = file.read()
+    except FileNotFoundError as error:
+        raise RuleError(f"Tệp của lần nhập {stored.code} không còn trên cổng; tải tệp lên lại.") from error
+    taken = read_draft(stored.filename, data)
+    if taken.errors:
+        raise RuleError(taken.errors[0])
+    return taken
+
+
+def _refuse_settled(stored: ImportBatch) -> None:
+    if stored.state == ImportBatch.State.WRITTEN:
+        raise RuleError(f"Tệp của lần nhập {stored.code} đã nhận thành bản dự thảo rồi.")
+    if stored.state != ImportBatch.State.CHECKED:
+        raise RuleError("Tệp này bị từ chối nên không nhận được. Sửa tệp rồi tải lại.")

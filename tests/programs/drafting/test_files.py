@@ -53,6 +53,18 @@ def test_upload_is_deleted_after_use(staff, program, django_capture_on_commit_ca
     assert Draft.objects.count() == 1
 
 
+def test_an_upload_whose_file_is_gone_says_so_and_keeps_what_was_typed(staff, program):
+    upload = staff.post(
+        reverse("programs:draft_import", args=[program.slug]), {"file": word_file(small_tree())}
+    )
+    default_storage.delete(ImportBatch.objects.get(kind=ImportBatch.Kind.DRAFT).file.name)
+
+    page = staff.post(upload.url, {"reason": "BAN_DAU", "note": "Bản của phòng"}).text
+
+    assert "không còn trên cổng; tải tệp lên lại" in page
+    assert "Bản của phòng" in page
+
+
 def test_upload_belongs_to_whoever_sent_it(staff, program, client):
     upload = staff.post(
         reverse("programs:draft_import", args=[program.slug]), {"file": word_file(small_tree())}
