@@ -9,16 +9,11 @@ from django.urls import reverse
 from core.money import format_number
 from programs.draft_rules import part_budget
 from programs.models import Section
+from programs.versions import part_name
 from programs.wording.outline import FOOTNOTE_MARK
 
-ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 TONES = ("plum", "indigo", "ochre")
 OPENING = "Mở đầu phần"
-
-
-def number_words(count):
-    """Return "6.240"."""
-    return format_number(count)
 
 
 def pages_over(pages, budget):
@@ -58,7 +53,7 @@ class Part:
     @property
     def name(self):
         """Return "Phần I"."""
-        return f"Phần {ROMAN[self.number]}" if self.number < len(ROMAN) else f"Phần {self.number}"
+        return part_name(self.number)
 
     @property
     def tone(self):
@@ -91,8 +86,8 @@ class Part:
     @property
     def label(self):
         """The bar in words."""
-        limit = f" trên mức giao {number_words(self.budget)} từ" if self.budget else " từ"
-        return f"{self.name}: {number_words(self.words)}{limit}"
+        limit = f" trên mức giao {format_number(self.budget)} từ" if self.budget else " từ"
+        return f"{self.name}: {format_number(self.words)}{limit}"
 
 
 class Meter:
@@ -171,8 +166,8 @@ class Meter:
         if not self.budget:
             return "Chưa có mức giao độ dài"
         if self.over:
-            return f"Cần rút thêm {number_words(self.over)} từ"
-        return f"Còn {number_words(self.budget - self.words)} từ"
+            return f"Cần rút thêm {format_number(self.over)} từ"
+        return f"Còn {format_number(self.budget - self.words)} từ"
 
     @property
     def segments(self):
@@ -195,8 +190,8 @@ class Meter:
     @property
     def label(self):
         """The bar in words."""
-        parts = ", ".join(f"{part.name} {number_words(part.words)} từ" for part in self.parts)
-        return f"{number_words(self.words)} từ: {parts}. {self.verdict}"
+        parts = ", ".join(f"{part.name} {format_number(part.words)} từ" for part in self.parts)
+        return f"{format_number(self.words)} từ: {parts}. {self.verdict}"
 
     @property
     def over_parts(self):

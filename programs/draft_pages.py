@@ -10,7 +10,6 @@ from programs.models import Section
 from programs.wording.outline import FOOTNOTE_MARK
 
 PLACE = "khoa-cua-muc"
-SHORT = 70
 _MARK = re.compile(rf"({FOOTNOTE_MARK.pattern})".replace(r"(\d+)", r"\d+"))
 
 

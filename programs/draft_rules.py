@@ -81,13 +81,6 @@ def layout_problems(nodes: Sequence[Passage]) -> list[Blocker | Caution]:
     return []
 
 
-def length_problems(words: int, budget: int | None) -> list[Caution]:
-    """Return by how much a text is over the words that it may have."""
-    if budget is None or words <= budget:
-        return []
-    return [Caution(f"Cần rút thêm {words - budget} từ.", None)]
-
-
 def budget_problems(whole: int | None, parts: dict[str, int], *, unit: str = "từ") -> list[Blocker]:
     """Return why lengths do not fit: the parts together hold no more than the whole."""
     shared = sum(parts.values())

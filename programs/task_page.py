@@ -2,11 +2,11 @@
 
 from core.dates import format_date
 from programs import permissions
-from programs.draft_meter import ROMAN
 from programs.forms.tasks import CompleteForm, OverrideForm, ProgressForm, ReasonForm
 from programs.models import Task
 from programs.record_history import latest_acts
 from programs.rules import OVERDUE, progress_of
+from programs.versions import part_name
 
 # Each act's form on the page: (task, today, data or None) → form. Field ids differ from form to form.
 ACT_FORMS = {
@@ -56,7 +56,7 @@ def _given_at(task):
     if task.source_draft_id is None or not task.source_key:
         return {"value": ""}
     section = task.source_draft.sections.filter(key=task.source_key).first()
-    place = f"{task.source_draft}, phần {ROMAN[section.part]}: “{section.text[:80]}”" if section else ""
+    place = f"{task.source_draft}, {part_name(section.part)}: “{section.text[:80]}”" if section else ""
     return {"value": place or str(task.source_draft), "url": section.get_absolute_url() if section else ""}
 
 

@@ -61,9 +61,6 @@ def move_program(
         found += issuing_problems(paper, today=today)
     refuse_if(found)
     program.status = to
-    if to == ISSUED and not program.issued_number:
-        program.issued_number, program.issued_on = paper.number, paper.dated_on
-        program.issued_by, program.signer = paper.issued_by, paper.signer
     step = ProgramStep(
         program=program,
         from_status=start,
@@ -76,8 +73,8 @@ def move_program(
     )
     if paper.upload is not None:
         step.attachment = store_attachment(upload=paper.upload, by=by)
-        if to == ISSUED and program.signed_copy_id is None:
-            program.signed_copy = step.attachment
+    if to == ISSUED:
+        _note_issuing(program, paper, step)
     program.full_clean()
     save_version(program, expected=expected)
     if life.STATES[to].sends and text is not None:
@@ -85,6 +82,15 @@ def move_program(
     step.full_clean()
     step.save()
     return step, cautions(found)
+
+
+def _note_issuing(program: Program, paper: Paper, step: ProgramStep) -> None:
+    """Write the issuing document into the program; that of an amendment stays on its step alone."""
+    if not program.issued_number:
+        program.issued_number, program.issued_on = paper.number, paper.dated_on
+        program.issued_by, program.signer = paper.issued_by, paper.signer
+    if program.signed_copy_id is None:
+        program.signed_copy = step.attachment
 
 
 def _last_day(program: Program) -> date | None:

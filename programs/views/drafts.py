@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from django.db.models import Sum
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.history import VersionConflictError
@@ -53,17 +53,9 @@ def draft_list(request, slug):
         "drafts": drafts,
         "newest": drafts[0] if drafts else None,
         "may_edit": permissions.can_edit_program(request.user),
-        "compare_url": _compare_url(program) if len(drafts) > 1 else "",
+        "compare_url": reverse("programs:draft_compare", args=[program.slug]) if len(drafts) > 1 else "",
     }
     return render(request, "programs/draft_list.html", context)
-
-
-def _compare_url(program):
-    """Return the address of the comparison, or nothing while it is not built in."""
-    try:
-        return reverse("programs:draft_compare", args=[program.slug])
-    except NoReverseMatch:
-        return ""
 
 
 @require_safe

@@ -32,7 +32,24 @@ _CONTENTS_LINE = re.compile(r".*(?:\.{4,}|…{2,}|_{4,})\s*\d{1,3}", re.DOTALL)
 # Signs without width that Word and copied web pages leave between letters.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _LONGEST_NUMBER = 20
-_PICTURES = {qn("w:drawing"), qn("w:pict"), qn("w:object")}
+_OOXML = "http://schemas.openxmlformats.org"
+_PICTURES = (
+    qn("w:drawing"), qn("w:pict"), qn("w:object"), f"{{{_OOXML}/markup-compatibility/2006}}AlternateContent",
+)  # fmt: skip
+# What is not taken in, and what the person who sent the file is told of it.
+_LEFT_OUT = {
+    **dict.fromkeys(
+        _DELETED, "Tệp còn dấu sửa (track changes): phần đã xóa không lấy vào, phần thêm được lấy"
+    ),
+    **dict.fromkeys(_PICTURES, "Hình, hộp chữ hoặc đối tượng nhúng không lấy được"),
+    qn("w:sym"): "Ký hiệu phông Symbol hoặc Wingdings không lấy được",
+    qn(
+        "w:endnoteReference"
+    ): "Chú thích cuối văn bản (endnote) không lấy được; đổi sang chú thích chân trang",
+    qn("w:commentReference"): "Lời bình (comment) trong tệp không lấy vào dự thảo",
+    f"{{{_OOXML}/officeDocument/2006/math}}oMath": "Công thức không lấy được",
+}
+_SIGNS = {qn("w:tab"): " ", qn("w:ptab"): " ", qn("w:noBreakHyphen"): "-"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,48 +191,27 @@ class _Reader:
     def _collect(self, element: Any, parts: list[str], line: Line) -> None:
         for child in element.iterchildren():
             tag = child.tag
-            if tag in _SKIPPED:
-                if tag in _DELETED:
-                    self.warnings[
-                        "Tệp còn dấu sửa (track changes): phần đã xóa không lấy vào, phần thêm được lấy"
-                    ] += 1
+            if tag in _LEFT_OUT:
+                self.warnings[_LEFT_OUT[tag]] += 1
+            elif tag in _SKIPPED:
                 continue
-            if tag == qn("w:t"):
+            elif tag == qn("w:t"):
                 # Words that look like the mark of a footnote must not be taken for one later.
                 parts.append(FOOTNOTE_MARK.sub(r"[\1]", child.text or ""))
-            elif tag in (qn("w:tab"), qn("w:ptab")):
-                parts.append(" ")
+            elif tag in _SIGNS:
+                parts.append(_SIGNS[tag])
             elif tag in (qn("w:br"), qn("w:cr")):
                 if child.get(qn("w:type")) in (None, "textWrapping"):
                     parts.append("\n")
-            elif tag == qn("w:noBreakHyphen"):
-                parts.append("-")
-            elif tag == qn("w:sym"):
-                self.warnings["Ký hiệu phông Symbol hoặc Wingdings không lấy được"] += 1
             elif tag == qn("w:footnoteReference"):
-                words = self.footnotes.get(child.get(qn("w:id")), "")
-                line.footnotes.append(words)
+                line.footnotes.append(self.footnotes.get(child.get(qn("w:id")), ""))
                 parts.append(FOOTNOTE.format(len(line.footnotes)))
-            elif tag == qn("w:endnoteReference"):
-                self.warnings[
-                    "Chú thích cuối văn bản (endnote) không lấy được; đổi sang chú thích chân trang"
-                ] += 1
-            elif tag == qn("w:commentReference"):
-                self.warnings["Lời bình (comment) trong tệp không lấy vào dự thảo"] += 1
-            elif (
-                tag in _PICTURES
-                or tag == "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
-            ):
-                self.warnings["Hình, hộp chữ hoặc đối tượng nhúng không lấy được"] += 1
-            elif tag == "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath":
-                self.warnings["Công thức không lấy được"] += 1
-            else:
-                if tag == qn("w:r"):
-                    if on_or_off(child.find(qn("w:rPr")), "w:vanish"):
-                        continue
-                    fonts = child.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
-                    if fonts is not None:
-                        line.fonts |= {name for name in fonts.attrib.values() if LEGACY_FONTS.match(name)}
+            elif tag != qn("w:r"):
+                self._collect(child, parts, line)
+            elif not on_or_off(child.find(qn("w:rPr")), "w:vanish"):
+                fonts = child.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
+                if fonts is not None:
+                    line.fonts |= {name for name in fonts.attrib.values() if LEGACY_FONTS.match(name)}
                 self._collect(child, parts, line)
 
     def _table(self, element: Any) -> list[list[Cell]]:

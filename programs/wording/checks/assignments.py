@@ -53,7 +53,6 @@ _LEADS = "chủ trì"
 _EACH = re.compile(
     r"theo (?:chức năng|lĩnh vực|thẩm quyền|phân công)|mỗi cơ quan|lần lượt|luân phiên", re.IGNORECASE
 )
-_ABOVE_KINDS = frozenset({"DANG", "TRUNG_UONG"})
 _COLUMNS = {
     "task": ("nội dung", "nhiệm vụ"),
     "lead": ("chủ trì",),
