@@ -44,11 +44,14 @@ def places_of(draft: Draft, part: int | None = None) -> dict[str, Place]:
 
 
 def _numbers(chain: list[tuple[int, str]]) -> str:
-    """Return "II.1"; a number that already holds the one above it stands alone."""
-    words = ""
+    """Return "II.2.1"; a number that already holds the one above it takes its place."""
+    words: list[str] = []
     for _level, number in chain:
-        words = number if not words or number.startswith(f"{words}.") else f"{words}.{number}".rstrip(".")
-    return words
+        if words and number.startswith(f"{words[-1]}."):
+            words[-1] = number
+        elif number:
+            words.append(number)
+    return ".".join(words)
 
 
 def _heading(chain: list[tuple[int, str]]) -> str:
