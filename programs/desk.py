@@ -71,7 +71,7 @@ class Side:
 
 def chapter_points(draft, keys):
     """Return the confirmed key points that stood in these paragraphs, and which of them the version has."""
-    points = KeyPoint.objects.filter(program=draft.program_id, carriers__section_key__in=keys)
+    points = KeyPoint.objects.known_to(draft).filter(carriers__section_key__in=keys)
     rows = list(points.confirmed().distinct().for_list())
     carriers = {one.section_key for row in rows for one in row.carriers.all()}
     standing = list(draft.sections.filter(key__in=carriers | set(keys)))

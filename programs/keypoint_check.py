@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from programs.keypoint_rules import Carrier, Lost, Point, carried_by, lost_key_points
 from programs.models import Draft, KeyPoint, Section
+from programs.models.keypoints import KeyPointQuerySet
 from programs.versions import passages_of
 from programs.wording.comparing import Passage
 
@@ -37,18 +38,18 @@ class Check:
 def check_of(draft: Draft, passages: list[Passage] | None = None) -> Check:
     """Return which confirmed points the version carries, in three statements or fewer."""
     standing = {one.key: one for one in (passages_of(draft) if passages is None else passages)}
-    return _checked(_confirmed(draft.program_id), standing)
+    return _checked(_confirmed(KeyPoint.objects.known_to(draft)), standing)
 
 
 def checks_of(old: list[Passage], new: list[Passage], program_id: int) -> tuple[Check, Check]:
     """Return the check of an older version, and of a newer one what it lost of that, in two statements."""
-    rows = _confirmed(program_id)
+    rows = _confirmed(KeyPoint.objects.filter(program=program_id))
     before, after = (_checked(rows, {one.key: one for one in passages}) for passages in (old, new))
     return before, after.between(before)
 
 
-def _confirmed(program_id: int) -> dict[int, KeyPoint]:
-    return {row.pk: row for row in KeyPoint.objects.filter(program=program_id).confirmed().for_list()}
+def _confirmed(points: KeyPointQuerySet) -> dict[int, KeyPoint]:
+    return {row.pk: row for row in points.confirmed().for_list()}
 
 
 def _checked(rows: dict[int, KeyPoint], standing: dict[str, Passage]) -> Check:

@@ -79,7 +79,7 @@ class PointRow:
 
 
 def rows_of(draft: Draft, check: Check) -> list[PointRow]:
-    """Return every point of the program as it stands in the version, lost ones first."""
+    """Return every point that the version or one before it named, as it stands here, lost ones first."""
     places = {key: number for number, key in enumerate(check.passages)}
     lost = {one.point.pk: one for one in check.lost}
     rows = []
@@ -92,7 +92,7 @@ def rows_of(draft: Draft, check: Check) -> list[PointRow]:
             rows.append(
                 _row(check, places, point, LOST, lost[pk].keys[0] if lost[pk].keys else "", why=lost[pk].why)
             )
-    unconfirmed = KeyPoint.objects.filter(program=draft.program_id).exclude(status=Status.CONFIRMED)
+    unconfirmed = KeyPoint.objects.known_to(draft).exclude(status=Status.CONFIRMED)
     rows.extend(
         _row(check, places, point, _OF_STATUS[Status(point.status)], point.section_key)
         for point in unconfirmed.select_related("dropped_by").order_by("place", "pk")

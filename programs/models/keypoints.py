@@ -16,6 +16,13 @@ class KeyPointQuerySet(RecordQuerySet):
         """Points of the versions that this account may read."""
         return self.filter(draft__in=Draft.objects.visible_to(user))
 
+    def known_to(self, draft):
+        """Points of the program that this version or one before it named; later ones are no loss of it.
+
+        Versions are stored in the order of their numbers.
+        """
+        return self.filter(program=draft.program_id, draft_id__lte=draft.pk)
+
     def confirmed(self):
         """Those that a version must carry."""
         return self.filter(status=KeyPoint.Status.CONFIRMED)

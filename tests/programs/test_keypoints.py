@@ -21,6 +21,7 @@ from programs.actions.keypoints import (
 from programs.desk import chapter_points, keys_of
 from programs.keypoint_check import check_of
 from programs.models import KeyPoint, Section
+from programs.point_page import rows_of
 from tests.factories import AgencyFactory, PartnerFactory, ProgramFactory
 from tests.programs.draft_texts import fresh, store_draft
 
@@ -63,6 +64,16 @@ def test_the_side_of_a_chapter_finds_a_point_whose_paragraph_was_joined(draft, b
     point = add_key_point(draft=draft, section=section, kind="NHIEM_VU", text=section.text, by=by)
     merged = merge_section(section=fresh_section(draft, "c"), expected=1, by=by)
     assert chapter_points(draft, keys_of(merged)) == [{"point": point, "key": "c"}]
+
+
+def test_a_point_that_a_later_version_named_is_no_loss_of_the_one_before(draft, points, by):
+    new = begin_version(draft=draft, expected=1, reason="CHINH_LY", note="", by=by)
+    section = new.sections.get(key="d")
+    edit_section(section=section, expected=1, text="Giao Sở Y tế chủ trì khám bệnh.", by=by)
+    add_key_point(draft=new, section=section, kind="NHIEM_VU", text="Sở Y tế chủ trì khám bệnh", by=by)
+    assert lost(draft) == []
+    assert "Sở Y tế chủ trì khám bệnh" not in [row.text for row in rows_of(draft, check_of(draft))]
+    assert "Sở Y tế chủ trì khám bệnh" in [row.text for row in rows_of(new, check_of(new))]
 
 
 def fresh_section(draft, key):
