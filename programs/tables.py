@@ -229,7 +229,11 @@ class StepTable(PortalTable):
     )
     paper_number = tables.Column(verbose_name="Văn bản", orderable=False)
     paper_on = tables.Column(verbose_name="Ngày văn bản", orderable=False)
-    draft = tables.Column(verbose_name="Bản dự thảo", orderable=False, linkify=True)
+    draft = tables.Column(
+        verbose_name="Bản dự thảo",
+        orderable=False,
+        linkify=lambda record, table: table.address_of(record.draft),
+    )
     attachment = tables.TemplateColumn(
         template_name="programs/_step_file.html", verbose_name="Tệp", orderable=False
     )
@@ -239,6 +243,15 @@ class StepTable(PortalTable):
         model = ProgramStep
         fields = ()
         attrs = {"caption": "Các bước đã ghi, bước mới nhất trước"}
+
+    def __init__(self, *args, readable, **kwargs):
+        """Take the keys of the versions that the account may read; the others are named without a link."""
+        self.readable = readable
+        super().__init__(*args, **kwargs)
+
+    def address_of(self, draft):
+        """Return the address of a version that the account may read, None of others."""
+        return draft.get_absolute_url() if draft and draft.pk in self.readable else None
 
     def render_happened_on(self, value):
         """Return the day as people write it."""

@@ -34,13 +34,20 @@ MOVED_MEANWHILE = (
 def program_life(request, slug):
     """The sixteen states with what happened, what is next and what hinders; the steps as a list."""
     program = get_object_or_404(Program.objects.select_related("drafting_agency"), slug=slug)
+    readable = list(program.drafts.visible_to(request.user).select_related("program").latest_first())
+    keys = {draft.pk for draft in readable}
     steps = program.steps.select_related("draft", "draft__program", "attachment", "program")
     page = ListPage(
-        request, steps.newest_first(), filterset=StepFilter, table=StepTable, name=f"Các bước {program.slug}"
+        request,
+        steps.newest_first(),
+        filterset=StepFilter,
+        table=StepTable,
+        table_kwargs={"readable": keys},
+        name=f"Các bước {program.slug}",
     )
     if page.wants_export:
         return page.export()
-    newest = program.drafts.visible_to(request.user).select_related("program").latest_first().first()
+    newest = readable[0] if readable else None
     onward, aside = next_moves(program, request.user, timezone.localdate(), newest)
     context = {
         "program": program,
@@ -51,6 +58,7 @@ def program_life(request, slug):
         "page": page,
         "dossier_url": _dossier(request.user, program),
         "newest": newest,
+        "readable": keys,
         "may_give": permissions.can_give_tasks(request.user) and program.status in GIVES_TASKS,
     }
     return render_page(request, "programs/program_life.html", context, parts=["ket-qua"])
