@@ -1,6 +1,6 @@
 """What people are told about tasks of a program: given out, due, overdue.
 
-Tasks also come in by the hundred from a table or with an issued program, so the morning tells who got what.
+Tasks also come in by the hundred from a table, so the morning tells who got what.
 """
 
 from collections.abc import Iterator
