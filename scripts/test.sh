@@ -44,16 +44,16 @@ sqlite)
             apt_install "Chromium (browser tests)" chromium
         fi
     fi
-    run_pytest .venv/bin/pytest -n "$processes" -m "$chosen" "$@"
+    run_pytest .venv/bin/pytest -n "$processes" --dist worksteal -m "$chosen" "$@"
     ;;
 postgres)
     need_pdf_tools
     chosen="not office and not browser"
     if [ -n "${DATABASE_URL:-}" ]; then
-        run_pytest .venv/bin/pytest -n "$processes" -m "$chosen" "$@"
+        run_pytest .venv/bin/pytest -n "$processes" --dist worksteal -m "$chosen" "$@"
     else
         .venv/bin/python scripts/with_postgres.py --probe || apt_install "PostgreSQL" postgresql
-        run_pytest .venv/bin/python scripts/with_postgres.py .venv/bin/pytest -n "$processes" -m "$chosen" "$@"
+        run_pytest .venv/bin/python scripts/with_postgres.py .venv/bin/pytest -n "$processes" --dist worksteal -m "$chosen" "$@"
     fi
     ;;
 office)

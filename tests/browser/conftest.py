@@ -4,7 +4,9 @@ The server is a process with its own SQLite file, as in real life. The suite's d
 no flush is needed and the triggers that keep history append-only are never lifted.
 """
 
+import fcntl
 import json
+import shutil
 import subprocess
 import sys
 
@@ -28,11 +30,26 @@ PATIENCE = 60_000
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory):
+def demonstration(tmp_path_factory, worker_id):
+    """The folder of the loaded demonstration; the first worker that needs it makes it for all."""
+    base = tmp_path_factory.getbasetemp()
+    made = (base if worker_id == "master" else base.parent) / "demonstration"
+    made.mkdir(exist_ok=True)
+    with (made / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (made / "sessions.json").exists():
+            sessions = run(made, "tests/browser/world.py")
+            copy(made / "portal.sqlite3", made / "first.sqlite3")
+            (made / "sessions.json").write_text(sessions, encoding="utf-8")
+    return made
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory, demonstration):
     """A served portal with the demonstration."""
-    folder = tmp_path_factory.mktemp("portal")
-    sessions = json.loads(run(folder, "tests/browser/world.py"))
-    copy(folder / "portal.sqlite3", folder / "first.sqlite3")
+    folder = tmp_path_factory.mktemp("portal") / "data"
+    shutil.copytree(demonstration, folder)
+    sessions = json.loads((folder / "sessions.json").read_text(encoding="utf-8"))
     with (folder / "server.log").open("w") as log:
         process = subprocess.Popen(
             [sys.executable, "tests/browser/serve.py"],
