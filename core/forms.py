@@ -1,6 +1,7 @@
 """Forms of the portal: clean Vietnamese text, dates and amounts, and messages that say what to do."""
 
 import copy
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -25,6 +26,9 @@ from core.money import (
 from core.secrecy import secrecy_refusal
 from core.text import TextError, clean_line, clean_text
 
+# "5.000" and "1 250 000" are whole numbers as people write them; "5,5" is none.
+_THOUSANDS = re.compile(r"-?\d{1,3}(?:[. \u00a0\u202f]\d{3})+")
+_WHOLE_NUMBER = re.compile(r"[-+]?\d+")
 LOST_VERSION = "Trang này thiếu số phiên bản của bản ghi; mở lại trang rồi sửa."
 
 
@@ -135,22 +139,39 @@ class PortalFormMixin:
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False
         self.amount_readings: dict[str, list[Reading]] = {}
+        self._prepared: dict[str, forms.Field] = {}
+        self._prepare_fields()
+
+    def full_clean(self) -> None:
+        """Clean every field; those that a form added after its start are prepared first."""
+        self._prepare_fields()
+        super().full_clean()  # type: ignore[misc]
+
+    def _prepare_fields(self) -> None:
         for name, field in list(self.fields.items()):
+            if self._prepared.get(name) is field:
+                continue
             if type(field) is forms.DateField:
                 field = _as_vn_date(field)
                 self.fields[name] = field
-            _speak_vietnamese(field, name)
-            if _holds_text(field):
-                field.to_python = _text_cleaner(field)  # type: ignore[assignment,method-assign]
-            if isinstance(field, AmountField) and field.currency_field in self.fields:
-                chosen = self.fields[field.currency_field]
-                field.initial_currency = str(
-                    self.get_initial_for_field(chosen, field.currency_field) or ""  # type: ignore[attr-defined]
-                )
-            if name in self.hints:
-                field.help_text = self.hints[name]
-            if name in self.autocompletes:
-                field.widget.attrs["autocomplete"] = self.autocompletes[name]
+            self._prepared[name] = field
+            self._prepare(name, field)
+
+    def _prepare(self, name: str, field: forms.Field) -> None:
+        _speak_vietnamese(field, name)
+        if _holds_text(field):
+            field.to_python = _text_cleaner(field)  # type: ignore[assignment,method-assign]
+        elif _holds_whole_number(field):
+            field.to_python = _whole_number_reader(field)  # type: ignore[assignment,method-assign]
+        if isinstance(field, AmountField) and field.currency_field in self.fields:
+            chosen = self.fields[field.currency_field]
+            field.initial_currency = str(
+                self.get_initial_for_field(chosen, field.currency_field) or ""  # type: ignore[attr-defined]
+            )
+        if name in self.hints:
+            field.help_text = self.hints[name]
+        if name in self.autocompletes:
+            field.widget.attrs["autocomplete"] = self.autocompletes[name]
 
     def clean(self) -> dict[str, Any]:
         """Return the cleaned data with each amount as a Decimal."""
@@ -237,6 +258,29 @@ def _text_cleaner(field: forms.Field) -> Callable[[Any], Any]:
                 raise ValidationError(str(error), code="text") from error
             if refusal := secrecy_refusal(value):
                 raise ValidationError(refusal, code="secrecy")
+        return convert(value)
+
+    return to_python
+
+
+def _holds_whole_number(field: forms.Field) -> bool:
+    """Return whether people type a whole number here."""
+    return isinstance(field, forms.IntegerField) and not isinstance(
+        field, forms.FloatField | forms.DecimalField | VersionField
+    )
+
+
+def _whole_number_reader(field: forms.Field) -> Callable[[Any], Any]:
+    """Return the field's own conversion behind ours: "5.000" is five thousand; Django would read five."""
+    convert = field.to_python
+
+    def to_python(value: Any) -> Any:
+        if isinstance(value, str):
+            value = value.strip()
+            if _THOUSANDS.fullmatch(value):
+                value = re.sub(r"[^\d-]", "", value)
+            elif value and not _WHOLE_NUMBER.fullmatch(value):
+                raise ValidationError(field.error_messages["invalid"], code="invalid")
         return convert(value)
 
     return to_python

@@ -45,12 +45,20 @@ _BARE_CAPITALS = re.compile(
 )
 
 
+# Letters set apart by one blank each, as stamps are typed, and marks that somebody typed as HTML.
+_SPREAD = re.compile(r"(?<!\w)\w(?:[ \t\u00a0]\w){2,}(?!\w)")
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,80}>")
+
+
 def secrecy_mark(text: str) -> str:
     """Return the first mark of secrecy found in the text as it is written there, or "" when there is none.
 
     Ordinary words (bí mật kinh doanh, bảo mật, mật thiết, mật độ) are no marks.
     """
-    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    text = unicodedata.normalize("NFC", _TAG.sub("", _INVISIBLE.sub("", text)))
+    for spread in _SPREAD.finditer(text):
+        if "".join(spread[0].split()) in _STAMPS:
+            return spread[0]
     # A wide gap sets words apart as a tab does; short runs also keep the patterns below from backtracking.
     text = re.sub(r"\n\s+", "\n", re.sub(r"[^\S\n]{2,}", "\t", text))
     for line in text.splitlines():

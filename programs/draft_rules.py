@@ -1,5 +1,6 @@
 """What holds for drafts of a program; plain values in, findings out."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
@@ -8,6 +9,10 @@ from core.secrecy import SECRECY_REFUSAL, secrecy_mark
 
 PARTS = 3
 LONGEST_PARAGRAPH, LONGEST_SHOWN = 20_000, "20.000"
+LONGEST_WORD = 300
+# Word itself makes no table with more columns.
+MOST_COLUMNS = 63
+_ENDLESS = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 
 
 class Passage(Protocol):
@@ -19,8 +24,18 @@ class Passage(Protocol):
         ...
 
     @property
+    def number(self) -> str:
+        """Its number as typed."""
+        ...
+
+    @property
     def text(self) -> str:
         """Its words; a table has none of its own."""
+        ...
+
+    @property
+    def footnotes(self) -> list[str]:
+        """The words of its footnotes."""
         ...
 
     @property
@@ -47,17 +62,32 @@ def move_blockers(*, is_heading: bool, goes_up: bool, meets_part: bool) -> list[
 
 
 def text_problems(nodes: Iterable[Passage]) -> list[Blocker]:
-    """Return why words may not stand in a draft: marks of secrecy, passages without end."""
+    """Return why words may not stand in a draft: marks of secrecy, passages and words without end."""
     found = []
     for node in nodes:
         words = node.text or _table_text(node)
-        mark = secrecy_mark(words)
-        if mark:
-            found.append(Blocker(f"“{words[:60]}…” mang dấu “{mark}”. {SECRECY_REFUSAL}", None, "text"))
+        shown = f"“{words[:60]}…”"
+        whole = "\n".join([node.number, words, *node.footnotes])
+        if mark := secrecy_mark(whole):
+            found.append(Blocker(f"{shown} mang dấu “{mark}”. {SECRECY_REFUSAL}", None, "text"))
         if len(words) > LONGEST_PARAGRAPH:
             found.append(
+                Blocker(f"Đoạn {shown} dài quá {LONGEST_SHOWN} ký tự; tách thành nhiều đoạn.", None, "text")
+            )
+        if endless := _ENDLESS.search(whole):
+            found.append(
                 Blocker(
-                    f"Đoạn “{words[:60]}…” dài quá {LONGEST_SHOWN} ký tự; tách thành nhiều đoạn.",
+                    f"Đoạn {shown} có một chuỗi dài {len(endless[0])} ký tự không có dấu cách; "
+                    f"một từ hay một địa chỉ dài tối đa {LONGEST_WORD} ký tự, thêm dấu cách hoặc bỏ bớt.",
+                    None,
+                    "text",
+                )
+            )
+        if (width := _columns(node)) > MOST_COLUMNS:
+            found.append(
+                Blocker(
+                    f"Bảng {shown} rộng {width} cột; bảng trong dự thảo có tối đa {MOST_COLUMNS} cột. "
+                    "Sửa bảng trong tệp Word rồi tải lại.",
                     None,
                     "text",
                 )
@@ -109,6 +139,16 @@ def part_budget(
     left = budget - sum(parts.values())
     open_words = sum(words for part, words in before.items() if str(part) not in parts)
     return round(left * before.get(number, 0) / open_words) if open_words else None
+
+
+def _columns(node: Passage) -> int:
+    """Return how many columns the widest row of a table covers."""
+    return max((sum(_span(cell) for cell in row) for row in node.table or []), default=0)
+
+
+def _span(cell: Mapping[str, object]) -> int:
+    columns = cell.get("columns", 1)
+    return columns if isinstance(columns, int) else 1
 
 
 def _table_text(node: Passage) -> str:

@@ -33,6 +33,7 @@ _ARABIC_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?\Z")
 _END = re.compile(r"nơi nhận\s*:", re.IGNORECASE)
 _CAPACITY = re.compile(r"(?:T/?M|K/?T|T/?L|TUQ|T/?UQ)\.?\s+[^\W\d_]{2,}")
 _HEADING_WORDS = 30
+KEY = re.compile(r"[0-9a-z-]{1,16}")
 
 
 class Kind(StrEnum):
@@ -363,10 +364,13 @@ def _shown(line) -> str:
 
 
 def with_keys(nodes: Iterable[Node], new_key) -> Iterator[Node]:
-    """Yield the nodes, each with a key of its own: its own if it is the first with it, else a new one."""
+    """Yield the nodes, each with a key of its own: its own if it is the first with it, else a new one.
+
+    A key comes out of a bookmark that anybody may name: what is no key of the portal gives way to a new one.
+    """
     used: set[str] = set()
     for node in nodes:
-        if not node.key or node.key in used:
+        if not KEY.fullmatch(node.key) or node.key in used:
             node.key = new_key()
         used.add(node.key)
         yield node

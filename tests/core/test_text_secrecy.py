@@ -39,6 +39,8 @@ from core.text import has_secrecy_mark, secrecy_mark
         "DO MAT: MAT",
         "TAI LIEU MAT",
         "BI MAT NHA NUOC - DO MAT",
+        "T Ố I M Ậ T - Kế hoạch năm 2026",
+        "<b>TỐI</b> <b>MẬT</b>",
     ],
 )
 def test_mark_is_found(text):
@@ -68,6 +70,8 @@ def test_mark_is_found(text):
         "NGUYỄN VĂN MẬT",
         "MAT MOI",
         "lưu hành nội bộ",
+        "điểm a b c d",
+        "x < 3 và MẬT độ > 2",
         "",
     ],
 )

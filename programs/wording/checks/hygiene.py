@@ -23,15 +23,16 @@ _SLIPS = {
     ),
 }
 # A comma, semicolon or colon that touches the next word; figures, addresses and e-mail do not.
-_TOUCHING = re.compile(r"[^\W_]+[,;:](?=[^\W\d_])[^\W_]+")
-_TOUCHING_STOP = re.compile(rf"[^\W\d_]*[{LOWER}]{{2}}\.(?=[{UPPER}][{LOWER}])[^\W_]+")
-_ADDRESS = re.compile(r"\S*(?:@|://|www\.)\S*")
+_TOUCHING = re.compile(r"(?<![^\W_])[^\W_]+[,;:](?=[^\W\d_])[^\W_]+")
+_TOUCHING_STOP = re.compile(rf"(?<![^\W\d_])[^\W\d_]*[{LOWER}]{{2}}\.(?=[{UPPER}][{LOWER}])[^\W_]+")
+_ADDRESS = re.compile(r"(?<!\S)\S*?(?:@|://|www\.)\S*")
 # The signs by which VNI fonts put a mark behind its letter: "Uyû ban nhaân daân".
 _VNI = re.compile(
     r"[aeouyAEOUYôöÔÖ][ùøûõïâáàåãäéèúüëêÙØÛÕÏÂÁÀÅÃÄÉÈÚÜËÊ]|(?<!\w)ñ[aeiouöô]|[òóìíæ][eôa](?=\w)"
 )
 _VNI_WORDS = 3
-_ETH = re.compile(r"\w*[Ðð]\w*")
+# Sought from the beginning of a word alone: else a word without end takes a time that grows with its square.
+_ETH = re.compile(r"(?<!\w)\w*?[Ðð]\w*")
 _LOW_PEOPLE = re.compile(r"(?<!\w)[Đđ]ối ngoại nhân dân(?!\w)")
 
 
