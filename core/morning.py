@@ -45,7 +45,7 @@ def run_morning(day: date) -> Morning:
 
 def mail_morning(day: date) -> int:
     """Send each person at most one letter with what is neither read nor mailed; returns how many went."""
-    swapped = dict(SwappedDay.objects.values_list("day", "is_working"))
+    swapped = SwappedDay.objects.by_day()
     if not sends_letter(day, swapped):
         return 0
     by = User.objects.system()

@@ -117,7 +117,7 @@ def tell_returned(report: FollowUpReport) -> None:
 
 def morning_of_follow_ups(day: date):
     """Yield what is told about deadlines of follow-ups on the morning of this day."""
-    swapped = dict(SwappedDay.objects.values_list("day", "is_working"))
+    swapped = SwappedDay.objects.by_day()
     rows = (
         FollowUp.objects.open(day)
         .filter(due_on__isnull=False)

@@ -68,7 +68,7 @@ def tell_settled(opinion: Opinion, answer: OpinionResponse) -> None:
 
 def morning_of_rounds(day: date):
     """Yield what asked agencies that have not answered are told on the morning of this day."""
-    swapped = dict(SwappedDay.objects.values_list("day", "is_working"))
+    swapped = SwappedDay.objects.by_day()
     rounds = ConsultationRound.objects.filter(closed_on__isnull=True).exclude(origin=Origin.DEMO)
     rounds = rounds.select_related("program", "draft")
     for opened in rounds:

@@ -56,7 +56,7 @@ def tell_given(task: Task, partners) -> None:
 
 def morning_of_tasks(day: date) -> Iterator[Message]:
     """Yield what is told about tasks on the morning of this day: the new ones, the due, the late."""
-    swapped = dict(SwappedDay.objects.values_list("day", "is_working"))
+    swapped = SwappedDay.objects.by_day()
     known: dict[tuple[int, bool], tuple[User, ...]] = {}
 
     def people(agency_id: int, *, heads: bool) -> tuple[User, ...]:

@@ -78,6 +78,14 @@ class LegalValue(Record):
         return self.label
 
 
+class SwappedDayQuerySet(RecordQuerySet):
+    """Which swapped days."""
+
+    def by_day(self):
+        """Return {day: whether it is worked}, as the rules of working days take it."""
+        return dict(self.values_list("day", "is_working"))
+
+
 class SwappedDay(Record):
     """A day that the office works or rests against the calendar (ngày nghỉ hoán đổi)."""
 
@@ -85,7 +93,7 @@ class SwappedDay(Record):
     is_working = models.BooleanField("là ngày làm việc")
     note = models.CharField("ghi chú", max_length=250, blank=True)
 
-    objects = RecordQuerySet.as_manager()
+    objects = SwappedDayQuerySet.as_manager()
 
     class Meta:
         verbose_name = "ngày hoán đổi"

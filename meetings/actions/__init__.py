@@ -42,7 +42,7 @@ from meetings.actions.opinions import (
 from meetings.actions.papers import attach_paper, remove_paper
 from meetings.actions.parts import save_agenda, save_attendances, save_speeches
 from meetings.actions.reports import accept_report, report_follow_up, return_report
-from meetings.actions.rounds import close_round, edit_round, open_round, remind, swapped_days
+from meetings.actions.rounds import close_round, edit_round, open_round, remind
 
 __all__ = [
     "accept_opinions",
@@ -90,7 +90,6 @@ __all__ = [
     "save_contribution",
     "save_speeches",
     "start_follow_up",
-    "swapped_days",
     "take_back_contribution",
     "unmark_conclusion",
     "withdraw_answer",

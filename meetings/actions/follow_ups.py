@@ -18,7 +18,7 @@ def right_after_on(meeting_day):
     except LegalValue.DoesNotExist:
         return None
     limit = rules.RightAfter(value.value, value.unit == LegalValue.Unit.WORKING_DAYS)
-    swapped = dict(SwappedDay.objects.values_list("day", "is_working")) if limit.working else None
+    swapped = SwappedDay.objects.by_day() if limit.working else None
     return rules.due_on_for("NGAY_SAU_HOP", rules.TypedDue(), meeting_day, limit, swapped)
 
 

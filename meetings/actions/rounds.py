@@ -17,11 +17,6 @@ from programs.actions.drafts import freeze_draft
 from programs.models import Draft, Program
 
 
-def swapped_days() -> dict[date, bool]:
-    """Return the office's table of swapped days, as the rules of working days take it."""
-    return dict(SwappedDay.objects.values_list("day", "is_working"))
-
-
 @action("Mở đợt lấy ý kiến")
 def open_round(
     *,
@@ -56,7 +51,7 @@ def open_round(
     if draft.program_id != program.pk:
         raise RuleError("Bản dự thảo này thuộc chương trình khác; chọn lại bản.", field="draft")
     if working_days is not None or due_on is None:
-        due_on = rules.deadline(asked_on, working_days or 0, swapped_days()).due_on
+        due_on = rules.deadline(asked_on, working_days or 0, SwappedDay.objects.by_day()).due_on
     take_turn(f"rounds-{program.pk}")
     number = (
         ConsultationRound.objects.filter(program=program).aggregate(last=Max("number"))["last"] or 0
