@@ -19,13 +19,23 @@ TONES = {
 }
 
 
+def badge_of(line):
+    """Return {label, tone} of how an agency stands."""
+    return {"label": REPLIES[line.reply], "tone": TONES[line.reply]}
+
+
+def own_badges(board, user):
+    """Return (line, badge) of the reader's own agencies."""
+    return [(line, badge_of(line)) for line in board if line.agency.pk in user.agency_ids()]
+
+
 @dataclass(frozen=True)
 class RoundRow:
     """A round in the list; `counts` is None where the reader may not see how the others stand."""
 
     round: ConsultationRound
     counts: Counts | None
-    own: list[Line]
+    own: list[tuple[Line, dict[str, str]]]
     today: date
 
     @property

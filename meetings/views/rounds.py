@@ -10,13 +10,14 @@ from core.dates import DateError, parse_date
 from core.history import VersionConflictError
 from core.http import conflict_page, posted_version, render_page, stale_removal_page
 from core.legal import RuleError
+from core.models import SwappedDay
 from core.permissions import Area, Reach, area_required, reach, require
 from meetings import actions, permissions
 from meetings.consulting import board_of, boards_of, counts_of
 from meetings.forms.rounds import RoundEditForm, RoundForm
 from meetings.models import ConsultationRound, Contribution
 from meetings.opinion_page import newest_draft
-from meetings.round_page import RoundRow, board_rows, own_lines
+from meetings.round_page import RoundRow, badge_of, board_rows, own_badges, own_lines
 from meetings.rules import opinions as rules
 from meetings.views.opinion_lookup import crumbs, program_or_404, round_crumbs, round_to_read, round_to_run
 from programs.permissions import can_read_draft
@@ -43,7 +44,7 @@ def round_list(request, slug):
         RoundRow(
             opened,
             counts_of(boards[opened.pk]) if sees_all or opened.is_closed else None,
-            [line for line in boards[opened.pk] if line.agency.pk in request.user.agency_ids()],
+            own_badges(boards[opened.pk], request.user),
             today,
         )
         for opened in rounds
@@ -81,14 +82,16 @@ def round_add(request, slug):
                 f"Bản {opened.draft.number} đã chốt.",
             )
             return redirect(opened)
-    if wants_preview and form.is_valid() is not None:
+    if wants_preview:
         # Only the deadline is asked for: what else is typed is not judged yet.
         form.errors.clear()
     asked_on, days = _typed_deadline(request, form, today)
     context = {
         "program": program,
         "form": form,
-        "deadline": rules.deadline(asked_on, days, actions.swapped_days()) if asked_on and days else None,
+        "deadline": rules.deadline(asked_on, days, SwappedDay.objects.by_day())
+        if asked_on and days
+        else None,
         "asked_on": asked_on,
         "days": days,
         "is_new": True,
@@ -207,7 +210,7 @@ def round_remind(request, slug, number):
     context = {
         "round": opened,
         "program": opened.program,
-        "rows": waiting,
+        "rows": [(line, badge_of(line)) for line in waiting],
         "today": today,
         "days_left": (opened.due_on - today).days,
         "breadcrumb": round_crumbs(opened),
