@@ -207,8 +207,22 @@ def test_command_writes_the_paper(meeting, tmp_path, kind, format_):
         assert "Sở Ngoại vụ" in target.read_text("utf-8")
 
 
-def test_command_says_what_is_missing(tmp_path):
-    with pytest.raises(CommandError, match="--of"):
-        call_command("report", "minutes", out=str(tmp_path / "x.pdf"))
+def test_command_takes_the_last_meeting_of_the_year(meeting, tmp_path):
+    MeetingFactory(title="Giao ban đã hủy", held_on=date(2025, 12, 1), status="HUY")
+    target = tmp_path / "x.json"
+    call_command("report", "minutes", year=2025, format="json", out=str(target))
+    assert meeting.title in target.read_text("utf-8")
+
+
+@pytest.mark.parametrize("format_", ["pdf", "docx"])
+def test_command_says_what_nobody_wrote_yet(tmp_path, format_):
+    MeetingFactory(slug="chua-ket-luan", organiser=AgencyFactory())
+    with pytest.raises(CommandError, match="Kết luận của chủ trì"):
+        call_command("report", "conclusions", of="chua-ket-luan", format=format_, out=str(tmp_path / "x"))
+
+
+def test_command_says_what_is_missing(meeting, tmp_path):
+    with pytest.raises(CommandError, match="Không có cuộc họp 2024"):
+        call_command("report", "minutes", year=2024, out=str(tmp_path / "x.pdf"))
     with pytest.raises(CommandError, match="Không có cuộc họp"):
         call_command("report", "minutes", of="khong-co", out=str(tmp_path / "x.pdf"))

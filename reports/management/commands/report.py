@@ -14,6 +14,7 @@ from programs.models import Draft, Program
 from reports.documents.pdf import RenderFailed, render_pdf
 from reports.documents.word import render_docx
 from reports.documents_json import as_json
+from reports.draft_papers import MEGABYTES, SECONDS
 from reports.kinds.meeting_words import NoIssuer
 from reports.kinds.opinions import opinions_as_json, opinions_document
 from reports.kinds.program import draft_as_docx, draft_as_json, draft_document
@@ -77,7 +78,7 @@ class Command(BaseCommand):
         scope = report_scope(report, today=today, basis=Basis[basis.upper()] if basis else None)
         numbers = year_end_numbers(report, scope, today=today)
         document = year_end_document(report, scope, numbers=numbers)
-        content = _as_text(document, numbers) if options["format"] == "json" else _as_pdf(document)
+        content = _as_text(document, numbers) if options["format"] == "json" else _rendered(document, "pdf")
         _write(Path(out), content)
         self.stdout.write(f"Đã ghi {out} ({len(content)} byte).")
 
@@ -87,26 +88,30 @@ def _file_of(kind, of, year, format_):
     if kind == _DRAFT:
         return _draft_file(of, year, format_)
     if kind == _OPINIONS:
-        return _opinions_file(of, format_)
+        return _opinions_file(of, year, format_)
     if kind in _OF_PROGRAM:
-        return _program_file(kind, of, format_)
-    return _meeting_file(kind, of, format_)
+        return _program_file(kind, of, year, format_)
+    return _meeting_file(kind, of, year, format_)
 
 
-def _meeting_file(kind, slug, format_):
-    """Return a paper of the meeting as a file."""
-    if not slug:
-        raise CommandError("Thiếu cuộc họp; thêm --of, ví dụ --of 2025-11-28-du-thao.")
-    meeting = Meeting.objects.for_page().filter(slug=slug).first()
+def _meeting_file(kind, slug, year, format_):
+    """Return a paper of a meeting as a file: the one asked for, else the last that was held in the year."""
+    meetings = Meeting.objects.for_page().order_by("held_on", "pk")
+    if slug:
+        meeting = meetings.filter(slug=slug).first()
+    else:
+        held = meetings.filter(held_on__lte=timezone.localdate(), organiser__isnull=False)
+        held = held.exclude(status=Meeting.Status.CANCELLED)
+        meeting = (held.filter(held_on__year=year) if year is not None else held).last()
     if meeting is None:
-        raise CommandError(f"Không có cuộc họp {slug}; xem địa chỉ ở trang Hội nghị rồi xuất.")
+        raise CommandError(f"Không có cuộc họp {slug or year or ''}; xem địa chỉ ở trang Hội nghị rồi xuất.")
     try:
         _, document = meeting_paper(meeting, _MEETING[kind])
     except NoIssuer as error:
         raise CommandError(str(error)) from error
     if format_ == "json":
         return json.dumps(as_json(document), ensure_ascii=False, indent=1).encode()
-    return render_docx(document) if format_ == "docx" else _as_pdf(document)
+    return _rendered(document, format_)
 
 
 def _draft_file(number, year, format_):
@@ -121,7 +126,7 @@ def _draft_file(number, year, format_):
         return draft_as_docx(draft)
     if format_ == "json":
         return json.dumps(draft_as_json(draft), ensure_ascii=False, indent=1).encode()
-    return _as_pdf(draft_document(draft))
+    return _rendered(draft_document(draft), format_)
 
 
 def _number(text):
@@ -129,35 +134,35 @@ def _number(text):
     return int(text) if str(text).isascii() and str(text).isdigit() and len(str(text)) < 10 else 0
 
 
-def _program_file(kind, name, format_):
+def _program_file(kind, name, year, format_):
     """Return a paper of the submission: of the program asked for by address or id, else of the newest."""
-    program, today = _program(name), timezone.localdate()
+    program, today = _program(name, year), timezone.localdate()
     document, plain = _OF_PROGRAM[kind]
     draft = sent_draft(program)
     if format_ == "json":
         return json.dumps(plain(program, draft, today), ensure_ascii=False, indent=1).encode()
     whole = document(program, draft, today)
-    try:
-        return render_docx(whole) if format_ == "docx" else render_pdf(whole)
-    except RenderFailed as error:
-        raise CommandError(str(error)) from error
+    return _rendered(whole, format_)
 
 
-def _opinions_file(name, format_):
+def _opinions_file(name, year, format_):
     """Return the consolidated table of a program: the one asked for by address or id, else the newest."""
-    program, today = _program(name), timezone.localdate()
+    program, today = _program(name, year), timezone.localdate()
     if format_ == "json":
         return json.dumps(opinions_as_json(program, today), ensure_ascii=False, indent=1).encode()
     document = opinions_document(program, today)
-    return render_docx(document) if format_ == "docx" else _as_pdf(document)
+    return _rendered(document, format_)
 
 
-def _program(name):
-    """Return the program asked for, else the newest."""
+def _program(name, year):
+    """Return the program asked for, else the newest that covers the year."""
     programs = Program.objects.order_by("period_start_year", "pk")
-    program = programs.last()
     if name is not None:
         program = programs.filter(Q(slug=name) | Q(pk=_number(name))).first()
+    elif year is not None:
+        program = programs.filter(period_start_year__lte=year, period_end_year__gte=year).last()
+    else:
+        program = programs.last()
     if program is None:
         raise CommandError("Không có chương trình đó; xem địa chỉ ở trang Chương trình, ví dụ 2026-2030.")
     return program
@@ -174,9 +179,12 @@ def _as_text(document, numbers):
     return json.dumps(whole, ensure_ascii=False, indent=1).encode()
 
 
-def _as_pdf(document):
+def _rendered(document, format_):
+    """Return the document as PDF or Word; a long one may take its time, for nobody waits at a page."""
     try:
-        return render_pdf(document)
+        if format_ == "docx":
+            return render_docx(document)
+        return render_pdf(document, seconds=SECONDS, megabytes=MEGABYTES)
     except RenderFailed as error:
         raise CommandError(str(error)) from error
 
