@@ -24,6 +24,7 @@ from reports.paper_jobs import NoteStep, PaperKind, register_paper
 from reports.permissions import can_read_dossier
 
 KIND = "dossier"
+DRAFT = "du-thao"
 # The day and hour that every entry of the archive carries: the same dossier gives the same bytes.
 _ENTRY_DAY = (2026, 1, 1, 0, 0, 0)
 
@@ -55,7 +56,7 @@ PAPERS = (
         lambda program, _draft, kind: submission_file_name(program, kind),
     ),
     DossierPaper(
-        "du-thao",
+        DRAFT,
         "Dự thảo Chương trình",
         lambda _program, draft, _today: draft_document(draft),
         lambda _program, draft, kind: draft_file_name(draft, kind),

@@ -18,13 +18,14 @@ from reports.paper_jobs import NoteStep, PaperKind, register_paper
 # A draft of 300 pages is laid out in some minutes; the job's lease is longer.
 SECONDS, MEGABYTES = 900, 4096
 PART = "Phần thứ"
+DRAFT_PDF = "draft-pdf"
 
 
 def register_draft_papers() -> None:
     """Let the PDF of a version be made in the background."""
     register_paper(
         PaperKind(
-            code="draft-pdf",
+            code=DRAFT_PDF,
             label="PDF dự thảo",
             find=draft_of,
             may=can_read_draft,

@@ -16,10 +16,12 @@ from programs import life
 from programs.guards import hindrances, sent_draft
 from programs.models import Program
 from reports.documents.pdf import RenderFailed
-from reports.dossier import KIND, PAPERS, paper_of
+from reports.dossier import DRAFT, KIND, PAPERS, paper_of
+from reports.draft_papers import DRAFT_PDF
 from reports.paper_jobs import latest_job, paper_kind
 from reports.paper_pages import paper_row
 from reports.permissions import can_read_dossier
+from reports.text_checks.kept import is_long
 
 
 @require_safe
@@ -34,10 +36,7 @@ def dossier(request, slug):
     context = {
         "program": program,
         "draft": draft,
-        "papers": [
-            {"label": paper.label, "links": [(kind, _address(slug, paper, kind)) for kind in ("pdf", "docx")]}
-            for paper in PAPERS
-        ],
+        "papers": [_row(slug, paper, draft) for paper in PAPERS] if draft else [],
         "blockers": [one for one in found if one.is_blocker],
         "cautions": [one for one in found if not one.is_blocker],
         "row": paper_row(job, paper_kind(KIND), program) if job else None,
@@ -46,8 +45,20 @@ def dossier(request, slug):
     return render(request, "reports/dossier.html", context)
 
 
-def _address(slug, paper, kind):
-    return reverse("reports:dossier_paper", args=[slug, paper.code, kind])
+def _row(slug, paper, draft):
+    """Return {label, links, start_url} of a paper; `start_url` orders the PDF that no page waits for."""
+    waits = _takes_long(paper, "pdf", draft)
+    kinds = ("docx",) if waits else ("pdf", "docx")
+    return {
+        "label": paper.label,
+        "links": [(kind, reverse("reports:dossier_paper", args=[slug, paper.code, kind])) for kind in kinds],
+        "start_url": reverse("reports:paper_job_start", args=[DRAFT_PDF, draft.pk]) if waits else "",
+    }
+
+
+def _takes_long(paper, extension, draft):
+    """Whether the paper is laid out in the background only: the PDF of a long draft."""
+    return paper.code == DRAFT and extension == "pdf" and is_long(draft)
 
 
 @require_safe
@@ -59,6 +70,9 @@ def dossier_paper(request, slug, code, extension):
     if paper is None or extension not in ("pdf", "docx") or draft is None:
         raise Http404
     require(can_read_dossier(request.user, program))
+    if _takes_long(paper, extension, draft):
+        messages.info(request, "Bản dự thảo dài nên PDF được tạo ở nền; bấm Tạo PDF ở dòng Dự thảo.")
+        return redirect("reports:dossier", slug)
     make = paper.as_pdf if extension == "pdf" else paper.as_docx
     try:
         data = make(program, draft, timezone.localdate())

@@ -182,6 +182,18 @@ def test_the_page_names_what_hinders_and_hands_out_papers(program, cast, sign_in
     assert client.get(reverse("reports:dossier_paper", args=[program.slug, "khac", "pdf"])).status_code == 404
 
 
+def test_no_page_waits_for_the_pdf_of_a_long_draft(program, cast, sign_in, monkeypatch):
+    monkeypatch.setattr("reports.text_checks.kept.AT_ONCE", 0)
+    client, draft = sign_in(cast["SNGV_LEADER"]), sent_draft(program)
+    page = reverse("reports:dossier", args=[program.slug])
+    address = reverse("reports:dossier_paper", args=[program.slug, "du-thao", "pdf"])
+    assert client.get(address).url == page
+    shown = client.get(page).text
+    assert "bấm Tạo PDF" in shown
+    assert address not in shown
+    assert reverse("reports:paper_job_start", args=["draft-pdf", draft.pk]) in shown
+
+
 @pytest.mark.parametrize("kind", ["task-appendix", "submission"])
 def test_the_command_writes_plain_values(kind, program, tmp_path):
     out = tmp_path / "ra.json"
