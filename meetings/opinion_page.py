@@ -9,7 +9,7 @@ from meetings.models import Opinion, OpinionResponse
 from meetings.opinion_tables import response_of, source_words, state_of
 from programs.models import Draft, Section
 from programs.places import WHOLE, places_of
-from programs.versions import comparison_of, words_of
+from programs.versions import ready_comparison, words_of
 from programs.wording.comparing import Fate, Span, word_spans
 
 FATES = {
@@ -33,13 +33,17 @@ class Passage:
 
 @dataclass(frozen=True)
 class Since:
-    """What a passage of one version has become in another: both texts as runs, and what happened."""
+    """What a passage of one version has become in another: both texts as runs, and what happened.
+
+    `compare_url` is there where only the comparison of two long versions can tell, and nobody made it yet.
+    """
 
     fate: str
     old: list[Span] = field(default_factory=list)
     new: list[Span] = field(default_factory=list)
     passage: Passage | None = None
     has_changed: bool = False
+    compare_url: str = ""
 
 
 def passage_of(draft, key):
@@ -55,7 +59,8 @@ def passage_of(draft, key):
 def since_of(old_draft, key, new_draft):
     """Return what the passage has become in a newer version, or None where there is nothing to compare.
 
-    A paragraph that kept its key is looked up; only one that lost it needs the comparison of the whole.
+    A paragraph that kept its key is looked up; only one that lost it needs the comparison of the whole,
+    which the worker makes for long versions: no page waits for it.
     """
     if not key or new_draft is None or new_draft.number <= old_draft.number:
         return None
@@ -64,10 +69,10 @@ def since_of(old_draft, key, new_draft):
         return None
     after, fate = passage_of(new_draft, key), Fate.REWORDED
     if after is None:
-        pair = next(
-            (one for one in comparison_of(old_draft, new_draft).pairs if key in {p.key for p in one.old}),
-            None,
-        )
+        found = ready_comparison(old_draft, new_draft)
+        if found is None:
+            return _uncompared(before, old_draft, new_draft)
+        pair = next((one for one in found.pairs if key in {p.key for p in one.old}), None)
         fate = pair.fate if pair else Fate.DROPPED
         after = passage_of(new_draft, pair.new.key) if pair and pair.new else None
     if after is None:
@@ -78,6 +83,12 @@ def since_of(old_draft, key, new_draft):
         return Since(label, [Span(before.text)], [Span(after.text)], after, has_changed=moved)
     old, new = word_spans(before.text, after.text)
     return Since(FATES[fate], old, new, after, has_changed=True)
+
+
+def _uncompared(before, old_draft, new_draft):
+    page = reverse("programs:draft_compare", args=[old_draft.program.slug])
+    url = f"{page}?tu={old_draft.number}&den={new_draft.number}"
+    return Since("Chưa so sánh", [Span(before.text)], has_changed=True, compare_url=url)
 
 
 def newest_draft(program, user=None):

@@ -36,7 +36,8 @@ def answer_opinion(
         raise RecordGoneError
     stored = OpinionResponse.objects.filter(opinion=opinion).first()
     if (stored is None) is not (expected is None):
-        raise VersionConflictError(stored or OpinionResponse(opinion=opinion))
+        # An answer that was taken back has the version that a new one expects.
+        raise VersionConflictError(stored or OpinionResponse(opinion=opinion, version=0))
     if not section_key:
         draft = None
     refuse_if(_problems(opinion, kind, text, draft, section_key, is_sent=is_sent))

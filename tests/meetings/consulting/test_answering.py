@@ -4,6 +4,7 @@ import pytest
 
 from meetings import actions
 from meetings.models import Opinion, OpinionResponse
+from programs.actions.drafts import remove_section
 from tests.meetings.consulting.making import shown, shown_after, url
 from tests.meetings.opinion_texts import (
     DUE_ON,
@@ -32,6 +33,17 @@ def test_an_opinion_on_version_one_against_version_three(opinion, draft, cast, s
     assert "<ins>2,5</ins>" in page
 
 
+def test_no_page_waits_for_the_comparison_of_long_versions(opinion, draft, cast, sign_in, monkeypatch):
+    new = next_version(draft)
+    gone = new.sections.get(key="p2a")
+    remove_section(section=gone, expected=gone.version, by=cast["SNGV_STAFF"])
+    client, address = sign_in(cast["SNGV_STAFF"]), url("opinion_detail", 1)
+    monkeypatch.setattr("programs.versions.LONGEST_AT_ONCE", 0)
+    assert "?tu=1&amp;den=2" in shown(client, address)
+    monkeypatch.undo()
+    assert "Bản 2 không còn đoạn này." in shown(client, address)
+
+
 def answer_fields(draft, **more):
     return {"kind": "TIEP_THU", "text": "", "draft": draft.pk, "place": "II.1", "version": "0"} | more
 
@@ -52,6 +64,10 @@ def test_answering_from_the_page(opinion, draft, cast, sign_in):
     assert "Giữ" in conflict.content.decode()
     client.post(address, answer_fields(new, kind="GIAI_TRINH", text="Giữ", place="", version="1"))
     client.post(url("answer_withdraw", 1), {"version": "2", "reason": "Xem lại"})
+    late = client.post(address, answer_fields(new, kind="GIAI_TRINH", text="Gõ khi chưa bỏ", version="2"))
+    assert late.status_code == 409
+    assert "Gõ khi chưa bỏ" in late.content.decode()
+    assert 'name="version" value="0"' in late.content.decode()
     assert not OpinionResponse.objects.exists()
     page = shown(client, url("opinion_detail", 1))
     assert "Các lần trả lời" in page
