@@ -1,4 +1,4 @@
-"""How a consultation stands: open opinions, the board of a round with its counts, what blocks submitting."""
+"""How a consultation stands: open opinions, whom a round waits for, its board and its counts."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from core.dates import format_date
 from core.legal import Blocker, Caution
-from meetings.models import Conclusion, ConsultationRound, Meeting, MeetingDocument, Opinion
+from meetings.consulting import open_opinions
+from meetings.models import Conclusion, ConsultationRound, Meeting, MeetingDocument
 from programs import life
 from programs.guards import Finding, register_guard
 from programs.models import Draft, Program
@@ -28,8 +29,7 @@ def rounds_closed(program: Program, _draft: Draft | None, _today: date) -> list[
 
 def opinions_answered(program: Program, _draft: Draft | None, _today: date) -> list[Finding]:
     """Each opinion handed in is answered; nobody can override this."""
-    opinions = Opinion.objects.filter(program=program).handed_in().open().order_by("number")
-    waiting = [opinion.code for opinion in opinions]
+    waiting = [opinion.code for opinion in open_opinions(program).order_by("number")]
     if not waiting:
         return []
     more = f" và {len(waiting) - _NAMED} ý kiến khác" if len(waiting) > _NAMED else ""

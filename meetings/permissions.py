@@ -15,11 +15,6 @@ def can_log_for(user, organiser_id):
     return may(user, Area.MEETINGS, Right.WRITE, {organiser_id})
 
 
-def must_own_organiser(user):
-    """Whether the account may only log meetings of its own agencies."""
-    return reach(user, Area.MEETINGS, Right.WRITE) is Reach.OWN
-
-
 def can_edit_meeting(user, meeting):
     """Whether the account may change this meeting; its own are those that its agencies organise."""
     return may(user, Area.MEETINGS, Right.WRITE, {meeting.organiser_id})

@@ -5,7 +5,6 @@ import re
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core.dates import format_date
 from meetings import rules
 from meetings.directory import UnknownNameError
 
@@ -103,8 +102,3 @@ def _with_titles(directory, text):
     for entry in entries(text):
         found += [entry] if ":" in entry else directory.names_in(entry)
     return found
-
-
-def day_words(day):
-    """Return the day as it is typed, or nothing."""
-    return format_date(day) if day else ""
