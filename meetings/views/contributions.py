@@ -37,6 +37,7 @@ QUIET_CONFLICT = (
     "Đồng nghiệp vừa lưu góp ý này nên cổng ngừng tự lưu; bấm Lưu nháp để xem cả hai bản, chữ vừa gõ vẫn còn."
 )
 QUIET = "luu-nhap"
+TYPED = ("-place", "-text", "-requested_change")
 SENT_OR_OVER = "Góp ý này đã gửi hoặc đợt đã kết thúc nên không lưu được."
 
 
@@ -55,45 +56,64 @@ def contribution_write(request, slug, number, code):
     opened, agency = _asked_agency(request, slug, number, code)
     kept = Contribution.objects.filter(round=opened, agency=agency).first()
     if kept is not None and (kept.is_sent or opened.is_closed):
-        if _is_quiet(request):
-            return _told(SENT_OR_OVER, status=409)
-        if request.method == "POST":
-            messages.error(request, SENT_OR_OVER)
-        return (
-            redirect("opinions:contribution_detail", slug, kept.pk)
-            if kept.is_sent
-            else _over(request, opened, agency, kept)
-        )
+        return _too_late(request, opened, agency, kept)
     if _is_quiet(request):
         return _kept_quietly(request, opened, agency, kept)
     form = StanceForm(request.POST or None, contribution=kept)
     rows = request_rows(opened.draft, data=request.POST or None, contribution=kept)
-    status, stored = 200, []
     if request.method == "POST" and form.is_valid() and rows.is_valid():
         send = "save" in request.POST
         try:
-            saved = actions.save_contribution(
-                round=opened,
-                agency=agency,
-                stance=form.cleaned_data["stance"],
-                opinions=requests_of(rows),
-                expected=form.cleaned_data["version"] or None,
-                send=send,
-                today=timezone.localdate(),
-                by=request.user,
-            )
+            saved = _saved(request, opened, agency, form, rows, send=send)
         except VersionConflictError as error:
-            status = 409
-            stored = list(error.record.opinions.order_by("number"))
-            form = StanceForm(_with_version(request.POST, error.record), contribution=error.record)
-            form.is_valid()
-            rows = request_rows(opened.draft, data=with_stored_rows(request.POST, rows, stored))
-            rows.is_valid()
+            return _side_by_side(request, opened, agency, rows, error.record)
         except RuleError as error:
             for blocker in error.blockers:
                 form.add_error(blocker.field if blocker.field in form.fields else None, str(blocker))
         else:
             return _said(request, opened, agency, saved, sent=send)
+    return _desk(request, opened, agency, kept, form, rows)
+
+
+def _too_late(request, opened, agency, kept):
+    """Return what stands now, and what was typed: the answer was handed in, or the round is over."""
+    if _is_quiet(request):
+        return _told(SENT_OR_OVER, status=409)
+    if request.method == "POST":
+        typed = [text for name, text in request.POST.items() if name.endswith(TYPED) and text.strip()]
+        context = {"message": SENT_OR_OVER, "typed": typed, "is_removal": True, "back_url": request.path}
+        return render(request, "409.html", context, status=409)
+    if kept.is_sent:
+        return redirect("opinions:contribution_detail", opened.program.slug, kept.pk)
+    return _over(request, opened, agency, kept)
+
+
+def _saved(request, opened, agency, form, rows, *, send=False):
+    """Keep what is typed, or hand it in; return the contribution."""
+    return actions.save_contribution(
+        round=opened,
+        agency=agency,
+        stance=form.cleaned_data["stance"],
+        opinions=requests_of(rows),
+        expected=form.cleaned_data["version"] or None,
+        send=send,
+        today=timezone.localdate(),
+        by=request.user,
+    )
+
+
+def _side_by_side(request, opened, agency, rows, record):
+    """Return the page with what is stored, what was typed, and what the colleague added."""
+    stored = list(record.opinions.order_by("number"))
+    form = StanceForm(_with_version(request.POST, record), contribution=record)
+    form.is_valid()
+    rows = request_rows(opened.draft, data=with_stored_rows(request.POST, rows, stored))
+    rows.is_valid()
+    return _desk(request, opened, agency, record, form, rows, stored=stored, conflict=CONFLICT, status=409)
+
+
+def _desk(request, opened, agency, kept, form, rows, *, stored=(), conflict="", status=200):
+    """Return the version to read beside the form to write."""
     context = {
         "round": opened,
         "program": opened.program,
@@ -102,7 +122,7 @@ def contribution_write(request, slug, number, code):
         "form": form,
         "rows": rows,
         "stored": stored,
-        "conflict": CONFLICT if status == 409 else "",
+        "conflict": conflict,
         "days_left": (opened.due_on - timezone.localdate()).days,
         "reading": reading_of(opened.draft, request.GET.get("muc", "")[:16]),
         "breadcrumb": round_crumbs(opened),
@@ -122,15 +142,7 @@ def _kept_quietly(request, opened, agency, kept):
     if not (form.is_valid() and rows.is_valid()):
         return _told(" ".join(first_errors(form, rows)), status=422)
     try:
-        saved = actions.save_contribution(
-            round=opened,
-            agency=agency,
-            stance=form.cleaned_data["stance"],
-            opinions=requests_of(rows),
-            expected=form.cleaned_data["version"] or None,
-            today=timezone.localdate(),
-            by=request.user,
-        )
+        saved = _saved(request, opened, agency, form, rows)
     except VersionConflictError:
         return _told(QUIET_CONFLICT, status=409)
     except RuleError as error:

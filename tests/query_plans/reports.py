@@ -48,6 +48,7 @@ PAGES = {
                 "SELECT programs_keypointcarrier",
                 "SELECT programs_keypoint",
                 "SELECT programs_section",
+                "SELECT programs_section",
             ]
         ),
     ),

@@ -163,6 +163,17 @@ def test_an_unsent_answer_after_the_round_says_what_it_counts_as(opened, cast, s
     assert "Lời còn nháp" in page
 
 
+@pytest.mark.parametrize("send", [True, False], ids=["đồng nghiệp vừa gửi", "đợt vừa kết thúc"])
+def test_words_that_come_too_late_are_shown_again(send, opened, cast, sign_in):
+    said = say(opened, cast.agencies["SYT"], "Lời đã lưu", send=send)
+    close(opened, cast)
+    mine = rows_of(("", "Lời gõ muộn"), stance="DE_NGHI_SUA", save="gui", version=str(said.version))
+    response = sign_in(cast["FOCAL"]).post(url("contribution_write", 1, "SYT"), mine)
+    assert response.status_code == 409
+    assert "Lời gõ muộn" in response.content.decode()
+    assert list(Opinion.objects.values_list("text", flat=True)) == ["Lời đã lưu"]
+
+
 # ---- the department asks, reminds, records, answers
 
 
