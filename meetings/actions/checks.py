@@ -21,7 +21,8 @@ def locked(record):
 
     A page hands over what it read before the act; what others decide on is asked of this one.
     """
-    stored = type(record).objects.select_for_update().filter(pk=record.pk).first()
+    # By its key alone: the usual order of rounds would join, and so hold, their program.
+    stored = type(record).objects.select_for_update().filter(pk=record.pk).order_by("pk").first()
     if stored is None:
         raise RecordGoneError
     return stored
