@@ -1,4 +1,4 @@
-"""What people are told about consulting: their agency is asked, reminded, answered; a deadline nears."""
+"""What people are told about consulting: asked, reminded, answered; a deadline moved, a deadline nears."""
 
 from datetime import date
 
@@ -30,6 +30,22 @@ def tell_asked(opened: ConsultationRound, agency) -> None:
         opened.get_absolute_url(),
         f"lay-y-kien:{opened.pk}:{agency.pk}",
         todo=TODO,
+        due_on=opened.due_on,
+    )
+
+
+def tell_moved(opened: ConsultationRound, agency, before: date, reason: str) -> None:
+    """Tell an agency that has until another day to answer, and why."""
+    if opened.is_demo:
+        return
+    notify(
+        writers_of(agency.pk),
+        Notice.Kind.RESCHEDULED,
+        f"Hạn góp ý mới {format_date(opened.due_on)}: dự thảo Chương trình {opened.program.slug}",
+        f"{agency.name} được hỏi trong {opened.title}; hạn trước là {format_date(before)}",
+        opened.get_absolute_url(),
+        f"doi-han-gop-y:{opened.pk}:{opened.version}:{agency.pk}",
+        todo=f"Lý do đổi hạn: {reason}",
         due_on=opened.due_on,
     )
 

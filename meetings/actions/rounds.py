@@ -11,7 +11,7 @@ from core.legal import RuleError, refuse_if
 from core.models import Agency, Origin, SwappedDay, User
 from meetings.actions.checks import checked, locked, reason_given, refuse_agency_of_another_day
 from meetings.models import ConsultationRound, Contribution, RoundAgency
-from meetings.opinion_notices import tell_asked, tell_reminded
+from meetings.opinion_notices import tell_asked, tell_moved, tell_reminded
 from meetings.rules import opinions as rules
 from programs.actions.drafts import freeze_draft
 from programs.models import Draft, Program
@@ -111,6 +111,12 @@ def edit_round(
         stored[agency_id].delete()
     for agency_id in wanted.keys() - stored.keys():
         _ask(round, wanted[agency_id])
+    if round.due_on != due_before:
+        answered_ids = (
+            Contribution.objects.handed_in().filter(round=round).values_list("agency_id", flat=True)
+        )
+        for agency_id in (wanted.keys() & stored.keys()) - set(answered_ids):
+            tell_moved(round, wanted[agency_id], due_before, reason.strip())
     return round
 
 

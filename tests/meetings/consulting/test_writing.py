@@ -206,6 +206,20 @@ def test_people_of_an_asked_agency_are_told(opened, cast):
     assert sorted(kinds) == ["LAY_Y_KIEN", "NHAC"]
 
 
+def test_a_moved_deadline_is_told_to_who_has_not_answered(opened, cast):
+    focal = cast["FOCAL"]
+    say(opened, cast.agencies["CAT"])
+    opened.refresh_from_db()
+    actions.edit_round(
+        round=opened, fields={"due_on": date(2025, 11, 24)}, version=opened.version, by=cast["SNGV_STAFF"],
+        agencies=[row.agency for row in opened.asked.select_related("agency")], reason="Các sở xin thêm ngày",
+    )  # fmt: skip
+    told = Notice.objects.filter(kind=Notice.Kind.RESCHEDULED)
+    assert focal in {notice.user for notice in told}
+    assert not told.filter(why__contains=cast.agencies["CAT"].name).exists()
+    assert told.first().todo == "Lý do đổi hạn: Các sở xin thêm ngày"
+
+
 def test_the_agency_finds_the_round_among_its_own_work(opened, cast):
     (row,) = own_work(cast["FOCAL"], TODAY, 5)
     assert row.title == "Góp ý dự thảo Chương trình 2026-2030, bản 1"
