@@ -18,7 +18,7 @@ from programs.draft_pages import passage_of
 from programs.forms.drafts import NewSectionForm, RemoveForm, SectionForm
 from programs.models import Section
 from programs.views.answers import attempt, say
-from programs.views.drafts import draft_or_404, own_of, rights_on
+from programs.views.drafts import act_page, draft_or_404, own_of, rights_on
 
 PARAGRAPH, STATUS = "doan-{}", "luu-{}"
 
@@ -113,15 +113,14 @@ def _editor(request, section, form, status=200):
 
 
 def _edit_page(request, section, form):
-    context = {
-        "draft": section.draft,
-        "program": section.draft.program,
-        "form": form,
-        "save": "Lưu đoạn",
-        "title": f"Sửa {passage_of(section).name.lower()}",
-        "cancel_url": place_url(section),
-    }
-    return render(request, "programs/draft_act.html", context)
+    return act_page(
+        request,
+        section.draft,
+        form,
+        save="Lưu đoạn",
+        title=f"Sửa {passage_of(section).name.lower()}",
+        cancel_url=place_url(section),
+    )
 
 
 def _fragment(request, template, section, *, status=200, with_meter=False, **extra):
@@ -158,16 +157,15 @@ def draft_paragraph_add(request, slug, number, key):
         if made:
             say(request, "Đã thêm đoạn.")
             return redirect(place_url(made))
-    context = {
-        "draft": after.draft,
-        "program": after.draft.program,
-        "form": form,
-        "save": "Thêm đoạn",
-        "title": "Thêm đoạn",
-        "note": f"Đứng ngay sau: “{str(after)[:120]}”",
-        "cancel_url": place_url(after),
-    }
-    return render(request, "programs/draft_act.html", context)
+    return act_page(
+        request,
+        after.draft,
+        form,
+        save="Thêm đoạn",
+        title="Thêm đoạn",
+        note=f"Đứng ngay sau: “{str(after)[:120]}”",
+        cancel_url=place_url(after),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -186,16 +184,15 @@ def draft_paragraph_remove(request, slug, number, key):
         if done:
             say(request, "Đã bỏ đoạn; nội dung còn trong lịch sử và ở các bản trước.")
             return redirect(_left_behind(section))
-    context = {
-        "draft": section.draft,
-        "program": section.draft.program,
-        "form": form,
-        "save": "Bỏ đoạn này",
-        "title": f"Bỏ {passage_of(section).name.lower()}",
-        "quote": section.text or "Bảng",
-        "cancel_url": place_url(section),
-    }
-    return render(request, "programs/draft_act.html", context)
+    return act_page(
+        request,
+        section.draft,
+        form,
+        save="Bỏ đoạn này",
+        title=f"Bỏ {passage_of(section).name.lower()}",
+        quote=section.text or "Bảng",
+        cancel_url=place_url(section),
+    )
 
 
 def _remove(section, typed, user):

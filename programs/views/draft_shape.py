@@ -25,7 +25,7 @@ from programs.forms.drafts import AuthorForm, SplitForm
 from programs.models import Section
 from programs.views.answers import attempt, say
 from programs.views.draft_paragraphs import place_url, section_or_404
-from programs.views.drafts import draft_or_404, rights_on
+from programs.views.drafts import act_page, draft_or_404, rights_on
 
 SHOWN_WORDINGS, SHOWN_REMOVED = 30, 200
 STALE = (
@@ -57,15 +57,14 @@ def draft_paragraph_split(request, slug, number, key):
         if made:
             say(request, f"Đã tách thành {len(made)} đoạn.")
             return redirect(place_url(made[-1]))
-    context = {
-        "draft": section.draft,
-        "program": section.draft.program,
-        "form": form,
-        "save": "Tách đoạn",
-        "title": f"Tách {passage_of(section).name.lower()}",
-        "cancel_url": place_url(section),
-    }
-    return render(request, "programs/draft_act.html", context)
+    return act_page(
+        request,
+        section.draft,
+        form,
+        save="Tách đoạn",
+        title=f"Tách {passage_of(section).name.lower()}",
+        cancel_url=place_url(section),
+    )
 
 
 @require_POST
@@ -231,13 +230,12 @@ def draft_author(request, slug, number, key):
         if saved:
             say(request, f"Đã giao soạn “{section.text[:80]}” cho {saved.author or 'chưa ai'}.")
             return redirect(place_url(section))
-    context = {
-        "draft": section.draft,
-        "program": section.draft.program,
-        "form": form,
-        "save": "Lưu người soạn",
-        "title": f"Người soạn {section.text[:80]}",
-        "note": "Mục không có người soạn riêng theo người soạn của phần.",
-        "cancel_url": place_url(section),
-    }
-    return render(request, "programs/draft_act.html", context)
+    return act_page(
+        request,
+        section.draft,
+        form,
+        save="Lưu người soạn",
+        title=f"Người soạn {section.text[:80]}",
+        note="Mục không có người soạn riêng theo người soạn của phần.",
+        cancel_url=place_url(section),
+    )

@@ -128,7 +128,7 @@ def draft_freeze(request, slug, number):
         if saved:
             say(request, f"Đã chốt {saved}; muốn sửa tiếp thì lập bản mới.")
             return redirect(saved)
-    return _act_page(
+    return act_page(
         request,
         draft,
         form,
@@ -163,7 +163,7 @@ def draft_new_version(request, slug, number):
         if made:
             say(request, f"Đã lập {made} từ {draft}; {draft} đã chốt.")
             return redirect(made)
-    return _act_page(
+    return act_page(
         request,
         draft,
         form,
@@ -206,7 +206,7 @@ def draft_budget(request, slug, number):
         if saved:
             say(request, f"Đã lưu mức giao của {saved}.")
             return redirect(saved)
-    return _act_page(
+    return act_page(
         request,
         draft,
         form,
@@ -216,14 +216,13 @@ def draft_budget(request, slug, number):
     )
 
 
-def _act_page(request, draft, form, *, title, save, note):
+def act_page(request, draft, form, *, cancel_url="", **words):
+    """Return the page that asks about one act; `words` are its title, its button (save), note and quote."""
     context = {
         "draft": draft,
         "program": draft.program,
         "form": form,
-        "title": title,
-        "save": save,
-        "note": note,
-        "cancel_url": draft.get_absolute_url(),
+        "cancel_url": cancel_url or draft.get_absolute_url(),
+        **words,
     }
     return render(request, "programs/draft_act.html", context)
