@@ -65,6 +65,16 @@ def holds_in_order(words: Iterable[str], run: Iterable[str]) -> bool:
     return all(word in rest for word in run)
 
 
+def longest_at(tokens: Sequence[Token], at: int, names: Iterable[str]) -> int:
+    """Return how many words the longest of the names that stand at a place takes there, at least one."""
+    sizes = [1]
+    for name in names:
+        keys = [token.key for token in tokens_of(name)]
+        if [token.key for token in tokens[at : at + len(keys)]] == keys:
+            sizes.append(len(keys))
+    return max(sizes)
+
+
 class Names:
     """Names that a text is searched for, e.g. agencies; the longest one that fits is found."""
 

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from core.legal import Citation
 from core.text import match_key
 from programs.wording.checks.findings import Finding, Piece, Severity, around
-from programs.wording.tokens import Names, Token, tokens_of
+from programs.wording.tokens import Names, Token, longest_at, tokens_of
 
 LAST_PART = 3
 APPENDIX_RULE = Citation("Phụ lục phân công nhiệm vụ: mỗi việc một cơ quan chủ trì, có thời hạn và sản phẩm")
 # Bodies that a program gives tasks to without naming one of them.
 COLLECTIVES = (
     "các trường đại học", "các trường đại học, cao đẳng", "các cơ sở giáo dục đại học", "các sở, ban, ngành",
-    "các sở, ngành", "các cơ quan, đơn vị", "các cơ quan, địa phương", "UBND cấp xã", ("Ủy ban nhân "
-    "dân cấp xã"),
-    "UBND các xã, phường", "Ủy ban nhân dân các xã, phường", "các xã, phường", "các hội thành viên",
+    "các sở, ngành", "các cơ quan, đơn vị", "các cơ quan, địa phương", "UBND cấp xã",
+    "Ủy ban nhân dân cấp xã", "UBND các xã, phường", "Ủy ban nhân dân các xã, phường", "các xã, phường",
+    "các hội thành viên",
     "các hội hữu nghị thành viên", "các doanh nghiệp", "các đoàn thể", "các tổ chức chính trị - xã hội",
     "các cơ quan liên quan", "các đơn vị liên quan", "các cơ quan, đơn vị liên quan", "các địa phương",
 )  # fmt: skip
@@ -202,14 +202,8 @@ def _run_after(text: str, tokens: list[Token], named: list[tuple[Body, int]], jo
         if between not in ("", "với", "và", "cùng", "với các", "và các", "cùng với", "chặt chẽ với"):
             break
         found.append(body.name)
-        size = max((len(tokens_of(name)) for name in body.names if _stands(tokens, at, name)), default=1)
-        end = tokens[at + size - 1].end
+        end = tokens[at + longest_at(tokens, at, body.names) - 1].end
     return found
-
-
-def _stands(tokens: list[Token], at: int, name: str) -> bool:
-    keys = [token.key for token in tokens_of(name)]
-    return [token.key for token in tokens[at : at + len(keys)]] == keys
 
 
 def _of_table(piece: Piece, bodies: Bodies) -> Iterator[Assignment]:

@@ -9,7 +9,7 @@ from core.dates import format_date
 from core.legal import Citation
 from programs.wording.checks.findings import Finding, Piece, Setting, Severity
 from programs.wording.checks.sentences import Sentence, sentences_of
-from programs.wording.tokens import Names, Token, tokens_of
+from programs.wording.tokens import Names, Token, longest_at, tokens_of
 
 CODE = "AGENCY_DISSOLVED"
 NO_DISTRICTS_SINCE = date(2025, 7, 1)
@@ -176,13 +176,7 @@ def _ended(
 
 
 def _as_written(text: str, tokens: list[Token], at: int, body: FormerBody) -> str:
-    best = max((len(tokens_of(name)) for name in body.names if _fits(tokens, at, name)), default=1)
-    return text[tokens[at].start : tokens[at + best - 1].end]
-
-
-def _fits(tokens: list[Token], at: int, name: str) -> bool:
-    keys = [token.key for token in tokens_of(name)]
-    return [token.key for token in tokens[at : at + len(keys)]] == keys
+    return text[tokens[at].start : tokens[at + longest_at(tokens, at, body.names) - 1].end]
 
 
 def _districts(piece: Piece, sentence: Sentence, setting: Setting) -> Iterator[Finding]:

@@ -42,9 +42,8 @@ def check_treaties(pieces: Iterable[Piece]) -> Iterator[Finding]:
                         Severity.BLOCK,
                         piece.key,
                         led_up_to(piece.text, clause.start, at, clause.start + name.end()),
-                        f"Cấp tỉnh không ký “{name[0].lower()}”; gọi là thỏa thuận, bản ghi nhớ hoặc "
-                        f"tên khác của "
-                        "thỏa thuận quốc tế.",
+                        f"Cấp tỉnh không ký “{name[0].lower()}”; gọi là thỏa thuận, bản ghi nhớ hoặc tên "
+                        "khác của thỏa thuận quốc tế.",
                         LAW,
                     )
 
