@@ -12,7 +12,7 @@ from programs.models import Draft, Section
 from programs.wording.grids import filled, shape_of
 
 WRITERS = (Role.SNGV_STAFF, Role.SNGV_HEAD, Role.SNGV_LEADER)
-MOST_ROWS, MOST_COLUMNS = 500, 40
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 500, 40, 2_500
 _NOTE_NAME = re.compile(r"note\d{1,3}")
 PARTS, PART_NAMES = (1, 2, 3), ("một", "hai", "ba")
 

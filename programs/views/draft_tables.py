@@ -1,19 +1,25 @@
 """A table of a draft, changed cell by cell."""
 
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from core.history import VersionConflictError
+from core.money import format_number
 from core.permissions import Area, area_required, require
 from programs import permissions
 from programs.actions.draft_shape import edit_table
 from programs.draft_pages import passage_of
-from programs.forms.drafts import MOST_ROWS, TableForm
+from programs.forms.drafts import MOST_CELLS, MOST_ROWS, TableForm
 from programs.models import Section
 from programs.views.answers import attempt, say
 from programs.views.draft_paragraphs import place_url, section_or_404
-from programs.wording.grids import with_row, without_row
+from programs.wording.grids import cell_count, with_row, without_row
+
+TOO_LARGE = (
+    "Bảng có {count} ô, nhiều hơn {most} ô sửa được trên trang; xuất bản ra Word, sửa bảng ở đó rồi nhận lại."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,6 +30,9 @@ def draft_table_edit(request, slug, number, key):
     require(permissions.can_edit_program(request.user))
     if section.kind != Section.Kind.TABLE:
         raise Http404
+    if (count := cell_count(section.table)) > MOST_CELLS:
+        messages.error(request, TOO_LARGE.format(count=format_number(count), most=format_number(MOST_CELLS)))
+        return redirect(place_url(section))
     if request.method != "POST":
         return _page(request, section, TableForm(section=section))
     form = TableForm(request.POST, section=section)
@@ -62,7 +71,8 @@ def _other_rows(posted, table):
     for name, change in (("them", with_row), ("bot", without_row)):
         line = posted.get(name, "")
         if line.isascii() and line.isdigit() and int(line) < len(table) <= MOST_ROWS:
-            return change(table, int(line)) if name == "them" or len(table) > 1 else table
+            changed = change(table, int(line)) if name == "them" or len(table) > 1 else table
+            return changed if cell_count(changed) <= MOST_CELLS else table
     return None
 
 

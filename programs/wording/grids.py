@@ -12,6 +12,11 @@ def shape_of(table: Grid) -> Shape:
     return [[[cell["columns"], cell["rows"]] for cell in row] for row in table]
 
 
+def cell_count(table: Grid) -> int:
+    """Return how many cells a table has."""
+    return sum(len(row) for row in table)
+
+
 def filled(shape: Shape, texts: dict[tuple[int, int], str]) -> Grid:
     """Return a table of this shape with these words."""
     return [

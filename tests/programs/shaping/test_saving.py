@@ -1,5 +1,7 @@
 """Tables, footnotes and authors changed; what several people save at once."""
 
+import json
+
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
@@ -16,9 +18,10 @@ from programs.actions.draft_shape import (
     restore_section,
     split_section,
 )
-from programs.actions.drafts import edit_section, freeze_draft
+from programs.actions.drafts import edit_section, freeze_draft, take_in_draft
 from programs.views import draft_paragraphs
-from tests.factories import UserFactory
+from programs.wording.outline import Kind, Node
+from tests.factories import ProgramFactory, UserFactory
 from tests.programs.shaping.making import at, cell, url
 
 pytestmark = pytest.mark.django_db
@@ -192,3 +195,23 @@ def test_conflict_of_an_action_leaves_everything(draft, system):
     with pytest.raises(VersionConflictError):
         merge_section(section=section, expected=1, by=system)
     assert at(draft, "Năm sáu").version == 1
+
+
+def wide_table(program, rows):
+    nodes = [Node(Kind.PART, 0, "1", "PHỤ LỤC"), Node(Kind.TABLE, 1, table=[[cell("x")] * 10] * rows)]
+    made, _ = take_in_draft(program=program, nodes=nodes, by=User.objects.system())
+    return made, url("draft_table_edit", made, made.sections.get(kind="BANG").key)
+
+
+def test_a_long_table_of_tasks_is_saved_cell_by_cell(staff):
+    draft, address = wide_table(ProgramFactory(slug="2031-2035"), 120)
+    typed = {f"o{line}-{place}": "y" for line in range(120) for place in range(10)}
+    typed |= {"version": 1, "shape": json.dumps([[[1, 1]] * 10] * 120)}
+    assert staff.post(address, typed).status_code == 302
+    assert draft.sections.get(kind="BANG").table[119][9]["text"] == "y"
+
+
+def test_a_table_with_more_cells_than_a_form_takes_is_left_to_word(staff):
+    _, address = wide_table(ProgramFactory(slug="2031-2035"), 251)
+    answer = staff.get(address, follow=True)
+    assert "Bảng có 2.510 ô, nhiều hơn 2.500 ô" in answer.text
