@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.text import fold
 from programs.wording.comparing import Passage
 from programs.wording.tokens import (
     Names,
@@ -93,6 +94,11 @@ _NUMBER = re.compile(
     r"cán bộ|lớp|xã|điểm|công trình|triệu|tỷ|tỉ|nghìn))",
     re.IGNORECASE,
 )
+# Words that deny a task or put an end to it; so many words before it they still speak of it.
+_NEGATION = re.compile(
+    r"(?<!\w)(?:không(?! ngừng| chỉ| những)|chưa|bãi bỏ|hủy bỏ|thôi|dừng|(?<!không )ngừng|hoãn)(?!\w)"
+)
+_BEFORE_TASK = 5
 _PARTS = 3
 _SHORTEST_CELL = 2
 _WORD = re.compile(r"[^\W\d_]+")
@@ -258,12 +264,24 @@ def _cut(clause: str, tokens: list[Token]) -> str:
 def still_says(kind: str, point: str, passage: str) -> bool:
     """Return whether a passage still holds the words of a point; marks, case and punctuation do not matter.
 
-    A task may lose filling words and gain others between its own, within one clause; everything else must
-    stand as it is.
+    A task may lose filling words and gain others between its own, within one clause, but no word that turns
+    it into its opposite; everything else must stand as it is.
     """
     if kind != Kind.TASK:
         return holds_run(folded_words(passage), folded_words(point))
     run = [word for word in folded_words(point) if word not in FILLERS]
     return bool(run) and any(
-        holds_in_order(folded_words(passage[start:end]), run) for start, end in clauses_of(passage)
+        holds_in_order(folded_words(passage[start:end]), run)
+        and not _turned_round(passage[start:end], point, run)
+        for start, end in clauses_of(passage)
     )
+
+
+def _turned_round(clause: str, point: str, run: Sequence[str]) -> bool:
+    """Return whether the clause denies or ends what the point says."""
+    words = [(fold(token.key), token.key) for token in tokens_of(clause)]
+    last = max((at for at, (folded, _) in enumerate(words) if folded == run[-1]), default=len(words))
+    first = next((at for at, (folded, _) in enumerate(words) if folded == run[0]), 0)
+    reach = " ".join(key for _, key in words[max(0, first - _BEFORE_TASK) : last + 1])
+    own = " ".join(token.key for token in tokens_of(point))
+    return len(_NEGATION.findall(reach)) > len(_NEGATION.findall(own))

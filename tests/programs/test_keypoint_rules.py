@@ -165,6 +165,11 @@ def test_headings_carry_no_point():
     ("kind", "point", "passage", "holds"),
     [
         ("TASK", UNIVERSITIES, f"Ngoài ra, {UNIVERSITIES.lower()}.", True),
+        ("TASK", UNIVERSITIES, UNIVERSITIES.replace("mở rộng", "không mở rộng"), False),
+        ("TASK", UNIVERSITIES, UNIVERSITIES.replace("mở rộng", "không ngừng mở rộng"), True),
+        ("TASK", UNIVERSITIES, f"Bãi bỏ nhiệm vụ {UNIVERSITIES}", False),
+        ("TASK", UNIVERSITIES, f"{UNIVERSITIES}, không để trùng lặp", True),
+        ("TASK", UNIVERSITIES, f"Tuy chưa đủ nguồn lực như mong muốn, tỉnh vẫn yêu cầu {UNIVERSITIES}", True),
         (
             "TASK",
             f"{UNIVERSITIES}",
