@@ -69,7 +69,9 @@ def opinion_gate(draft, user):
         return None
     note = " · ".join(f"{counts[kind]} {WORDS[kind]}" for kind in Kind if counts[kind])
     url = reverse("opinions:opinion_list", args=[draft.program.slug])
-    return Gate("y-kien", "ý kiến", counts["settled"], counts["all"], url, note)
+    left, total = counts["open"], counts["all"]
+    words = f"Còn {left}/{total} ý kiến chưa xử lý" if left else f"Đã xử lý {total}/{total} ý kiến"
+    return Gate("y-kien", words, counts["settled"], total, url, note)
 
 
 def waiting_opinions(draft, user):

@@ -25,14 +25,20 @@ class Beside:
 
 @dataclass(frozen=True)
 class Gate:
-    """Something that must be complete before a version goes up: "ý kiến 20/23"."""
+    """Something that must be complete before a version goes up, in words: "Còn 3/23 ý kiến chưa xử lý".
+
+    `named` are the first few that are missing, where they are worth naming; `act` is what to do about them.
+    """
 
     code: str
-    label: str
+    words: str
     done: int
     total: int
     url: str
     note: str = ""
+    named: tuple[str, ...] = ()
+    act: str = ""
+    is_unknown: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -40,9 +46,21 @@ class Gate:
         return self.done < self.total
 
     @property
+    def tone(self) -> str:
+        """How it looks: nothing known, something missing, complete."""
+        if self.is_unknown:
+            return "mute"
+        return "bad" if self.is_open else "ok"
+
+    @property
     def left(self) -> int:
         """How many are missing."""
         return self.total - self.done
+
+    @property
+    def unnamed(self) -> int:
+        """How many are missing beside those that are named."""
+        return max(self.left - len(self.named), 0)
 
 
 @dataclass(frozen=True)

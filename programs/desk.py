@@ -1,7 +1,7 @@
 """What stands round the paper of a draft: chips at its paragraphs, tabs at its side, gates at its head."""
 
 from django.core.cache import cache
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 from django.urls import reverse
 
 from programs.beside import Gate, Panel, beside_of, gates_of, panels_of, waiting_by_key
@@ -12,6 +12,7 @@ from programs.versions import text_state, words_of
 
 OPINIONS, POINTS, HISTORY = "y-kien", "y-chinh", "lich-su"
 SHOWN_CHANGES = 20
+SHOWN_POINTS = 3
 _KEPT_SECONDS = 24 * 3600
 
 
@@ -87,16 +88,31 @@ def chapter_changes(sections):
 
 
 def key_point_gate(draft):
-    """Return how many confirmed key points the version carries; worked out once until one changes."""
+    """Return which confirmed key points the version carries or lost; worked out once until one changes."""
     state = KeyPoint.objects.filter(program=draft.program_id).order_by()
-    numbers = state.aggregate(rows=Count("pk"), versions=Sum("version"), links=Count("carriers"))
-    key = "-".join(map(str, ("draft-gate", text_state(draft), *numbers.values())))
-    counts = cache.get(key)
-    if counts is None:
+    waits = Count("pk", distinct=True, filter=Q(status=KeyPoint.Status.PROPOSED))
+    numbers = state.aggregate(rows=Count("pk"), versions=Sum("version"), links=Count("carriers"), waits=waits)
+    key = "-".join(map(str, ("draft-gate-2", text_state(draft), *numbers.values())))
+    known = cache.get(key)
+    if known is None:
         check = check_of(draft)
-        counts = check.kept, len(check.points)
-        cache.set(key, counts, _KEPT_SECONDS)
-    return Gate("y-chinh", "ý chính", *counts, reverse("programs:point_list", args=draft.address))
+        lost = [check.points[one.point.pk] for one in check.lost]
+        named = tuple(f"{row.get_kind_display().lower()} “{row.text}”" for row in lost[:SHOWN_POINTS])
+        known = check.kept, len(check.points), named
+        cache.set(key, known, _KEPT_SECONDS)
+    return _point_gate(draft, *known, waiting=numbers["waits"])
+
+
+def _point_gate(draft, kept, total, named, *, waiting):
+    page = reverse("programs:point_list", args=draft.address)
+    note = f"{waiting} ý chờ xác nhận" if waiting else ""
+    if not total:
+        words = f"{waiting} ý chính chờ xác nhận" if waiting else "Chưa chọn ý chính nào"
+        return Gate("y-chinh", words, 0, 0, page, is_unknown=True)
+    if kept == total:
+        return Gate("y-chinh", f"Giữ đủ {total}/{total} ý chính", kept, total, page, note)
+    words, act = f"Rơi {total - kept}/{total} ý chính", "Khôi phục hoặc quyết định bỏ"
+    return Gate("y-chinh", words, kept, total, f"{page}?xem=roi", note, named, act)
 
 
 def gates(draft, user):

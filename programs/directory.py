@@ -82,11 +82,21 @@ def register():
             list_url="programs:association_list",
         )
     )
-    for label in ("program", "solutiongroup", "pillar", "draft", "section", "keypoint", "programstep"):
+    for label in (
+        "program",
+        "solutiongroup",
+        "pillar",
+        "draft",
+        "section",
+        "keypoint",
+        "keptfinding",
+        "programstep",
+    ):
         allow_history(f"programs.{label}", _reads(Area.PROGRAM))
     # Where a paragraph stands is said by its number and its draft; keys mean nothing to a reader.
     hide_fields("programs.section", "key", "chapter", "position", "came_from")
     hide_fields("programs.keypoint", "section_key", "place")
+    hide_fields("programs.keptfinding", "section_key", "mark", "words_print")
     hide_fields("programs.keypointcarrier", "section_key", "linked_to")
     print_field("programs.draft", "part_budgets", budgets_in_words)
     print_field("programs.draft", "part_page_budgets", pages_in_words)

@@ -9,7 +9,6 @@ urlpatterns = [
     path("de-xuat/", keypoints.point_propose, name="point_propose"),
     path("xac-nhan/", keypoints.point_judge, name="point_judge"),
     path("them/", keypoints.point_add, name="point_add"),
-    path("tinh-trang/", point_words.point_state, name="point_state"),
     path("hoan-tac/", point_words.point_words_undo, name="point_words_undo"),
     path("<int:pk>/chu-cu/", point_words.point_words_back, name="point_words_back"),
     path("<int:pk>/gan/", keypoints.point_link, name="point_link"),

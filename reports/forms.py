@@ -138,3 +138,11 @@ class NarrativeForm(PortalForm):
             for part in PARTS
         ]
         return [(title, boxes(keys)) for title, keys in [("Mở đầu", [OPENING]), *parts]]
+
+
+class KeepFindingForm(PortalForm):
+    """Why words stay that a check objects to."""
+
+    reason = forms.CharField(label="Giữ lại vì", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+
+    hints = {"reason": "Ví dụ: trích nguyên văn tên cũ trong nghị quyết"}

@@ -2,7 +2,16 @@
 
 from django.urls import include, path
 
-from reports.views import dashboard, dossier, draft_files, figures, opinions, papers, text_checks
+from reports.views import (
+    dashboard,
+    dossier,
+    draft_files,
+    figures,
+    kept_findings,
+    opinions,
+    papers,
+    text_checks,
+)
 
 app_name = "reports"
 urlpatterns = [
@@ -28,6 +37,16 @@ urlpatterns = [
     ),
     path(
         "chuong-trinh/<slug:slug>/du-thao/<int:number>/soat/", text_checks.draft_checks, name="draft_checks"
+    ),
+    path(
+        "chuong-trinh/<slug:slug>/du-thao/<int:number>/soat/giu/<slug:mark>/",
+        kept_findings.finding_keep,
+        name="finding_keep",
+    ),
+    path(
+        "chuong-trinh/<slug:slug>/du-thao/<int:number>/soat/bo-giu/<int:pk>/",
+        kept_findings.finding_lift,
+        name="finding_lift",
     ),
     path("hoi-nghi/<slug:slug>/", include("reports.meeting_urls")),
     path("bao-cao/", include("reports.report_urls")),

@@ -28,7 +28,7 @@ from meetings.models import (
     Opinion,
     RoundAgency,
 )
-from programs.models import Draft, KeyPoint, ProgramStep, Section
+from programs.models import Draft, KeptFinding, KeyPoint, ProgramStep, Section
 from reports.models import PaperJob, PdfExport, Report
 from tests import factories as make
 from tests.access import MISSING, MIXED, OTHER
@@ -202,12 +202,20 @@ class World:
             section_key=made["paragraph"].key, status=KeyPoint.Status.CONFIRMED,
         )  # fmt: skip
         point.save()
+        # Taken back, so that the button answers without changing it.
+        kept = KeptFinding(
+            program=program, draft=draft, section_key=made["paragraph"].key, mark="0" * 16,
+            words_print="0" * 64, rule="Ngày ghi đủ năm", words="Chiều 15/1", reason="Trích nguyên văn",
+            kept_by=User.objects.system(), kept_on=date(2025, 6, 1), lifted_on=date(2025, 6, 2),
+        )  # fmt: skip
+        kept.save()
         return {
             "draft": draft,
             "draft_section": made["paragraph"],
             "draft_table": made["table"],
             "draft_chapter": made["chapter"],
             "key_point": point,
+            "kept_finding": kept,
             "step": self._paper(
                 ProgramStep,
                 program=program,

@@ -1,6 +1,7 @@
 """The program, its tasks, and the registers beside it."""
 
 from programs.models.documents import Draft, DraftPages, Section
+from programs.models.kept_findings import KeptFinding
 from programs.models.keypoints import KeyPoint, KeyPointCarrier
 from programs.models.life import ProgramStep
 from programs.models.programs import Pillar, Program, SolutionGroup
@@ -14,6 +15,7 @@ __all__ = [
     "DraftPages",
     "DueKind",
     "FriendshipAssociation",
+    "KeptFinding",
     "KeyPoint",
     "KeyPointCarrier",
     "Pillar",

@@ -17,7 +17,6 @@ from programs.desk import Side, mark_waiting, with_chips
 from programs.draft_pages import Workspace, passages_of
 from programs.forms.drafts import BudgetForm, FreezeForm, NewVersionForm
 from programs.models import Draft, Program, Section
-from programs.text_counts import text_counts
 from programs.views import lookup
 from programs.views.answers import attempt, say
 
@@ -101,7 +100,6 @@ def _paper(request, draft, section):
         "side": Side(draft, shown, request.user, request.GET.get("bang", ""), here),
         "docx_url": reverse("reports:draft_docx", args=draft.address),
         "checks_url": reverse("reports:draft_checks", args=draft.address),
-        "checks": text_counts(draft),
         **rights_on(request.user, draft),
     }
     return render(request, "programs/draft_detail.html", context)

@@ -1,40 +1,21 @@
-"""How a version stands with its key points, in one line; lost words put back by one click, and undone."""
+"""Words of a lost key point put back by one click, and undone."""
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from core.permissions import Area, area_required, require
 from programs import permissions
 from programs.actions.point_words import restore_last_words
-from programs.keypoint_check import check_of
 from programs.models import KeyPoint
 from programs.views.answers import changed, say, undone
 from programs.views.lookup import draft_or_404
 
-SHOWN = 3
-
 
 def _list_url(draft, **query):
     return reverse("programs:point_list", args=draft.address, query=query or None)
-
-
-@require_safe
-@area_required(Area.PROGRAM)
-def point_state(request, slug, number):
-    """How many key points the version keeps and which it lost: a part of the draft's page, read after it."""
-    draft = draft_or_404(request.user, slug, number)
-    check = check_of(draft)
-    context = {
-        "draft": draft,
-        "check": check,
-        "lost": [(check.points[one.point.pk], one.why) for one in check.lost[:SHOWN]],
-        "more": max(len(check.lost) - SHOWN, 0),
-        "waiting": KeyPoint.objects.filter(program=draft.program_id, status=KeyPoint.Status.PROPOSED).count(),
-    }
-    return render(request, "programs/_points_line.html", context)
 
 
 @require_POST

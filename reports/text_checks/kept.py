@@ -18,11 +18,12 @@ from programs.beside import Gate, register_gate
 from programs.guards import register_guard
 from programs.models import Draft, Program
 from programs.permissions import can_read_draft
-from programs.text_counts import TextCounts, keep_text_counts, text_counts
 from programs.versions import text_state
-from programs.wording.checks.findings import RULES, Finding, Severity
+from programs.wording.checks.findings import Finding, Severity
 from reports.draft_papers import draft_of
 from reports.paper_jobs import NoteStep, PaperKind, latest_paper, register_paper
+from reports.text_checks.counts import TextCounts, keep_text_counts, text_counts
+from reports.text_checks.decisions import open_blocking, still_open
 from reports.text_checks.run import Checked, check_draft
 
 KIND = "text-check"
@@ -63,7 +64,8 @@ def _from_file(draft: Draft) -> Kept | None:
     with job.file.open("rb") as stored:
         values = json.load(stored)
     labels = values["labels"]
-    checked = Checked(tuple(_read(row) for row in values["findings"]), labels)
+    findings = tuple(_read(row) for row in values["findings"])
+    checked = Checked(findings, labels, values.get("prints", {}))
     is_stale = values["state"] != text_state(draft)
     return Kept(checked, datetime.fromisoformat(values["at"]), is_stale)
 
@@ -76,6 +78,7 @@ def make_check(draft: Draft, by: User, note_step: NoteStep) -> tuple[str, bytes]
     labels = {one.key: checked.label(one.key) for one in checked.findings}
     rows = [_written(one) for one in checked.findings]
     values = {"state": state, "at": at.isoformat(), "labels": labels, "findings": rows}
+    values["prints"] = checked.prints
     name = f"Soát lỗi dự thảo {draft.program.slug} - bản {draft.number}.json"
     return name, json.dumps(values, ensure_ascii=False).encode()
 
@@ -107,24 +110,30 @@ def register_text_check() -> None:
 
 
 def _keep_counts(draft: Draft, found: Kept) -> None:
-    blocking = [one.code for one in found.checked.findings if one.severity is Severity.BLOCK]
-    counts = TextCounts(len(found.checked.findings), len(blocking), len(set(blocking)), found.at)
-    keep_text_counts(draft, counts)
+    prints, findings = found.checked.prints, found.checked.findings
+    blocking = tuple(
+        (one.mark, prints.get(one.key, "")) for one in findings if one.severity is Severity.BLOCK
+    )
+    state = "" if found.is_stale else text_state(draft)
+    keep_text_counts(draft, TextCounts(len(findings), blocking, found.at, state))
 
 
 def rules_gate(draft: Draft, user: User) -> Gate | None:
-    """Return how many rules let the version pass when it was last checked; nothing is checked for it."""
-    counts = text_counts(draft)
-    if counts is None or not can_read_draft(user, draft):
+    """Return how many errors must still be mended as last checked; nothing is checked for it."""
+    if not can_read_draft(user, draft):
         return None
-    return Gate(
-        code="soat-loi",
-        label="quy tắc soát lỗi",
-        done=len(RULES) - counts.blocked_rules,
-        total=len(RULES),
-        url=reverse("reports:draft_checks", args=draft.address),
-        note=f"{counts.findings} chỗ cần xem, soát lúc {timezone.localtime(counts.at):%H:%M %d/%m/%Y}",
-    )
+    url = reverse("reports:draft_checks", args=draft.address)
+    counts = text_counts(draft)
+    if counts is None:
+        return Gate("soat-loi", "Chưa soát lỗi", 0, 0, url, is_unknown=True)
+    at = f"soát lúc {timezone.localtime(counts.at):%H:%M %d/%m/%Y}"
+    if counts.state != text_state(draft):
+        return Gate("soat-loi", "Soát lỗi lại", 0, 0, url, f"{at}, đã sửa từ đó", is_unknown=True)
+    left, total = still_open(draft, counts.blocking), len(counts.blocking)
+    words = f"Còn {left} lỗi phải sửa trước khi trình" if left else "Không còn lỗi phải sửa"
+    others = counts.findings - total
+    note = f"{others} chỗ nên xem, {at}" if others else at
+    return Gate("soat-loi", words, total - left, total, url, note)
 
 
 def text_is_clean(_program: Program, draft: Draft | None, today: date) -> list[Blocker | Caution]:
@@ -135,7 +144,7 @@ def text_is_clean(_program: Program, draft: Draft | None, today: date) -> list[B
     if found is None or found.is_stale:
         when = " sau lần sửa cuối" if found else ""
         return [Blocker(f"{draft} chưa được soát lỗi{when}; mở trang Soát lỗi rồi chạy soát.", None)]
-    blocking = [one for one in found.checked.findings if one.severity is Severity.BLOCK]
+    blocking = open_blocking(draft, found.checked)
     if not blocking:
         return []
     named = "; ".join(f"{found.checked.label(one.key)}: “{one.text[:60]}”" for one in blocking[:_NAMED])
@@ -147,7 +156,7 @@ def text_is_clean(_program: Program, draft: Draft | None, today: date) -> list[B
 
 def _for_guard(draft: Draft, today: date) -> Kept | None:
     """Return the findings for a guard; those of some minutes ago will do for the same short text."""
-    key = f"text-check-guard-1-{text_state(draft)}-{today}"
+    key = f"text-check-guard-2-{text_state(draft)}-{today}"
     found: Kept | None = cache.get(key)
     if found is None:
         in_background = is_long(draft)

@@ -3,26 +3,44 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from django.core.paginator import Paginator
 
+from core.dates import format_date
+from programs.kept_rules import may_be_kept
+from programs.models import KeptFinding
 from programs.wording.checks.findings import RULES, SEVERITY_WORDS, Finding, Severity
 from reports.text_checks.run import Checked
 
 PER_PAGE = 100
 TONES = {Severity.BLOCK: "bad", Severity.WARN: "warn", Severity.HINT: "mute"}
-HEADERS = ("Mức", "Mã", "Quy tắc", "Chỗ", "Lời văn", "Cần làm", "Căn cứ", "Liên kết")
+HEADERS = ("Mức", "Mã", "Quy tắc", "Chỗ", "Lời văn", "Cần làm", "Căn cứ", "Liên kết", "Giữ lại vì")
+KEPT = "Đã giữ lại"
 
 
 @dataclass(frozen=True)
 class Row:
-    """One finding with the name and address of its place."""
+    """One finding with the name and address of its place, and the decision to leave it as it is."""
 
     finding: Finding
     place: str
     url: str
+    kept: KeptFinding | None = None
+
+    @property
+    def may_be_kept(self) -> bool:
+        """Whether somebody may decide to leave it."""
+        return self.kept is None and may_be_kept(self.finding)
+
+    @property
+    def decision(self) -> str:
+        """The decision in one line, "" where there is none."""
+        if self.kept is None:
+            return ""
+        return f"{self.kept.reason} ({self.kept.kept_by}, {format_date(self.kept.kept_on)})"
 
 
 @dataclass(frozen=True)
@@ -38,14 +56,23 @@ class Group:
 class CheckPage:
     """The findings of one document as a page asks for them."""
 
-    def __init__(self, checked: Checked, params, *, url_of: Callable[[str], str]):
-        """Take the findings, the query string, and what gives the address of a passage."""
-        self.checked = checked
+    def __init__(
+        self,
+        checked: Checked,
+        params,
+        *,
+        url_of: Callable[[str], str],
+        kept: Mapping[str, KeptFinding] = MappingProxyType({}),
+    ):
+        """Take the findings, the query string, what gives the address of a passage, and what was decided."""
+        self.checked, self.kept = checked, kept
         self.counts = Counter(one.code for one in checked.findings)
         code = params.get("ma", "")
         self.code = code if code in self.counts else ""
         chosen = [one for one in checked.findings if self.code in ("", one.code)]
-        self.rows = [Row(one, checked.label(one.key), url_of(one.key)) for one in chosen]
+        rows = [Row(one, checked.label(one.key), url_of(one.key), kept.get(one.mark)) for one in chosen]
+        # What was decided needs nobody any more: it stands last.
+        self.rows = sorted(rows, key=lambda row: row.kept is not None)
         self.page = Paginator(self.rows, PER_PAGE).get_page(params.get("page"))
 
     @property
@@ -53,10 +80,12 @@ class CheckPage:
         """What stands on this page, what blocks first."""
         found = []
         for severity in Severity:
-            rows = [row for row in self.page if row.finding.severity is severity]
+            rows = [row for row in self.page if row.finding.severity is severity and not row.kept]
             if rows:
-                count = sum(row.finding.severity is severity for row in self.rows)
+                count = sum(row.finding.severity is severity and not row.kept for row in self.rows)
                 found.append(Group(SEVERITY_WORDS[severity], TONES[severity], count, rows))
+        if rows := [row for row in self.page if row.kept]:
+            found.append(Group(KEPT, "mute", sum(row.kept is not None for row in self.rows), rows))
         return found
 
     @property
@@ -70,7 +99,10 @@ class CheckPage:
         """The findings in one line."""
         if not self.checked.findings:
             return "Không có chỗ nào cần xem"
-        counts = [(SEVERITY_WORDS[one].lower(), self.checked.count(one)) for one in Severity]
+        counts = [
+            (SEVERITY_WORDS[one].lower(), self.checked.count(one, without=self.kept)) for one in Severity
+        ]
+        counts.append((KEPT.lower(), sum(one.mark in self.kept for one in self.checked.findings)))
         return ", ".join(f"{count} {label}" for label, count in counts if count)
 
     def lines(self, absolute: Callable[[str], str]) -> list[tuple[str, ...]]:
@@ -85,6 +117,7 @@ class CheckPage:
                 row.finding.message,
                 str(row.finding.source or ""),
                 absolute(row.url) if row.url else "",
+                row.decision,
             )
             for row in self.rows
         ]

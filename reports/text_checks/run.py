@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils import timezone
 
 from core.legal import Citation
+from programs.kept_rules import words_print
 from programs.models import Draft, Section
 from programs.versions import passages_of
 from programs.wording.checks.aims import check_aims
@@ -38,18 +39,19 @@ _SEVERITY = {
 
 @dataclass(frozen=True)
 class Checked:
-    """The findings of one document in order, and the names of its passages."""
+    """The findings of one document in order, the names of its passages, and prints of their words."""
 
     findings: tuple[Finding, ...]
     labels: dict[str, str]
+    prints: dict[str, str] = field(default_factory=dict)
 
     def label(self, key: str) -> str:
         """Return "Đoạn I.4" for a passage, "Cả văn bản" for what belongs to none."""
         return self.labels.get(key, "") or key or "Cả văn bản"
 
-    def count(self, severity: Severity) -> int:
-        """How many findings have this severity."""
-        return sum(one.severity is severity for one in self.findings)
+    def count(self, severity: Severity, *, without: Collection[str] = ()) -> int:
+        """How many findings have this severity; `without` are marks of those that do not count."""
+        return sum(one.severity is severity and one.mark not in without for one in self.findings)
 
 
 def check_pieces(pieces: Sequence[Piece], *, setting: Setting, registers: Registers) -> Iterator[Finding]:
@@ -142,6 +144,9 @@ def _as_finding(one: checks.Finding, key: str) -> Finding:
 
 
 def _checked(found: Sequence[Finding], pieces: Sequence[Piece]) -> Checked:
+    named = {one.key for one in found}
     return Checked(
-        tuple(in_order(found, [piece.key for piece in pieces])), {one.key: one.label for one in pieces}
+        tuple(in_order(found, [piece.key for piece in pieces])),
+        {one.key: one.label for one in pieces},
+        {one.key: words_print(one.text) for one in pieces if one.key in named},
     )

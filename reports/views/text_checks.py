@@ -13,12 +13,14 @@ from core.permissions import Area, area_required
 from core.spreadsheets.writer import write_xlsx
 from core.text import slug_vi
 from programs.models import Draft
+from programs.permissions import can_settle_draft
 from reports.actions.turns import turn_of
 from reports.models import PaperJob, Report
 from reports.paper_jobs import latest_job
 from reports.permissions import can_edit_report
 from reports.report_page import report_url
 from reports.rules import ExportTurn
+from reports.text_checks.decisions import decisions_of
 from reports.text_checks.kept import KIND, is_long, kept_of
 from reports.text_checks.page import HEADERS, CheckPage
 from reports.text_checks.run import check_report
@@ -48,7 +50,9 @@ def draft_checks(request, slug, number):
             return ""
         return f"{reverse('programs:draft_section', args=[*draft.address, key])}#doan-{key}"
 
-    return _answer(request, context, found.checked if found else None, url_of)
+    context["may_keep"] = can_settle_draft(request.user)
+    checked = found.checked if found else None
+    return _answer(request, context, checked, url_of, decisions_of(draft, checked) if checked else {})
 
 
 def _open_job(draft):
@@ -74,8 +78,8 @@ def report_checks(request, year, code):
     return _answer(request, context, check_report(report, today=timezone.localdate()), url_of)
 
 
-def _answer(request, context, checked, url_of):
-    page = CheckPage(checked, request.GET, url_of=url_of) if checked else None
+def _answer(request, context, checked, url_of, kept=()):
+    page = CheckPage(checked, request.GET, url_of=url_of, kept=dict(kept)) if checked else None
     if page and request.GET.get("xuat") == "xlsx":
         return _export(request, context["title"], page)
     export = request.GET.copy()

@@ -1,5 +1,7 @@
 """The program, its tasks, activities and associations."""
 
+from dataclasses import replace
+
 from tests.access import act, form, page, whole
 from tests.access_rows.roles import DEPARTMENT, EVERYBODY, FOCALS, UNION
 
@@ -85,6 +87,14 @@ def key_point(kit):
     return [*draft(kit), kit.key_point.pk]
 
 
+def kept_finding(kit):
+    return [*draft(kit), kit.kept_finding.pk]
+
+
+def no_finding(kit):
+    return [*draft(kit), "0" * 16]
+
+
 SETTLES = {"SNGV_HEAD", "SNGV_LEADER"}
 READS_ALL_OPINIONS = DEPARTMENT | {"ADMIN", "AUDITOR", "VAN_THU", "VPUB", "UBND_LEADER"}
 ALL_OPINIONS = {"own": READS_ALL_OPINIONS, "denied": EVERYBODY - READS_ALL_OPINIONS}
@@ -120,6 +130,11 @@ ROWS = {
     "reports:opinions_sheet": page(drafts, **ALL_OPINIONS),
     "reports:draft_docx": page(draft, own=DRAFT_READERS),
     "reports:draft_checks": page(draft, own=DRAFT_READERS),
+    # The paragraph of the world has no error, so the form leads back to the findings.
+    "reports:finding_keep": replace(
+        form(no_finding, own=SETTLES, readers=DRAFT_READERS, posted=302), shown=302
+    ),
+    "reports:finding_lift": act(kept_finding, own=SETTLES, readers=DRAFT_READERS),
     "programs:program_list": page(own=EVERYBODY),
     "programs:program_detail": page(program, own=EVERYBODY),
     "programs:draft_compare": page(program, own=EVERYBODY),
@@ -130,7 +145,6 @@ ROWS = {
     "programs:hint_apply": act(draft, own=DEPARTMENT, readers=DRAFT_READERS),
     "programs:hint_undo": act(draft, own=DEPARTMENT, readers=DRAFT_READERS),
     "programs:hint_formula": whole(form(formula, **DRAFT_FORM)),
-    "programs:point_state": page(draft, own=DRAFT_READERS),
     "programs:point_words_back": act(key_point, own=DEPARTMENT, readers=DRAFT_READERS),
     "programs:point_words_undo": act(draft, own=DEPARTMENT, readers=DRAFT_READERS),
     "programs:point_add": form(draft, **DRAFT_FORM),

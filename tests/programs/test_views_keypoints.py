@@ -181,9 +181,12 @@ def test_staff_takes_a_refusal_back_but_no_decision(head, cast, sign_in):
 
 
 def test_the_check_on_the_page_of_the_draft_names_what_is_lost(head, draft):
-    assert "Ý chính 3/3" in head.get(url("point_state")).text
+    part = {"HX-Request": "true", "HX-Target": "cua"}
+    assert "Giữ đủ 3/3 ý chính" in head.get(url("draft_gates"), headers=part).text
     cut(draft)
-    line = head.get(url("point_state")).text
+    line = head.get(url("draft_gates"), headers=part).text
     assert "Rơi 2/3 ý chính" in line
     assert UNIVERSITIES in line
-    assert reverse("programs:point_state", args=["2026-2030", 1]) in head.get(url("draft_detail")).text
+    page = head.get(url("draft_detail")).text
+    assert page.count("Trước khi trình") == 1
+    assert url("draft_gates") in page

@@ -139,21 +139,6 @@ PAGES = {
             ]
         ),
     ),
-    "programs:point_state": (
-        "draft.program.slug draft.number",
-        versions,
-        snapshot(
-            [
-                "SELECT django_session",
-                "SELECT core_user",
-                "SELECT programs_draft programs_program",
-                "SELECT programs_section",
-                "SELECT programs_keypoint programs_draft",
-                "SELECT programs_keypointcarrier",
-                "SELECT programs_keypoint",
-            ]
-        ),
-    ),
     "programs:my_tasks": (
         None,
         tasks,

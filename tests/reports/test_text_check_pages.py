@@ -12,10 +12,10 @@ from programs import life
 from programs.actions.drafts import edit_section
 from programs.beside import gates_of
 from programs.guards import hindrances
-from programs.text_counts import text_counts
 from reports import tasks
 from reports.models import PaperJob
 from reports.text_checks import kept
+from reports.text_checks.counts import text_counts
 from tests.factories import ProgramFactory
 from tests.programs.draft_texts import fresh, store_draft
 from tests.reports import year_end_world
@@ -91,12 +91,26 @@ def test_the_head_of_the_draft_tells_how_many_once_it_was_checked(cast, sign_in,
     client = sign_in(cast["SNGV_STAFF"])
     assert "Soát lỗi" in words(client.get(draft.get_absolute_url()))
     assert text_counts(draft) is None
-    assert [gate for gate in gates_of(draft, cast["SNGV_STAFF"]) if gate.code == "soat-loi"] == []
+    assert gate_of(draft, cast).words == "Chưa soát lỗi"
     get(client, draft)
-    assert "Soát lỗi · 2" in words(client.get(draft.get_absolute_url()))
+    gate = gate_of(draft, cast)
+    assert (gate.words, gate.left, gate.tone) == ("Còn 1 lỗi phải sửa trước khi trình", 1, "bad")
+    assert gate.note.startswith("1 chỗ nên xem, soát lúc ")
+    section = draft.sections.get(key="a")
+    edit_section(section=section, expected=section.version, text="Ổn định.", by=User.objects.system())
+    gate = gate_of(fresh(draft), cast)
+    assert (gate.words, gate.tone) == ("Soát lỗi lại", "mute")
+    assert gate.note.endswith("đã sửa từ đó")
+    get(client, draft)
+    assert (gate_of(fresh(draft), cast).words, gate_of(fresh(draft), cast).tone) == (
+        "Không còn lỗi phải sửa",
+        "ok",
+    )
+
+
+def gate_of(draft, cast):
     [gate] = [gate for gate in gates_of(draft, cast["SNGV_STAFF"]) if gate.code == "soat-loi"]
-    assert (gate.total - gate.done, gate.is_open) == (1, True)
-    assert "2 chỗ cần xem" in gate.note
+    return gate
 
 
 def found_by_guard(draft, today):

@@ -1,5 +1,6 @@
 """What a check says of a text: a stable code, how much it matters, where, which words, on what it rests."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -84,6 +85,12 @@ class Finding:
     def rule(self) -> str:
         """The rule in words."""
         return RULES[self.code]
+
+    @property
+    def mark(self) -> str:
+        """What the finding is known by: its rule, its paragraph and the words that it is about."""
+        named = "\n".join((self.code, self.key, self.text))
+        return hashlib.sha256(named.encode()).hexdigest()[:16]
 
     @property
     def severity_words(self) -> str:

@@ -12,12 +12,15 @@ _KEPT_SECONDS = 24 * 3600
 
 @dataclass(frozen=True)
 class TextCounts:
-    """The findings of a version in numbers, and when it was checked."""
+    """How many findings a version had, which of them block, when it was checked and with which words.
+
+    `blocking` holds (mark of the finding, print of the words of its paragraph).
+    """
 
     findings: int
-    blocking: int
-    blocked_rules: int
+    blocking: tuple[tuple[str, str], ...]
     at: datetime
+    state: str
 
 
 def keep_text_counts(draft: Draft, counts: TextCounts) -> None:
@@ -31,4 +34,4 @@ def text_counts(draft: Draft) -> TextCounts | None:
 
 
 def _key(draft: Draft) -> str:
-    return f"text-counts-1-{draft.pk}-{draft.created_at:%y%m%d%H%M%S}"
+    return f"text-counts-2-{draft.pk}-{draft.created_at:%y%m%d%H%M%S}"
