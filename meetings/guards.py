@@ -22,6 +22,12 @@ def rounds_closed(program: Program, _draft: Draft | None, _today: date) -> list[
     if waiting:
         named = ", ".join(f"đợt {row.number} (hạn {format_date(row.due_on)})" for row in waiting)
         return [Blocker(f"Chưa kết thúc lấy ý kiến {named}; kết thúc đợt trước.", None)]
+    if not rounds and program.status == Program.Status.CONSULTING:
+        return [
+            Blocker(
+                "Chưa ghi đợt lấy ý kiến bằng văn bản nào trên cổng; mở đợt, ghi trả lời, rồi kết thúc.", None
+            )
+        ]
     if not rounds:
         return [Caution("Chưa ghi đợt lấy ý kiến bằng văn bản nào trên cổng.", None)]
     return []

@@ -128,8 +128,9 @@ def _page_problems(draft: Draft, words: int) -> list[Finding]:
     size = getattr(draft, "paper_size", None)
     if size is None or size.words_then != words:
         return [
-            Caution(
-                f"Chưa dựng trang cho lời văn hiện nay của {draft}; mức giao {draft.budget_pages} trang.",
+            Blocker(
+                f"Chưa đếm trang lời văn hiện nay của {draft}, mức giao {draft.budget_pages} trang; "
+                "bấm Dựng PDF, đếm trang ở trang dự thảo.",
                 None,
             )
         ]
@@ -167,13 +168,13 @@ def key_points_kept(program: Program, draft: Draft | None, _today: date) -> list
 
 
 def office_check(_program: Program, _draft: Draft | None, _today: date) -> list[Finding]:
-    """The office of the People's Committee checks a dossier first; the portal cannot know it."""
-    return [Caution("Văn phòng UBND tỉnh kiểm tra hồ sơ trước khi trình tiếp hoặc ban hành.", None)]
+    """The office of the People's Committee checks a dossier first; its paper comes with the move."""
+    return [Caution(f"Khi chuyển phải ghi số, ngày {life.PROOFS[life.OFFICE_CHECK]}.", None)]
 
 
 def party_conclusion(_program: Program, _draft: Draft | None, _today: date) -> list[Finding]:
-    """What the Standing Committee concluded belongs to the record."""
-    return [Caution("Ghi số, ngày văn bản kết luận của Ban Thường vụ Tỉnh ủy vào ghi chú.", None)]
+    """What the Standing Committee concluded is written down with the move."""
+    return [Caution(f"Khi chuyển phải ghi số, ngày {life.PROOFS[life.PARTY_CONCLUSION]}.", None)]
 
 
 def tasks_have_lead(program: Program, _draft: Draft | None, today: date) -> list[Finding]:

@@ -205,6 +205,7 @@ class TaskResource(RowResource):
                 partners=None if row.partners == original.partners else row.partners,
                 today=self.today,
                 by=self.by,
+                reason="Theo bảng nhiệm vụ nhập lại",
             )
         return found
 

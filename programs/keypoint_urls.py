@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.views import keypoints, lost_points, point_words
+from programs.views import keypoints, lost_points, point_drops, point_words
 
 urlpatterns = [
     path("", keypoints.point_list, name="point_list"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("them/", keypoints.point_add, name="point_add"),
     path("hoan-tac/", point_words.point_words_undo, name="point_words_undo"),
     path("<int:pk>/chu-cu/", point_words.point_words_back, name="point_words_back"),
+    path("bo/", point_drops.point_drop_many, name="point_drop_many"),
     path("<int:pk>/gan/", keypoints.point_link, name="point_link"),
     path("<int:pk>/bo/", keypoints.point_drop, name="point_drop"),
     path("<int:pk>/lay-lai/", keypoints.point_restore, name="point_restore"),

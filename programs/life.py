@@ -27,6 +27,14 @@ PARTY_CONCLUSION = "PARTY_CONCLUSION"
 TASKS_HAVE_LEAD = "TASKS_HAVE_LEAD"
 TEXT_CHECKED = "TEXT_CHECKED"
 
+# Papers of others that a move rests on: the guard is held by writing down their number and date.
+PROOFS = {
+    OFFICE_CHECK: "văn bản kiểm tra hồ sơ của Văn phòng UBND tỉnh",
+    PARTY_CONCLUSION: "văn bản kết luận của Ban Thường vụ Tỉnh ủy",
+}
+# Whether a state is entered by a paper from outside the portal; one that sends back may do so by word.
+PAPER, PAPER_OR_WORDS = "PAPER", "PAPER_OR_WORDS"
+
 DEPARTMENT = frozenset({Role.SNGV_STAFF, Role.SNGV_HEAD, Role.SNGV_LEADER})
 DIRECTOR = frozenset({Role.SNGV_LEADER})
 # Who writes down what the People's Committee did: it itself, its office, and the department's leader.
@@ -40,7 +48,8 @@ class State:
     """One state: how it is entered, by whom, with which paper, and where it leads.
 
     `leave` must hold to go on along `onward`; `enter` holds whatever state comes before; `aside` are ways
-    back and out, for which only `enter` of the next state counts. A state that `sends` freezes the version.
+    back and out, for which only `enter` of the next state counts. A state that `sends` freezes the version;
+    one that `needs` its paper is not entered without number and date.
     """
 
     code: str
@@ -54,6 +63,7 @@ class State:
     enter: tuple[str, ...] = ()
     sends: bool = False
     tone: str = "info"
+    needs: str = ""
 
     @property
     def label(self) -> str:
@@ -121,11 +131,12 @@ _ROWS = (
     ),
     State(
         _S.RETURNED, 10, "văn bản trả lại, ý kiến chỉ đạo", "UBND tỉnh",
-        movers=PROVINCE, onward=(_S.REVISING,), tone="bad",
+        movers=PROVINCE, onward=(_S.REVISING,), tone="bad", needs=PAPER_OR_WORDS,
     ),
     State(
         _S.PARTY_REVIEW, 11, "tờ trình của UBND tỉnh gửi Tỉnh ủy", "UBND tỉnh",
         movers=PROVINCE, onward=(_S.ISSUED,), aside=(_S.RETURNED,), leave=(PARTY_CONCLUSION,),
+        needs=PAPER,
     ),
     State(
         _S.ISSUED, 12, "chương trình, hoặc quyết định kèm chương trình", "UBND tỉnh",
@@ -143,19 +154,19 @@ _ROWS = (
     ),
     State(
         _S.MIDTERM_REVIEWED, 15, "báo cáo sơ kết", "Sở Ngoại vụ",
-        movers=DEPARTMENT, onward=(_S.CLOSED,), aside=(_S.REVISING, *_ENDS), tone="ok",
+        movers=DEPARTMENT, onward=(_S.CLOSED,), aside=(_S.REVISING, *_ENDS), tone="ok", needs=PAPER,
     ),
     State(
         _S.CLOSED, 16, "báo cáo tổng kết giai đoạn", "Sở Ngoại vụ",
-        movers=DEPARTMENT, onward=(), aside=_ENDS, tone="mute",
+        movers=DEPARTMENT, onward=(), aside=_ENDS, tone="mute", needs=PAPER,
     ),
     State(
         _S.SUPERSEDED, None, "văn bản thay thế", "UBND tỉnh",
-        movers=PROVINCE, onward=(), tone="mute",
+        movers=PROVINCE, onward=(), tone="mute", needs=PAPER,
     ),
     State(
         _S.CANCELLED, None, "văn bản bãi bỏ", "UBND tỉnh",
-        movers=PROVINCE, onward=(), tone="mute",
+        movers=PROVINCE, onward=(), tone="mute", needs=PAPER,
     ),
 )  # fmt: skip
 
@@ -175,6 +186,11 @@ def guards_of(start: str, end: str) -> tuple[str, ...]:
     state = STATES[start]
     leaving = state.leave if end in state.onward else ()
     return tuple(dict.fromkeys((*leaving, *STATES[end].enter)))
+
+
+def proof_of(start: str, end: str) -> str:
+    """Return which paper of others a move rests on, "" for most."""
+    return next((PROOFS[name] for name in guards_of(start, end) if name in PROOFS), "")
 
 
 def move_problems(start: str, end: str) -> list[Blocker]:

@@ -1,4 +1,4 @@
-"""What people are told about tasks of a program: given out, due, overdue.
+"""What people are told about tasks of a program: given out, moved, due, overdue.
 
 Tasks also come in by the hundred from a table, so the morning tells who got what.
 """
@@ -52,6 +52,22 @@ def tell_given(task: Task, partners) -> None:
     told = [given(task, tuple(doers(task.lead_agency_id, Area.TASKS)))]
     for message in [*told, *(joined(task, agency) for agency in partners)]:
         tell(message)
+
+
+def tell_rescheduled(task: Task, before: str, reason: str) -> None:
+    """Tell the lead agency that its deadline moved, from when to when and why."""
+    tell(
+        Message(
+            users=tuple(doers(task.lead_agency_id, Area.TASKS)),
+            kind=Notice.Kind.RESCHEDULED,
+            subject=f"Hạn mới {task.due_words}: {task.title}",
+            why=f"{task.lead_agency.name} chủ trì nhiệm vụ {task.code}; hạn trước là {before}",
+            url=task.get_absolute_url(),
+            key=f"doi-han:{task.code}:{task.version}",
+            todo=f"Lý do đổi hạn: {reason}" if reason else "Xem hạn mới trên trang của nhiệm vụ",
+            due_on=task.due_on,
+        )
+    )
 
 
 def morning_of_tasks(day: date) -> Iterator[Message]:

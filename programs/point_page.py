@@ -218,7 +218,7 @@ class PointTable(PortalTable):
         """Show only what the account may do."""
         super().__init__(*args, **kwargs)
         if not rights["may_edit"]:
-            self.exclude = (*self.exclude, "chosen", *(() if rights["may_drop"] else ("acts",)))
+            self.exclude = (*self.exclude, *(() if rights["may_drop"] else ("chosen", "acts")))
 
     def value_text(self, record):
         """Return the point alone."""

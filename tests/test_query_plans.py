@@ -81,6 +81,7 @@ NOT_PINNED = {
     "mfa_view_recovery_codes": "the library's page of one account",
     "opinions:letter_download": "hands out one file",
     "programs:draft_paragraph": "leads on to draft_section",
+    "programs:point_drop_many": "asks for the points that were chosen",
     "reports:finding_keep": "asks for what the page of findings asks",
     "programs:draft_gates": "leads on to draft_detail",
     "programs:import_check": "shows one stored verdict",

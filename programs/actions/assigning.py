@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.codes import take_turn
+from core.dates import format_date
 from core.history import action, save_version
 from core.legal import RuleError
 from core.models import Agency, Origin, User
@@ -98,8 +99,9 @@ def _write(
     partners = list(others.order_by("sort_key"))
     if task is not None:
         done, _ = edit_task(
-            task=task, expected=task.version, values=values, partners=partners, today=today, by=by
-        )
+            task=task, expected=task.version, values=values, partners=partners, today=today, by=by,
+            reason=_amended_by(preview.draft),
+        )  # fmt: skip
         _place(done, preview.draft, one.key)
         return "changed"
     values |= {
@@ -110,6 +112,15 @@ def _write(
     done, _ = add_task(values=values, partners=partners, origin=_origin(preview.draft), today=today, by=by)
     _place(done, preview.draft, one.key)
     return "added"
+
+
+def _amended_by(draft: Draft) -> str:
+    """Return why a task changed: the paper that issued the version, else the version."""
+    step = draft.steps.filter(to_status=Program.Status.ISSUED).order_by("-pk").first()
+    if step is None or not step.paper_number:
+        return f"Theo {draft} của chương trình"
+    day = f" ngày {format_date(step.paper_on)}" if step.paper_on else ""
+    return f"Theo văn bản sửa đổi {step.paper_number}{day}"
 
 
 def _place(task: Task, draft: Draft, key: str) -> None:

@@ -1,6 +1,6 @@
 """Key points of a program: propose them from a version, confirm, link to a paragraph, drop by decision."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from core.codes import take_turn
@@ -122,6 +122,20 @@ def drop_key_point(*, point: KeyPoint, expected: int, reason: str, today: date, 
     point.dropped_by, point.dropped_on = by, today
     point.full_clean()
     return save_version(point, expected=expected)
+
+
+@action("Quyết định bỏ nhiều ý chính")
+def drop_key_points(
+    *, points: Iterable[KeyPoint], expected: Mapping[int, int], reason: str, today: date, by: User
+) -> int:
+    """Store one decision about several points, all or none; return how many were dropped.
+
+    Raises VersionConflictError when one of them is no longer the version that `expected` names.
+    """
+    rows = list(points)
+    for point in rows:
+        drop_key_point(point=point, expected=expected.get(point.pk, 0), reason=reason, today=today, by=by)
+    return len(rows)
 
 
 @action("Lấy lại ý chính")

@@ -20,13 +20,18 @@ ISSUED = Program.Status.ISSUED
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """The paper that moves a program: number and date, the file, and for issuing who signed for whom."""
+    """The paper that moves a program: number and date, the file, and for issuing who signed for whom.
+
+    `basis` is the paper of others that the move rests on, such as the office's check of the dossier.
+    """
 
     number: str = ""
     dated_on: date | None = None
     upload: UploadedFile | None = None
     signer: str = ""
     issued_by: str = ""
+    basis: str = ""
+    basis_on: date | None = None
 
 
 @action("Chuyển trạng thái chương trình")
@@ -55,7 +60,10 @@ def move_program(
     if text is not None:
         # What the guards find of the text must still be true when it is frozen.
         text = Draft.objects.select_for_update(of=("self",)).select_related("program").get(pk=text.pk)
-    found = [one.finding for one in hindrances(life.guards_of(start, to), program, text, today)]
+    names = [name for name in life.guards_of(start, to) if name not in life.PROOFS]
+    found = [one.finding for one in hindrances(names, program, text, today)]
+    found += proof_problems(life.proof_of(start, to), paper, today=today)
+    found += paper_problems(life.STATES[to], paper, note, today=today)
     found += day_problems(on, last=_last_day(program), today=today)
     if to == ISSUED:
         found += issuing_problems(paper, today=today)
@@ -69,6 +77,8 @@ def move_program(
         draft=text,
         paper_number=paper.number,
         paper_on=paper.dated_on,
+        basis_number=paper.basis.strip(),
+        basis_on=paper.basis_on,
         note=note,
     )
     if paper.upload is not None:
@@ -105,6 +115,37 @@ def day_problems(on: date, *, last: date | None, today: date) -> list[Blocker]:
     if last and on < last:
         return [Blocker(f"Bước trước ghi ngày {format_date(last)}; nhập ngày từ đó trở đi.", None, "on")]
     return []
+
+
+def proof_problems(proof: str, paper: Paper, *, today: date) -> list[Blocker]:
+    """Return what is missing of the paper of others that the move rests on; `proof` names it, "" for none."""
+    if not proof:
+        return []
+    return _numbered(proof, paper.basis, paper.basis_on, ("basis", "basis_on"), today=today)
+
+
+def paper_problems(state: life.State, paper: Paper, note: str, *, today: date) -> list[Blocker]:
+    """Return what is missing of the paper by which a state is entered, for the states that need one."""
+    if state.needs == life.PAPER_OR_WORDS and not paper.number.strip():
+        if note.strip():
+            return []
+        return [Blocker("Nhập số, ngày văn bản trả lại, hoặc ghi ý kiến chỉ đạo vào ghi chú.", None, "note")]
+    if not state.needs:
+        return []
+    return _numbered(state.artefact, paper.number, paper.dated_on, ("paper_number", "paper_on"), today=today)
+
+
+def _numbered(
+    what: str, number: str, dated_on: date | None, fields: tuple[str, str], *, today: date
+) -> list[Blocker]:
+    found = []
+    if not number.strip():
+        found.append(Blocker(f"Nhập số, ký hiệu {what}.", None, fields[0]))
+    if dated_on is None:
+        found.append(Blocker(f"Nhập ngày {what}.", None, fields[1]))
+    elif dated_on > today:
+        found.append(Blocker(f"Ngày {what} chưa tới; nhập ngày đến {format_date(today)}.", None, fields[1]))
+    return found
 
 
 def issuing_problems(paper: Paper, *, today: date) -> list[Blocker]:

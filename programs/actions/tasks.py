@@ -14,7 +14,7 @@ from core.legal import Caution, RuleError, cautions, refuse_if
 from core.models import Agency, Origin, User
 from programs import rules
 from programs.models import DATED_KINDS, Task, TaskAgency, TaskStatus
-from programs.notices import tell_given
+from programs.notices import tell_given, tell_rescheduled
 
 CODE_PREFIX = "NV"
 # Columns that a form or a file may state.
@@ -77,10 +77,11 @@ def edit_task(
 ) -> tuple[Task, list[Caution]]:
     """Store the changed task; `partners` of None leaves the co-ordinating agencies as they are.
 
-    The old deadline stays visible in the history. Raises RuleError where a rule forbids it,
-    VersionConflictError when somebody saved it meanwhile.
+    The old deadline stays visible in the history, and the lead agency is told of a new one. Raises
+    RuleError where a rule forbids it, VersionConflictError when somebody saved it meanwhile.
     """
     moved = "group" in values and values["group"] != task.group
+    lead, due, due_words = task.lead_agency_id, (task.due_kind, task.due_on), task.due_words
     for name, value in _settled(values).items():
         setattr(task, name, value)
     if not values.get("ordinal") and moved:
@@ -92,6 +93,9 @@ def edit_task(
         _write_partners(task, partners, task.origin)
     if not task.is_closed:
         tell_given(task, partners or ())
+        # A new lead agency learns the deadline with the task.
+        if lead == task.lead_agency_id and due != (task.due_kind, task.due_on):
+            tell_rescheduled(task, due_words, reason.strip())
     return task, cautions(found)
 
 

@@ -43,6 +43,14 @@ class DropForm(PortalForm):
         self.fields["version"] = VersionField(initial=point.version)
 
 
+class DropManyForm(PortalForm):
+    """Why several points may leave the text; which ones, the page says."""
+
+    reason = forms.CharField(label="Lý do bỏ", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+
+    hints = {"reason": "Ví dụ: đã có trong đề án riêng của ngành giáo dục"}
+
+
 class PointForm(PortalForm):
     """A point that a person names."""
 

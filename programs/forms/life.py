@@ -4,6 +4,7 @@ from django import forms
 
 from core.attachments import AttachmentField
 from core.forms import PortalForm, VersionField, VnDateField
+from programs import life
 from programs.actions.life import ISSUED, Paper
 from programs.models import Draft
 
@@ -11,9 +12,14 @@ UPLOADS = ".pdf,.docx,.jpg,.png"
 
 
 class MoveForm(PortalForm):
-    """The day, the paper with its number and file, and a note; for issuing also who signed and for whom."""
+    """The day, the paper with its number and file, and a note; for issuing also who signed and for whom.
+
+    A move that rests on a paper of others, such as the office's check of the dossier, asks for that too.
+    """
 
     on = VnDateField(label="Ngày chuyển")
+    basis = forms.CharField(max_length=80, required=False)
+    basis_on = VnDateField(required=False)
     paper_number = forms.CharField(label="Số, ký hiệu văn bản", max_length=50, required=False)
     paper_on = VnDateField(label="Ngày văn bản", required=False)
     issued_by = forms.CharField(label="Cơ quan ban hành", max_length=200, required=False)
@@ -31,6 +37,14 @@ class MoveForm(PortalForm):
         self.state = state
         self.fields["note"].widget.attrs["rows"] = 3
         self.fields["version"] = VersionField(initial=program.version)
+        proof = life.proof_of(program.status, state.code)
+        if proof:
+            self.fields["basis"].label = f"Số, ký hiệu {proof}"
+            self.fields["basis_on"].label = f"Ngày {proof}"
+        else:
+            del self.fields["basis"], self.fields["basis_on"]
+        if state.needs:
+            self.fields["paper_number"].label = f"Số, ký hiệu {state.artefact}"
         if state.code == ISSUED:
             self.fields["draft"].queryset = drafts
             self.fields["file"].label = "Bản đã ký"
@@ -49,13 +63,21 @@ class MoveForm(PortalForm):
             upload=typed["file"],
             signer=typed.get("signer", ""),
             issued_by=typed.get("issued_by", ""),
+            basis=typed.get("basis", ""),
+            basis_on=typed.get("basis_on"),
         )
 
     @property
     def rows(self):
         """The fields with their width, in the order of the form."""
-        halves = {"on", "paper_number", "paper_on", "issued_by", "signer", "draft"}
+        halves = {"on", "paper_number", "paper_on", "basis", "basis_on", "issued_by", "signer", "draft"}
+        needed = {"basis", "basis_on"}
+        needed |= {"paper_number", "paper_on"} if self.state.needs == life.PAPER else set()
         return [
-            (field, 6 if field.name in halves else 12, not field.field.required)
+            (
+                field,
+                12 if field.name == "on" and "basis" in self.fields else 6 if field.name in halves else 12,
+                not field.field.required and field.name not in needed,
+            )
             for field in self.visible_fields()
         ]

@@ -42,6 +42,8 @@ class ProgramStep(Record):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    basis_number = models.CharField("văn bản làm căn cứ chuyển", max_length=80, blank=True)
+    basis_on = models.DateField("ngày văn bản làm căn cứ", null=True, blank=True)
     note = models.CharField("ghi chú", max_length=500, blank=True)
 
     objects = ProgramStepQuerySet.as_manager()

@@ -22,6 +22,7 @@ from programs.models import KeyPoint
 from programs.point_page import (
     CARRIED,
     DROPPED,
+    LOST,
     WAITING,
     PointFilter,
     PointTable,
@@ -79,7 +80,8 @@ def point_list(request, slug, number):
         "page": listing,
         "tabs": tabs_of(draft, rows, chosen),
         "waiting": waiting_by_kind(rows) if rights["may_edit"] else [],
-        "has_waiting": any(row.state == WAITING for row in listing.rows),
+        "has_waiting": rights["may_edit"] and any(row.state == WAITING for row in listing.rows),
+        "has_lost": rights["may_drop"] and any(row.state == LOST for row in listing.rows),
         "turn": request.GET.get("luot", ""),
         **rights,
     }

@@ -131,8 +131,8 @@ ROWS = {
     "reports:draft_docx": page(draft, own=DRAFT_READERS),
     "reports:draft_checks": page(draft, own=DRAFT_READERS),
     # The paragraph of the world has no error, so the form leads back to the findings.
-    "reports:finding_keep": replace(
-        form(no_finding, own=SETTLES, readers=DRAFT_READERS, posted=302), shown=302
+    "reports:finding_keep": whole(
+        replace(form(no_finding, own=SETTLES, readers=DRAFT_READERS, posted=302), shown=302)
     ),
     "reports:finding_lift": act(kept_finding, own=SETTLES, readers=DRAFT_READERS),
     "programs:program_list": page(own=EVERYBODY),
@@ -150,6 +150,10 @@ ROWS = {
     "programs:point_add": form(draft, **DRAFT_FORM),
     "programs:point_link": form(key_point, **DRAFT_FORM),
     "programs:point_drop": form(key_point, own=SETTLES, readers=DRAFT_READERS),
+    # Nothing is chosen, so the page leads back to the list.
+    "programs:point_drop_many": replace(
+        form(draft, own=SETTLES, readers=DRAFT_READERS, posted=302), shown=302
+    ),
     "programs:point_restore": act(key_point, own=DEPARTMENT, readers=DRAFT_READERS),
     "programs:point_bring_back": act(key_point, own=DEPARTMENT, readers=DRAFT_READERS),
     "programs:point_bring_back_undo": act(paragraph, own=DEPARTMENT, readers=DRAFT_READERS),

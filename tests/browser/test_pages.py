@@ -56,6 +56,8 @@ UNLINKED = {
     "meetings:opinion_lines": "a part of a page: the opinions of a meeting",
     "programs:point_link": "the demonstration has no confirmed key point; tests/programs looks at it",
     "programs:point_drop": "the demonstration has no confirmed key point; tests/programs looks at it",
+    "programs:point_drop_many": "the demonstration has no lost key point; tests/programs looks at it",
+    "reports:finding_keep": "the demonstration has no error that blocks; tests/reports looks at it",
     "programs:hint_formula": "the demonstration says no formula twice; tests/programs looks at it",
     "opinions:contribution_write": "the demonstration's round is over; tests/meetings looks at it",
     "opinions:round_edit": "the demonstration's round is over; tests/meetings looks at it",

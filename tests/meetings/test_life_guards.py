@@ -80,10 +80,16 @@ def test_an_open_round_holds_the_program(acts, closed_on, words):
     assert [text.startswith(start) for text, start in zip(texts, words, strict=True)] == [True] * len(words)
 
 
-def test_a_program_without_round_is_only_cautioned(acts):
-    program = program_in(S.CONSULTING)
-    [one] = hindrances([life.ROUND_CLOSED], program, None, TODAY)
-    assert not one.is_blocker
+@pytest.mark.parametrize(
+    ("status", "is_blocker"),
+    [
+        pytest.param(S.CONSULTING, True, id="đang lấy ý kiến mà chưa có đợt"),
+        pytest.param(S.REVISING, False, id="chỉ họp, không lấy ý kiến bằng văn bản"),
+    ],
+)
+def test_a_program_without_round(acts, status, is_blocker):
+    [one] = hindrances([life.ROUND_CLOSED], program_in(status), None, TODAY)
+    assert one.is_blocker is is_blocker
 
 
 def test_ten_opinions_one_open_stops_the_submission_and_names_it(acts, system):

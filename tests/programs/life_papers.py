@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core.history import acting
 from core.models import User
+from programs import life
 from programs.actions.life import Paper, move_program
 from programs.models import Program
 from tests.factories import AgencyFactory, ProgramFactory
@@ -35,7 +36,7 @@ def issuing_paper(**changes):
     """Return everything that an issued program needs."""
     values = {
         "number": "01/CTr-UBND", "dated_on": ISSUED_ON, "upload": signed_copy(), "signer": "Nguyễn Văn A",
-        "issued_by": "UBND tỉnh Thanh Hóa",
+        "issued_by": "UBND tỉnh Thanh Hóa", "basis": "45/VP-NV", "basis_on": ISSUED_ON,
     }  # fmt: skip
     return Paper(**values | changes)
 
@@ -59,8 +60,16 @@ def put_into(program, status):
     return Program.objects.get(pk=program.pk)
 
 
+def needed_paper(start, to):
+    """Return the papers of others and of the state that a move asks for, but for issuing."""
+    needs = to in life.STATES and life.STATES[to].needs
+    own = {"number": "12/UBND-NV", "dated_on": ISSUED_ON} if needs else {}
+    return Paper(**own, basis="45/VP-NV", basis_on=ISSUED_ON)
+
+
 def move(program, to, *, by=None, **values):
-    """Move a program today; return the step."""
-    given = {"on": TODAY, "today": TODAY, "expected": program.version} | values
+    """Move a program today, with the papers that the move needs; return the step."""
+    papers = needed_paper(program.status, to)
+    given = {"on": TODAY, "today": TODAY, "expected": program.version, "paper": papers} | values
     step, _ = move_program(program=program, to=to, by=by or User.objects.system(), **given)
     return step

@@ -133,6 +133,45 @@ def test_a_leader_drops_it_by_decision_with_name_reason_and_date(draft, cast, si
     assert "15/06/2026" in page.text
 
 
+def test_several_lost_points_are_dropped_with_one_decision(draft, cast, sign_in):
+    staff = sign_in(cast["SNGV_STAFF"])
+    confirm_all(staff)
+    remove(staff, "d")
+    lost = list(KeyPoint.objects.filter(text__in=points(staff, "roi"), section_key="d"))
+    assert len(lost) == 2
+    chosen = {"y": [point.pk for point in lost]}
+    assert staff.get(url("point_drop_many"), chosen).status_code == 403
+    assert 'form="bo-y"' not in staff.get(url("point_list"), {"xem": "roi"}).text
+    leader = sign_in(cast["SNGV_LEADER"])
+    assert leader.get(url("point_list"), {"xem": "roi"}).text.count('form="bo-y" name="y"') == 2
+    nothing = leader.get(url("point_drop_many"), follow=True)
+    assert "Chưa chọn ý nào để bỏ" in nothing.text
+    page = leader.get(url("point_drop_many"), chosen)
+    marks = [f"{point.pk}.{point.version}" for point in lost]
+    assert all(f'value="{mark}"' in page.text for mark in marks)
+
+    # Errors keep what was typed and drop nothing: no reason, and a point that somebody changed meanwhile.
+    assert leader.post(url("point_drop_many"), {"y": marks, "reason": " "}).context["form"].errors
+    staff.post(url("point_link", lost[1].pk), {"version": lost[1].version, "key": "c"})
+    stale = leader.post(url("point_drop_many"), {"y": marks, "reason": "Ngành giáo dục có đề án riêng"})
+    assert "chưa bỏ ý nào" in stale.text
+    assert "Ngành giáo dục có đề án riêng" in stale.text
+    assert not KeyPoint.objects.filter(status=KeyPoint.Status.DROPPED).exists()
+    marks[1] = f"{lost[1].pk}.{lost[1].version + 1}"
+    assert f'value="{marks[1]}"' in stale.text
+
+    done = leader.post(
+        url("point_drop_many"), {"y": marks, "reason": "Ngành giáo dục có đề án riêng"}, follow=True
+    )
+    assert "Đã quyết định bỏ 2 ý chính." in done.text
+    for point in KeyPoint.objects.filter(pk__in=[point.pk for point in lost]):
+        assert (point.dropped_by, str(point.dropped_on)) == (cast["SNGV_LEADER"], "2026-06-15")
+        newest = point.history.first()
+        assert newest.action_label == "Quyết định bỏ nhiều ý chính"
+        assert newest.history_change_reason == "Ngành giáo dục có đề án riêng"
+    assert "rơi" not in state(leader).lower()
+
+
 def test_a_frozen_version_gets_no_words_back(draft, cast, sign_in):
     head = sign_in(cast["SNGV_HEAD"])
     confirm_all(head)

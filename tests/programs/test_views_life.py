@@ -119,7 +119,8 @@ def test_issuing_names_each_thing_that_is_missing_at_its_field(cast, sign_in):
     answer = sign_in(cast["SNGV_LEADER"]).post(
         url(program, S.ISSUED), {"on": DAY, "version": "1", "draft": program.drafts.get().pk}
     )
-    assert set(answer.context["form"].errors) == {"paper_number", "paper_on", "issued_by", "signer", "file"}
+    lacking = {"paper_number", "paper_on", "issued_by", "signer", "file", "basis", "basis_on"}
+    assert set(answer.context["form"].errors) == lacking
 
 
 def test_the_second_of_two_movers_keeps_the_typed_words(cast, sign_in):
