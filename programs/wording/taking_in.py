@@ -117,7 +117,10 @@ def read_draft(name: str, data: bytes) -> Taken:
     nodes = [Node(**row | {"kind": Kind(row["kind"])}) for row in answer["nodes"]]
     taken = Taken(nodes, answer["front"], answer["tail"], answer["warnings"])
     taken.legacy, taken.samples = answer["legacy"], answer["samples"]
+    # A stamp in a text box, in the head of a page or above the text marks the whole file.
+    beside = [*answer["front"], *answer["tail"], *answer["aside"]]
     found = [*layout_problems(nodes), *text_problems(nodes)]
+    found += text_problems([Node(Kind.PARAGRAPH, 0, text=words) for words in beside])
     taken.errors += [str(one) for one in found if isinstance(one, Blocker)]
     said = {str(one) for one in found if isinstance(one, Caution)}
     # The reader has its own words about the number of parts; one sentence is enough.
@@ -145,6 +148,7 @@ def tree_of_file(data: bytes, limits: Limits) -> dict[str, Any]:
         "front": outline.front,
         "tail": outline.tail,
         "warnings": [*read.warnings, *outline.warnings],
+        "aside": read.aside,
         "legacy": page,
         "samples": samples,
     }

@@ -6,16 +6,14 @@ Knows nothing of programs: what is a part or a heading is decided in `outline`.
 import io
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from docx import Document
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
+from programs.wording import word_asides as said
 from programs.wording.word_numbers import LEGACY_FONTS, Numbering, name_of, number_of, on_or_off
 
 KEY_BOOKMARK = "doan_"
@@ -32,24 +30,10 @@ _CONTENTS_LINE = re.compile(r".*(?:\.{4,}|…{2,}|_{4,})\s*\d{1,3}", re.DOTALL)
 # Signs without width that Word and copied web pages leave between letters.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _LONGEST_NUMBER = 20
-_OOXML = "http://schemas.openxmlformats.org"
-_PICTURES = (
-    qn("w:drawing"), qn("w:pict"), qn("w:object"), f"{{{_OOXML}/markup-compatibility/2006}}AlternateContent",
-)  # fmt: skip
-# What is not taken in, and what the person who sent the file is told of it.
-_LEFT_OUT = {
-    **dict.fromkeys(
-        _DELETED, "Tệp còn dấu sửa (track changes): phần đã xóa không lấy vào, phần thêm được lấy"
-    ),
-    **dict.fromkeys(_PICTURES, "Hình, hộp chữ hoặc đối tượng nhúng không lấy được"),
-    qn("w:sym"): "Ký hiệu phông Symbol hoặc Wingdings không lấy được",
-    qn(
-        "w:endnoteReference"
-    ): "Chú thích cuối văn bản (endnote) không lấy được; đổi sang chú thích chân trang",
-    qn("w:commentReference"): "Lời bình (comment) trong tệp không lấy vào dự thảo",
-    f"{{{_OOXML}/officeDocument/2006/math}}oMath": "Công thức không lấy được",
-}
 _SIGNS = {qn("w:tab"): " ", qn("w:ptab"): " ", qn("w:noBreakHyphen"): "-"}
+_NOTES = (qn("w:footnoteReference"), qn("w:endnoteReference"))
+_FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
+_PART_IN_CELL = re.compile(r"phần\s+(?:thứ\s+\w+|[ivx]+)(?!\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +64,11 @@ class Line:
 
 @dataclass(slots=True)
 class WordText:
-    """The lines of a file, and what could not be read (Vietnamese sentences, without repetition)."""
+    """The lines of a file, what could not be read (Vietnamese sentences), and the words left aside."""
 
     lines: list[Line]
     warnings: list[str]
+    aside: list[str] = field(default_factory=list)
 
 
 def read_word(data: bytes, convert: Callable[[str, set[str]], str] | None = None) -> WordText:
@@ -99,8 +84,10 @@ class _Reader:
         self.convert = convert or (lambda text, _fonts: text)
         self.document = Document(io.BytesIO(data))
         self.numbering = Numbering(self.document)
-        self.footnotes = _footnotes(self.document, self.convert)
-        self.warnings: dict[str, int] = defaultdict(int)
+        self.footnotes = self._notes("footnote")
+        self.endnotes = self._notes("endnote")
+        self.comments = said.comments_of(self.document)
+        self.asides = said.Asides()
 
     def read(self) -> WordText:
         lines = [
@@ -108,7 +95,18 @@ class _Reader:
             for line in self._lines(self.document.element.body)
             if line.table or line.text or (line.number and line.key)
         ]
-        return WordText(lines, [f"{text} ({n} chỗ)" if n > 1 else text for text, n in self.warnings.items()])
+        for words in said.headers_and_footers(self.document):
+            self.asides.note(said.RUNNING, words)
+        return WordText(lines, self.asides.sentences(), self.asides.words)
+
+    def _notes(self, kind: str) -> dict[str, str]:
+        """Return {key: words} of footnotes or endnotes."""
+        return {
+            note.get(qn("w:id")): _tidy(
+                self.convert("\n".join(_note_line(line) for line in note.iter(qn("w:p"))), set())
+            )
+            for note in said.notes_of(self.document, kind)
+        }
 
     def _lines(self, body: Any) -> Iterator[Line]:
         key = ""
@@ -122,20 +120,34 @@ class _Reader:
                 key = "" if line.text else line.key
                 yield line
             elif element.tag == qn("w:tbl"):
-                table = self._table(element)
                 inner = _bookmark_key(element)
+                frame = None if inner or key else _only_cell(element)
+                if frame is not None:
+                    self.asides.note(said.FRAMES)
+                    yield from self._lines(frame)
+                    continue
+                table = self._table(element)
                 yield Line(table=table, key=inner or key)
                 key = ""
             elif element.tag == qn("w:bookmarkStart"):
                 key = _key_of(element) or key
+            elif element.tag in (qn("w:altChunk"), qn("w:subDoc")):
+                self.asides.note(said.CHUNKS)
+            elif element.tag in said.PICTURES:
+                self._picture(element)
 
     def _is_contents(self, element: Any) -> bool:
         """True for a line of the table of contents, which repeats the headings."""
         style = self.numbering.style_of(element)
-        name = None if style is None else style.find(qn("w:name"))
-        if name is not None and _CONTENTS_STYLE.match(name.get(qn("w:val"), "")):
+        words = "".join(t.text or "" for t in element.iter(qn("w:t")))
+        if style is not None and _CONTENTS_STYLE.match(name_of(style)):
+            if words.strip():
+                self.asides.note(said.CONTENTS)
             return True
-        return _CONTENTS_LINE.fullmatch("".join(t.text or "" for t in element.iter(qn("w:t")))) is not None
+        if _CONTENTS_LINE.fullmatch(words) is None:
+            return False
+        self.asides.note(said.LEADERS, words)
+        return True
 
     def _paragraph(self, element: Any) -> Line:
         line = Line()
@@ -151,6 +163,8 @@ class _Reader:
         if typed and line.text.startswith(typed) and not line.number:
             line.number, line.text = typed, line.text[len(typed) :].strip()
         line.outline_level = self.numbering.outline_level(element, style)
+        if not line.text and not line.key and (line.outline_level is not None or label.strip("-+")):
+            self.asides.note(said.EMPTY_HEADING, label)
         line.is_bold = self._is_shown(element, style, "w:b")
         line.is_capital = self._is_shown(element, style, "w:caps")
         line.is_centred = self.numbering.alignment(element, style) == "center"
@@ -191,9 +205,7 @@ class _Reader:
     def _collect(self, element: Any, parts: list[str], line: Line) -> None:
         for child in element.iterchildren():
             tag = child.tag
-            if tag in _LEFT_OUT:
-                self.warnings[_LEFT_OUT[tag]] += 1
-            elif tag in _SKIPPED:
+            if self._is_aside(child) or tag in _SKIPPED:
                 continue
             elif tag == qn("w:t"):
                 # Words that look like the mark of a footnote must not be taken for one later.
@@ -203,16 +215,55 @@ class _Reader:
             elif tag in (qn("w:br"), qn("w:cr")):
                 if child.get(qn("w:type")) in (None, "textWrapping"):
                     parts.append("\n")
-            elif tag == qn("w:footnoteReference"):
-                line.footnotes.append(self.footnotes.get(child.get(qn("w:id")), ""))
+            elif tag in _NOTES:
+                line.footnotes.append(self._note_words(child))
                 parts.append(FOOTNOTE.format(len(line.footnotes)))
-            elif tag != qn("w:r"):
-                self._collect(child, parts, line)
-            elif not on_or_off(child.find(qn("w:rPr")), "w:vanish"):
-                fonts = child.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
+            else:
+                fonts = child.find(f"{qn('w:rPr')}/{qn('w:rFonts')}") if tag == qn("w:r") else None
                 if fonts is not None:
                     line.fonts |= {name for name in fonts.attrib.values() if LEGACY_FONTS.match(name)}
                 self._collect(child, parts, line)
+
+    def _is_aside(self, child: Any) -> bool:
+        """Name what is not taken in; True for what holds no words of the text."""
+        tag = child.tag
+        if tag in _DELETED:
+            # What was moved stands where it went to.
+            self.asides.note(said.CHANGES, said.words_in(child) if tag == qn("w:del") else "")
+        elif tag == qn("w:sym"):
+            self.asides.note(said.SYMBOLS)
+        elif tag == qn("w:commentReference"):
+            self.asides.note(said.COMMENTS, self.comments.get(child.get(qn("w:id")), ""))
+        elif tag in said.PICTURES:
+            self._picture(child)
+        elif tag == _FORMULA:
+            self.asides.note(said.FORMULAS, said.words_in(child))
+        elif tag == qn("w:r") and on_or_off(child.find(qn("w:rPr")), "w:vanish"):
+            if words := said.words_in(child):
+                self.asides.note(said.HIDDEN, words)
+        else:
+            if tag == qn("w:hyperlink"):
+                self._link(child)
+            return False
+        return True
+
+    def _note_words(self, mark: Any) -> str:
+        """Return the words of a footnote; an endnote becomes one."""
+        if mark.tag == qn("w:footnoteReference"):
+            return self.footnotes.get(mark.get(qn("w:id")), "")
+        self.asides.note(said.ENDNOTES)
+        return self.endnotes.get(mark.get(qn("w:id")), "")
+
+    def _picture(self, element: Any) -> None:
+        """Name a text box by its words, a picture by what its author says of it."""
+        words = said.words_in(element)
+        self.asides.note(said.BOXES if words else said.IMAGES, words or said.picture_words(element))
+
+    def _link(self, element: Any) -> None:
+        """Name the address of a link that leads out of the file."""
+        relation = self.document.part.rels.get(element.get(qn("r:id"), ""))
+        if relation is not None and relation.is_external:
+            self.asides.note(said.LINKS, relation.target_ref)
 
     def _table(self, element: Any) -> list[list[Cell]]:
         grid: list[list[Cell]] = []
@@ -222,6 +273,7 @@ class _Reader:
                 continue
             about = row.find(qn("w:trPr"))
             if about is not None and about.find(qn("w:del")) is not None:
+                self.asides.note(said.CHANGES, said.words_in(row))
                 continue
             cells: list[Cell] = []
             column = number_of(about, "w:gridBefore", 0)
@@ -231,10 +283,18 @@ class _Reader:
                 properties = cell.find(qn("w:tcPr"))
                 span = number_of(properties, "w:gridSpan", 1)
                 merge = None if properties is None else properties.find(qn("w:vMerge"))
+                beside = None if properties is None else properties.find(qn("w:hMerge"))
+                if beside is not None and beside.get(qn("w:val")) != "restart" and cells:
+                    # The old way to join cells of a row: the first one grows.
+                    cells[-1] = Cell(_joined(cells[-1].text, self._cell_text(cell)), cells[-1].columns + span)
+                    column += span
+                    continue
                 if merge is not None and merge.get(qn("w:val")) != "restart" and column in open_merges:
                     at_row, at_cell = open_merges[column]
                     above = grid[at_row][at_cell]
-                    grid[at_row][at_cell] = Cell(above.text, above.columns, above.rows + 1)
+                    # Word shows nothing of a cell that is joined to the one above, but keeps its words.
+                    text = _joined(above.text, self._cell_text(cell))
+                    grid[at_row][at_cell] = Cell(text, above.columns, above.rows + 1)
                 else:
                     open_merges.pop(column, None)
                     if merge is not None:
@@ -250,11 +310,26 @@ class _Reader:
             if element.tag == qn("w:p"):
                 line = self._paragraph(element)
                 if line.footnotes:
-                    self.warnings["Chú thích chân trang trong bảng được nối vào ô"] += 1
+                    self.asides.note(said.NOTES_IN_TABLES)
+                if line.text and (line.outline_level is not None or _PART_IN_CELL.match(line.text)):
+                    self.asides.note(said.HEADINGS_IN_TABLES, line.text)
                 lines.append(" ".join(filter(None, [line.number, _with_notes_inside(line)])))
             elif element.tag == qn("w:tbl"):
-                self.warnings["Bảng nằm trong ô của bảng khác không lấy được"] += 1
+                rows = [" | ".join(filter(None, (one.text for one in row))) for row in self._table(element)]
+                self.asides.note(said.NESTED, rows[0] if rows else "")
+                lines += rows
         return "\n".join(filter(None, lines))
+
+
+def _joined(*texts: str) -> str:
+    return "\n".join(filter(None, texts))
+
+
+def _only_cell(table: Any) -> Any:
+    """Return the cell of a table that has no other, as frames are drawn; else None."""
+    cells = [cell for row in _blocks(table) if row.tag == qn("w:tr")
+             for cell in _blocks(row) if cell.tag == qn("w:tc")]  # fmt: skip
+    return cells[0] if len(cells) == 1 else None
 
 
 def _with_notes_inside(line: Line) -> str:
@@ -292,20 +367,6 @@ def _bookmark_key(element: Any) -> str:
         if key := _key_of(bookmark):
             return key
     return ""
-
-
-def _footnotes(document: Any, convert: Callable[[str, set[str]], str]) -> dict[str, str]:
-    for relation in document.part.rels.values():
-        if relation.reltype == RELATIONSHIP_TYPE.FOOTNOTES and not relation.is_external:
-            root = parse_xml(relation.target_part.blob)
-            return {
-                note.get(qn("w:id")): _tidy(
-                    convert("\n".join(_note_line(line) for line in note.iter(qn("w:p"))), set())
-                )
-                for note in root.iter(qn("w:footnote"))
-                if note.get(qn("w:type")) in (None, "normal")
-            }
-    return {}
 
 
 def _note_line(paragraph: Any) -> str:
