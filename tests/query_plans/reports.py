@@ -131,6 +131,7 @@ PAGES = {
                 "SELECT programs_section",
                 "SELECT programs_section",
                 "SELECT programs_section",
+                "SELECT programs_section",
                 "SELECT programs_task core_agency",
                 "SELECT programs_taskagency programs_task core_agency",
                 "SELECT core_country",
