@@ -131,12 +131,12 @@ PAGES = {
                 "SELECT programs_section",
                 "SELECT programs_section",
                 "SELECT programs_section",
-                "SELECT programs_section",
                 "SELECT programs_task core_agency",
                 "SELECT programs_taskagency programs_task core_agency",
                 "SELECT core_country",
                 "SELECT core_agency",
                 "SELECT core_appointment core_person",
+                "SELECT programs_section",
             ]
         ),
     ),
