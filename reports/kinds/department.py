@@ -5,9 +5,19 @@ from datetime import date
 from core.models import Agency, Origin
 from programs.models import Draft, Program
 from reports.documents.blocks import Header, Signature
+from reports.kinds.heads import issuer_header
 
 CODE = "SNGV"
 AUTHOR = "Sở Ngoại vụ tỉnh Thanh Hóa"
+# Until the office has written down how its papers begin and end.
+_AS_USUAL = Agency(
+    code=CODE,
+    symbol="SNgV",
+    name="Sở Ngoại vụ",
+    place="Thanh Hóa",
+    header_lines=[{"text": "UBND TỈNH THANH HÓA", "bold": False}, {"text": "SỞ NGOẠI VỤ", "bold": True}],
+    signature_lines=["GIÁM ĐỐC"],
+)
 # Until the program went up, its papers are drafts.
 _SENT = (
     Program.Status.SUBMITTED,
@@ -27,11 +37,10 @@ def department_header(
 
     A table or list has no code in Phụ lục III of Nghị định 30/2020/NĐ-CP, so it takes no number.
     """
-    return Header(
-        superior=("UBND TỈNH THANH HÓA",),
-        issuing=("SỞ NGOẠI VỤ",),
-        symbol=f"{code}-SNgV" if code else "",
-        place="Thanh Hóa",
+    agency = _department()
+    return issuer_header(
+        agency,
+        symbol=f"{code}-{agency.symbol or agency.code}" if code else "",
         number=number,
         signed_on=signed_on,
         year=(signed_on or today).year,
@@ -41,8 +50,14 @@ def department_header(
 
 def department_signature() -> Signature:
     """Return who signs for the department."""
-    lines = Agency.objects.filter(code=CODE).values_list("signature_lines", flat=True).first() or ["GIÁM ĐỐC"]
+    lines = _department().signature_lines or _AS_USUAL.signature_lines
     return Signature(title=lines[-1], capacity=lines[:-1])
+
+
+def _department() -> Agency:
+    """Return the department as the office keeps it, or as it usually is."""
+    stored = Agency.objects.filter(code=CODE).first()
+    return stored if stored is not None and stored.header_lines else _AS_USUAL
 
 
 def draft_mark(program: Program, draft: Draft | None) -> str:

@@ -108,6 +108,16 @@ def test_the_appendix_lies_and_has_the_seven_columns_in_groups_with_roman_number
     ]  # fmt: skip
 
 
+def test_the_head_is_the_one_that_the_office_keeps(cast):
+    lines = [{"text": "UBND TỈNH THANH HÓA", "bold": False}, {"text": "SỞ ĐỐI NGOẠI", "bold": True}]
+    change(cast.agencies["SNGV"], header_lines=lines, symbol="SĐN", signature_lines=["Q. GIÁM ĐỐC"])
+    program = program_in(S.SHORTENING)
+    document = submission_document(program, sent_draft(program), TODAY)
+    assert list(document.header.issuing) == ["SỞ ĐỐI NGOẠI"]
+    assert document.header.number_line.endswith("/TTr-SĐN")
+    assert document.signature.title == "Q. GIÁM ĐỐC"
+
+
 def test_lists_have_no_number_and_name_the_program_as_papers_do(cast):
     program = change(program_in(S.ISSUED), issued_number="01/CTr-UBND", issued_on=date(2026, 3, 9))
     document = task_appendix_document(program, sent_draft(program), TODAY)
