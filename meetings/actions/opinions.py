@@ -25,6 +25,7 @@ from meetings.rules import opinions as rules
 from programs.draft_rules import text_problems
 from programs.models import Draft
 from programs.places import place_words
+from programs.wording.outline import Kind, Node
 
 OPINION_FIELDS = ("section_key", "text", "requested_change")
 
@@ -364,7 +365,8 @@ def _add(contribution, row, draft):
 
 def _place(opinion):
     """Put the place of the passage into words. Raises RuleError where the version has no such passage."""
-    refuse_if(text_problems([_Words(opinion.text), _Words(opinion.requested_change)]))
+    said = (opinion.text, opinion.requested_change)
+    refuse_if(text_problems([Node(Kind.PARAGRAPH, 1, text=words) for words in said]))
     if not opinion.section_key:
         return
     opinion.place = place_words(opinion.draft, opinion.section_key)
@@ -373,15 +375,6 @@ def _place(opinion):
             f"Bản {opinion.draft.number} không có đoạn này; chọn lại phần, mục hoặc để trống.",
             field="section_key",
         )
-
-
-class _Words:
-    """Words as the rules of drafts look at them."""
-
-    kind, table = "DOAN", None
-
-    def __init__(self, text):
-        self.text = text
 
 
 def _remove(contribution, version):
