@@ -10,10 +10,13 @@ from core.text import fold
 from programs.deadlines import DAY, MONTH, QUARTER, YEAR, due_in_words, due_text
 from programs.models import Draft, Pillar, Program, Section, Task, TaskStatus
 from programs.wording.amending import CHANGED, DROPPED, KEPT, Change, Known, changes_between
-from programs.wording.assignments import Assignment, Body, Reader, Source, body_of
+from programs.wording.assigned import Assignment, Body, Reading, Source, Unread, body_of
+from programs.wording.assignments import Reader
 from programs.wording.outline import FOOTNOTE_MARK
 
 ASSIGNING_PART = 3
+# How the note of a task begins that names bodies as the text does.
+LED, JOINED = "Chủ trì theo văn bản: ", "Cùng phối hợp: "
 # States in which what is issued may become tasks.
 GIVES_TASKS = (
     Program.Status.ISSUED,
@@ -44,6 +47,7 @@ class Preview:
     program: Program
     draft: Draft
     lines: list[Line]
+    unread: tuple[Unread, ...] = ()
 
     @property
     def state(self) -> str:
@@ -66,8 +70,8 @@ def bodies_on(day: date) -> list[Body]:
     return [body_of(*row) for row in rows]
 
 
-def assignments_of(draft: Draft, day: date) -> list[Assignment]:
-    """Return the assignments that the third part of a version makes."""
+def reading_of(draft: Draft, day: date) -> Reading:
+    """Return the assignments that the third part of a version makes, and what could not be read as one."""
     rows = draft.sections.filter(part=ASSIGNING_PART).exclude(kind=Section.Kind.PART).in_order()
     sources = [
         Source(
@@ -75,6 +79,7 @@ def assignments_of(draft: Draft, day: date) -> list[Assignment]:
             FOOTNOTE_MARK.sub("", row.text),
             row.kind == Section.Kind.HEADING,
             row.table if row.kind == Section.Kind.TABLE else None,
+            row.number,
         )
         for row in rows
     ]
@@ -109,7 +114,8 @@ def preview_of(program: Program, draft: Draft, day: date) -> Preview:
     ]
     lines: list[Line] = []
     seen: dict[str, int] = {}
-    for change in changes_between(known, assignments_of(draft, day)):
+    reading = reading_of(draft, day)
+    for change in changes_between(known, reading.assignments):
         task = tasks[change.task.pk] if change.task else None
         if task is not None and change.kind == DROPPED and (not task.source_key or task.is_closed):
             continue
@@ -118,7 +124,7 @@ def preview_of(program: Program, draft: Draft, day: date) -> Preview:
         key = change.assignment.key if change.assignment else f"bo-{task.pk if task else 0}"
         seen[key] = seen.get(key, 0) + 1
         lines.append(Line(f"{key}-{seen[key]}", change, task))
-    return Preview(program, draft, lines)
+    return Preview(program, draft, lines, tuple(reading.unread))
 
 
 def typed_due(kind: str, due_on: date | None) -> str:
@@ -128,6 +134,23 @@ def typed_due(kind: str, due_on: date | None) -> str:
         return "" if words == "không nêu thời hạn" else words
     lead = {MONTH: "tháng ", QUARTER: "quý ", YEAR: "năm "}
     return lead.get(kind, "") + due_text(kind, due_on)
+
+
+def words_of_bodies(one: Assignment) -> str:
+    """Return the note of a task about bodies that the text names and the register does not know."""
+    said = [
+        f"{LED}{one.lead_words}." if one.lead_words else "",
+        f"{JOINED}{one.others}." if one.others else "",
+    ]
+    return "\n".join(filter(None, said))
+
+
+def joined_in_words(note: str) -> str:
+    """Return the bodies beside the registered ones that the note of a task names."""
+    lines = [
+        line.removeprefix(JOINED).removesuffix(".") for line in note.splitlines() if line.startswith(JOINED)
+    ]
+    return "; ".join(lines)
 
 
 def pillar_of(title: str, pillars: list[Pillar]) -> Pillar | None:

@@ -10,7 +10,15 @@ from core.history import action, save_version
 from core.legal import RuleError
 from core.models import Agency, Origin, User
 from programs.actions.tasks import add_task, edit_task, stop_task
-from programs.assigning import GIVES_TASKS, Line, Preview, issued_draft, pillar_of, preview_of
+from programs.assigning import (
+    GIVES_TASKS,
+    Line,
+    Preview,
+    issued_draft,
+    pillar_of,
+    preview_of,
+    words_of_bodies,
+)
 from programs.models import Draft, Pillar, Program, Task
 
 
@@ -107,6 +115,7 @@ def _write(
     values |= {
         "program": preview.program,
         "deliverable": one.deliverable,
+        "note": words_of_bodies(one),
         "pillar": pillar_of(one.title, pillars),
     }
     done, _ = add_task(values=values, partners=partners, origin=_origin(preview.draft), today=today, by=by)

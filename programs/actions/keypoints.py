@@ -6,14 +6,17 @@ from datetime import date
 from core.codes import take_turn
 from core.history import action, bulk_create, bulk_update, save_version
 from core.legal import RuleError, refuse_if
-from core.models import Agency, Partner, User
+from core.models import Agency, Country, Partner, User
 from programs.draft_rules import text_problems
 from programs.keypoint_rules import print_of
 from programs.models import Draft, KeyPoint, KeyPointCarrier, Section
 from programs.versions import passages_of, words_of
 from programs.wording.keypoints import identity_of, propose
+from programs.wording.task_tables import columns_of, grid_of
 
 Status = KeyPoint.Status
+# Names of countries that are everyday words or parts of names of places and schools, too.
+EVERYDAY = ("Việt Nam", "Anh", "Áo", "Bỉ", "Đức", "Nga", "Pháp", "Séc", "Ý")
 
 
 @action("Đề xuất ý chính từ bản dự thảo")
@@ -30,7 +33,7 @@ def propose_key_points(*, draft: Draft, by: User) -> int:
     found = propose(
         passages,
         agencies=[name for names in agencies for name in names if name],
-        partners=Partner.objects.order_by("pk").values_list("name", flat=True),
+        partners=_partners(),
         tables=_tables_of(draft),
         since=draft.program.period_start_year,
     )
@@ -149,9 +152,20 @@ def restore_key_point(*, point: KeyPoint, expected: int, by: User) -> KeyPoint:
 
 
 def _tables_of(draft: Draft) -> dict[str, list[list[str]]]:
-    """Return {key: the cells of each row} of the tables of a version."""
+    """Return {key: the cells of each row} of the tables of a version; rows of tasks are equally long."""
     tables = draft.sections.filter(kind=Section.Kind.TABLE).order_by().values_list("key", "table")
-    return {key: [[str(cell["text"]) for cell in row] for row in table or []] for key, table in tables}
+    found = {}
+    for key, table in tables:
+        grid = grid_of(table or [])
+        plain = [[str(cell["text"]) for cell in row] for row in table or []]
+        found[key] = grid if grid and "title" in columns_of(grid[0]) else plain
+    return found
+
+
+def _partners() -> list[str]:
+    """Return the names of partners and of the countries whose names mean nothing else."""
+    countries = Country.objects.exclude(name__in=EVERYDAY).order_by("pk").values_list("name", flat=True)
+    return [*Partner.objects.order_by("pk").values_list("name", flat=True), *countries]
 
 
 def _judge(points: Iterable[KeyPoint], status: str) -> int:

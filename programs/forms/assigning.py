@@ -7,7 +7,7 @@ from core.models import Agency
 from programs.actions.assigning import Choice
 from programs.assigning import typed_due
 from programs.wording.amending import ADDED, CHANGED, DROPPED
-from programs.wording.assignments import due_of
+from programs.wording.due_words import due_of
 
 WRITTEN = (ADDED, CHANGED, DROPPED)
 

@@ -80,6 +80,7 @@ def _page(request, program, draft, form, *, is_open, status=200):
         "changed": _rows(form, CHANGED, names),
         "dropped": _rows(form, DROPPED, names),
         "kept": form.preview.of_kind(KEPT),
+        "unread": [{"text": one.text, "url": _paragraph(draft, one.key)} for one in form.preview.unread],
         "back_url": reverse("programs:program_life", args=[program.slug]),
     }
     return render(request, "programs/program_assign.html", context, status=status)
@@ -91,6 +92,8 @@ def _rows(form, kind, names):
         line = row["line"]
         one = line.change.assignment
         row["partners"] = ", ".join(names[pk] for pk in one.partners if names.get(pk)) if one else ""
+        if one and one.others:
+            row["partners"] = "; ".join(filter(None, [row["partners"], one.others]))
         row["note"] = one.note if one else ""
         row["differs"] = ", ".join(_PARTS[part] for part in line.change.differs)
         row["url"] = _paragraph(form.preview.draft, one.key) if one else ""

@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from core.text import fold
-from programs.wording.assignments import Assignment
+from programs.wording.assigned import Assignment
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,29 +5,15 @@ The portal only proposes; a person looks at each line before it becomes a task. 
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
+from typing import NamedTuple
 
-from core.dates import DateError
-from core.text import fold
-from programs import deadlines
+from programs.wording.assigned import COLLECTIVES, Assignment, Body, Reading, Source, Unread
+from programs.wording.due_words import due_of, split_due
+from programs.wording.strangers import doing_begins, stranger_at
+from programs.wording.task_tables import columns_of, grid_of
 from programs.wording.tokens import Names, Token, tokens_of
 
-# Bodies that a program names without saying which; a person chooses the lead then.
-COLLECTIVES = (
-    "các sở, ban, ngành", "các sở, ngành", "các sở", "các ngành", "các cơ quan, đơn vị, địa phương",
-    "các cơ quan, đơn vị", "các cơ quan, địa phương", "các cơ quan liên quan", "các đơn vị liên quan",
-    "các cơ quan", "các đơn vị", "các địa phương", "UBND cấp xã", "Ủy ban nhân dân cấp xã",
-    "UBND các xã, phường", "Ủy ban nhân dân các xã, phường", "các trường đại học", "các hội thành viên",
-    "các đoàn thể", "các đoàn thể chính trị - xã hội", "các tổ chức chính trị - xã hội", "các doanh nghiệp",
-)  # fmt: skip
-_SHORTER = (
-    ("Ủy ban nhân dân", "UBND"),
-    ("Mặt trận Tổ quốc", "MTTQ"),
-    ("Bộ Chỉ huy Quân sự", "Bộ CHQS"),
-    ("Giáo dục và Đào tạo", "GD&ĐT"),
-    ("Hội đồng nhân dân", "HĐND"),
-)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZĐÀ-Ỹ])|\n+")
 _CLAUSE = re.compile(r"(?<=;)\s+")
 _NUMBERED = re.compile(r"^(?:[-+•]|\d+(?:\.\d+)*[.)]|[a-zđ]\))\s*")
@@ -35,29 +21,27 @@ _ASKING = re.compile(r"(?:giao|đề nghị|yêu cầu|phân công)\s+(?:cho\s+)
 _ASKING_LAST = re.compile(r"(?:giao|đề nghị|yêu cầu|phân công)\s+(?:cho\s+)?$", re.IGNORECASE)
 _LINK = re.compile(r"[\s,;]*(?:và|cùng|với|cùng với)?[\s,;]*", re.IGNORECASE)
 _LEADS = re.compile(
-    r"[\s,]*(?:là\s+cơ\s+quan\s+(?:thường\s+trực|đầu\s+mối)[\s,]*)?(?:chủ\s+trì)?[\s,:]*", re.IGNORECASE
+    r"[\s,]*(?:là\s+cơ\s+quan\s+(?:thường\s+trực|đầu\s+mối)[\s,]*)?(?:chủ\s+trì)?"
+    r"(?:[\s,]*(?:cần|phải|(?:có|chịu)\s+trách\s+nhiệm)(?!\w))?[\s,:]*",
+    re.IGNORECASE,
 )
-_WITH = re.compile(r"[\s,]*phối\s+hợp\s+(?:chặt\s+chẽ\s+)?với\s+", re.IGNORECASE)
+_WITH = re.compile(r"[\s,]*phối\s+hợp\s+(?:chặt\s+chẽ\s+)?(?:cùng\s+)?(?:với|cùng)\s+", re.IGNORECASE)
+# Words that say more about the bodies before them: "các cơ quan liên quan của tỉnh".
+_OF = re.compile(r"\s*(?:của|thuộc|trong|tại|trên)\s")
+# A day or an aim before the body: "Hằng năm, Sở Y tế …".
+_OPENING = re.compile(r"[^,;:.]{2,80},\s+")
+# Signs that a sentence gives somebody something to do.
+_GIVING = re.compile(
+    r"(?:^|[,;:]\s|\b(?:và|đồng thời)\s)(?:giao|đề nghị|yêu cầu|phân công)"
+    r"(?!\s+(?:lưu|thông|dịch|thương|tiếp|ban|bóng))\s|"
+    r"\bchủ\s+trì\b|\b(?:có|chịu)\s+trách\s+nhiệm\b",
+    re.IGNORECASE,
+)
+_OWN_NUMBER = re.compile(r"\d+(?:\.\d+)*[.)]?|[a-zđ]\)")
+# What joins one body of a list to the next.
+_LIST = re.compile(r"\s*(?:[,;]\s*(?:và\s+|cùng\s+)?|(?:và|cùng)\s+)(?:với\s+)?")
+_UNLED = "Dòng chưa ghi cơ quan chủ trì; chọn cơ quan chủ trì."
 _RELATED = re.compile(r"\s*(?:có\s+)?liên\s+quan", re.IGNORECASE)
-_ROMAN_OR_NUMBER = r"(?:\d{1,2}|[ivx]{1,3})"
-_BEFORE = r"(?:(?:hoàn thành|xong|trước|chậm nhất|đến hết|đến|hết|trong|vào)\s+)*"
-_DATED = re.compile(
-    rf"[\s,;]*{_BEFORE}(?:(?P<day>(?:ngày\s+)?(?P<d>\d{{1,2}}/\d{{1,2}}/\d{{4}}))"
-    rf"|(?P<long>ngày\s+(?P<ld>\d{{1,2}})\s+tháng\s+(?P<lm>\d{{1,2}})\s+năm\s+(?P<ly>\d{{4}}))"
-    rf"|(?P<month>tháng\s+(?P<m>\d{{1,2}})\s*(?:/|năm)\s*(?P<my>\d{{4}}))"
-    rf"|(?P<quarter>quý\s+(?P<q>{_ROMAN_OR_NUMBER})\s*(?:/|năm)\s*(?P<qy>\d{{4}}))"
-    rf"|(?P<year>(?<=\s)năm\s+(?P<y>\d{{4}})(?![\d-])))",
-    re.IGNORECASE,
-)
-_UNTIL = re.compile(r"hoàn thành|xong|trước|chậm nhất|đến hết|đến|hết|trong", re.IGNORECASE)
-_YEARLY = re.compile(
-    r"[\s,;]*(?:(?:hoàn thành|báo cáo)\s+)?(?:(?:trước|chậm nhất)\s+)?(?:ngày\s+\d{1,2}/\d{1,2}\s+)?"
-    r"(?:hằng|hàng|mỗi|từng)\s+năm",
-    re.IGNORECASE,
-)
-_ALWAYS = re.compile(r"thường\s+xuyên", re.IGNORECASE)
-_STANDING = re.compile(r"cơ\s+quan\s+thường\s+xuyên", re.IGNORECASE)
-_SOON = re.compile(r"[\s,;]*(?:cần\s+)?sớm\s+(?=hoàn|trình|ban|xây)", re.IGNORECASE)
 _MADE = r"(?:xây dựng|lập|ban hành|trình|đề xuất|tham mưu|soạn thảo|rà soát|sửa đổi, bổ sung)"
 _PAPER = re.compile(
     rf"{_MADE}\s+(?:\w+\s+){{0,2}}?"
@@ -65,54 +49,31 @@ _PAPER = re.compile(
     r"|(?:^|tổng hợp,?\s+)(báo cáo)\b",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(
+    r"(?<![\d/.,])\d+(?:[.,]\d+)?\s+(?:lớp|khóa|khoá|cuộc|đoàn|hội nghị|hội thảo|sự kiện|dự án|chuyên đề|"
+    r"chuyên trang|chuyên mục|phóng sự|bài|tin|ấn phẩm|thỏa thuận|bản ghi nhớ|lưu học sinh|học sinh|"
+    r"sinh viên|cán bộ|lượt người|suất học bổng|suất|hoạt động|chương trình|đề tài|công trình|mô hình|"
+    r"điểm)(?!\w)",
+    re.IGNORECASE,
+)
 _LONGEST_TITLE = 500
 _SHORTEST_TITLE = 3
-_HEADS = (
-    ("lead", "chu tri"), ("partners", "phoi hop"), ("due", "thoi gian"), ("due", "thoi han"), ("due", "han"),
-    ("deliverable", "san pham"), ("deliverable", "ket qua"), ("title", "nhiem vu"), ("title", "noi dung"),
-    ("title", "cong viec"),
-)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
-    """An agency as it may be named."""
+class _Named(NamedTuple):
+    """A body of the register or a group of bodies, and where it stands."""
 
-    pk: int
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A node of the third part: its key, whether it is a heading, its words or its cells."""
-
-    key: str
-    text: str
-    is_heading: bool = False
-    table: list | None = None
+    name: str
+    start: int
+    end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """One task as the text gives it; without a lead a person has to name one."""
+class _Leads(NamedTuple):
+    """Who leads: agencies of the register, the words for those that are none, and what to say of it."""
 
-    key: str
-    title: str
-    lead: int | None
-    partners: tuple[int, ...] = ()
-    due_kind: str = "KHONG"
-    due_on: date | None = None
-    deliverable: str = ""
-    note: str = ""
-
-
-def body_of(pk: int, name: str, short_name: str) -> Body:
-    """Return an agency with the ways in which papers of the province name it."""
-    names = [name, short_name]
-    for long, short in _SHORTER:
-        names += [one.replace(long, short) for one in names if long in one]
-    names += [one.removesuffix(" Thanh Hóa") for one in names if one.endswith("tỉnh Thanh Hóa")]
-    return Body(pk, tuple(dict.fromkeys(filter(None, names))))
+    known: tuple[int, ...]
+    words: str
+    note: str
 
 
 class Reader:
@@ -123,78 +84,163 @@ class Reader:
         self._pk = {name: body.pk for body in bodies for name in body.names}
         self._names = Names([*self._pk, *COLLECTIVES])
 
-    def read(self, sources: Iterable[Source]) -> list[Assignment]:
-        """Return the assignments of a text in reading order.
+    def read(self, sources: Iterable[Source]) -> Reading:
+        """Return what a text assigns, in reading order, and what could not be read.
 
-        A heading or line that is nothing but a body's name gives what stands below it to that body.
+        A heading or line that is nothing but a body's name gives what stands below it to that body. The same
+        sentence in several paragraphs is one assignment.
         """
-        found: list[Assignment] = []
-        holder: int | None = None
+        found = Reading()
+        holder: _Leads | None = None
         for source in sources:
             if source.table is not None:
-                found += self._of_table(source)
+                self._of_table(source, found)
                 continue
-            alone = self._named_alone(source.text)
-            if alone is not None or source.is_heading:
+            alone = self._named_alone(source)
+            if alone is not None:
                 holder = alone
-                continue
-            for sentence in _SENTENCE.split(source.text):
-                found += self._of_clauses(source.key, sentence, holder)
+            elif source.is_heading:
+                holder = None
+                found.assignments += self._of_heading(source)
+            else:
+                self._of_paragraph(source, holder, found)
         return found
 
-    def _of_clauses(self, key: str, sentence: str, holder: int | None) -> Iterator[Assignment]:
+    def _of_paragraph(self, source: Source, holder: _Leads | None, found: Reading) -> None:
+        known = {replace(one, key="") for one in found.assignments}
+        is_numbered = _OWN_NUMBER.fullmatch(source.number) or _OWN_NUMBER.match(source.text)
+        gives_any = False
+        missed = []
+        for sentence in _SENTENCE.split(source.text):
+            rows = list(self._of_clauses(source.key, sentence, holder))
+            found.assignments += [one for one in rows if replace(one, key="") not in known]
+            gives_any = gives_any or bool(rows)
+            if not rows and _GIVING.search(_NUMBERED.sub("", sentence.strip())):
+                missed.append(sentence)
+        if is_numbered and not gives_any and not missed and any(self._names_in(source.text)):
+            missed = [source.text]
+        found.unread += [Unread(source.key, " ".join(one.split())) for one in missed]
+
+    def _of_heading(self, source: Source) -> list[Assignment]:
+        """Return what a sentence gives that stands as a heading: "1. Giao Sở Y tế chủ trì rà soát …"."""
+        words = _NUMBERED.sub("", source.text.strip())
+        asked = _ASKING.match(words)
+        if asked is None or not any(self._chain(words, asked.end())):
+            return []
+        return list(self._of_clauses(source.key, source.text, None))
+
+    def _of_clauses(self, key: str, sentence: str, holder: _Leads | None) -> Iterator[Assignment]:
         """Yield the assignments of a sentence; a clause that names nobody goes on with the one before."""
         before: Assignment | None = None
         for clause in _CLAUSE.split(sentence):
-            one = self._of_sentence(
-                key, clause, before.lead if before else holder, goes_on=before is not None
-            )
+            goes_on = holder
+            if before is not None:
+                goes_on = _Leads((before.lead,) if before.lead else (), before.lead_words, before.note)
+            one = self._of_sentence(key, clause, goes_on)
             if one is None:
                 continue
-            if before and one.lead is None and not one.note:
-                one = replace(one, note=before.note)
             before = one
             yield one
 
-    def _named_alone(self, text: str) -> int | None:
-        words = _NUMBERED.sub("", text.strip()).rstrip(" :.;")
-        names = list(self._chain(words, 0))
-        if len(names) == 1 and names[0][1] == len(words):
-            return self._pk.get(names[0][0])
+    def _named_alone(self, source: Source) -> _Leads | None:
+        """Return the bodies that a line names and nothing else."""
+        words = _NUMBERED.sub("", source.text.strip()).rstrip(" :.;")
+        asked = _ASKING.match(words)
+        at = asked.end() if asked else 0
+        names = list(self._chain(words, at))
+        if names and names[-1].end == len(words):
+            return self._leads_of(words, at, names)
+        if source.is_heading and not names:
+            stranger = stranger_at(words, at, asked=True)
+            if stranger and stranger.end == len(words) and stranger_at(f"{words} chủ trì", at):
+                return _Leads((), stranger.name, _missing(stranger.name))
         return None
 
-    def _of_sentence(
-        self, key: str, sentence: str, holder: int | None, *, goes_on: bool = False
-    ) -> Assignment | None:
+    def _leads_of(self, words: str, at: int, names: Sequence[_Named]) -> _Leads:
+        known = tuple(dict.fromkeys(self._pk[one.name] for one in names if one.name in self._pk))
+        if known:
+            more = f"Câu nêu {len(known)} cơ quan; đề xuất cơ quan đầu chủ trì, các cơ quan sau phối hợp."
+            return _Leads(known, self._beside(words[at : names[-1].end]), more if len(known) > 1 else "")
+        written = _capital(words[at : names[-1].end])
+        return _Leads((), written, _unknown(written))
+
+    def _of_sentence(self, key: str, sentence: str, holder: _Leads | None) -> Assignment | None:
         words = _NUMBERED.sub("", sentence.strip())
         asked = _ASKING.match(words)
-        at: int | None = asked.end() if asked else 0
-        leads = list(self._chain(words, at or 0))
-        if not leads:
-            at = self._lead_inside(words)
-            leads = list(self._chain(words, at)) if at is not None else []
-        if not leads and holder is None and not goes_on:
+        at = asked.end() if asked else 0
+        named = list(self._chain(words, at))
+        stranger = None if named else stranger_at(words, at, asked=asked is not None)
+        if not named and stranger is None and (inside := self._lead_inside(words)) is not None:
+            at = inside
+            named = list(self._chain(words, at))
+        if named:
+            leads, end = self._leads_of(words, at, named), named[-1].end
+        elif stranger:
+            inner = tuple(self._pk[name] for name, _ in self._names_in(stranger.name) if name in self._pk)
+            leads, end = _Leads((), _capital(stranger.name), _missing(stranger.name)), stranger.end
+        elif holder is not None:
+            leads, end, at = holder, 0, 0
+        else:
             return None
-        rest = words[leads[-1][1] :] if leads else words
-        head = _ASKING_LAST.sub("", words[: at or 0]) if leads and not asked else ""
-        rest = rest[led.end() :] if (led := _LEADS.match(rest)) else rest
-        partners: list[int] = []
-        if joined := _WITH.match(rest):
-            others = list(self._chain(rest, joined.end()))
-            if others:
-                partners = [self._pk[name] for name, _ in others if name in self._pk]
-                rest = rest[others[-1][1] :]
-        known = [self._pk[name] for name, _ in leads if name in self._pk]
-        lead = known[0] if known else (None if leads else holder)
-        note = _lead_note(leads, known)
-        title, kind, due_on = _split_due(f"{head} {rest}".strip())
+        has_own = bool(named or stranger)
+        head = _ASKING_LAST.sub("", words[:at]) if has_own and not asked else ""
+        partners = list(leads.known[1:] if leads.known else inner if stranger else ())
+        others = [leads.words] if leads.known and leads.words else []
+        rest = self._without_partners(words[end:], partners, others, has_own=has_own)
+        lead = leads.known[0] if leads.known else None
+        title, kind, due_on = split_due(f"{head} {rest}".strip())
         if len(tokens_of(title)) < _SHORTEST_TITLE:
             return None
-        members = tuple(dict.fromkeys(pk for pk in (*known[1:], *partners) if pk != lead))
-        return Assignment(key, _titled(title), lead, members, kind, due_on, _paper_in(title), note)
+        return Assignment(
+            key, _titled(title), lead, tuple(dict.fromkeys(pk for pk in partners if pk != lead)),
+            kind, due_on, _deliverable_in(title), leads.note,
+            "" if leads.known else leads.words, "; ".join(dict.fromkeys(others)),
+        )  # fmt: skip
+
+    def _without_partners(self, rest: str, partners: list[int], others: list[str], *, has_own: bool) -> str:
+        """Return the words of the task itself; put the bodies that join in into `partners` and `others`."""
+        if has_own and (joined := self._stranger_behind(rest)):
+            self._sort_in(joined, partners, others)
+            rest = rest[rest.index(joined) + len(joined) :]
+        rest = rest[led.end() :] if (led := _LEADS.match(rest)) else rest
+        if not (joined_by := _WITH.match(rest)):
+            return rest
+        start = joined_by.end()
+        names = list(self._chain(rest, start))
+        end = names[-1].end if names else start
+        if (names and (_OF.match(rest, end) or self._stranger_behind(rest[end:]))) or not names:
+            end = doing_begins(rest, end + 1) or end
+        if end == start:
+            return rest
+        self._sort_in(rest[start:end], partners, others)
+        return rest[end:]
+
+    def _stranger_behind(self, rest: str) -> str:
+        """Return the words from a body that no register knows, listed right after one that it knows."""
+        link = _LIST.match(rest)
+        stranger = stranger_at(rest, link.end()) if link else None
+        return rest[link.end() : stranger.end] if link and stranger else ""
+
+    def _sort_in(self, words: str, partners: list[int], others: list[str]) -> None:
+        partners += [self._pk[name] for name, _ in self._names_in(words) if name in self._pk]
+        if beside := self._beside(words):
+            others.append(beside)
+
+    def _beside(self, words: str) -> str:
+        """Return the bodies among the words that are no agency of the register, as they are written."""
+        tokens = tokens_of(words)
+        left, at = [], 0
+        for name, place in self._names.found_in(tokens):
+            if name not in self._pk:
+                continue
+            left.append(words[at : tokens[place].start])
+            at = tokens[place + len(tokens_of(name)) - 1].end
+        left.append(words[at:])
+        said = [_trimmed(part) for whole in left for part in re.split(r"[;\n]", whole)]
+        return "; ".join(dict.fromkeys(_capital(one) for one in said if one))
 
     def _lead_inside(self, words: str) -> int | None:
-        """Return where a body stands that "chủ trì" follows, behind "giao" or at a later place."""
+        """Return where a body stands that "chủ trì" follows, behind "giao" or behind the opening words."""
         tokens = tokens_of(words)
         for name, place in self._names.found_in(tokens):
             end = tokens[place + len(tokens_of(name)) - 1].end
@@ -202,10 +248,15 @@ class Reader:
                 words[: tokens[place].start]
             ):
                 return tokens[place].start
-        return None
+        opening = _OPENING.match(words)
+        if opening is None or _GIVING.match(words) or re.search(r"\bđã\b", words):
+            return None
+        asked = _ASKING.match(words, opening.end())
+        at = asked.end() if asked else opening.end()
+        return at if next(self._chain(words, at), None) else None
 
-    def _chain(self, words: str, at: int) -> Iterator[tuple[str, int]]:
-        """Yield (name, where it ends) of the bodies that follow each other from a place on."""
+    def _chain(self, words: str, at: int) -> Iterator[_Named]:
+        """Yield the bodies that follow each other from a place on."""
         tokens = tokens_of(words)
         starts = {token.start: index for index, token in enumerate(tokens)}
         while True:
@@ -219,53 +270,65 @@ class Reader:
             at = tokens[place + len(tokens_of(name)) - 1].end
             if related := _RELATED.match(words, at):
                 at = related.end()
-            yield name, at
+            yield _Named(name, tokens[place].start, at)
 
     def _name_at(self, tokens: Sequence[Token], place: int) -> str | None:
         for name, index in self._names.found_in(tokens[place:]):
             return name if index == 0 else None
         return None
 
-    def _of_table(self, source: Source) -> Iterator[Assignment]:
+    def _of_table(self, source: Source, found: Reading) -> None:
+        """Read each row; one without a task, and all of a table without a column of leads, stay unread."""
         grid = grid_of(source.table or [])
-        if not grid:
-            return
-        columns = columns_of(grid[0])
-        if "title" not in columns or "lead" not in columns:
+        columns = columns_of(grid[0]) if grid else {}
+        if "lead" not in columns and not ("title" in columns and {"due", "partners"} & set(columns)):
             return
         for row in grid[1:]:
-            title, lead_words = row[columns["title"]].strip(), row[columns["lead"]].strip()
-            if not title or not lead_words or len(set(filter(None, row))) == 1:
+            if len(set(filter(None, row))) <= 1:
                 continue
-            leads = [name for name, _ in self._chain(lead_words, 0)]
-            known = [self._pk[name] for name in leads if name in self._pk]
-            joined = row[columns["partners"]] if "partners" in columns else ""
-            partners = [self._pk[name] for name, _ in self._names_in(joined) if name in self._pk]
-            kind, due_on = due_of(row[columns["due"]]) if "due" in columns else ("KHONG", None)
-            deliverable = row[columns["deliverable"]].strip() if "deliverable" in columns else ""
-            members = tuple(dict.fromkeys(pk for pk in (*known[1:], *partners) if pk not in known[:1]))
-            note = _lead_note([(name, 0) for name in leads], known) or ("" if leads else _unknown(lead_words))
-            yield Assignment(
-                source.key, _titled(title), known[0] if known else None, members, kind, due_on,
-                " ".join(deliverable.split())[:300], note,
-            )  # fmt: skip
+            cell = {name: " ".join(row[at].split()) for name, at in columns.items()}
+            if not cell.get("title") or "lead" not in columns:
+                found.unread.append(Unread(source.key, " · ".join(filter(None, map(str.strip, row)))))
+                continue
+            found.assignments.append(self._of_row(source.key, cell))
+
+    def _of_row(self, key: str, cell: dict[str, str]) -> Assignment:
+        lead_words, title = cell["lead"], cell["title"]
+        names = list(self._chain(lead_words, 0))
+        leads = self._leads_of(lead_words, 0, names) if names else None
+        if leads is None:
+            leads = _Leads((), lead_words, _missing(lead_words) if lead_words else _UNLED)
+        partners, others = list(leads.known[1:]), [leads.words] if leads.known and leads.words else []
+        self._sort_in(cell.get("partners", ""), partners, others)
+        kind, due_on = due_of(cell.get("due", ""))
+        lead = leads.known[0] if leads.known else None
+        return Assignment(
+            key, _titled(title), lead, tuple(dict.fromkeys(pk for pk in partners if pk != lead)),
+            kind, due_on, (cell.get("deliverable") or _deliverable_in(title))[:300], leads.note,
+            "" if leads.known else leads.words, "; ".join(dict.fromkeys(others)),
+        )  # fmt: skip
 
     def _names_in(self, words: str) -> Iterator[tuple[str, int]]:
         return self._names.found_in(tokens_of(words))
 
 
-def _lead_note(leads: Sequence[tuple[str, int]], known: Sequence[int]) -> str:
-    if not leads:
-        return ""
-    if not known:
-        return _unknown(leads[0][0])
-    if len(known) > 1:
-        return f"Câu nêu {len(known)} cơ quan; đề xuất cơ quan đầu chủ trì, các cơ quan sau phối hợp."
-    return ""
-
-
 def _unknown(words: str) -> str:
-    return f"“{' '.join(words.split())[:60]}” không phải một cơ quan trong danh mục; chọn cơ quan chủ trì."
+    return f"“{words[:60]}” không phải một cơ quan trong danh mục; chọn cơ quan chủ trì."
+
+
+def _missing(words: str) -> str:
+    return f"Cơ quan chưa có trong danh mục: “{words[:80]}”; chọn cơ quan chủ trì hoặc thêm vào danh mục."
+
+
+def _capital(words: str) -> str:
+    text = " ".join(words.split())
+    return text[:1].upper() + text[1:]
+
+
+def _trimmed(words: str) -> str:
+    """Return the words without the signs and small words that join bodies to each other."""
+    text = re.sub(r"^(?:[\s,.–-]|(?:và|cùng|với)(?!\w))+|[\s,.–-]+$", "", words)
+    return re.sub(r"(?:[\s,]|(?<!\w)(?:và|cùng|với))+$", "", text)
 
 
 def _titled(text: str) -> str:
@@ -273,85 +336,9 @@ def _titled(text: str) -> str:
     return (words[:1].upper() + words[1:])[:_LONGEST_TITLE]
 
 
-def _paper_in(title: str) -> str:
-    found = _PAPER.search(title)
-    return (found[1] or found[2]).capitalize() if found else ""
-
-
-def _split_due(words: str) -> tuple[str, str, date | None]:
-    """Return the words without their deadline, and the deadline."""
-    dated = [one for one in _DATED.finditer(words) if not one["year"] or _UNTIL.search(one[0])]
-    for one in reversed(dated):
-        kind, due_on = _due_in(one)
-        if due_on:
-            rest = words[: one.start()] + words[one.end() :]
-            return _joined(rest), kind, due_on
-    kind, due_on = due_of(words)
-    return words, kind, due_on
-
-
-def _joined(words: str) -> str:
-    return re.sub(r"\s+([,;.])", r"\1", " ".join(words.split()))
-
-
-def due_of(words: str) -> tuple[str, date | None]:
-    """Return the kind and the last day of a deadline in words; (KHONG, None) where there is none."""
-    text = f" {' '.join(words.split())}"
-    for one in reversed(list(_DATED.finditer(text))):
-        kind, due_on = _due_in(one)
-        if due_on:
-            return kind, due_on
-    if _YEARLY.search(text):
-        return deadlines.YEARLY, None
-    if _ALWAYS.search(text) and not _STANDING.search(text):
-        return deadlines.CONTINUOUS, None
-    if _SOON.search(text):
-        return deadlines.SOON, None
-    return "KHONG", None
-
-
-def _due_in(found: re.Match[str]) -> tuple[str, date | None]:
-    """Return what the portal's own reader of deadlines makes of it."""
-    if found["day"]:
-        kind, text = deadlines.DAY, found["d"]
-    elif found["long"]:
-        kind, text = deadlines.DAY, f"{found['ld']}/{found['lm']}/{found['ly']}"
-    elif found["month"]:
-        kind, text = deadlines.MONTH, f"{found['m']}/{found['my']}"
-    elif found["quarter"]:
-        kind, text = deadlines.QUARTER, f"{found['q']}/{found['qy']}"
-    else:
-        kind, text = deadlines.YEAR, found["y"]
-    try:
-        return kind, deadlines.due_on_for(kind, text)
-    except DateError:
-        return "KHONG", None
-
-
-def grid_of(table: list) -> list[list[str]]:
-    """Return the cells as rows of equal length; a cell that covers several says its words in each."""
-    rows: list[dict[int, str]] = [{} for _ in table]
-    for line, cells in enumerate(table):
-        column = 0
-        for cell in cells:
-            while column in rows[line]:
-                column += 1
-            wide, high = int(cell.get("columns", 1)), int(cell.get("rows", 1))
-            for below in range(line, min(line + high, len(rows))):
-                for beside in range(column, column + wide):
-                    rows[below][beside] = str(cell["text"])
-            column += wide
-    count = max((max(row) + 1 for row in rows if row), default=0)
-    return [[row.get(column, "") for column in range(count)] for row in rows]
-
-
-def columns_of(heads: Sequence[str]) -> dict[str, int]:
-    """Return {"title": 1, "lead": 2, …} of a table of tasks, by the words of its heads."""
-    found: dict[str, int] = {}
-    for place, head in enumerate(heads):
-        words = f" {fold(head)} "
-        for name, part in _HEADS:
-            if f" {part} " in words and name not in found and place not in found.values():
-                found[name] = place
-                break
-    return found
+def _deliverable_in(title: str) -> str:
+    """Return the kind of paper that a task makes, else the number of things: "Kế hoạch", "10 lớp"."""
+    if found := _PAPER.search(title):
+        return (found[1] or found[2]).capitalize()
+    counted = _COUNTED.search(title)
+    return " ".join(counted[0].split()) if counted else ""

@@ -10,6 +10,8 @@ from enum import StrEnum
 
 from core.text import fold
 from programs.wording.comparing import Passage
+from programs.wording.strangers import stranger_at
+from programs.wording.task_tables import columns_of
 from programs.wording.tokens import (
     Names,
     Token,
@@ -99,6 +101,8 @@ _NEGATION = re.compile(
     r"(?<!\w)(?:không(?! ngừng| chỉ| những)|chưa|bãi bỏ|hủy bỏ|thôi|dừng|(?<!không )ngừng|hoãn)(?!\w)"
 )
 _BEFORE_TASK = 5
+_ASKING = re.compile(r"(?:giao|đề nghị|yêu cầu)\s+(?:cho\s+)?(?=[^\W\d_])", re.IGNORECASE)
+_RELATED = ("có", "liên", "quan", "và")
 _PARTS = 3
 _SHORTEST_CELL = 2
 _WORD = re.compile(r"[^\W\d_]+")
@@ -132,9 +136,9 @@ def propose(
     """Return the key points of a text in reading order.
 
     An agency and a partner are one point, wherever they stand; tasks, deadlines, targets and figures are
-    one point for each passage. `tables` are the cells of the passages that are tables: a row with a number is
-    a target. The first of three parts tells what was done, so nothing there is a task or a deadline, and a
-    year before `since` is none either.
+    one point for each passage. `tables` are the cells of the passages that are tables: each row of a table of
+    tasks is one task, a row with a number in any other table is a target. The first of three parts tells what
+    was done, so nothing there is a task or a deadline, and a year before `since` is none either.
     """
     texts = list(passages)
     bodies, others = Names([*_with_short(agencies), *COLLECTIVES, *_OTHERS]), Names(partners)
@@ -182,13 +186,23 @@ def _points_of(text: str, bodies: Names, partners: Names, since: int) -> Iterato
             for name, at in bodies.found_in(tokens)
             if name not in _OTHERS and _is_meant(clause, tokens, name, at)
         ]
-        if named and _is_task(clause, tokens, named, since):
+        stranger = _stranger_in(clause) if not named else ""
+        if (named or stranger) and _is_task(clause, tokens, named, since):
             yield Kind.TASK, _cut(clause, tokens)
+        if stranger:
+            yield Kind.AGENCY, stranger
         for name, _place in named:
             yield Kind.AGENCY, name
         for name, _place in partners.found_in(tokens):
             yield Kind.PARTNER, name
         yield from _numbers_of(clause, since)
+
+
+def _stranger_in(clause: str) -> str:
+    """Return the body that no register knows and that the clause gives something to do."""
+    asked = _ASKING.match(clause)
+    found = stranger_at(clause, asked.end(), asked=True) if asked else None
+    return found.name if found and found.name[:1].isupper() else ""
 
 
 def _numbers_of(clause: str, since: int) -> Iterator[tuple[Kind, str]]:
@@ -210,7 +224,11 @@ def _numbers_of(clause: str, since: int) -> Iterator[tuple[Kind, str]]:
 def _points_of_table(
     rows: Sequence[Sequence[str]], bodies: Names, partners: Names, since: int
 ) -> Iterator[tuple[Kind, str]]:
-    """Yield what the rows under the head of a table say: a row of words and a number is a target."""
+    """Yield what the rows under the head of a table say: its task, or words and a number as a target."""
+    columns = columns_of(rows[0]) if rows else {}
+    if "title" in columns and len(columns) > 1:
+        yield from _points_of_tasks(rows[1:], columns["title"], bodies, partners, since)
+        return
     for row in rows[1:]:
         words = [cell for cell in row if len(_WORD.findall(cell)) >= _SHORTEST_CELL]
         if words and any(_PLAIN_NUMBER.fullmatch(cell.strip()) for cell in row[1:]):
@@ -219,6 +237,19 @@ def _points_of_table(
             continue
         for cell in row:
             yield from _points_of(cell, bodies, partners, since)
+
+
+def _points_of_tasks(
+    rows: Sequence[Sequence[str]], title: int, bodies: Names, partners: Names, since: int
+) -> Iterator[tuple[Kind, str]]:
+    """Yield one task for each row, then the agencies, partners and days that its cells name."""
+    for row in rows:
+        if len({cell for cell in row if cell.strip()}) < _SHORTEST_CELL:
+            continue
+        if title < len(row) and len(_WORD.findall(row[title])) >= _SHORTEST_CELL:
+            yield Kind.TASK, " ".join(row[title].split())
+        for cell in row:
+            yield from (point for point in _points_of(cell, bodies, partners, since) if point[0] != Kind.TASK)
 
 
 def _overlaps(match: re.Match[str], taken: Iterable[tuple[int, int]]) -> bool:
@@ -249,7 +280,15 @@ def _is_task(clause: str, tokens: list[Token], named: list[tuple[str, int]], sin
     """Return whether the clause gives a body something to do: it begins with the body, or says so."""
     if len(tokens) < _SHORTEST_TASK or _is_past(clause, since) or "đồng chí" in clause.lower():
         return False
-    return named[0][1] == 0 or _ASSIGNING.search(clause) is not None
+    if _is_only_names(tokens, named):
+        return False
+    return not named or named[0][1] == 0 or _ASSIGNING.search(clause) is not None
+
+
+def _is_only_names(tokens: list[Token], named: list[tuple[str, int]]) -> bool:
+    """Return whether a clause is a list of bodies and gives them nothing to do."""
+    taken = {place for name, at in named for place in range(at, at + len(tokens_of(name)))}
+    return all(at in taken or token.key in _RELATED for at, token in enumerate(tokens))
 
 
 def _cut(clause: str, tokens: list[Token]) -> str:
@@ -264,17 +303,20 @@ def _cut(clause: str, tokens: list[Token]) -> str:
 def still_says(kind: str, point: str, passage: str) -> bool:
     """Return whether a passage still holds the words of a point; marks, case and punctuation do not matter.
 
-    A task may lose filling words and gain others between its own, within one clause, but no word that turns
-    it into its opposite; everything else must stand as it is.
+    A task may lose filling words and gain others between its own, within each of its clauses, but no word that
+    turns it into its opposite; everything else must stand as it is.
     """
     if kind != Kind.TASK:
         return holds_run(folded_words(passage), folded_words(point))
-    run = [word for word in folded_words(point) if word not in FILLERS]
-    return bool(run) and any(
-        holds_in_order(folded_words(passage[start:end]), run)
-        and not _turned_round(passage[start:end], point, run)
-        for start, end in clauses_of(passage)
-    )
+    clauses = [passage[start:end] for start, end in clauses_of(passage)]
+    said = [point[start:end] for start, end in clauses_of(point)]
+    runs = [(one, [word for word in folded_words(one) if word not in FILLERS]) for one in said]
+    runs = [(one, run) for one, run in runs if run]
+    return bool(runs) and all(any(_says(clause, one, run) for clause in clauses) for one, run in runs)
+
+
+def _says(clause: str, point: str, run: Sequence[str]) -> bool:
+    return holds_in_order(folded_words(clause), run) and not _turned_round(clause, point, run)
 
 
 def _turned_round(clause: str, point: str, run: Sequence[str]) -> bool:

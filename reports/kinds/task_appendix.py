@@ -7,7 +7,7 @@ from typing import Any
 
 from core.dates import official_date
 from core.models import Agency
-from programs.assigning import assignments_of, pillar_of
+from programs.assigning import joined_in_words, pillar_of, reading_of
 from programs.deadlines import due_in_words
 from programs.models import Draft, Pillar, Program, Task, TaskStatus
 from reports.documents.blocks import (
@@ -52,6 +52,7 @@ class Row:
     due: str
     deliverable: str
     note: str = ""
+    is_led: bool = True
 
 
 def appendix_rows(program: Program, draft: Draft | None, today: date) -> list[Row]:
@@ -62,7 +63,7 @@ def appendix_rows(program: Program, draft: Draft | None, today: date) -> list[Ro
             task.pillar.ordinal if task.pillar else 0,
             task.title,
             task.lead_agency.name,
-            "; ".join(row.agency.name for row in task.co_agencies.all()),
+            _listed([*(row.agency.name for row in task.co_agencies.all()), joined_in_words(task.note)]),
             due_in_words(task.due_kind, task.due_on),
             task.deliverable,
         )
@@ -75,19 +76,31 @@ def _from_text(draft: Draft, today: date) -> list[Row]:
     names = dict(Agency.objects.order_by("pk").values_list("pk", "name"))
     pillars = list(Pillar.objects.order_by("ordinal"))
     rows = []
-    for one in assignments_of(draft, today):
+    for one in reading_of(draft, today).assignments:
         pillar = pillar_of(one.title, pillars)
         rows.append(
             Row(
                 pillar.ordinal if pillar else 0,
                 one.title,
-                names[one.lead] if one.lead else "",
-                "; ".join(names[pk] for pk in one.partners),
+                names[one.lead] if one.lead else one.lead_words,
+                _listed([*(names[pk] for pk in one.partners), one.others]),
                 due_in_words(one.due_kind, one.due_on),
                 one.deliverable,
+                is_led=one.lead is not None,
             )
         )
     return sorted(rows, key=lambda row: row.pillar or len(pillars) + 1)
+
+
+def unread_in(program: Program, draft: Draft | None, today: date) -> list[Runs]:
+    """Return the words of part three that became no task; none once the program's tasks stand."""
+    if draft is None or Task.objects.filter(program=program).exists():
+        return []
+    return [one.text for one in reading_of(draft, today).unread]
+
+
+def _listed(names: list[str]) -> str:
+    return "; ".join(filter(None, names))
 
 
 def task_appendix_document(program: Program, draft: Draft | None, today: date) -> Document:
@@ -108,6 +121,7 @@ def task_appendix_document(program: Program, draft: Draft | None, today: date) -
             Paragraph(_counts(rows)),
             Paragraph("Số nhiệm vụ theo cơ quan chủ trì:"),
             BulletList(_by_lead(rows) or ["chưa có nhiệm vụ nào"]),
+            *_unread(unread_in(program, draft, today)),
             Paragraph("Danh mục chi tiết ở phụ lục kèm theo."),
         ],
         signature=department_signature(),
@@ -148,15 +162,21 @@ def _attached(program: Program) -> str:
     return f"Kèm theo Chương trình của {ISSUED_BY}"
 
 
+def _unread(texts: list[Runs]) -> list[Paragraph | BulletList]:
+    if not texts:
+        return []
+    return [Paragraph("Đoạn không đọc được thành nhiệm vụ, cần soát lại:"), BulletList(texts)]
+
+
 def _counts(rows: list[Row]) -> str:
-    leads = len({row.lead for row in rows if row.lead})
-    waiting = sum(not row.lead for row in rows)
+    leads = len({row.lead for row in rows if row.is_led})
+    waiting = sum(not row.is_led for row in rows)
     more = f"; {waiting} nhiệm vụ chưa rõ cơ quan chủ trì" if waiting else ""
     return f"Danh mục gồm {len(rows)} nhiệm vụ, giao {leads} cơ quan chủ trì{more}."
 
 
 def _by_lead(rows: list[Row]) -> list[Runs]:
-    counts = Counter(row.lead or UNLED for row in rows)
+    counts = Counter(row.lead if row.is_led else UNLED for row in rows)
     return [f"{lead}: {count} nhiệm vụ" for lead, count in counts.items()]
 
 

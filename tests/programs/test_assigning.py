@@ -24,6 +24,7 @@ ROWS = (
     ),
     (3, "b", "Sở Ngoại vụ tổng hợp báo cáo hằng năm."),
     (3, "c", "UBND các xã, phường phân công cán bộ đầu mối."),
+    (3, "d", "Việc này do Sở Y tế chủ trì."),
 )
 
 
@@ -78,6 +79,17 @@ def test_each_assignment_of_part_three_becomes_a_task_with_its_paragraph(staff, 
     assert (second.due_kind, second.source_key) == ("HANG_NAM", "b")
     page = staff.get(first.get_absolute_url()).text
     assert reverse("programs:draft_section", args=[program.slug, 1, "a"]) in page
+
+
+def test_bodies_that_no_register_knows_and_what_cannot_be_read_are_shown(staff, cast):
+    program = issued((*ROWS, (3, "e", "Giao Sở Ngoại vụ, Báo Thanh Hóa mở chuyên trang hằng năm.")))
+    page = staff.get(url(program)).text
+    assert "phối hợp: Báo Thanh Hóa" in page
+    soup = BeautifulSoup(page, "html5lib")
+    [unread] = [one for one in soup.select("section") if "không đọc được thành nhiệm vụ" in one.text]
+    assert [one.text for one in unread.select("li")] == ["Việc này do Sở Y tế chủ trì."]
+    staff.post(url(program), shown(staff, program))
+    assert Task.objects.get(source_key="e").note == "Cùng phối hợp: Báo Thanh Hóa."
 
 
 def test_what_is_typed_wins_and_what_is_not_taken_is_left(staff, cast):

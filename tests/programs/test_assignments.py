@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from programs.wording.amending import ADDED, CHANGED, DROPPED, KEPT, Known, changes_between
-from programs.wording.assignments import Assignment, Reader, Source, body_of, due_of
+from programs.wording.assigned import Assignment, Reading, Source, body_of
+from programs.wording.assignments import Reader
+from programs.wording.due_words import due_of
 
 SYT, STC, SNGV, CAT, LHHN, UBND, GD, QS = range(1, 9)
 BODIES = [
@@ -22,7 +24,7 @@ READER = Reader(BODIES)
 
 
 def read(*texts):
-    return READER.read([Source(f"k{number}", text) for number, text in enumerate(texts, start=1)])
+    return READER.read([Source(f"k{number}", text) for number, text in enumerate(texts, start=1)]).assignments
 
 
 @pytest.mark.parametrize(
@@ -102,7 +104,7 @@ def test_lines_below_a_name_belong_to_it():
             Source("i", "II. KINH PHÍ", is_heading=True),
             Source("c", "Kinh phí theo phân cấp ngân sách hiện hành."),
         ]
-    )
+    ).assignments
     assert [(row.key, row.lead) for row in rows] == [("a", SNGV), ("b", SNGV)]
     assert rows[0].partners == (STC,)
     assert rows[1].due_on == date(2026, 12, 15)
@@ -155,16 +157,143 @@ def test_rows_of_a_table_of_tasks_are_read_by_their_heads():
         cells("2", "Mở lớp bồi dưỡng", "Phòng Hợp tác", "", "Hằng năm", "3 lớp"),
         cells("3", "", "Sở Y tế", "", "", ""),
     ]
-    first, second = READER.read([Source("t", "", table=table)])
+    first, second = READER.read([Source("t", "", table=table)]).assignments
     assert (first.title, first.lead, first.partners) == ("Xây dựng kế hoạch đoàn ra", SNGV, (STC, CAT))
     assert (first.due_kind, first.due_on, first.deliverable) == ("QUY", date(2026, 12, 31), "Kế hoạch")
     assert (second.lead, second.due_kind, second.deliverable) == (None, "HANG_NAM", "3 lớp")
-    assert "“Phòng Hợp tác” không phải" in second.note
+    assert "chưa có trong danh mục: “Phòng Hợp tác”" in second.note
+
+
+@pytest.mark.parametrize(
+    ("text", "lead_words", "title"),
+    [
+        pytest.param(
+            "Giao Báo và Đài Phát thanh, Truyền hình Thanh Hóa xây dựng 12 chuyên đề đối ngoại mỗi năm.",
+            "Báo và Đài Phát thanh, Truyền hình Thanh Hóa", "Xây dựng 12 chuyên đề đối ngoại mỗi năm",
+            id="giao cơ quan ngoài danh mục",
+        ),
+        pytest.param(
+            "Đề nghị Kho bạc Nhà nước khu vực XI kiểm soát chi theo quy định.",
+            "Kho bạc Nhà nước khu vực XI", "Kiểm soát chi theo quy định", id="đề nghị",
+        ),
+        pytest.param(
+            "Yêu cầu các phòng chuyên môn chủ động phối hợp.",
+            "Các phòng chuyên môn", "Chủ động phối hợp", id="yêu cầu, viết thường",
+        ),
+        pytest.param(
+            "Liên minh Hợp tác xã tỉnh tổ chức 02 hội nghị.",
+            "Liên minh Hợp tác xã tỉnh", "Tổ chức 02 hội nghị", id="không có chữ giao",
+        ),
+    ],
+)  # fmt: skip
+def test_a_body_that_no_register_knows_still_gets_its_row(text, lead_words, title):
+    [one] = read(text)
+    assert (one.lead, one.lead_words, one.title) == (None, lead_words, title)
+    assert "chưa có trong danh mục" in one.note
+
+
+@pytest.mark.parametrize(
+    ("text", "partners", "others", "title"),
+    [
+        pytest.param(
+            "Sở Ngoại vụ chủ trì, phối hợp với Sở Y tế và các cơ quan liên quan xây dựng quy chế.",
+            (SYT,), "Các cơ quan liên quan", "Xây dựng quy chế", id="nhóm cơ quan",
+        ),
+        pytest.param(
+            "Sở Ngoại vụ chủ trì, phối hợp với Trường Đại học Y Hà Nội đào tạo 50 lưu học sinh Lào.",
+            (), "Trường Đại học Y Hà Nội", "Đào tạo 50 lưu học sinh Lào", id="cơ quan ngoài danh mục",
+        ),
+        pytest.param(
+            "Giao Sở Ngoại vụ, Báo Thanh Hóa, Sở Tài chính mở chuyên trang đối ngoại.",
+            (STC,), "Báo Thanh Hóa", "Mở chuyên trang đối ngoại", id="xen giữa hai sở",
+        ),
+        pytest.param(
+            "Sở Ngoại vụ phối hợp với các cơ quan của tỉnh Hủa Phăn tổ chức giao lưu.",
+            (), "Các cơ quan của tỉnh Hủa Phăn", "Tổ chức giao lưu", id="cơ quan của bạn",
+        ),
+    ],
+)  # fmt: skip
+def test_who_joins_in_is_no_part_of_the_task(text, partners, others, title):
+    [one] = read(text)
+    assert (one.lead, one.partners, one.others, one.title) == (SNGV, partners, others, title)
+
+
+@pytest.mark.parametrize(
+    ("text", "deliverable"),
+    [
+        pytest.param("Sở Y tế tổ chức 10 lớp tập huấn.", "10 lớp", id="số lớp"),
+        pytest.param("Sở Y tế đào tạo 50 lưu học sinh Lào mỗi năm.", "50 lưu học sinh", id="số người"),
+        pytest.param("Sở Y tế xây dựng kế hoạch mở 10 lớp.", "Kế hoạch", id="văn bản đi trước số"),
+        pytest.param("Sở Y tế vận động từ 10 nước.", "", id="số không phải sản phẩm"),
+    ],
+)
+def test_what_a_task_brings(text, deliverable):
+    assert [one.deliverable for one in read(text)] == [deliverable]
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        pytest.param("", "Phân công rõ người, rõ việc.", id="có chữ phân công"),
+        pytest.param("", "Việc này do Sở Y tế chủ trì.", id="cơ quan đứng trước chủ trì"),
+        pytest.param("", "Giao Sở Y tế làm.", id="việc quá ngắn"),
+        pytest.param("5.", "Định kỳ báo cáo kết quả về Sở Ngoại vụ.", id="đoạn đánh số nêu cơ quan"),
+    ],
+)
+def test_what_seems_to_assign_and_cannot_be_read_is_listed(number, text):
+    found = READER.read([Source("k", text, number=number)])
+    assert [(one.key, one.text) for one in found.unread] == [("k", text)]
+    assert not found.assignments
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Giao lưu nhân dân được mở rộng.", id="giao lưu"),
+        pytest.param("Kinh phí bố trí từ ngân sách nhà nước.", id="không giao ai"),
+        pytest.param("Ban hành kế hoạch, báo cáo kết quả theo yêu cầu.", id="ban hành, yêu cầu"),
+    ],
+)
+def test_what_assigns_nothing_is_not_listed(text):
+    assert READER.read([Source("k", text)]) == Reading()
+
+
+@pytest.mark.parametrize(
+    ("head", "lead", "lead_words"),
+    [
+        pytest.param("1. Báo và Đài Thanh Hóa", None, "Báo và Đài Thanh Hóa", id="ngoài danh mục"),
+        pytest.param("UBND các xã, phường", None, "UBND các xã, phường", id="nhóm cơ quan"),
+        pytest.param("Giao Sở Y tế:", SYT, "", id="giao, dấu hai chấm"),
+    ],
+)
+def test_lines_below_any_body_are_not_lost(head, lead, lead_words):
+    [one] = READER.read([Source("h", head, is_heading=True), Source("a", "- Mở 02 lớp.")]).assignments
+    assert (one.lead, one.lead_words, one.title) == (lead, lead_words, "Mở 02 lớp")
+
+
+def test_the_same_sentence_in_two_paragraphs_is_one_assignment():
+    assert (
+        len(read("Các cơ quan cần tiếp tục đẩy mạnh hợp tác.", "Các cơ quan cần tiếp tục đẩy mạnh hợp tác."))
+        == 1
+    )
+
+
+def test_a_row_without_a_lead_stays_and_a_row_without_a_task_is_listed():
+    table = [
+        cells("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời hạn"),
+        cells("1", "Mở lớp bồi dưỡng", "", "Sở Y tế; các sở, ngành liên quan", "Năm 2027"),
+        cells("2", "", "Sở Y tế", "", "Năm 2027"),
+    ]
+    found = READER.read([Source("t", "", table=table)])
+    [one] = found.assignments
+    assert (one.lead, one.partners, one.others) == (None, (SYT,), "Các sở, ngành liên quan")
+    assert "chưa ghi cơ quan chủ trì" in one.note
+    assert [one.text for one in found.unread] == ["2 · Sở Y tế · Năm 2027"]
 
 
 def test_other_tables_give_nothing():
     table = [cells("TT", "Chỉ tiêu", "Đến năm 2030"), cells("1", "Thỏa thuận", "10")]
-    assert READER.read([Source("t", "", table=table)]) == []
+    assert READER.read([Source("t", "", table=table)]) == Reading()
 
 
 @pytest.mark.parametrize(

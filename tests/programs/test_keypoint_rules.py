@@ -87,6 +87,16 @@ def proposed(text):
             ],
             id="tên không kèm tên tỉnh",
         ),
+        pytest.param(
+            "Giao Báo Thanh Hóa xây dựng chuyên đề đối ngoại.",
+            [("TASK", "Giao Báo Thanh Hóa xây dựng chuyên đề đối ngoại"), ("AGENCY", "Báo Thanh Hóa")],
+            id="cơ quan ngoài danh mục",
+        ),
+        pytest.param(
+            "Sở Giáo dục và Đào tạo, Sở Y tế.",
+            [("AGENCY", "Sở Giáo dục và Đào tạo"), ("AGENCY", "Sở Y tế")],
+            id="chỉ kể tên, không giao",
+        ),
         pytest.param("", [], id="trống"),
     ],
 )  # fmt: skip
@@ -146,6 +156,28 @@ def test_a_row_of_a_table_with_a_number_is_a_target():
     ]
     assert still_says(found[0].kind, found[0].text, text)
     assert not still_says(found[0].kind, found[0].text, text.replace("10", "12"))
+
+
+def test_a_row_of_a_table_of_tasks_is_one_task():
+    rows = [
+        ["STT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời hạn"],
+        ["I", "I", "I", "I", "I"],
+        ["1", "Mở 02 lớp; mời tỉnh Hủa Phăn", "Sở Giáo dục và Đào tạo", "Sở Y tế", "Quý II/2028"],
+    ]
+    text = "\n".join(cell for row in rows for cell in row)
+    found = propose(
+        [Passage("t", text)], agencies=AGENCIES, partners=PARTNERS, tables={"t": rows}, since=2027
+    )
+    assert [(one.kind.name, one.text) for one in found] == [
+        ("TASK", "Mở 02 lớp; mời tỉnh Hủa Phăn"),
+        ("FIGURE", "02 lớp"),
+        ("PARTNER", "tỉnh Hủa Phăn"),
+        ("AGENCY", "Sở Giáo dục và Đào tạo"),
+        ("AGENCY", "Sở Y tế"),
+        ("DEADLINE", "Quý II/2028"),
+    ]
+    assert still_says(found[0].kind, found[0].text, text)
+    assert not still_says(found[0].kind, found[0].text, text.replace("Mở 02 lớp; mời", "Mời"))
 
 
 def test_a_long_task_is_cut_at_a_comma():

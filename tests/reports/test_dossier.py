@@ -133,6 +133,21 @@ def test_before_tasks_stand_the_appendix_reads_part_three(cast):
     assert (row.lead, row.partners, row.due) == ("Sở Y tế", "Sở Tài chính", "30/06/2027")
 
 
+def test_the_appendix_names_whom_no_register_knows_and_what_it_could_not_read(cast):
+    rows = (
+        (3, "a", "Giao Báo Thanh Hóa xây dựng 12 chuyên đề mỗi năm."),
+        (3, "b", "Giao Sở Y tế, các đoàn thể mở 10 lớp trong năm 2027."),
+        (3, "c", "Việc này do Sở Y tế chủ trì."),
+    )
+    program = program_in(S.SHORTENING, rows=rows)
+    first, second = appendix_rows(program, sent_draft(program), TODAY)
+    assert (first.lead, first.deliverable, first.is_led) == ("Báo Thanh Hóa", "12 chuyên đề", False)
+    assert (second.lead, second.partners, second.deliverable) == ("Sở Y tế", "Các đoàn thể", "10 lớp")
+    document = task_appendix_document(program, sent_draft(program), TODAY)
+    assert "1 nhiệm vụ chưa rõ cơ quan chủ trì" in str(document.blocks[0])
+    assert "Việc này do Sở Y tế chủ trì." in str(document.blocks)
+
+
 def test_the_archive_holds_each_paper_twice(program):
     steps = []
     name, content = make_dossier(program, User.objects.system(), lambda step, percent: steps.append(percent))
