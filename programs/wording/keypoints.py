@@ -303,8 +303,8 @@ def _cut(clause: str, tokens: list[Token]) -> str:
 def still_says(kind: str, point: str, passage: str) -> bool:
     """Return whether a passage still holds the words of a point; marks, case and punctuation do not matter.
 
-    A task may lose filling words and gain others between its own, within each of its clauses, but no word that
-    turns it into its opposite; everything else must stand as it is.
+    A task may lose filling words and gain others between its own, within each of its clauses, but no word
+    that turns it into its opposite; everything else must stand as it is.
     """
     if kind != Kind.TASK:
         return holds_run(folded_words(passage), folded_words(point))
