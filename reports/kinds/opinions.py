@@ -23,6 +23,7 @@ from reports.documents.blocks import (
 )
 from reports.documents_json import as_json
 from reports.kinds.department import AUTHOR, department_header, department_signature, draft_mark
+from reports.kinds.titles import about
 
 # The office's four columns (domain.md 4.9 F).
 COLUMNS = ("NHÓM VẤN ĐỀ, ĐIỀU, KHOẢN", "CHỦ THỂ GÓP Ý", "NỘI DUNG GÓP Ý", "NỘI DUNG TIẾP THU, GIẢI TRÌNH")
@@ -108,11 +109,7 @@ def count_sentence(summary: Summary) -> str:
 
 
 def _subject(program: Program) -> tuple[str, ...]:
-    start, end = program.period
-    return (
-        "Ý kiến, tiếp thu, giải trình đối với dự thảo Chương trình",
-        f"công tác đối ngoại tỉnh Thanh Hóa giai đoạn {start} - {end}",
-    )
+    return about(program, "Ý kiến, tiếp thu, giải trình đối với dự thảo")
 
 
 def _counts(summary: Summary) -> list[Block]:

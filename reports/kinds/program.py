@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from django.utils import timezone
+
 from programs.models import Draft, Section
 from programs.wording.outline import FOOTNOTE_MARK
 from reports.documents.blocks import (
@@ -21,6 +23,7 @@ from reports.documents.blocks import (
 )
 from reports.documents.word_draft import draft_docx
 from reports.kinds.department import AUTHOR
+from reports.kinds.titles import heading_lines
 
 ISSUING = ("ỦY BAN NHÂN DÂN", "TỈNH THANH HÓA")
 PLACE = "Thanh Hóa"
@@ -31,8 +34,7 @@ _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 def draft_title(draft: Draft) -> tuple[str, ...]:
     """Return the kind of paper and what it is about, line by line."""
-    start, end = draft.program.period
-    return ("CHƯƠNG TRÌNH", "Công tác đối ngoại tỉnh Thanh Hóa", f"giai đoạn {start} - {end}")
+    return ("CHƯƠNG TRÌNH", *heading_lines(draft.program))
 
 
 def draft_file_name(draft: Draft, extension: str) -> str:
@@ -73,7 +75,13 @@ def draft_document(draft: Draft) -> Document:
 
 
 def _header(draft: Draft) -> Header:
-    return Header(issuing=ISSUING, symbol=SYMBOL, place=PLACE, year=draft.program.period[0])
+    """Return the head with the year of the paper: when it was issued or frozen, else this year."""
+    program = draft.program
+    if program.issued_on:
+        year = program.issued_on.year
+    else:
+        year = timezone.localtime(draft.frozen_at).year if draft.frozen_at else timezone.localdate().year
+    return Header(issuing=ISSUING, symbol=SYMBOL, place=PLACE, year=year)
 
 
 def _block(section: Section) -> Block:

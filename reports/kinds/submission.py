@@ -27,6 +27,7 @@ from reports.documents.blocks import (
 from reports.documents.numbering import ordinal
 from reports.documents_json import as_json
 from reports.kinds.department import AUTHOR, department_header, department_signature, draft_mark
+from reports.kinds.titles import about, full_name
 
 # The grounds that hold for every program, with the day from which each may be cited.
 BASES: tuple[tuple[date, str], ...] = (
@@ -41,7 +42,7 @@ BASES: tuple[tuple[date, str], ...] = (
     ),
 )
 ATTACHED = (
-    "Dự thảo Chương trình công tác đối ngoại",
+    "Dự thảo Chương trình",
     "Bảng tổng hợp ý kiến, tiếp thu, giải trình",
     "Phụ lục phân công nhiệm vụ",
     "Bản sao văn bản góp ý",
@@ -56,8 +57,7 @@ def submission_document(program: Program, draft: Draft | None, today: date) -> D
     steps = {step.to_status: step for step in program.steps.order_by("pk")}
     sent = steps.get(Program.Status.SUBMITTED)
     found = _NUMBER.match(sent.paper_number) if sent else None
-    start, end = program.period
-    name = f"Chương trình công tác đối ngoại tỉnh Thanh Hóa giai đoạn {start} - {end}"
+    name = full_name(program)
     blocks: list[Block] = [
         Paragraph(f"Sở Ngoại vụ kính trình Ủy ban nhân dân tỉnh xem xét, ban hành {name} như sau:"),
         Heading(Level.ROMAN, 1, "Sự cần thiết ban hành"),
@@ -82,10 +82,7 @@ def submission_document(program: Program, draft: Draft | None, today: date) -> D
             signed_on=sent.paper_on if sent else None,
         ),
         title=f"Tờ trình ban hành {name}",
-        type=DocumentType(
-            "TỜ TRÌNH",
-            ("Về việc ban hành Chương trình công tác đối ngoại", f"tỉnh Thanh Hóa giai đoạn {start} - {end}"),
-        ),
+        type=DocumentType("TỜ TRÌNH", about(program, "Về việc ban hành")),
         addressees=("Ủy ban nhân dân tỉnh Thanh Hóa",),
         bases=[f"Căn cứ {line}" for line in _bases(steps, today)],
         blocks=blocks,

@@ -25,6 +25,7 @@ from reports.documents.blocks import (
 from reports.documents.numbering import roman
 from reports.documents_json import as_json
 from reports.kinds.department import AUTHOR, department_header, department_signature, draft_mark
+from reports.kinds.titles import about
 
 # The usual columns of the appendix (domain.md 3.4).
 COLUMNS = (
@@ -106,17 +107,10 @@ def _listed(names: list[str]) -> str:
 def task_appendix_document(program: Program, draft: Draft | None, today: date) -> Document:
     """Return the appendix as an official paper: how many tasks for whom, then the table lying."""
     rows = appendix_rows(program, draft, today)
-    start, end = program.period
     return Document(
         header=department_header(today),
         title=f"Danh mục nhiệm vụ thực hiện: {program.title}",
-        type=DocumentType(
-            "DANH MỤC",
-            (
-                "Nhiệm vụ thực hiện Chương trình công tác đối ngoại",
-                f"tỉnh Thanh Hóa giai đoạn {start} - {end}",
-            ),
-        ),
+        type=DocumentType("DANH MỤC", about(program, "Nhiệm vụ thực hiện")),
         blocks=[
             Paragraph(_counts(rows)),
             Paragraph("Số nhiệm vụ theo cơ quan chủ trì:"),
