@@ -32,6 +32,12 @@ def save(page):
     page.locator("button[name=save]").first.click()
 
 
+def press(button):
+    """Press what is gone once it has been done."""
+    button.click()
+    expect(button).to_have_count(0)
+
+
 def said(page, words):
     expect(page.get_by_text(words).first).to_be_visible()
 
@@ -138,11 +144,9 @@ def settle_points(page):
     page.goto(f"{DRAFTS}/1/y-chinh/")
     page.get_by_role("button", name="Tìm ý trong bản này").click()
     for kind in ("Nhiệm vụ", "Cơ quan", "Đối tác"):
-        page.locator(".hint-all").get_by_role("button", name=re.compile(f"^{kind}")).click()
-        said(page, "Đã xác nhận")
+        press(page.locator(".hint-all").get_by_role("button", name=re.compile(f"^{kind}")))
     for kind in ("thời hạn", "chỉ tiêu", "số liệu"):
-        page.get_by_role("button", name=f"Không phải ý chính: cả loại {kind}").click()
-        said(page, "không phải ý chính")
+        press(page.get_by_role("button", name=f"Không phải ý chính: cả loại {kind}"))
 
 
 def ask(page):
@@ -205,6 +209,7 @@ def hold_conference(page):
     log_opinion(page, "stc", "2.5", "Gắn với khả năng cân đối vốn.")
     log_opinion(page, "syt", "3.12", "Bổ sung mốc thời gian cho y tế cơ sở.")
     page.locator("#ket-luan [data-open] [data-key=KeyK]").first.click()
+    expect(page.locator("#ket-luan [data-open]")).to_have_count(2)
     for _ in range(2):
         page.locator("#ket-luan [data-open] [data-key=KeyT]").first.click()
         page.locator("[name=lead]").fill("sngv")
@@ -229,7 +234,7 @@ def answer_all(page):
     page.get_by_label("Giải trình", exact=True).check(force=True)
     page.get_by_label("Nội dung tiếp thu, giải trình").fill("Phần đánh giá được rút gọn ở bản trình.")
     save(page)
-    said(page, "Giải trình")
+    said(page, "Sửa phần trả lời")
     page.goto(f"{PROGRAM}/y-kien/?tt=CHUA_XU_LY")
     for box in page.locator("#ket-qua tbody input[type=checkbox]").all():
         box.check()
@@ -265,6 +270,7 @@ def drop_lost(page):
         rows.first.get_by_role("link", name=re.compile("^Bỏ ý này")).click()
         page.get_by_label("Lý do").fill("Đã nêu ở kế hoạch hằng năm")
         save(page)
+        expect(page).not_to_have_url(re.compile("/bo/$"))
         page.goto(f"{DRAFTS}/3/y-chinh/?xem=roi")
         count += 1
     return count

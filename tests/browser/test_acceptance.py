@@ -54,10 +54,11 @@ def people(portal, enter, monkeypatch):
         monkeypatch.setitem(portal.sessions, username, key)
     pages = {}
 
-    def page_of(username, path):
+    def page_of(username, path=""):
+        # Without a path the page stays where it is: the steps lead on themselves.
         if username not in pages:
-            pages[username] = enter(username, path)
-        else:
+            pages[username] = enter(username, path or LIFE)
+        elif path:
             pages[username].goto(path)
         return pages[username]
 
@@ -67,19 +68,19 @@ def people(portal, enter, monkeypatch):
 def write(people):
     """From the Word file to a corrected draft with three authors, a length and its key points; its words."""
     start(people(CLERK, "/chuong-trinh/them/"), office_draft(2031)[0])
-    first = words_of(people(CLERK, "/"), 1)
-    correct(people(CLERK, "/"))
-    split(people(HEAD, "/"))
-    set_length(people(HEAD, "/"), round(first * 0.65))
-    work_on_own_part(people("soan_hai", "/"))
-    settle_points(people(HEAD, "/"))
+    first = words_of(people(CLERK), 1)
+    correct(people(CLERK))
+    split(people(HEAD))
+    set_length(people(HEAD), round(first * 0.65))
+    work_on_own_part(people("soan_hai"))
+    settle_points(people(HEAD))
     move(people(HEAD, LIFE), "Lấy ý kiến bằng văn bản")
     return first
 
 
 def consult(people, portal):
     """Eight agencies: four in the portal, two by letter, one a day late, one silent."""
-    ask(people(HEAD, "/"))
+    ask(people(HEAD))
     for account, place, text in IN_PORTAL:
         answer_in_portal(people(account, ROUND), place, text)
     for agency, number, place, text in BY_LETTER:
@@ -88,6 +89,7 @@ def consult(people, portal):
     answer_in_portal(people("dau_moi_cong_an", ROUND), "III.30", "Bổ sung việc bảo đảm an ninh khi đón đoàn.")
     board = people(HEAD, ROUND)
     board.get_by_role("button", name="Kết thúc đợt").click()
+    expect(board.locator("main")).to_contain_text("Đã kết thúc")
     expect(board.locator("tr", has_text=LATE)).to_contain_text("Muộn 1 ngày")
     expect(board.locator("tr", has_text=SILENT)).to_contain_text("Chưa trả lời")
     move(people(HEAD, LIFE), "Đã lên lịch hội nghị")
@@ -95,21 +97,21 @@ def consult(people, portal):
 
 def conclude(people):
     """The conference, its minutes and its conclusion; then every opinion is answered in the next version."""
-    hold_conference(people(CLERK, "/"))
+    hold_conference(people(CLERK))
     move(people(OFFICE, LIFE), "Đã tổ chức hội nghị")
     move(people(OFFICE, LIFE), "Có kết luận hội nghị")
     move(people(HEAD, LIFE), "Tiếp thu, giải trình")
-    begin_next_version(people(HEAD, "/"))
-    answer_all(people(CLERK, "/"))
+    begin_next_version(people(HEAD))
+    answer_all(people(CLERK))
     move(people(HEAD, LIFE), "Rút gọn")
 
 
 def shorten(people):
     """A hint, a clause that is missed and comes back, the rest in Word, and one decision."""
-    try_hints(people(CLERK, "/"))
-    lose_and_bring_back(people(CLERK, "/"))
-    shorten_in_word(people(CLERK, "/"))
-    assert drop_lost(people(HEAD, "/")) >= 1
+    try_hints(people(CLERK))
+    lose_and_bring_back(people(CLERK))
+    shorten_in_word(people(CLERK))
+    assert drop_lost(people(HEAD)) >= 1
 
 
 def test_a_word_file_becomes_a_submitted_dossier(people, portal):
@@ -118,11 +120,11 @@ def test_a_word_file_becomes_a_submitted_dossier(people, portal):
     conclude(people)
     shorten(people)
 
-    assert words_of(people(CLERK, "/"), 3) <= 0.65 * first
+    assert words_of(people(CLERK), 3) <= 0.65 * first
     gates = people(CLERK, f"{DRAFTS}/3/").locator("#cua")
     expect(gates).to_contain_text("Đủ ngắn")
     expect(gates).to_contain_text("ý kiến")
     expect(gates.locator(".st.warn, .st.bad")).to_have_count(0)
     move(people(DIRECTOR, LIFE), "Đã trình")
-    names = dossier_of(people(DIRECTOR, "/"), portal)
+    names = dossier_of(people(DIRECTOR), portal)
     assert sorted(name.rpartition(".")[2] for name in names) == ["docx"] * 4 + ["pdf"] * 4
