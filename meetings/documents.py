@@ -18,11 +18,21 @@ KIND_OF_SLUG = {slug_of(kind): kind for kind in Kind}
 
 def document_of(meeting, kind):
     """Return the stored paper of this kind, or an unsaved proposal with version 0."""
-    stored = MeetingDocument.objects.filter(meeting=meeting, kind=kind).first()
+    stored = (
+        MeetingDocument.objects.filter(meeting=meeting, kind=kind, is_replaced=False)
+        .select_related("pdf", "docx", "replaces")
+        .first()
+    )
     if stored is None:
         return proposed(meeting, kind)
     stored.meeting = meeting
     return stored
+
+
+def replaced_papers(meeting, kind):
+    """Return the issued papers of this kind that others replaced, newest first."""
+    rows = MeetingDocument.objects.filter(meeting=meeting, kind=kind, is_replaced=True)
+    return list(rows.select_related("pdf", "docx").order_by("-pk"))
 
 
 def ways_to_sign(agency):
@@ -111,7 +121,7 @@ def is_numbered_kind(kind):
 
 def document_rows(meeting, user):
     """Return the five papers for the page of the meeting: name, state, and the addresses that fit."""
-    stored = {row.kind: row for row in MeetingDocument.objects.filter(meeting=meeting)}
+    stored = {row.kind: row for row in MeetingDocument.objects.filter(meeting=meeting, is_replaced=False)}
     can_edit = permissions.can_edit_meeting(user, meeting)
     can_number = permissions.can_number_document(user, meeting)
     return [
@@ -130,6 +140,14 @@ def _row(meeting, kind, document, *, can_edit, can_number):
         "pdf_url": reverse("reports:meeting_paper_pdf", args=args),
         "docx_url": reverse("reports:meeting_paper_docx", args=args),
         "edit_url": reverse("meetings:document_edit", args=args) if may_write else "",
+        "replace_url": reverse("meetings:document_replace", args=args)
+        if can_edit
+        and document
+        and not rules.replacement_problems(status=meeting.status, number=document.number)
+        else "",
+        "keep_url": reverse("meetings:document_keep", args=args)
+        if can_edit and document and document.replaces_id and document.number is None
+        else "",
         "number_url": reverse("meetings:document_number", args=args)
         if can_number and document and is_numbered_kind(kind) and meeting.status != meeting.Status.CANCELLED
         else "",
@@ -140,9 +158,11 @@ def _row(meeting, kind, document, *, can_edit, can_number):
 def document_state(kind, document, *, is_fixed):
     """Return {state, tone} of a paper in words."""
     if document and document.number is not None:
-        return {"state": f"Số {document.number:02d}/{document.symbol}", "tone": "ok"}
+        return {"state": f"Số {document.code}", "tone": "ok"}
     if is_fixed:
         return {"state": "Đã xác nhận", "tone": "ok"}
     if document is None:
         return {"state": "Chưa soạn", "tone": ""}
+    if document.replaces_id:
+        return {"state": "Bản thay thế, chờ cấp số", "tone": "info"}
     return {"state": "Chờ cấp số" if is_numbered_kind(kind) else "Đã soạn", "tone": "info"}

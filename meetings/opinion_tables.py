@@ -6,6 +6,7 @@ from django.utils.text import Truncator
 
 from core.lists import PortalTable
 from meetings.models import Opinion, OpinionResponse
+from meetings.summary import spoken_at
 from programs.places import WHOLE
 
 OPEN_LABEL, OPEN_TONE = "Chưa xử lý", "bad"
@@ -32,9 +33,9 @@ def state_of(opinion):
 
 
 def source_words(contribution):
-    """Return how and where an agency said it: "Đợt 1, bằng văn bản", "Hội nghị 28/11/2025"."""
+    """Return how and where it was said: "Đợt 1, bằng văn bản", "Phát biểu tại hội nghị ngày 28/11/2025"."""
     if contribution.meeting_id:
-        return f"Tại hội nghị {contribution.meeting.held_on:%d/%m/%Y}"
+        return f"Phát biểu tại {spoken_at(contribution.meeting)}"
     letter = f" {contribution.letter_number}" if contribution.letter_number else ""
     return f"Đợt {contribution.round.number}, {contribution.get_channel_display()}{letter}"
 

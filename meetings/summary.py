@@ -176,6 +176,11 @@ def _place(opinion):
     return opinion.place or WHOLE
 
 
+def spoken_at(meeting):
+    """Return the meeting as a source names it: "hội nghị ngày 28/11/2025"."""
+    return f"{meeting.get_kind_display().lower()} ngày {format_date(meeting.held_on)}"
+
+
 def _who(contribution):
     """Return the agency and how it said it: letter with number and day, meeting with its day."""
     how = ""
@@ -184,7 +189,7 @@ def _who(contribution):
         if contribution.letter_on:
             how += f" ngày {format_date(contribution.letter_on)}"
     elif contribution.meeting_id:
-        how = f"tại cuộc họp ngày {format_date(contribution.meeting.held_on)}"
+        how = f"phát biểu tại {spoken_at(contribution.meeting)}"
     name = contribution.agency.name
     if contribution.speaker:
         name += f", {contribution.speaker}"

@@ -14,9 +14,11 @@ class ReportsConfig(AppConfig):
         from core.history_values import print_field
         from core.papers import register_asking
         from core.uses import register_uses
+        from meetings.issuing import register_maker
         from reports.dossier import register_dossier
         from reports.draft_papers import register_draft_papers
         from reports.meeting_file import register_meeting_file
+        from reports.meeting_papers import issued_paper
         from reports.narrative_words import passage_name, passage_text
         from reports.paper_pages import ask_for_paper
         from reports.text_checks.kept import register_text_check
@@ -25,6 +27,7 @@ class ReportsConfig(AppConfig):
         register_asking(ask_for_paper)
         register_draft_papers()
         register_meeting_file()
+        register_maker(issued_paper)
         register_dossier()
         register_text_check()
         register_uses("aid.aiditem", uses_of_item)

@@ -51,9 +51,9 @@ def may_read(user: User, meeting: Meeting) -> bool:
     """Return whether the account reads every part: the meeting, the draft and all opinions on it."""
     if not Meeting.objects.visible_to(user).filter(pk=meeting.pk).exists():
         return False
-    if meeting.program_id and not can_read_all_opinions(user):
-        return False
     draft = _draft_of(meeting)
+    if (meeting.program_id or draft) and not can_read_all_opinions(user):
+        return False
     return draft is None or can_read_draft(user, draft)
 
 
@@ -73,7 +73,8 @@ def bound_documents(meeting: Meeting, today: date) -> list[tuple[str, Document]]
     draft = _draft_of(meeting)
     if draft is not None:
         parts.append((f"Dự thảo bản {draft.number}", draft_document(draft)))
-    program = Program.objects.filter(pk=meeting.program_id).first() if meeting.program_id else None
+    about = meeting.program_id or (draft.program_id if draft else None)
+    program = Program.objects.filter(pk=about).first() if about else None
     if program is not None:
         parts.append(("Bảng tổng hợp ý kiến", opinions_document(program, today)))
     previous = Meeting.objects.filter(pk=meeting.previous_id).first() if meeting.previous_id else None

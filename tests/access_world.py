@@ -164,6 +164,7 @@ class World:
                     meeting=meeting, kind="GIAY_MOI", symbol=f"GM-{code}", signer_title="GIÁM ĐỐC"
                 )
             ),
+            issued_document=self._issued(meeting, code),
             paper=self._paper(MeetingPaper, meeting=meeting, title="Dự thảo"),
             item=item,
             commitment=commitment,
@@ -272,6 +273,17 @@ class World:
         paper = model(attachment=store_attachment(upload=upload, by=self.system), **values)
         paper.save()
         return paper
+
+    def _issued(self, meeting, code):
+        """Return a notice as it was issued."""
+        upload = SimpleUploadedFile("thong-bao.pdf", PDF)
+        kept = store_attachment(upload=upload, by=self.system)
+        return _saved(
+            MeetingDocument(
+                meeting=meeting, kind="THONG_BAO", symbol=f"TB-{code}", signer_title="GIÁM ĐỐC",
+                number=1, dated_on=meeting.held_on, pdf=kept, docx=kept, words_sha256="0" * 64,
+            )
+        )  # fmt: skip
 
     def _export(self, report):
         export = PdfExport(report=report, state=PdfExport.State.DONE, requested_by=self.system)

@@ -102,6 +102,8 @@ NOT_PINNED = {
     "meetings:meeting_calendar": "hands out one file",
     "reports:meeting_paper_docx": "hands out one file",
     "reports:meeting_paper_pdf": "hands out one file",
+    "reports:issued_pdf": "hands out one file",
+    "reports:issued_docx": "hands out one file",
     "reports:paper_file": "hands out one file",
 }
 

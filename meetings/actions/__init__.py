@@ -9,7 +9,12 @@ from meetings.actions.conclusions import (
     remove_conclusion,
     unmark_conclusion,
 )
-from meetings.actions.documents import number_document, write_document
+from meetings.actions.documents import (
+    drop_replacement,
+    number_document,
+    replace_document,
+    write_document,
+)
 from meetings.actions.follow_ups import (
     add_follow_up,
     cancel_follow_up,
@@ -32,7 +37,6 @@ from meetings.actions.opinions import (
     discard_contribution,
     edit_letter,
     edit_opinion,
-    log_opinion,
     record_letter,
     remove_letter,
     remove_opinion,
@@ -43,6 +47,7 @@ from meetings.actions.papers import attach_paper, remove_paper
 from meetings.actions.parts import save_agenda, save_attendances, save_speeches
 from meetings.actions.reports import accept_report, report_follow_up, return_report
 from meetings.actions.rounds import close_round, edit_round, open_round, remind
+from meetings.actions.spoken import log_opinion, record_speech
 
 __all__ = [
     "accept_opinions",
@@ -60,6 +65,7 @@ __all__ = [
     "close_round",
     "complete_follow_up",
     "discard_contribution",
+    "drop_replacement",
     "edit_award",
     "edit_conclusion",
     "edit_follow_up",
@@ -74,6 +80,7 @@ __all__ = [
     "number_document",
     "open_round",
     "record_letter",
+    "record_speech",
     "remind",
     "remove_award",
     "remove_conclusion",
@@ -82,6 +89,7 @@ __all__ = [
     "remove_paper",
     "reopen_follow_up",
     "reopen_meeting",
+    "replace_document",
     "report_follow_up",
     "return_report",
     "right_after_on",

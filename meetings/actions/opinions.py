@@ -12,18 +12,16 @@ from core.codes import take_turn
 from core.history import VersionConflictError, action, delete_version, save_version
 from core.legal import RuleError, refuse_if
 from core.models import Agency, User
-from meetings.actions.checks import checked, locked, refuse_if_closed
+from meetings.actions.checks import checked, locked
 from meetings.models import (
     ConsultationRound,
     Contribution,
-    Meeting,
     Opinion,
     OpinionResponse,
     RoundAgency,
 )
 from meetings.rules import opinions as rules
 from programs.draft_rules import text_problems
-from programs.models import Draft
 from programs.places import place_words
 from programs.wording.outline import Kind, Node
 
@@ -214,52 +212,6 @@ def remove_letter(*, contribution: Contribution, version: int, by: User, reason:
     _remove(contribution, version)
 
 
-@action("Ghi ý kiến tại hội nghị")
-def log_opinion(
-    *,
-    meeting: Meeting,
-    draft: Draft,
-    agency: Agency,
-    text: str,
-    by: User,
-    section_key: str = "",
-    place: str = "",
-    requested_change: str = "",
-    speaker: str = "",
-    stance: str = "",
-    origin: str | None = None,
-) -> Opinion:
-    """Keep one request that an agency made at a meeting; whoever speaks again adds to what the agency said.
-
-    Without a stance the agency stays at the one it had, or agrees for the most part, as speakers do. The same
-    words at the same place are kept once: a page that lost the answer sends its line again.
-    """
-    refuse_if_closed(meeting)
-    _take_turn(draft.program_id)
-    said = Contribution.objects.filter(meeting=meeting, agency=agency).first()
-    if said is None:
-        said = Contribution(
-            program=draft.program,
-            draft=draft,
-            meeting=meeting,
-            agency=agency,
-            channel=Contribution.Channel.MEETING,
-            received_on=meeting.held_on,
-            sent_at=timezone.now(),
-            speaker=speaker,
-            origin=origin or meeting.origin,
-        )
-        said.stance = stance or said.stance
-        checked(said).save()
-    elif (stance and stance != said.stance) or (speaker and not said.speaker):
-        said.stance, said.speaker = stance or said.stance, said.speaker or speaker
-        save_version(checked(said), expected=said.version)
-    row = {"text": text, "requested_change": requested_change, "section_key": section_key}
-    same = Opinion.objects.filter(contribution=said, draft=draft, **row)
-    same = same if section_key else same.filter(place=place)
-    return same.first() or _add(said, row | {"place": place}, draft)
-
-
 @action("Ghi thêm ý kiến")
 def add_opinion(
     *,
@@ -274,7 +226,7 @@ def add_opinion(
     if contribution.channel == Contribution.Channel.PORTAL:
         raise RuleError("Góp ý trên cổng do cơ quan góp ý tự ghi.")
     row = {"text": text, "requested_change": requested_change, "section_key": section_key, "place": place}
-    return _add(locked(contribution), row, contribution.draft)
+    return store_request(locked(contribution), row, contribution.draft)
 
 
 @action("Sửa ý kiến")
@@ -314,7 +266,7 @@ def _answered_codes(contribution):
     return [opinion.code for opinion in answered]
 
 
-def _take_turn(program_id):
+def take_number_turn(program_id):
     """Wait until nobody else gives numbers to opinions of the program."""
     take_turn(f"opinions-{program_id}")
 
@@ -325,7 +277,7 @@ def _keep(contribution, rows):
     for row in rows:
         opinion = stored.pop(row.get("pk"), None)
         if opinion is None:
-            _add(contribution, row, contribution.draft)
+            store_request(contribution, row, contribution.draft)
             continue
         before = _said(opinion)
         for name in OPINION_FIELDS:
@@ -342,9 +294,9 @@ def _said(opinion):
     return [getattr(opinion, name) for name in (*OPINION_FIELDS, "place")]
 
 
-def _add(contribution, row, draft):
+def store_request(contribution, row, draft):
     """Store one request under the next number of its program; a number is never given twice."""
-    _take_turn(contribution.program_id)
+    take_number_turn(contribution.program_id)
     # The history knows removed ones too.
     last = Opinion.history.filter(program_id=contribution.program_id).aggregate(last=Max("number"))["last"]
     opinion = Opinion(

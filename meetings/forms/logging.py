@@ -5,6 +5,7 @@ from django import forms
 from core.forms import PortalForm
 from core.text import fold
 from meetings.forms.names import AGENCY_LIST, DirectoryMixin, name_input
+from meetings.models import Contribution
 from meetings.rules.opinions import typed_place
 from programs.places import passage_at
 
@@ -59,3 +60,26 @@ class OpinionLineForm(DirectoryMixin, PortalForm):
             else None
         )
         return {"section_key": found.key, "place": ""} if found else {"section_key": "", "place": words}
+
+
+class SpeechForm(DirectoryMixin, PortalForm):
+    """What one agency said at a meeting, recorded at leisure: who, how it stands; its requests are rows."""
+
+    agency = forms.CharField(
+        label="Cơ quan",
+        max_length=250,
+        widget=name_input(AGENCY_LIST),
+        error_messages={"required": "Gõ mã hoặc tên cơ quan."},
+    )
+    speaker = forms.CharField(label="Người phát biểu (chức vụ)", required=False, max_length=200)
+    stance = forms.ChoiceField(
+        label="Quan điểm",
+        choices=[one for one in Contribution.Stance.choices if one[0] != Contribution.Stance.NO_REPLY],
+        initial=Contribution.Stance.AGREES_MOSTLY,
+    )
+
+    hints = {"agency": "Mã hoặc tên, ví dụ stc"}
+
+    def clean_agency(self):
+        """Return the agency."""
+        return self.typed_agency("agency")

@@ -1,13 +1,18 @@
 """Official papers that the portal writes for a meeting."""
 
 from django.db import models
+from django.db.models import Q
 
-from core.models import Record, RecordQuerySet
+from core.models import Attachment, Record, RecordQuerySet
 from meetings.models.meetings import Meeting
 
 
 class MeetingDocument(Record):
-    """What an official paper of a meeting needs beside the meeting: number, day, signers, recipients."""
+    """What an official paper of a meeting needs beside the meeting: number, day, signers, recipients.
+
+    With its number it is issued: the files of that moment are kept, and what the record says later does not
+    change them. A replacement is another row; the one that it replaces stays.
+    """
 
     class Kind(models.TextChoices):
         """Which paper."""
@@ -33,6 +38,20 @@ class MeetingDocument(Record):
     co_signer_title = models.CharField("chức vụ người ký bên trái", max_length=200, blank=True)
     co_signer_name = models.CharField("người ký bên trái", max_length=100, blank=True)
     recipients = models.JSONField("nơi nhận", default=list, blank=True)
+    pdf = models.ForeignKey(
+        Attachment, verbose_name="bản PDF đã phát hành", null=True, blank=True, on_delete=models.PROTECT,
+        related_name="+",
+    )  # fmt: skip
+    docx = models.ForeignKey(
+        Attachment, verbose_name="bản Word đã phát hành", null=True, blank=True, on_delete=models.PROTECT,
+        related_name="+",
+    )  # fmt: skip
+    words_sha256 = models.CharField("dấu của lời văn đã phát hành", max_length=64, blank=True)
+    replaces = models.ForeignKey(
+        "self", verbose_name="thay thế văn bản", null=True, blank=True, on_delete=models.RESTRICT,
+        related_name="replaced_by",
+    )  # fmt: skip
+    is_replaced = models.BooleanField("đã bị thay thế", default=False)
 
     objects = RecordQuerySet.as_manager()
 
@@ -45,10 +64,26 @@ class MeetingDocument(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["meeting", "kind"],
+                condition=Q(is_replaced=False),
                 name="meeting_document_once",
                 violation_error_message="Cuộc họp đã có văn bản loại này.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(is_replaced=False) | Q(number__isnull=False),
+                name="meeting_document_replaced_has_number",
+                violation_error_message="Chỉ văn bản đã có số mới được thay thế.",
+            ),
         ]
 
     def __str__(self):
         return self.get_kind_display()
+
+    @property
+    def is_issued(self):
+        """Whether the files of the paper as issued are kept."""
+        return self.pdf_id is not None
+
+    @property
+    def code(self):
+        """Return "05/TB-SNgV", or nothing before it has a number."""
+        return "" if self.number is None else f"{self.number:02d}/{self.symbol}"

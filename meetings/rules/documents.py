@@ -87,6 +87,29 @@ def document_change_problems(kind: str, status: str, number: int | None) -> Find
     return []
 
 
+def reissue_problems(*, is_issued: bool, is_taken_back: bool) -> Findings:
+    """Return why a paper may not be issued once more: what went out stays as it went out."""
+    if is_issued and not is_taken_back:
+        return [
+            Blocker(
+                "Văn bản đã phát hành nên số và nội dung giữ nguyên; tạo văn bản thay thế, "
+                "hoặc thu hồi số khi văn bản chưa gửi đi.",
+                None,
+                "number",
+            )
+        ]
+    return []
+
+
+def replacement_problems(*, status: str, number: int | None) -> Findings:
+    """Return why no replacement of a paper may be begun."""
+    if status == "HUY":
+        return [Blocker("Cuộc họp đã hủy; mở lại và ghi lý do rồi mới soạn văn bản.", None)]
+    if number is None:
+        return [Blocker("Văn bản chưa có số; sửa ngay văn bản đang soạn.", None)]
+    return []
+
+
 def numbering_problems(
     *,
     kind: str,

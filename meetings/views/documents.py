@@ -1,19 +1,22 @@
-"""Write the official papers of a meeting and give them their numbers."""
+"""Write the official papers of a meeting, give them their numbers, replace those that were issued."""
+
+from copy import copy
 
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from core.history import VersionConflictError
-from core.http import conflict_page, get_visible_or_404
+from core.http import conflict_page, get_visible_or_404, removal_answer
 from core.legal import RuleError
 from core.permissions import Area, area_required, require
 from meetings import actions, permissions, rules
 from meetings.documents import KIND_OF_SLUG, document_of, is_numbered_kind
 from meetings.forms import DocumentForm, NumberForm
+from meetings.issuing import issued_files
 from meetings.models import Meeting
 from meetings.views.lookup import meeting_to_edit
 
@@ -89,13 +92,51 @@ def document_number(request, slug, kind):
 def _give_number(form, document, *, by):
     if document.pk is None:
         raise RuleError("Văn bản chưa được soạn; chuyên viên soạn xong rồi mới cấp số.")
+    number, dated_on = form.cleaned_data["number"], form.cleaned_data["dated_on"]
+    files = None
+    if number is not None and dated_on is not None and not document.is_issued:
+        # Printed before the act: a second of printing would hold back everybody else who saves.
+        issued = copy(document)
+        issued.number, issued.dated_on = number, dated_on
+        files = issued_files(issued)
     actions.number_document(
         document=document,
-        number=form.cleaned_data["number"],
-        dated_on=form.cleaned_data["dated_on"],
+        number=number,
+        dated_on=dated_on,
         version=form.cleaned_data["version"],
         today=timezone.localdate(),
         by=by,
+        files=files,
+    )
+
+
+@require_POST
+@area_required(Area.MEETINGS)
+def document_replace(request, slug, kind):
+    """Begin a paper that replaces an issued one."""
+    meeting = meeting_to_edit(request, slug)
+    document = document_of(meeting, kind_or_404(kind))
+    return removal_answer(
+        request,
+        lambda version: actions.replace_document(document=document, version=version, by=request.user),
+        done="Đã tạo bản thay thế từ bản ghi hiện nay; soạn xong thì văn thư cấp số mới.",
+        stale_url=_page_url(meeting, kind),
+        next_url=_page_url(meeting, kind),
+    )
+
+
+@require_POST
+@area_required(Area.MEETINGS)
+def document_keep(request, slug, kind):
+    """Give up a replacement without a number: the issued paper stays in force."""
+    meeting = meeting_to_edit(request, slug)
+    document = document_of(meeting, kind_or_404(kind))
+    return removal_answer(
+        request,
+        lambda version: actions.drop_replacement(document=document, version=version, by=request.user),
+        done="Đã bỏ bản thay thế; văn bản đã phát hành giữ nguyên hiệu lực.",
+        stale_url=_page_url(meeting, kind),
+        next_url=_page_url(meeting, kind),
     )
 
 

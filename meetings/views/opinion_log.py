@@ -2,22 +2,26 @@
 
 from django.contrib import messages
 from django.http import JsonResponse
-from django.shortcuts import redirect
-from django.views.decorators.http import require_POST, require_safe
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.history import VersionConflictError
 from core.http import get_visible_or_404, render_page, wanted_part
 from core.legal import RuleError
 from core.permissions import Area, area_required, require
 from meetings import permissions
-from meetings.actions.opinions import edit_opinion, log_opinion
+from meetings.actions import edit_opinion, log_opinion, record_speech
 from meetings.directory import Directory
-from meetings.forms.logging import OpinionLineForm
+from meetings.forms.logging import OpinionLineForm, SpeechForm
+from meetings.forms.rounds import request_rows, requests_of
 from meetings.meeting_opinions import agency_before, opinion_part, opinions_at
 from meetings.models import Meeting
 from meetings.views.records import render_meeting
+from programs.views.answers import attempt
 
 PART = "y-kien"
+NO_DRAFT = "Chưa chọn bản dự thảo được xem xét; chọn ở trang sửa cuộc họp."
 
 
 def _meeting(request, slug):
@@ -65,7 +69,7 @@ def _saved(request, meeting, form):
     typed = form.cleaned_data
     try:
         if meeting.draft is None:
-            raise RuleError("Chưa chọn bản dự thảo được xem xét; chọn ở trang sửa cuộc họp.")
+            raise RuleError(NO_DRAFT)
         if typed["so"]:
             return _corrected(request, meeting, form)
         return log_opinion(
@@ -101,3 +105,49 @@ def _corrected(request, meeting, form):
         )
     fields = {"text": typed["text"], **form.place_fields()}
     return edit_opinion(opinion=opinion, fields=fields, version=typed["version"] or 0, by=request.user)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@area_required(Area.MEETINGS)
+def speech_record(request, slug):
+    """Record what an agency said at the meeting with all its requests on one page."""
+    meeting = _meeting(request, slug)
+    require(permissions.can_log_opinions(request.user, meeting))
+    if meeting.draft is None:
+        return _speech_page(request, meeting, refusal=NO_DRAFT)
+    directory = Directory.load()
+    form = SpeechForm(request.POST or None, directory=directory)
+    rows = request_rows(meeting.draft, data=request.POST or None, extra=2)
+    if request.method == "POST" and form.is_valid() and rows.is_valid():
+        saved = attempt(
+            form,
+            lambda: record_speech(
+                meeting=meeting,
+                draft=meeting.draft,
+                opinions=requests_of(rows),
+                by=request.user,
+                **form.cleaned_data,
+            ),
+        )
+        if saved:
+            messages.success(request, f"Đã ghi phát biểu của {saved.agency.label}.")
+            if "save_next" in request.POST:
+                return redirect("meetings:speech_record", meeting.slug)
+            return redirect("opinions:contribution_detail", saved.program.slug, saved.pk)
+    return _speech_page(request, meeting, form=form, rows=rows, directory=directory)
+
+
+def _speech_page(request, meeting, **parts):
+    context = {
+        "meeting": meeting,
+        "form": None,
+        "rows": None,
+        "directory": None,
+        "refusal": "",
+        "cancel_url": f"{meeting.get_absolute_url()}#{PART}",
+        "breadcrumb": [
+            {"label": "Hội nghị", "url": reverse("meetings:meeting_list")},
+            {"label": meeting.title, "url": meeting.get_absolute_url()},
+        ],
+    }
+    return render(request, "meetings/speech_record.html", context | parts)

@@ -32,7 +32,7 @@ from meetings.models import (
     SourceQuote,
     Speech,
 )
-from programs.models import Activity, Pillar, Program, ProgramStep, SolutionGroup, Task, TaskAgency
+from programs.models import Activity, Draft, Pillar, Program, ProgramStep, SolutionGroup, Task, TaskAgency
 from reports.demo.drafts import load_draft
 from reports.demo.opinions import load_consultation
 from reports.models import NarrativeBlock, Report
@@ -191,10 +191,15 @@ def load_meetings(names):
     for row in read("meetings"):
         if Meeting.objects.filter(slug=row["slug"]).exists():
             continue
+        draft = _draft_to_review(names, row)
+        if "review_of" in row and draft is None:
+            continue
         meeting = Meeting.objects.create(
             **values(Meeting, row),
             organiser=names.agency(row["organiser"]),
             program=names.programs.get(row["program"]),
+            draft=draft,
+            previous=Meeting.objects.filter(slug=row.get("previous", "")).first(),
         )
         for part in row["agenda"]:
             AgendaItem.objects.create(meeting=meeting, **values(AgendaItem, part))
@@ -210,6 +215,14 @@ def load_meetings(names):
         _load_conclusions(names, meeting, row)
         count += 1
     return count
+
+
+def _draft_to_review(names, row):
+    """Return the newest version that an invented meeting looks at; only an invented one, facts stay apart."""
+    if "review_of" not in row:
+        return None
+    program = names.programs[row["review_of"]]
+    return Draft.objects.filter(program=program, origin="DEMO").latest_first().first()
 
 
 def load_steps(names):

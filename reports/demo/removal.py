@@ -1,7 +1,7 @@
 """Remove what the demonstration invented; refused where a real record refers to it."""
 
 from django.apps import apps
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, RestrictedError
 
 from core.history import action
 from core.legal import Blocker, refuse_if
@@ -78,6 +78,6 @@ def _deleted(record):
         return True
     try:
         record.delete()
-    except ProtectedError:
+    except (ProtectedError, RestrictedError):
         return False
     return True

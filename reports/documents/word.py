@@ -262,6 +262,8 @@ def _write_recipients(place: Any, lines: list[str]) -> None:
 
 def _write_appendix(file: Any, notes: Notes, document: Document, appendix: Appendix) -> None:
     section = file.add_section(WD_SECTION.NEW_PAGE)
+    # The paragraph that ends the section before must not begin a page of its own.
+    file.element.body.xpath("./w:p[w:pPr/w:sectPr]")[-1].style = RULE
     set_sheet(section, landscape=appendix.landscape)
     write_page_heads(section, document.draft_mark)
     body = Body(file, notes, width_mm=text_width_mm(section), marks=document.show_marks)

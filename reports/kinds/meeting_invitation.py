@@ -11,6 +11,7 @@ from reports.kinds.meeting_words import (
     paper,
     passages,
     people,
+    replacing,
     type_of,
     upper_first,
     who,
@@ -34,6 +35,7 @@ def invitation(document: MeetingDocument) -> Document:
             field_line("Thời gian", upper_first(begins(meeting))),
             field_line("Địa điểm", meeting.place),
             *passages(document.notes),
+            *replacing(document),
         ],
     )
 

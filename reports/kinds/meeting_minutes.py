@@ -15,6 +15,7 @@ from reports.kinds.meeting_words import (
     paper,
     passages,
     people,
+    replacing,
     type_of,
     upper_first,
     who,
@@ -36,6 +37,7 @@ def minutes(document: MeetingDocument) -> Document:
         Paragraph([Text(f"Nội dung (theo diễn biến {noun(meeting)}):", bold=True)]),
         *_proceedings(meeting),
         *passages(document.notes),
+        *replacing(document),
         Paragraph(_ending(meeting)),
     ]
     return paper(

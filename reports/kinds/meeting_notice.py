@@ -17,6 +17,7 @@ from reports.kinds.meeting_words import (
     paper,
     passages,
     people,
+    replacing,
     type_of,
     who,
 )
@@ -40,6 +41,7 @@ def notice(document: MeetingDocument, tasks: Sequence[FollowUp]) -> Document:
         blocks=[
             *_opening(document),
             *_sections(meeting, tasks),
+            *replacing(document),
             Paragraph(
                 f"{issuer} thông báo kết luận của chủ trì {noun(meeting)} để các cơ quan, đơn vị, cá nhân "
                 "liên quan biết, tổ chức thực hiện."

@@ -55,6 +55,16 @@ def head(document: MeetingDocument, *, has_date: bool = True, has_number: bool =
     )
 
 
+def replacing(document: MeetingDocument) -> list[Paragraph]:
+    """Return the sentence that says which paper this one replaces, where it replaces one."""
+    before = document.replaces
+    if before is None or before.dated_on is None:
+        return []
+    name = str(document.get_kind_display()).split(" kết luận", maxsplit=1)[0]
+    other = f"{name} số {before.code} ngày {before.dated_on:%d/%m/%Y}"
+    return [Paragraph(f"{name} này thay thế {other}.")]
+
+
 def type_of(name: str, subject: str) -> DocumentType:
     """Return the kind of paper with what it is about."""
     return DocumentType(name, [upper_first(subject)])

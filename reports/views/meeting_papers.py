@@ -2,23 +2,24 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core.access import note_access
+from core.attachments import download_response
 from core.files import MIMES
 from core.http import attachment_response, get_visible_or_404
 from core.models import AccessLog
 from core.permissions import Area, area_required
-from meetings.documents import KIND_OF_SLUG, document_rows, lacks_of, ordered_tasks
-from meetings.models import Meeting
+from meetings.documents import KIND_OF_SLUG, document_rows, lacks_of, ordered_tasks, replaced_papers, slug_of
+from meetings.models import Meeting, MeetingDocument
 from reports.documents.html import preview_html
 from reports.documents.pdf import RenderFailed
 from reports.documents.word import render_docx
 from reports.kinds.meeting_words import NoIssuer
 from reports.meeting_papers import meeting_paper as made_paper
-from reports.meeting_papers import paper_file_name, paper_pdf
+from reports.meeting_papers import paper_file_name, paper_pdf, words_mark
 
 
 @require_safe
@@ -38,6 +39,13 @@ def meeting_paper(request, slug, kind):
         "html": html,
         "refusal": refusal,
         "row": row,
+        "kind_slug": slug_of(kind),
+        "is_issued": document is not None and document.is_issued,
+        "has_changed": document is not None
+        and document.is_issued
+        and bool(html)
+        and words_mark(html) != document.words_sha256,
+        "replaced": replaced_papers(meeting, kind),
         "lacks": lacks_of(meeting, kind, tasks=len(ordered_tasks(meeting))),
         "breadcrumb": [
             {"label": "Hội nghị", "url": reverse("meetings:meeting_list")},
@@ -66,6 +74,10 @@ def _file(request, slug, kind, extension, noted, make):
     meeting, kind = _meeting_and_kind(request, slug, kind)
     if request.method == "HEAD":
         return HttpResponse(content_type=MIMES[extension])
+    stored = MeetingDocument.objects.filter(meeting=meeting, kind=kind, is_replaced=False)
+    issued = stored.select_related("pdf", "docx").first()
+    if issued is not None and issued.is_issued:
+        return _issued(request, issued, extension)
     try:
         document, paper = made_paper(meeting, kind)
         data = make(paper)
@@ -75,6 +87,35 @@ def _file(request, slug, kind, extension, noted, make):
     name = paper_file_name(document, extension)
     note_access(request, noted, f"{name} ({meeting})")
     return attachment_response(data, filename=name, content_type=MIMES[extension])
+
+
+@require_safe
+@area_required(Area.MEETINGS)
+def issued_pdf(request, slug, kind, pk):
+    """Hand out the PDF of an issued paper, also of one that another replaced."""
+    return _issued_of(request, slug, kind, pk, "pdf")
+
+
+@require_safe
+@area_required(Area.MEETINGS)
+def issued_docx(request, slug, kind, pk):
+    """Hand out the Word file of an issued paper, also of one that another replaced."""
+    return _issued_of(request, slug, kind, pk, "docx")
+
+
+def _issued_of(request, slug, kind, pk, extension):
+    meeting, kind = _meeting_and_kind(request, slug, kind)
+    rows = MeetingDocument.objects.filter(meeting=meeting, kind=kind, pdf__isnull=False)
+    document = get_object_or_404(rows.select_related("pdf", "docx"), pk=pk)
+    if request.method == "HEAD":
+        return HttpResponse(content_type=MIMES[extension])
+    return _issued(request, document, extension)
+
+
+def _issued(request, document, extension):
+    """Return the file as it was issued, byte for byte."""
+    kept = document.pdf if extension == "pdf" else document.docx
+    return download_response(request, kept, back_url=document.meeting.get_absolute_url())
 
 
 def _meeting_and_kind(request, slug, kind):

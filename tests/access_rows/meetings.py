@@ -40,6 +40,10 @@ def document(kit):
     return [kit.meeting.slug, "giay-moi"]
 
 
+def issued(kit):
+    return [kit.meeting.slug, "thong-bao"]
+
+
 def followup(kit):
     return [kit.followup.code]
 
@@ -58,6 +62,7 @@ ROWS = {
     "meetings:meeting_detail": page(meeting, **READ),
     "meetings:meeting_edit": form(meeting, **WRITE),
     "meetings:opinion_lines": page(meeting, **READ, shown=302),
+    "meetings:speech_record": form(meeting, own=DEPARTMENT, **READERS),
     "meetings:opinion_log": act(meeting, own=DEPARTMENT, **READERS, posted=200),
     "meetings:meeting_close": act(meeting, **CLOSE),
     "meetings:meeting_reopen": form(meeting, **CLOSE),
@@ -78,6 +83,8 @@ ROWS = {
     "meetings:meeting_calendar": page(meeting, **READ),
     "meetings:document_edit": of_kind(form(document, **WRITE)),
     "meetings:document_number": of_kind(form(document, **NUMBER)),
+    "meetings:document_replace": of_kind(act(issued, **WRITE)),
+    "meetings:document_keep": of_kind(act(document, **WRITE)),
     "meetings:followup_list": page(own=EVERYBODY),
     "meetings:followup_mine": page(own=EVERYBODY),
     "meetings:followup_detail": page(followup, **READ),

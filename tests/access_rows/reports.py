@@ -43,6 +43,10 @@ def dossier_paper(kit):
     return [kit.draft.program.slug, "to-trinh", "docx"]
 
 
+def issued(kit):
+    return [kit.meeting.slug, "thong-bao", kit.issued_document.pk]
+
+
 def year(kit):
     return [kit.report.year]
 
@@ -75,4 +79,6 @@ ROWS = {
     "reports:meeting_paper": of_kind(page(meetings.document, **meetings.READ)),
     "reports:meeting_paper_pdf": of_kind(page(meetings.document, **meetings.READ)),
     "reports:meeting_paper_docx": of_kind(page(meetings.document, **meetings.READ)),
+    "reports:issued_pdf": page(issued, **meetings.READ),
+    "reports:issued_docx": page(issued, **meetings.READ),
 }

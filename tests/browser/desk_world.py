@@ -20,7 +20,7 @@ def main():
     django.setup()
     from core.history import acting, save_version
     from core.models import Agency, User
-    from meetings.actions.opinions import log_opinion
+    from meetings.actions import log_opinion
     from meetings.models import Meeting, Opinion
     from programs.actions.drafts import begin_version, remove_section
     from programs.actions.keypoints import add_key_point

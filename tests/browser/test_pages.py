@@ -68,6 +68,8 @@ UNLINKED = {
     "core:calendar_revoke": "an act without a page",
     "meetings:followup_evidence": "a file, and the demonstration has none",
     "meetings:followup_return": "the demonstration has no report on work; tests/meetings looks at it",
+    "reports:issued_pdf": "a file, and the demonstration has none",
+    "reports:issued_docx": "a file, and the demonstration has none",
     "reports:paper_file": "a file, and the demonstration has none",
     "reports:paper_job": "shown while a file is made; tests/reports looks at it",
     "programs:program_step_file": "a file, and the demonstration has none",

@@ -1,7 +1,9 @@
 """Papers of a meeting: proposed, written, numbered; who may, and what happens when two write at once."""
 
 from datetime import date
+from io import BytesIO
 
+import docx
 import pytest
 from django.urls import reverse
 
@@ -9,11 +11,14 @@ from core.history import VersionConflictError
 from core.legal import RuleError
 from core.models import User
 from meetings import actions
-from meetings.documents import Kind, document_of, document_rows, ordered_tasks
+from meetings.documents import Kind, document_of, document_rows, ordered_tasks, replaced_papers
+from meetings.issuing import IssuedFiles
 from meetings.models import Attendance, Meeting, MeetingDocument
+from tests.access_world import PDF
 from tests.factories import (
     AgencyFactory,
     AttendanceFactory,
+    ConclusionFactory,
     FollowUpFactory,
     MeetingFactory,
     PersonFactory,
@@ -49,11 +54,21 @@ def write(meeting, kind=Kind.NOTICE, version=0, **fields):
     )
 
 
-def number(document, value, day, version=None):
+def word_file():
+    """Return an empty Word file."""
+    file = BytesIO()
+    docx.Document().save(file)
+    return file.getvalue()
+
+
+FILES = IssuedFiles("05-tb-sngv", PDF, word_file(), "a" * 64)
+
+
+def number(document, value, day, version=None, files=FILES):
     """Give a paper its number on TODAY."""
     return actions.number_document(
         document=document, number=value, dated_on=day, today=TODAY, by=UserFactory(),
-        version=document.version if version is None else version,
+        version=document.version if version is None else version, files=files if value else None,
     )  # fmt: skip
 
 
@@ -121,6 +136,59 @@ def test_numbered_paper_is_written_again_only_after_the_number_is_taken_back(mee
         write(meeting, version=document.version, signer_name="Ai Đó")
     number(document, None, None)
     assert write(meeting, version=document.version, signer_name="Ai Đó").signer_name == "Ai Đó"
+
+
+def test_no_number_without_the_files_that_go_out(meeting):
+    document = write(meeting, symbol="TB-SNgV")
+    with pytest.raises(RuleError, match="Chưa dựng được"):
+        number(document, 5, MEETING_DAY, files=None)
+    assert MeetingDocument.objects.get().number is None
+
+
+def test_an_issued_paper_keeps_its_files_and_its_number(meeting):
+    document = number(write(meeting, symbol="TB-SNgV"), 5, MEETING_DAY)
+    assert (document.pdf.name, document.docx.kind, document.words_sha256) == (
+        "05-tb-sngv.pdf", "docx", "a" * 64,
+    )  # fmt: skip
+    with pytest.raises(RuleError, match="đã phát hành"):
+        number(document, 6, MEETING_DAY)
+    stored = MeetingDocument.objects.get()
+    assert (stored.number, stored.pdf_id) == (5, document.pdf_id)
+    with stored.pdf.file.open("rb") as kept:
+        assert kept.read() == PDF
+
+
+def test_a_replacement_takes_a_new_number_and_the_old_paper_stays(meeting):
+    by = UserFactory()
+    old = number(write(meeting, symbol="TB-SNgV", signer_title="GIÁM ĐỐC"), 5, MEETING_DAY)
+    new = actions.replace_document(document=old, version=old.version, by=by)
+    assert (new.number, new.signer_title, new.replaces_id) == (None, "GIÁM ĐỐC", old.pk)
+    assert document_of(meeting, Kind.NOTICE).pk == new.pk
+    assert replaced_papers(meeting, Kind.NOTICE) == [old]
+    with pytest.raises(RuleError, match="Số 05 của năm 2025 đã cấp"):
+        number(new, 5, MEETING_DAY)
+    number(new, 6, MEETING_DAY)
+    assert MeetingDocument.objects.get(pk=old.pk).pdf_id == old.pdf_id
+    assert {row.action_label for row in new.history.all()} == {
+        "Soạn văn bản thay thế", "Cấp số văn bản cuộc họp",
+    }  # fmt: skip
+
+
+def test_a_replacement_without_a_number_is_given_up(meeting):
+    by = UserFactory()
+    old = number(write(meeting, symbol="TB-SNgV"), 5, MEETING_DAY)
+    new = actions.replace_document(document=old, version=old.version, by=by)
+    actions.drop_replacement(document=new, version=new.version, by=by)
+    assert MeetingDocument.objects.get() == old
+    assert not MeetingDocument.objects.get().is_replaced
+    with pytest.raises(RuleError, match="chưa có số"):
+        actions.drop_replacement(document=old, version=2, by=by)
+
+
+def test_a_paper_without_a_number_is_not_replaced(meeting):
+    document = write(meeting, symbol="TB-SNgV")
+    with pytest.raises(RuleError, match="chưa có số"):
+        actions.replace_document(document=document, version=1, by=UserFactory())
 
 
 def test_cancelled_meeting_takes_no_number(meeting):
@@ -206,7 +274,10 @@ def test_clerk_numbers_on_the_page(cast, sign_in, meeting):
     client = sign_in(cast["VAN_THU"])
     refused = client.post(url, {"number": "5", "dated_on": "", "version": "1"})
     assert "Nhập ngày văn bản" in refused.text
-    client.post(url, {"number": "5", "dated_on": "28/11/2025", "version": "1"})
+    fields = {"number": "5", "dated_on": "28/11/2025", "version": "1"}
+    assert "Kết luận của chủ trì" in client.post(url, fields).text, "nothing goes out with a gap in it"
+    ConclusionFactory(meeting=meeting, mark="KHONG_GIAO_VIEC", text="Cơ bản thống nhất.")
+    client.post(url, fields)
     assert MeetingDocument.objects.get().number == 5
     assert "Số 05/TB-SNgV" in client.get(meeting.get_absolute_url()).text
 
@@ -230,6 +301,8 @@ def test_every_act_is_signed(meeting):
     document = actions.write_document(
         meeting=meeting, kind=Kind.INVITATION, fields={"symbol": "GM-SNgV"}, version=0, by=by
     )
-    actions.number_document(document=document, number=1, dated_on=MEETING_DAY, version=1, today=TODAY, by=by)
+    actions.number_document(
+        document=document, number=1, dated_on=MEETING_DAY, version=1, today=TODAY, by=by, files=FILES
+    )
     labels = list(document.history.order_by("history_id").values_list("action_label", flat=True))
     assert labels == ["Soạn văn bản cuộc họp", "Cấp số văn bản cuộc họp"]

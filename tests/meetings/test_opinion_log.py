@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from core.models import User
 from meetings import actions
-from meetings.models import Opinion
+from meetings.models import Contribution, Opinion
+from meetings.summary import table_rows
 from tests.factories import MeetingFactory
 from tests.meetings.making import change
 from tests.meetings.opinion_texts import TODAY, make_draft, next_version
@@ -149,3 +150,71 @@ def test_a_meeting_takes_its_version_and_the_program_with_it(meeting, cast, sign
     assert client.post(url, typed).status_code == 302
     meeting.refresh_from_db()
     assert (meeting.draft.number, meeting.program) == (1, meeting.draft.program)
+
+
+# ---- recorded on a form, by whoever has no free hand while they speak
+
+
+def speech(texts, **typed):
+    """Return what the browser posts for a speech with these requests: (place, words)."""
+    fields = {"agency": "syt", "speaker": "Phó Giám đốc", "stance": "DE_NGHI_SUA", "save": "1"} | typed
+    fields |= {"yk-TOTAL_FORMS": str(len(texts)), "yk-INITIAL_FORMS": "0"}
+    for at, (place, text) in enumerate(texts):
+        fields |= {f"yk-{at}-place": place, f"yk-{at}-text": text, f"yk-{at}-requested_change": ""}
+    return fields
+
+
+def record(client, meeting, *texts, **typed):
+    return client.post(reverse("meetings:speech_record", args=[meeting.slug]), speech(texts, **typed))
+
+
+def test_a_speech_is_recorded_with_several_requests_and_found_with_its_source(meeting, cast, sign_in):
+    client = sign_in(cast["SNGV_STAFF"])
+    answer = record(client, meeting, ("2.1", "Nêu rõ nguồn."), ("", "Rút gọn chung."), ("", ""))
+    said = Contribution.objects.get(meeting=meeting)
+    assert answer.url == reverse("opinions:contribution_detail", args=[meeting.program.slug, said.pk])
+    assert (said.speaker, said.stance, said.channel) == ("Phó Giám đốc", "DE_NGHI_SUA", "HOI_NGHI")
+    places = list(said.opinions.order_by("number").values_list("section_key", "text"))
+    assert places == [("p2a", "Nêu rõ nguồn."), ("", "Rút gọn chung.")]
+    source = f"hát biểu tại {meeting.get_kind_display().lower()} ngày {TODAY:%d/%m/%Y}"
+    for url in (answer.url, reverse("opinions:opinion_list", args=[meeting.program.slug])):
+        assert f"P{source}" in client.get(url).text
+    assert any(f"p{source}" in row.who for row in table_rows(meeting.program))
+
+
+def test_whoever_speaks_again_adds_to_what_the_agency_said(meeting, cast, sign_in):
+    client = sign_in(cast["SNGV_STAFF"])
+    log(client, meeting)
+    answer = record(client, meeting, ("", "Thêm ý nữa."), save_next="1")
+    assert answer.url == reverse("meetings:speech_record", args=[meeting.slug])
+    assert Contribution.objects.get(meeting=meeting).opinions.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("texts", "typed", "words"),
+    [
+        pytest.param([("II.9", "Thêm")], {}, "không có “II.9”", id="đoạn không có"),
+        pytest.param([("", "Thêm")], {"agency": "không rõ"}, "không rõ", id="cơ quan lạ"),
+        pytest.param([("", "")], {}, "ít nhất một ý kiến", id="đề nghị sửa mà trống"),
+    ],
+)
+def test_what_was_typed_of_a_speech_survives_a_refusal(meeting, cast, sign_in, texts, typed, words):
+    answer = record(sign_in(cast["SNGV_STAFF"]), meeting, *texts, **typed)
+    assert answer.status_code == 200
+    assert words in answer.text
+    assert "Phó Giám đốc" in answer.text
+    assert not Contribution.objects.exists()
+
+
+def test_an_agency_that_only_agrees_is_recorded_without_a_request(meeting, cast, sign_in):
+    record(sign_in(cast["SNGV_STAFF"]), meeting, ("", ""), stance="NHAT_TRI")
+    assert Contribution.objects.get().opinions.count() == 0
+
+
+def test_no_speech_without_a_version_or_after_the_minutes(meeting, cast, sign_in):
+    client = sign_in(cast["SNGV_STAFF"])
+    change(meeting, status="DONG")
+    assert "xác nhận" in record(client, meeting, ("", "Muộn")).text
+    change(meeting, status="DA_HOP", draft=None)
+    assert "Chưa chọn bản dự thảo" in record(client, meeting, ("", "Không bản nào")).text
+    assert not Contribution.objects.exists()

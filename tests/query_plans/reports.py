@@ -19,10 +19,11 @@ PAGES = {
                 "SELECT meetings_attendance core_agency core_person",
                 "SELECT meetings_speech core_agency core_person",
                 "SELECT meetings_meetingpaper core_attachment",
-                "SELECT meetings_meetingdocument",
+                "SELECT meetings_meetingdocument core_attachment",
                 "SELECT meetings_followup meetings_conclusion core_agency",
                 "SELECT meetings_followupagency core_agency",
                 "SELECT meetings_meetingdocument",
+                "SELECT meetings_meetingdocument core_attachment",
                 "SELECT meetings_followup meetings_conclusion core_agency",
                 "SELECT meetings_followupagency core_agency",
             ]

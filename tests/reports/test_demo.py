@@ -44,6 +44,13 @@ def test_the_conference_of_28_11_has_four_sentences_and_three_follow_ups(demo):
     assert FriendshipAssociation.objects.count() == 10
 
 
+def test_an_invented_meeting_reviews_the_invented_draft(demo):
+    meeting = Meeting.objects.get(slug="2025-12-12-ra-soat")
+    assert (meeting.origin, meeting.draft.origin, meeting.draft.number) == (Origin.DEMO, Origin.DEMO, 2)
+    assert meeting.program is None, "facts and inventions stay apart: the program's conference is another"
+    assert meeting.previous.follow_ups.count() == 3
+
+
 def test_second_run_changes_nothing(demo):
     before = _counts()
     call_command("demo", "--first-start")

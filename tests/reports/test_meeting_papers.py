@@ -13,8 +13,8 @@ from docx.oxml.ns import qn
 
 from core.history import acting
 from core.models import AccessLog, User
-from meetings.documents import Kind
-from meetings.models import Contribution, Meeting, Opinion
+from meetings.documents import Kind, document_of
+from meetings.models import Contribution, Meeting, MeetingDocument, Opinion
 from programs.models import Draft, DueKind
 from reports.documents.checker import check_pdf
 from reports.documents.html import preview_html
@@ -29,6 +29,8 @@ from tests.meetings.making import change
 from tests.reports.meeting_world import SLUG, conference
 
 pytestmark = pytest.mark.django_db
+ISSUED = "Đã phát hành: số 05/BB-UBND"
+CHANGED = "đã thay đổi sau đó"
 
 
 @pytest.fixture
@@ -226,3 +228,34 @@ def test_command_says_what_is_missing(meeting, tmp_path):
         call_command("report", "minutes", year=2024, out=str(tmp_path / "x.pdf"))
     with pytest.raises(CommandError, match="Không có cuộc họp"):
         call_command("report", "minutes", of="khong-co", out=str(tmp_path / "x.pdf"))
+
+
+def test_an_issued_paper_stays_as_it_went_out(meeting, cast, sign_in):
+    """Number the minutes, change the record, replace them: the first ones stay byte for byte."""
+    here = reverse("reports:meeting_paper", args=[SLUG, "bien-ban"])
+    with acting(by=User.objects.system(), verb="tests.world", label="Soạn"):
+        document_of(meeting, Kind.MINUTES).save()
+    document = MeetingDocument.objects.get()
+    fields = {"number": "5", "dated_on": f"{meeting.held_on:%d/%m/%Y}", "version": str(document.version)}
+    sign_in(cast["VAN_THU"]).post(reverse("meetings:document_number", args=[SLUG, "bien-ban"]), fields)
+    issued = MeetingDocument.objects.get()
+    staff = sign_in(cast["SNGV_STAFF"])
+    page = staff.get(here).text
+    assert ISSUED in page
+    assert issued.pdf.sha256 in page
+    assert CHANGED not in page
+    change(meeting, place="Phòng họp số 9")
+    page = staff.get(here).text
+    assert CHANGED in page
+    with issued.pdf.file.open("rb") as kept:
+        as_issued = kept.read()
+    assert staff.get(reverse("reports:meeting_paper_pdf", args=[SLUG, "bien-ban"])).content == as_issued
+    assert "Phòng họp số 9" not in words_of(as_issued)
+    replace = reverse("meetings:document_replace", args=[SLUG, "bien-ban"])
+    staff.post(replace, {"version": str(issued.version)})
+    page = staff.get(here).text
+    assert "Biên bản này thay thế Biên bản số 05/BB-UBND ngày" in page
+    assert "Văn bản đã bị thay thế" in page
+    old = staff.get(reverse("reports:issued_pdf", args=[SLUG, "bien-ban", issued.pk]))
+    assert old.content == as_issued
+    assert AccessLog.objects.filter(subject__contains=issued.pdf.name).exists()

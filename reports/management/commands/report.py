@@ -106,9 +106,12 @@ def _meeting_file(kind, slug, year, format_):
     if meeting is None:
         raise CommandError(f"Không có cuộc họp {slug or year or ''}; xem địa chỉ ở trang Hội nghị rồi xuất.")
     try:
-        _, document = meeting_paper(meeting, _MEETING[kind])
+        kept, document = meeting_paper(meeting, _MEETING[kind])
     except NoIssuer as error:
         raise CommandError(str(error)) from error
+    if kept.is_issued and format_ != "json":
+        with (kept.docx if format_ == "docx" else kept.pdf).file.open("rb") as issued:
+            return issued.read()
     if format_ == "json":
         return json.dumps(as_json(document), ensure_ascii=False, indent=1).encode()
     return _rendered(document, format_)
