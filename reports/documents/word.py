@@ -7,6 +7,7 @@ from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
 
 from reports.documents.blocks import MOTTO, NATION, Appendix, Document, Header, Signature
 from reports.documents.complete import refuse_gaps
@@ -240,8 +241,16 @@ def _write_end(body: Body, document: Document, signature: Signature) -> None:
     grid = Grid((50, 50), body.width_mm, borders=False, margins=(0, 0))
     grid.row([Box(left), Box(lambda place: _write_signer(place, signature))])
     body.table(grid)
+    # Behind a signature at the foot of a page it would begin an empty one.
+    _thin(body.last)
     if document.co_signature and document.recipients:
         _write_recipients(body, document.recipient_lines)
+
+
+def _thin(line: Any) -> None:
+    """Let a line without words take no room: Word asks for one behind a table and at the end of a section."""
+    line.style = RULE
+    Paragraph(line, line.getparent()).paragraph_format.line_spacing = Pt(1)
 
 
 def _write_signer(place: Place, signer: Signature) -> None:
@@ -263,7 +272,7 @@ def _write_recipients(place: Any, lines: list[str]) -> None:
 def _write_appendix(file: Any, notes: Notes, document: Document, appendix: Appendix) -> None:
     section = file.add_section(WD_SECTION.NEW_PAGE)
     # The paragraph that ends the section before must not begin a page of its own.
-    file.element.body.xpath("./w:p[w:pPr/w:sectPr]")[-1].style = RULE
+    _thin(file.element.body.xpath("./w:p[w:pPr/w:sectPr]")[-1])
     set_sheet(section, landscape=appendix.landscape)
     write_page_heads(section, document.draft_mark)
     body = Body(file, notes, width_mm=text_width_mm(section), marks=document.show_marks)
