@@ -5,8 +5,9 @@ from itertools import groupby
 
 from django.urls import reverse
 
-from programs.beside import Beside
+from programs.beside import Beside, beside_of
 from programs.draft_meter import Meter
+from programs.keypoint_check import checks_of
 from programs.models import Section
 from programs.versions import part_name
 from programs.wording.comparing import Fate, Pair, State, word_spans
@@ -65,6 +66,11 @@ class Line:
     def label(self):
         """The name of the passage where it stands now, of a dropped one where it stood."""
         return _anchor(self.pair).label
+
+    @property
+    def part(self):
+        """The part that the passage stands in, of a dropped one where it stood."""
+        return _anchor(self.pair).part
 
     @property
     def key(self):
@@ -153,6 +159,10 @@ class ComparePage:
             for name, label in VIEWS.items()
             if name != "y-kien" or self.chips or name == chosen
         ]
+
+    def has_more(self, pair):
+        """Whether something is to be said of a pair though its words stayed: a lost point, an opinion."""
+        return key_of(pair) in self.lost or bool(self.chips_of(pair))
 
     def chips_of(self, pair):
         """Return what was said about the passages of a line, each once."""
@@ -268,6 +278,14 @@ class ComparePage:
             }
             for one in self.found.sections
         ]
+
+
+def compared(user, old, new, found):
+    """Return the page of a comparison with what this account may see beside it."""
+    before = [one for pair in found.pairs for one in pair.old]
+    after = [pair.new for pair in found.pairs if pair.new]
+    keys = {key for pair in found.pairs for key in keys_of(pair)}
+    return ComparePage(old, new, found, checks_of(before, after, new.program_id), beside_of(new, keys, user))
 
 
 def words_by_part(found):

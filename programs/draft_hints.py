@@ -5,24 +5,22 @@ from collections import ChainMap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.core.cache import cache
-
+from core.results import keep, kept
 from programs.actions.hints import all_cut, done_rows, rows_before
 from programs.keypoint_check import Check, as_point, check_of, heirs_of
 from programs.keypoint_rules import carried_by
 from programs.models import Draft, KeyPoint, Section
-from programs.versions import passages_of, words_of
+from programs.versions import LONGEST_AT_ONCE, passages_of, words_of
 from programs.wording.comparing import Passage
 from programs.wording.cutting import cut
 from programs.wording.formulas import BY_CODE
-from programs.wording.hints import Hint, Sort, hints_of
+from programs.wording.hints import Hint, Reading, Sort, hints_of
 from programs.wording.inline import inline_spans
 from programs.wording.outline import count_words
 from programs.wording.tokens import folded_words, holds_run
 
 type Runs = list[tuple[str, str]]
 _BESIDE = 9
-_KEPT_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -86,14 +84,13 @@ class Done:
 class DraftHints:
     """Everything that the page of hints reads of a version."""
 
-    def __init__(self, draft: Draft, passages: list[Passage], check: Check) -> None:
-        """Find the hints of a version; tables get none, because they are changed in Word."""
+    def __init__(self, draft: Draft, passages: list[Passage], check: Check, hints: list[Hint]) -> None:
+        """Take the passages of a version, the check of its key points and its hints."""
         self.draft, self.check = draft, check
         self.words = {one.key: one.text for one in passages}
         self.heirs = heirs_of(passages)
         self.labels = {one.key: one.label for one in passages}
-        tables = set(draft.sections.filter(kind=Section.Kind.TABLE).order_by().values_list("key", flat=True))
-        self.hints = _found([one for one in passages if one.key not in tables])
+        self.hints = hints
 
     def offers(self, hints: Sequence[Hint]) -> list[Offer]:
         """Return the hints with what each click would do, in two statements however many they are."""
@@ -202,21 +199,46 @@ class DraftHints:
         return found
 
 
-def _found(passages: list[Passage]) -> list[Hint]:
-    """Return the hints of a text; they are looked for once for as long as no word changes."""
+def _found(draft: Draft, passages: list[Passage], *, longest: int | None = None) -> list[Hint] | None:
+    """Return the hints of a text; they are looked for once for as long as no word changes.
+
+    What each paragraph gives by itself is kept too, so that a change costs the reading of one paragraph.
+    None where more than `longest` paragraphs would have to be read.
+    """
     words = "\n".join(f"{one.key}\t{one.is_heading}\t{one.text}" for one in passages)
-    key = f"draft-hints-1-{hashlib.sha256(words.encode()).hexdigest()}"
-    hints: list[Hint] | None = cache.get(key)
+    key = f"draft-hints-2-{hashlib.sha256(words.encode()).hexdigest()}"
+    hints: list[Hint] | None = kept(key)
     if hints is None:
-        hints = hints_of(passages)
-        cache.set(key, hints, _KEPT_SECONDS)
+        page = f"draft-readings-1-{draft.pk}-{draft.created_at:%y%m%d%H%M%S}"
+        known: dict[str, Reading] = kept(page) or {}
+        texts = {one.text for one in passages if not one.is_heading}
+        if longest is not None and len(texts - known.keys()) > longest:
+            return None
+        readings = {text: known[text] for text in texts & known.keys()}
+        hints = hints_of(passages, readings)
+        keep(key, hints)
+        keep(page, readings)
     return hints
+
+
+def _read(draft: Draft) -> tuple[list[Passage], list[Passage]]:
+    """Return the passages of a version, and those that can be shortened here: tables are changed in Word."""
+    passages = passages_of(draft)
+    tables = set(draft.sections.filter(kind=Section.Kind.TABLE).order_by().values_list("key", flat=True))
+    return passages, [one for one in passages if one.key not in tables]
 
 
 def hints_on(draft: Draft) -> DraftHints:
     """Return the hints of a version; its text is read once."""
-    passages = passages_of(draft)
-    return DraftHints(draft, passages, check_of(draft, passages))
+    passages, texts = _read(draft)
+    return DraftHints(draft, passages, check_of(draft, passages), _found(draft, texts) or [])
+
+
+def ready_hints(draft: Draft) -> DraftHints | None:
+    """Return the hints of a version; None where it is long and the worker has not read it yet."""
+    passages, texts = _read(draft)
+    hints = _found(draft, texts, longest=LONGEST_AT_ONCE)
+    return None if hints is None else DraftHints(draft, passages, check_of(draft, passages), hints)
 
 
 def formula_name(code: str) -> str:

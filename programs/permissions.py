@@ -62,6 +62,11 @@ def can_settle_draft(user):
     return may_anywhere(user, Area.PROGRAM, Right.APPROVE) or user.role == Role.SNGV_HEAD
 
 
+def can_print_comparison(user):
+    """Whether the account may take the paper of a comparison: it names the opinions of every agency."""
+    return reach(user, Area.OPINIONS) is Reach.ALL and user.role != Role.TU_VIEWER
+
+
 def can_add_activity(user):
     """Whether the account may log activities at all."""
     return may_anywhere(user, Area.ACTIVITIES, Right.WRITE)

@@ -2,16 +2,15 @@
 
 from dataclasses import replace
 
-from django.core.cache import cache
 from django.db.models import Count, Max, Sum
 
+from core.results import keep, kept
 from programs.models import Draft, Section
 from programs.wording.comparing import Comparison, Passage, compare
 from programs.wording.outline import FOOTNOTE_MARK
 from programs.wording.section_fates import section_fates
 
 ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
-_KEPT_SECONDS = 24 * 3600
 # Longer versions are compared by the worker, so that no page waits for it.
 LONGEST_AT_ONCE = 600
 _NAMES = {Section.Kind.PARAGRAPH: "Đoạn", Section.Kind.TABLE: "Bảng"}
@@ -59,14 +58,14 @@ def ready_comparison(old: Draft, new: Draft) -> Comparison | None:
 
 def _comparison(old: Draft, new: Draft, *, longest: int | None) -> Comparison | None:
     key = f"draft-comparison-2-{text_state(old)}-{text_state(new)}"
-    found: Comparison | None = cache.get(key)
+    found: Comparison | None = kept(key)
     if found is None:
         before, after = passages_of(old), passages_of(new)
         if longest is not None and max(len(before), len(after)) > longest:
             return None
         found = compare(before, after)
         found = replace(found, sections=tuple(section_fates(before, after, found)))
-        cache.set(key, found, _KEPT_SECONDS)
+        keep(key, found)
     return found
 
 

@@ -20,6 +20,7 @@ class ReportsConfig(AppConfig):
         from reports.meeting_file import register_meeting_file
         from reports.meeting_papers import issued_paper
         from reports.narrative_words import passage_name, passage_text
+        from reports.opinion_papers import register_opinion_papers
         from reports.paper_pages import ask_for_paper
         from reports.text_checks.kept import register_text_check
         from reports.uses import uses_of_item
@@ -28,6 +29,7 @@ class ReportsConfig(AppConfig):
         register_draft_papers()
         register_meeting_file()
         register_maker(issued_paper)
+        register_opinion_papers()
         register_dossier()
         register_text_check()
         register_uses("aid.aiditem", uses_of_item)

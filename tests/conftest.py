@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.test.utils import override_settings
 from hypothesis import settings as hypothesis_settings
 
@@ -24,6 +24,10 @@ def _settings_of_the_suite():
     with override_settings(
         MEDIA_ROOT=files / "media",
         DATA_DIR=files,
+        CACHES={
+            name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
+            for name in ("default", "results")
+        },
         SCANNER="off",
         REQUIRE_MFA=False,
         # The real hasher is slow on purpose; a test that looks at stored passwords names it itself.
@@ -35,10 +39,12 @@ def _settings_of_the_suite():
 
 @pytest.fixture(autouse=True)
 def _empty_cache():
-    """Forget the sign-in counters of the test before."""
+    """Forget the sign-in counters and the long results of the test before."""
     cache.clear()
+    caches["results"].clear()
     yield
     cache.clear()
+    caches["results"].clear()
 
 
 @pytest.fixture

@@ -13,12 +13,15 @@ from core.history import action, undo_on_failure
 from core.imports.batches import PREFIX, content_hash
 from core.legal import Caution, RuleError
 from core.models import ImportBatch, User
+from core.papers import ask_for
 from programs.actions.drafts import take_in_draft
 from programs.models import Draft, Program
 from programs.wording.legacy import NAMES as LEGACY_NAMES
 from programs.wording.taking_in import Taken, read_draft
 
 SHOWN_FRONT = 12
+# The background work that stores a long upload as a draft.
+TAKE_IN = "draft-take-in"
 
 
 @action("Kiểm tra tệp dự thảo")
@@ -122,9 +125,20 @@ def take_in_read(
     name = str(stored.file.name)
     stored.file = ""
     stored.state = ImportBatch.State.WRITTEN
+    stored.options |= {"draft": draft.number}
     stored.save()
     transaction.on_commit(lambda: default_storage.delete(name))
     return draft, cautions
+
+
+@action("Yêu cầu nhận bản dự thảo ở nền")
+def ask_to_take_in(*, batch: ImportBatch, reason: str, note: str, by: User) -> str:
+    """Keep how a long upload is to be taken in and ask the worker for it; returns the progress page."""
+    stored = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    _refuse_settled(stored)
+    stored.options |= {"asked": {"reason": reason, "note": note}}
+    stored.save()
+    return ask_for(TAKE_IN, stored.code, by=by)
 
 
 def _read_again(batch: ImportBatch) -> Taken:

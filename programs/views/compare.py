@@ -10,11 +10,10 @@ from django.views.decorators.http import require_safe
 from core.permissions import Area, area_required
 from programs import permissions
 from programs.actions.restoring import was_just_restored
-from programs.beside import beside_of, gates_of
-from programs.compare_page import FATES, LOST, ComparePage, key_of, keys_of
-from programs.keypoint_check import checks_of
+from programs.beside import gates_of
+from programs.compare_page import FATES, LOST, compared, key_of
 from programs.models import Program
-from programs.versions import ready_comparison
+from programs.versions import LONGEST_AT_ONCE, ready_comparison
 from programs.wording.comparing import Fate, State
 
 PAGE, WHOLE = 60, 10_000
@@ -36,7 +35,7 @@ def draft_compare(request, slug):
     if found is None:
         context |= {"old": old, "new": new, "job": f"{old.pk}-{new.pk}"}
         return render(request, "programs/draft_compare_wait.html", context)
-    page = _compared(request.user, old, new, found)
+    page = compared(request.user, old, new, found)
     view = request.GET.get("xem", "")
     is_whole = "in" in request.GET
     rows = Paginator(page.shown(view), WHOLE if is_whole else PAGE).get_page(request.GET.get("page"))
@@ -59,6 +58,7 @@ def draft_compare(request, slug):
         "is_lost_view": view == LOST,
         "is_one": "cot" in request.GET,
         "is_whole": is_whole,
+        "paper": f"{old.pk}-{new.pk}" if _prints_in_background(request.user, found) else "",
         "page": rows,
         "groups": page.groups(lines),
         "may_edit": may_edit,
@@ -68,11 +68,9 @@ def draft_compare(request, slug):
     return render(request, "programs/draft_compare.html", context)
 
 
-def _compared(user, old, new, found):
-    before = [one for pair in found.pairs for one in pair.old]
-    after = [pair.new for pair in found.pairs if pair.new]
-    keys = {key for pair in found.pairs for key in keys_of(pair)}
-    return ComparePage(old, new, found, checks_of(before, after, new.program_id), beside_of(new, keys, user))
+def _prints_in_background(user, found):
+    """Whether the table is long, and whoever may read all that stands in it gets it as a paper."""
+    return len(found.pairs) > LONGEST_AT_ONCE and permissions.can_print_comparison(user)
 
 
 def _versions(new, page, pairs):

@@ -1,5 +1,6 @@
 """A draft from its Word file: upload, a look at the tree that it would become, and the decision."""
 
+from django.core.files.storage import default_storage
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,7 +12,12 @@ from core.models import ImportBatch
 from core.papers import ask_for
 from core.permissions import Area, area_required, require
 from programs import permissions
-from programs.actions.draft_files import hand_in_draft_file, record_draft_file, take_in_file
+from programs.actions.draft_files import (
+    ask_to_take_in,
+    hand_in_draft_file,
+    record_draft_file,
+    take_in_file,
+)
 from programs.forms.drafts import ConvertedForm, DraftFileForm, TakeInForm
 from programs.models import Draft, Program
 from programs.views.answers import attempt, say
@@ -69,13 +75,11 @@ def draft_import_check(request, slug, code):
     form = kind(request.POST or None, initial={"reason": _likely_reason(newest)})
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
-        made = attempt(
-            form,
-            lambda: take_in_file(
-                batch=batch, program=program, reason=typed["reason"], note=typed["note"], by=request.user
-            ),
-        )
-        if made:
+        how = {"batch": batch, "reason": typed["reason"], "note": typed["note"], "by": request.user}
+        if _is_long(batch):
+            if page := attempt(form, lambda: ask_to_take_in(**how)):
+                return redirect(page)
+        elif made := attempt(form, lambda: take_in_file(program=program, **how)):
             draft, cautions = made
             say(request, f"Đã nhận {draft} từ tệp {draft.source_name}.", cautions)
             return redirect(draft)
@@ -89,6 +93,11 @@ def draft_import_check(request, slug, code):
         "cancel_url": reverse("programs:draft_list", args=[program.slug]),
     }
     return render(request, "programs/draft_import_check.html", context)
+
+
+def _is_long(batch):
+    """Whether the worker is to take the upload in; one that is gone is told about at once."""
+    return default_storage.exists(batch.file.name) and batch.file.size > READ_AT_ONCE
 
 
 def _likely_reason(newest):

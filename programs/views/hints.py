@@ -15,7 +15,7 @@ from core.legal import RuleError
 from core.permissions import Area, area_required, require
 from programs import permissions
 from programs.actions.hints import apply_formula, apply_hint, stale
-from programs.draft_hints import formula_name, hints_on
+from programs.draft_hints import formula_name, ready_hints
 from programs.models import Section
 from programs.views.answers import say, undone
 from programs.views.lookup import draft_or_404
@@ -50,7 +50,9 @@ def _list_url(request, draft, turn=""):
 def draft_hints(request, slug, number):
     """The hints of a version, those that save most words first, by sort on request."""
     draft = draft_or_404(request.user, slug, number)
-    found = hints_on(draft)
+    found = ready_hints(draft)
+    if found is None:
+        return _wait(request, draft)
     hints = sorted(found.hints, key=lambda hint: -hint.saves)
     names = {"": "Tất cả"} | {sort.value: label for sort, label in SORTS.items()}
     chosen = request.GET.get("xem", "")
@@ -81,6 +83,11 @@ def draft_hints(request, slug, number):
         "may_edit": _may_edit(request.user, draft),
     }
     return render(request, "programs/draft_hints.html", context)
+
+
+def _wait(request, draft):
+    context = {"draft": draft, "program": draft.program}
+    return render(request, "programs/draft_hints_wait.html", context)
 
 
 def _formulas(hints):
@@ -143,7 +150,10 @@ def hint_formula(request, slug, number, code):
         raise Http404
     if request.method == "POST" and (answer := _apply_formula(request, draft, code, name)):
         return answer
-    changes = hints_on(draft).changes_of(code)
+    found = ready_hints(draft)
+    if found is None:
+        return _wait(request, draft)
+    changes = found.changes_of(code)
     context = {
         "draft": draft,
         "program": draft.program,

@@ -1,7 +1,7 @@
 """Clauses that stand in two passages in the same words, or nearly so. Pure functions."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -27,6 +27,14 @@ class Clause(NamedTuple):
     words: tuple[str, ...]
 
 
+class Said(NamedTuple):
+    """A clause as its text alone gives it: where it stands, and its words as names compare them."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+
+
 class Double(NamedTuple):
     """A clause, and the earlier one in another passage that says the same."""
 
@@ -35,11 +43,14 @@ class Double(NamedTuple):
     is_exact: bool
 
 
-def doubles_in(passages: Iterable[Passage]) -> Iterator[Double]:
-    """Yield each clause that an earlier passage says already, in the same words or nearly so."""
+def doubles_in(passages: Iterable[Passage], said: Callable[[str], Iterable[Said]]) -> Iterator[Double]:
+    """Yield each clause that an earlier passage says already, in the same words or nearly so.
+
+    `said` gives the clauses of a text (`clauses_said`), read before or now.
+    """
     first: dict[tuple[str, ...], Clause] = {}
     earlier = _Earlier()
-    for clause in _clauses(passages):
+    for clause in _clauses(passages, said):
         before = first.get(clause.words)
         if before is not None:
             if before.key != clause.key:
@@ -54,15 +65,22 @@ def doubles_in(passages: Iterable[Passage]) -> Iterator[Double]:
         earlier.add(clause)
 
 
-def _clauses(passages: Iterable[Passage]) -> Iterator[Clause]:
+def clauses_said(text: str) -> list[Said]:
+    """Return the clauses of a text that are long enough to be compared."""
+    found = []
+    for start, end in clauses_of(text):
+        words = tuple(token.key for token in tokens_of(text[start:end]))
+        if len(words) >= SHORTEST:
+            found.append(Said(start, end, words))
+    return found
+
+
+def _clauses(passages: Iterable[Passage], said: Callable[[str], Iterable[Said]]) -> Iterator[Clause]:
     for passage in passages:
         if passage.is_heading:
             continue
-        for start, end in clauses_of(passage.text):
-            text = passage.text[start:end]
-            words = tuple(token.key for token in tokens_of(text))
-            if len(words) >= SHORTEST:
-                yield Clause(passage.key, start, end, text, words)
+        for start, end, words in said(passage.text):
+            yield Clause(passage.key, start, end, passage.text[start:end], words)
 
 
 class _Earlier:

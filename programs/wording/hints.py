@@ -5,13 +5,13 @@ Only hints: nothing changes by itself. Pure functions: values in, values out.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, MutableMapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from programs.wording.comparing import Passage
 from programs.wording.cutting import cut
-from programs.wording.doubles import Double, doubles_in
+from programs.wording.doubles import Double, Said, clauses_said, doubles_in
 from programs.wording.formulas import formulas_in
 from programs.wording.tokens import Token, tokens_of
 
@@ -63,6 +63,7 @@ _VERBS = (
     "nâng cao hiệu quả",
     "chủ động",
 )
+_VERB_PATTERNS = tuple((verb, re.compile(rf"(?<!\w){verb}(?!\w)")) for verb in _VERBS)
 _SHORTEST_REPEAT = 5
 # Names of what the program is about; saying them twice is no repetition.
 _TERMS = re.compile(
@@ -72,17 +73,39 @@ _TERMS = re.compile(
 )
 
 
-def hints_of(passages: Sequence[Passage]) -> list[Hint]:
-    """Return the hints of a version in reading order; within a passage the biggest saving first."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one text gives by itself: its hints without the key of a passage, and its clauses."""
+
+    hints: tuple[Hint, ...]
+    clauses: tuple[Said, ...]
+
+
+def reading_of(text: str) -> Reading:
+    """Return the reading of one text; nearly all the time that hints take goes here."""
+    tokens = tokens_of(text)
+    hints = (*_formulas(text), *_verbs(tokens), *_repeated(text, tokens))
+    return Reading(hints, tuple(clauses_said(text)))
+
+
+def hints_of(passages: Sequence[Passage], readings: MutableMapping[str, Reading] | None = None) -> list[Hint]:
+    """Return the hints of a version in reading order; within a passage the biggest saving first.
+
+    `readings` are those of texts read before; the ones that are missing are put in.
+    """
+    known = {} if readings is None else readings
+    for passage in passages:
+        if not passage.is_heading and passage.text not in known:
+            known[passage.text] = reading_of(passage.text)
     doubled: dict[str, list[Hint]] = defaultdict(list)
-    for double in doubles_in(passages):
+    for double in doubles_in(passages, lambda text: known[text].clauses):
         doubled[double.here.key].append(_of_double(double))
     found: list[Hint] = []
     for passage in passages:
         if passage.is_heading:
             continue
-        own = [*doubled.get(passage.key, ()), *_formulas(passage), *_verbs(passage), *_repeated(passage)]
-        found += sorted(own, key=lambda hint: -hint.saves)
+        own = [replace(hint, key=passage.key) for hint in known[passage.text].hints]
+        found += sorted([*doubled.get(passage.key, ()), *own], key=lambda hint: -hint.saves)
     return found
 
 
@@ -102,33 +125,32 @@ def _of_double(double: Double) -> Hint:
     )
 
 
-def _formulas(passage: Passage) -> Iterator[Hint]:
-    for place in formulas_in(passage.text):
-        shorter = cut(passage.text, place.start, place.end, place.instead)
+def _formulas(text: str) -> Iterator[Hint]:
+    for place in formulas_in(text):
+        shorter = cut(text, place.start, place.end, place.instead)
         if shorter is None:
             continue
-        saves = len(passage.text.split()) - len(shorter.split())
+        saves = len(text.split()) - len(shorter.split())
         if saves > 0:
-            found = passage.text[place.start : place.end]
+            found = text[place.start : place.end]
             yield Hint(
-                Sort.FORMULA, passage.key, found, place.instead, saves,
+                Sort.FORMULA, "", found, place.instead, saves,
                 start=place.start, end=place.end, code=place.code,
             )  # fmt: skip
 
 
-def _verbs(passage: Passage) -> Iterator[Hint]:
+def _verbs(tokens: Sequence[Token]) -> Iterator[Hint]:
     """Yield report verbs that one paragraph says more than once."""
-    words = " ".join(token.key for token in tokens_of(passage.text))
-    for verb in _VERBS:
-        count = len(re.findall(rf"(?<!\w){verb}(?!\w)", words))
+    words = " ".join(token.key for token in tokens)
+    for verb, pattern in _VERB_PATTERNS:
+        count = len(pattern.findall(words))
         if count > 1:
             said = " … ".join([verb] * min(count, 3))
-            yield Hint(Sort.REPEATED, passage.key, said, verb, (count - 1) * len(verb.split()))
+            yield Hint(Sort.REPEATED, "", said, verb, (count - 1) * len(verb.split()))
 
 
-def _repeated(passage: Passage) -> Iterator[Hint]:
+def _repeated(text: str, tokens: Sequence[Token]) -> Iterator[Hint]:
     """Yield the longest phrases that stand twice in one paragraph, each once, names and numbers apart."""
-    tokens = tokens_of(passage.text)
     keys = [token.key for token in tokens]
     places: dict[tuple[str, ...], int] = {}
     told: set[tuple[str, ...]] = set()
@@ -142,10 +164,10 @@ def _repeated(passage: Passage) -> Iterator[Hint]:
         size = _SHORTEST_REPEAT
         while at + size < len(keys) and first + size < at and keys[first + size] == keys[at + size]:
             size += 1
-        phrase = _between(passage.text, tokens, at, size)
+        phrase = _between(text, tokens, at, size)
         if run not in told and _plain_words(phrase) >= _SHORTEST_REPEAT:
             told.add(run)
-            yield Hint(Sort.REPEATED, passage.key, phrase, "", size)
+            yield Hint(Sort.REPEATED, "", phrase, "", size)
         at += size
 
 

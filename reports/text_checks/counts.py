@@ -3,11 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.cache import cache
-
+from core.results import keep, kept
 from programs.models import Draft
-
-_KEPT_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -25,12 +22,13 @@ class TextCounts:
 
 def keep_text_counts(draft: Draft, counts: TextCounts) -> None:
     """Keep what was found in a version."""
-    cache.set(_key(draft), counts, _KEPT_SECONDS)
+    keep(_key(draft), counts)
 
 
 def text_counts(draft: Draft) -> TextCounts | None:
     """Return what was last found in a version, None where nobody looked lately."""
-    return cache.get(_key(draft))
+    found: TextCounts | None = kept(_key(draft))
+    return found
 
 
 def _key(draft: Draft) -> str:

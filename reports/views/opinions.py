@@ -1,7 +1,7 @@
 """The consolidated table of opinions as PDF, Word and Excel."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -14,6 +14,7 @@ from programs.models import Program
 from reports.documents.pdf import RenderFailed, render_pdf
 from reports.documents.word import render_docx
 from reports.kinds.opinions import opinions_document, opinions_file_name, opinions_xlsx
+from reports.opinion_papers import KIND, is_long
 from reports.permissions import can_read_all_opinions
 
 
@@ -34,7 +35,11 @@ def _hand_out(request, slug, extension, make):
 @require_safe
 @area_required(Area.OPINIONS)
 def opinions_pdf(request, slug):
-    """The table as a PDF."""
+    """The table as a PDF; a long one is made in the background, on request."""
+    require(can_read_all_opinions(request.user))
+    program = get_object_or_404(Program, slug=slug)
+    if is_long(program):
+        return render(request, "reports/opinions_wait.html", {"program": program, "kind": KIND})
     return _hand_out(request, slug, "pdf", lambda *args: render_pdf(opinions_document(*args)))
 
 

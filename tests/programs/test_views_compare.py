@@ -1,7 +1,7 @@
 """The page that shows two versions side by side."""
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.urls import reverse
 
 from core.models import User
@@ -123,7 +123,7 @@ def test_the_comparison_is_made_once(two, django_assert_num_queries):
     first = comparison_of(*two)
     with django_assert_num_queries(1):
         assert comparison_of(*two) == first
-    cache.clear()
+    caches["results"].clear()
     assert comparison_of(*two) == first
 
 

@@ -274,8 +274,15 @@ def test_long_upload_is_read_by_the_worker(staff, client, monkeypatch):
     assert run(job).state == "XONG"
     check = reverse("programs:draft_import_check", args=["2026-2030", job.subject])
     assert check in client.get(answer["Location"]).content.decode()
-    client.post(check, {"reason": "BAN_DAU", "note": ""})
-    assert Draft.objects.get().sections.filter(text="MỤC TIÊU").exists()
+    answer = client.post(check, {"reason": "BAN_DAU", "note": "Từ Word"})
+    assert not Draft.objects.exists()
+    job = PaperJob.objects.get(kind="draft-take-in")
+    assert answer["Location"] == reverse("reports:paper_job", args=[job.pk])
+    assert run(job).state == "XONG"
+    draft = Draft.objects.get()
+    assert (draft.note, draft.source_name) == ("Từ Word", "du-thao.docx")
+    assert draft.get_absolute_url() in client.get(answer["Location"]).content.decode()
+    assert draft.sections.filter(text="MỤC TIÊU").exists()
 
 
 def test_long_upload_that_is_no_draft_says_why(staff, client, monkeypatch):
