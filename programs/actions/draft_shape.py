@@ -93,16 +93,10 @@ def promote_section(*, section: Section, expected: int, by: User) -> Section:
     _only(section, _TEXT, "Chỉ đoạn văn mới đổi được thành đề mục.")
     if not section.text.strip() or "\n" in section.text or len(section.text.split()) > 60:
         raise RuleError("Đề mục phải có tên trên một dòng, không quá 60 từ; tách đoạn rồi đổi dòng đầu.")
-    # Locked, so that words saved meanwhile are neither lost from the history nor counted twice.
-    rest = list(
-        Section.objects.select_for_update()
-        .filter(
-            draft=section.draft, part=section.part, chapter=section.chapter, position__gt=section.position
-        )
-        .in_order()
-    )
     below = []
-    for row in rest:
+    for row in Section.objects.filter(
+        draft=section.draft, part=section.part, chapter=section.chapter, position__gt=section.position
+    ).in_order():
         if row.is_heading:
             break
         row.level += 1
@@ -110,15 +104,16 @@ def promote_section(*, section: Section, expected: int, by: User) -> Section:
     section.kind = Section.Kind.HEADING
     if section.level == 1:
         # A heading of the first level opens a chapter: all that stood behind it in this one goes along.
-        below = rest
+        rest = Section.objects.filter(
+            draft=section.draft, part=section.part, chapter=section.chapter, position__gt=section.position
+        )
+        deeper = {row.pk: row for row in below}
+        below = [deeper.get(row.pk, row) for row in rest]
         for row in below:
             row.chapter = section.key
         section.chapter = section.key
     saved = save_version(section, expected=expected)
-    # An editor that is open on one of them must not overwrite its new place unseen.
-    for row in below:
-        row.version += 1
-    bulk_update(below, ["level", "chapter", "version"])
+    bulk_update(below, ["level", "chapter"])
     return saved
 
 

@@ -131,19 +131,6 @@ def test_paragraph_becomes_a_heading_with_what_follows_under_it(draft, system):
     assert (chapter.level, chapter.chapter, below.chapter, below.level) == (1, chapter.key, chapter.key, 2)
 
 
-def test_an_editor_open_on_what_a_new_heading_moved_does_not_overwrite_it(draft, system, staff):
-    before = {row.key: row.version for row in draft.sections.all()}
-    promote_section(section=at(draft, "Chín mười"), expected=1, by=system)
-    moved = at(draft, "Mười một")
-    raised = {row.key for row in draft.sections.all() if row.version > before[row.key]}
-    assert raised == {moved.key, at(draft, "Chín mười").key}
-    typed = {"version": before[moved.key], "text": "Gõ từ trước."}
-    answer = staff.post(url("draft_paragraph_edit", draft, moved.key), typed)
-    assert answer.status_code == 409
-    moved.refresh_from_db()
-    assert (moved.text, moved.level) == ("Mười một.", 2)
-
-
 def test_a_merge_hands_on_where_both_came_from(draft, system):
     first, second = split_section(
         section=at(draft, "Một hai"), expected=1, text="A[^1].\n\nB[^2].", by=system
