@@ -1,4 +1,4 @@
-"""Taking a list along leaves every table as it was, whoever takes it; only the session and the access log may move.
+"""Exporting a list leaves every table as it was, whoever asks; only the session and the access log may move.
 
 That opening a page writes nothing is asked, for every URL, role and record, in tests/test_access.py.
 """
