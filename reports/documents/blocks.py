@@ -377,17 +377,23 @@ def points(items: Sequence[Runs]) -> list[Point]:
 
 
 def with_closing(blocks: Sequence[Block], closing: str = CLOSING) -> list[Block]:
-    """Return the blocks with `closing` after the last words of the body."""
+    """Return the blocks with `closing` at their true end: after a last table, chart or heading on a line.
+
+    Behind the last words stand at most passages that nobody has written yet.
+    """
     changed = list(blocks)
     for index in range(len(changed) - 1, -1, -1):
         block = changed[index]
+        if isinstance(block, NarrativeGap):
+            continue
         if isinstance(block, Paragraph | Point):
             changed[index] = replace(block, runs=_closed(as_runs(block.runs), closing))
-            break
-        if isinstance(block, BulletList) and block.items:
+        elif isinstance(block, BulletList) and block.items:
             items = [as_runs(item) for item in block.items]
             changed[index] = replace(block, items=(*items[:-1], _closed(items[-1], closing)))
-            break
+        elif closing:
+            changed.insert(index + 1, Paragraph(closing, indent=False))
+        break
     return changed
 
 

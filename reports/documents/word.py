@@ -32,6 +32,8 @@ from reports.documents.word_styles import (
 from reports.documents.word_tables import Box, Grid, Place
 
 _LEFT_SHARE = {13: 41.0, 12: 44.5}
+_LEAST_SHARE = 36.0
+_SPARE = 1.1
 _SIGN_SPACE_MM = 26
 _RED = "E00000"
 
@@ -104,9 +106,13 @@ def _add_page_number(paragraph: Any) -> None:
 def write_header(body: Body, header: Header) -> None:
     """Write the issuer on the left and the Quốc hiệu on the right, number and date below, without borders."""
     size = head_size(header)
-    shares = (_LEFT_SHARE[size], 100 - _LEFT_SHARE[size])
-    left, right = (body.width_mm * share / 100 for share in shares)
     issuing = max((words_width_mm(line, size, bold=True) for line in header.issuing), default=0.0)
+    superior = max((words_width_mm(line, size, bold=False) for line in header.superior), default=0.0)
+    # A face that stands in for ours is wider: a short name leaves its room to the Quốc hiệu.
+    needed = max(issuing, superior) * _SPARE * 100 / body.width_mm
+    share = max(_LEAST_SHARE, min(_LEFT_SHARE[size], needed))
+    shares = (share, 100 - share)
+    left, right = (body.width_mm * share / 100 for share in shares)
 
     def issuer(place: Place) -> None:
         for line in header.superior:
@@ -159,11 +165,7 @@ def _rule(place: Any, width: float, length: float) -> None:
 def _write_opening(body: Body, document: Document) -> None:
     if document.urgency:
         _boxed(body.paragraph(ADDRESSEE), str(document.urgency), size=13, color=_RED, width=12)
-    if document.draft_mark:
-        mark = body.paragraph(ADDRESSEE)
-        mark.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        mark.paragraph_format.space_before = Pt(8)
-        _boxed(mark, document.draft_mark, size=12, color="000000", width=8)
+    write_draft_mark(body, document.draft_mark)
     if document.type:
         write_title(body, document.type.name, document.type.subject)
     if document.attached:
@@ -171,6 +173,16 @@ def _write_opening(body: Body, document: Document) -> None:
     _write_addressees(body, document.addressee_lines)
     for line in document.base_lines:
         body.paragraph(BASIS).add_run(clean(line))
+
+
+def write_draft_mark(body: Body, mark: str) -> None:
+    """Write the mark of a draft in its frame below the head; nothing without a mark."""
+    if not mark:
+        return
+    paragraph = body.paragraph(ADDRESSEE)
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.paragraph_format.space_before = Pt(8)
+    _boxed(paragraph, mark, size=12, color="000000", width=8)
 
 
 def write_title(body: Body, name: str, lines: Any) -> None:

@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from reports.documents.blocks import Header
 from reports.documents.numbering import ordinal, roman
-from reports.documents.word import finished, write_header, write_page_heads, write_title
+from reports.documents.word import finished, write_draft_mark, write_header, write_page_heads, write_title
 from reports.documents.word_blocks import Body
 from reports.documents.word_runs import Notes, Writer
 from reports.documents.word_styles import DRAFT_TEXT, new_file, text_width_mm
@@ -41,6 +41,7 @@ def draft_docx(
     body = Body(file, Notes(), width_mm=text_width_mm(section))
     if header:
         write_header(body, header)
+        write_draft_mark(body, draft_mark)
     if title_lines:
         write_title(body, title_lines[0], title_lines[1:])
     for node in nodes:

@@ -56,11 +56,22 @@ def test_addressees():
 )
 def test_the_body_ends_with_the_closing_sign(last, ending):
     table = b.Table([b.Column("Một")], [["1"]])
-    closed = b.with_closing([b.Paragraph("Đầu."), last, table])
-    assert closed[0] == b.Paragraph("Đầu.")
-    assert closed[2] is table
-    runs = closed[1].items[-1] if isinstance(closed[1], b.BulletList) else closed[1].runs
+    closed = b.with_closing([b.Paragraph("Đầu."), table, last, b.NarrativeGap("Kết")])
+    assert closed[:2] == [b.Paragraph("Đầu."), table]
+    runs = closed[2].items[-1] if isinstance(closed[2], b.BulletList) else closed[2].runs
     assert runs[-1].text == ending
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        pytest.param(b.Table([b.Column("Một")], [["1"]]), id="bảng"),
+        pytest.param(b.Heading(b.Level.ROMAN, 2, "Tổ chức thực hiện"), id="đề mục"),
+    ],
+)
+def test_behind_a_closing_table_the_sign_stands_alone(last):
+    blocks = [b.Paragraph("PHỤ LỤC. PHÂN CÔNG NHIỆM VỤ"), last]
+    assert b.with_closing(blocks) == [*blocks, b.Paragraph("./.", indent=False)]
 
 
 def test_gaps_are_found_in_every_place():

@@ -208,8 +208,8 @@ class SpannedTable(b.Table):
 def test_blocks_may_carry_keys_footnotes_and_spans():
     rows = [[{"text": "Nhóm", "columns": 2, "rows": 1}], [{"text": "a"}, {"text": "b"}]]
     blocks = [
-        KeyedParagraph([b.Text("Tăng 12%[^1]", bold=True), " so với 2024"], key="k1", footnotes=("Nguồn A",)),
         SpannedTable([b.Column("x", 30), b.Column("y", 10)], [], key="k2", spans=rows),
+        KeyedParagraph([b.Text("Tăng 12%[^1]", bold=True), " so với 2024"], key="k1", footnotes=("Nguồn A",)),
     ]
     lines = {
         line.key: line for line in read_word(render_docx(replace(small_document(), blocks=blocks))).lines
