@@ -32,8 +32,8 @@ def log_opinion(
 ) -> Opinion:
     """Keep one request that an agency made at a meeting; whoever speaks again adds to what the agency said.
 
-    Without a stance the agency stays at the one it had, or agrees for the most part, as speakers do. The same
-    words at the same place are kept once: a page that lost the answer sends its line again.
+    Without a stance the agency stays at the one it had; one that stated none is kept so. The same words at
+    the same place are kept once: a page that lost the answer sends its line again.
     """
     said = _said_at(meeting, draft, agency, speaker=speaker, stance=stance, origin=origin)
     row = {"text": text, "requested_change": requested_change, "section_key": section_key, "place": place}
@@ -95,7 +95,10 @@ def _said_at(meeting, draft, agency, *, speaker, stance, origin):
         )
         said.stance = stance or said.stance
         checked(said).save()
-    elif (stance and stance != said.stance) or (speaker and not said.speaker):
+        return said
+    # Whoever states nothing further stays at what was said before.
+    stance = "" if stance == rules.NOT_STATED else stance
+    if (stance and stance != said.stance) or (speaker and not said.speaker):
         said.stance, said.speaker = stance or said.stance, said.speaker or speaker
         save_version(checked(said), expected=said.version)
     return said

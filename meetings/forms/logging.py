@@ -75,7 +75,7 @@ class SpeechForm(DirectoryMixin, PortalForm):
     stance = forms.ChoiceField(
         label="Quan điểm",
         choices=[one for one in Contribution.Stance.choices if one[0] != Contribution.Stance.NO_REPLY],
-        initial=Contribution.Stance.AGREES_MOSTLY,
+        initial=Contribution.Stance.NOT_STATED,
     )
 
     hints = {"agency": "Mã hoặc tên, ví dụ stc"}

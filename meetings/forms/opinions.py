@@ -154,8 +154,10 @@ class LetterForm(PortalForm):
 
     stance = forms.ChoiceField(
         label="Quan điểm",
-        choices=[one for one in Contribution.Stance.choices if one[0] != Contribution.Stance.NO_REPLY],
-        initial=Contribution.Stance.AGREES_MOSTLY,
+        choices=[
+            ("", "Chọn quan điểm"),
+            *(one for one in Contribution.Stance.choices if one[0] != Contribution.Stance.NO_REPLY),
+        ],
     )
     letter_number = forms.CharField(label="Số, ký hiệu", max_length=50)
     letter_on = forms.DateField(label="Ngày văn bản")

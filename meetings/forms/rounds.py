@@ -251,18 +251,25 @@ class StanceForm(PortalForm):
 
     stance = forms.ChoiceField(
         label="Quan điểm của cơ quan",
-        choices=[one for one in Contribution.Stance.choices if one[0] != Contribution.Stance.NO_REPLY],
+        choices=[
+            one
+            for one in Contribution.Stance.choices
+            if one[0] not in (Contribution.Stance.NO_REPLY, Contribution.Stance.NOT_STATED)
+        ],
         widget=forms.RadioSelect,
-        initial=Contribution.Stance.AGREES_MOSTLY,
     )
     version = VersionField()
 
-    def __init__(self, *args, contribution=None, **kwargs):
-        """Start from what is kept; before the first saving there is no version."""
+    def __init__(self, *args, contribution=None, is_half=False, **kwargs):
+        """Start from what is kept; before the first saving there is no version, and nothing is chosen.
+
+        Half written it may be kept without a stance; nobody hands in one that was not chosen.
+        """
         start = {"version": 0}
         if contribution is not None:
             start = {"version": contribution.version, "stance": contribution.stance}
         super().__init__(*args, initial=start, **kwargs)
+        self.fields["stance"].required = not is_half
 
 
 class NewLetterForm(LetterForm):

@@ -150,6 +150,7 @@ class Contribution(Record):
         CHANGE = "DE_NGHI_SUA", "Đề nghị sửa"
         DISAGREES = "KHONG_NHAT_TRI", "Không nhất trí"
         NO_OPINION = "KHONG_CO_Y_KIEN", "Không có ý kiến"
+        NOT_STATED = "KHONG_NEU", "Không nêu quan điểm"
         NO_REPLY = "CHUA_TRA_LOI", "Chưa trả lời"
 
     class Channel(models.TextChoices):
@@ -186,7 +187,7 @@ class Contribution(Record):
     )
     speaker = models.CharField("người phát biểu (chức vụ)", max_length=200, blank=True)
     channel = models.CharField("cách góp ý", max_length=10, choices=Channel, default=Channel.PORTAL)
-    stance = models.CharField("quan điểm", max_length=20, choices=Stance, default=Stance.AGREES_MOSTLY)
+    stance = models.CharField("quan điểm", max_length=20, choices=Stance, default=Stance.NOT_STATED)
     received_on = models.DateField("ngày nhận", null=True, blank=True)
     letter_number = models.CharField("số văn bản", max_length=50, blank=True)
     letter_on = models.DateField("ngày văn bản", null=True, blank=True)

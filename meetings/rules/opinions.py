@@ -17,6 +17,7 @@ Findings = list[Blocker | Caution]
 LONGEST_DEADLINE = 90
 NO_REPLY = "CHUA_TRA_LOI"
 NO_OPINION = "KHONG_CO_Y_KIEN"
+NOT_STATED = "KHONG_NEU"
 AGREEING = ("NHAT_TRI", "CO_BAN_THONG_NHAT")
 # Whoever asks for something says what.
 ASKING = ("DE_NGHI_BO_SUNG", "DE_NGHI_SUA", "KHONG_NHAT_TRI")
@@ -153,6 +154,8 @@ def contribution_problems(*, stance: str, opinions: int) -> Findings:
         return [
             Blocker("“Chưa trả lời” do cổng tự tính khi hết hạn; chọn quan điểm của cơ quan.", None, "stance")
         ]
+    if stance == NOT_STATED and not opinions:
+        return [Blocker("Chọn quan điểm của cơ quan, hoặc ghi ít nhất một ý kiến.", None, "stance")]
     if stance in ASKING and not opinions:
         return [Blocker("Ghi ít nhất một ý kiến cho quan điểm này.", None, "stance")]
     if stance == NO_OPINION and opinions:

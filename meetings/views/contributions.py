@@ -59,7 +59,8 @@ def contribution_write(request, slug, number, code):
         return _too_late(request, opened, agency, kept)
     if _is_quiet(request):
         return _kept_quietly(request, opened, agency, kept)
-    form = StanceForm(request.POST or None, contribution=kept)
+    is_half = request.method == "POST" and "save" not in request.POST
+    form = StanceForm(request.POST or None, contribution=kept, is_half=is_half)
     rows = request_rows(opened.draft, data=request.POST or None, contribution=kept)
     if request.method == "POST" and form.is_valid() and rows.is_valid():
         send = "save" in request.POST
@@ -93,7 +94,7 @@ def _saved(request, opened, agency, form, rows, *, send=False):
     return actions.save_contribution(
         round=opened,
         agency=agency,
-        stance=form.cleaned_data["stance"],
+        stance=form.cleaned_data["stance"] or Contribution.Stance.NOT_STATED,
         opinions=requests_of(rows),
         expected=form.cleaned_data["version"] or None,
         send=send,
@@ -105,7 +106,7 @@ def _saved(request, opened, agency, form, rows, *, send=False):
 def _side_by_side(request, opened, agency, rows, record):
     """Return the page with what is stored, what was typed, and what the colleague added."""
     stored = list(record.opinions.order_by("number"))
-    form = StanceForm(_with_version(request.POST, record), contribution=record)
+    form = StanceForm(_with_version(request.POST, record), contribution=record, is_half=True)
     form.is_valid()
     rows = request_rows(opened.draft, data=with_stored_rows(request.POST, rows, stored))
     rows.is_valid()
@@ -137,7 +138,7 @@ def _is_quiet(request):
 
 def _kept_quietly(request, opened, agency, kept):
     """Keep what is typed so far, half a place too; the answer is what the next saving must know."""
-    form = StanceForm(request.POST, contribution=kept)
+    form = StanceForm(request.POST, contribution=kept, is_half=True)
     rows = request_rows(opened.draft, data=request.POST, contribution=kept, is_half=True)
     if not (form.is_valid() and rows.is_valid()):
         return _told(" ".join(first_errors(form, rows)), status=422)

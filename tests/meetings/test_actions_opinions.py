@@ -292,6 +292,7 @@ def test_what_is_said_at_a_meeting(draft, cast, by):
         meeting=meeting, draft=draft, agency=cast.agencies["STC"], text="Nêu nguồn kinh phí",
         section_key="p2a", speaker="Phó Giám đốc", by=by,
     )  # fmt: skip
+    assert first.contribution.get_stance_display() == "Không nêu quan điểm"
     second = actions.log_opinion(
         meeting=meeting,
         draft=draft,

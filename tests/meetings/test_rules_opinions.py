@@ -82,6 +82,8 @@ def test_silence_is_never_agreement():
         pytest.param("KHONG_NHAT_TRI", 0, "stance", id="không nhất trí mà không nêu"),
         pytest.param("KHONG_CO_Y_KIEN", 1, "stance", id="không có ý kiến mà có ý kiến"),
         pytest.param("CHUA_TRA_LOI", 0, "stance", id="không ai tự ghi chưa trả lời"),
+        pytest.param("KHONG_NEU", 0, "stance", id="không nêu quan điểm, không ý kiến"),
+        pytest.param("KHONG_NEU", 2, None, id="không nêu quan điểm nhưng có ý kiến"),
     ],
 )
 def test_stance_and_requests(stance, opinions, field):

@@ -50,6 +50,18 @@ def test_an_agency_keeps_and_hands_in(opened, cast, sign_in):
     assert client.get(address).status_code == 302
 
 
+def test_no_stance_is_chosen_for_an_agency(opened, cast, sign_in):
+    client = sign_in(cast["FOCAL"])
+    address = url("contribution_write", 1, "SYT")
+    assert 'value="CO_BAN_THONG_NHAT" checked' not in shown(client, address)
+    client.post(address, rows_of(("II.1", "Ghi rõ nguồn"), nhap="1"))
+    kept = Contribution.objects.get()
+    assert (kept.get_stance_display(), kept.sent_at) == ("Không nêu quan điểm", None)
+    told = client.post(address, rows_of(("II.1", "Ghi rõ nguồn"), save="gui", version=str(kept.version)))
+    assert "Chọn quan điểm của cơ quan" in told.content.decode()
+    assert Contribution.objects.get().sent_at is None
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
