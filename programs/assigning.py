@@ -98,7 +98,8 @@ def preview_of(program: Program, draft: Draft, day: date) -> Preview:
     """Return what the version does to the program's tasks; tasks entered by hand are never dropped."""
     open_tasks = Task.objects.filter(program=program).exclude(override_status=TaskStatus.STOPPED)
     tasks = {
-        task.pk: task for task in open_tasks.with_partners().select_related("lead_agency").order_by("pk")
+        task.pk: task
+        for task in open_tasks.with_partners().select_related("lead_agency", "pillar").order_by("pk")
     }
     known = [
         Known(

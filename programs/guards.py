@@ -215,6 +215,8 @@ def _points(program: Program, draft: Draft | None) -> str:
 
 
 def _tasks(program: Program, _draft: Draft | None) -> str:
+    if not Task.objects.filter(program=program).exists():
+        return reverse("programs:program_assign", args=[program.slug])
     return f"{reverse('programs:task_list')}?ct={program.slug}"
 
 

@@ -1,6 +1,6 @@
 """What the page of a program's life shows: its states with what happened, what is next, what hinders."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
@@ -84,6 +84,14 @@ def _file(program, step):
     return attachment_row(step.attachment, url=url)
 
 
+def openable(user, program, found):
+    """Return what hinders a move, without addresses of pages that this account may not open."""
+    closed = (
+        "" if permissions.can_give_tasks(user) else reverse("programs:program_assign", args=[program.slug])
+    )
+    return [replace(one, url="") if one.url and one.url == closed else one for one in found]
+
+
 def next_moves(program, user, today, readable):
     """Return (ordinary moves, ways back and out); each guard is asked once.
 
@@ -91,7 +99,9 @@ def next_moves(program, user, today, readable):
     """
     state, draft = life.STATES[program.status], newest_draft(program)
     names = {name for code in state.next for name in life.guards_of(program.status, code)}
-    found = {name: hindrances([name], program, draft, today) for name in sorted(names)}
+    found = {
+        name: openable(user, program, hindrances([name], program, draft, today)) for name in sorted(names)
+    }
     moves = []
     for code in state.next:
         rows = [one for name in life.guards_of(program.status, code) for one in found[name]]

@@ -15,7 +15,6 @@ from programs.assigning import (
     Line,
     Preview,
     issued_draft,
-    pillar_of,
     preview_of,
     words_of_bodies,
 )
@@ -31,6 +30,7 @@ class Choice:
     lead: Agency | None = None
     due_kind: str = "KHONG"
     due_on: date | None = None
+    pillar: Pillar | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +74,18 @@ def give_tasks(
     if preview.state != state:
         raise PreviewStaleError(preview)
     lines = {one.name: one for one in preview.lines}
-    pillars = list(Pillar.objects.order_by("ordinal"))
     counts = {"added": 0, "changed": 0, "stopped": 0}
     for choice in choices:
         line = lines[choice.name]
         try:
-            counts[_write(line, choice, preview, pillars, today=today, by=by, reason=reason)] += 1
+            counts[_write(line, choice, preview, today=today, by=by, reason=reason)] += 1
         except RuleError as error:
             shown = choice.title or (line.task.title if line.task else "")
             raise RuleError(f"“{shown[:80]}”: {error}", field=f"title-{choice.name}") from error
     return Given(**counts)
 
 
-def _write(
-    line: Line, choice: Choice, preview: Preview, pillars: list[Pillar], *, today: date, by: User, reason: str
-) -> str:
+def _write(line: Line, choice: Choice, preview: Preview, *, today: date, by: User, reason: str) -> str:
     """Write one line; return what was done to a task."""
     task, one = line.task, line.change.assignment
     if one is None:
@@ -116,7 +113,7 @@ def _write(
         "program": preview.program,
         "deliverable": one.deliverable,
         "note": words_of_bodies(one),
-        "pillar": pillar_of(one.title, pillars),
+        "pillar": choice.pillar,
     }
     done, _ = add_task(values=values, partners=partners, origin=_origin(preview.draft), today=today, by=by)
     _place(done, preview.draft, one.key)

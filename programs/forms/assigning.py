@@ -5,7 +5,8 @@ from django import forms
 from core.forms import PortalForm
 from core.models import Agency
 from programs.actions.assigning import Choice
-from programs.assigning import typed_due
+from programs.assigning import pillar_of, typed_due
+from programs.models import Pillar
 from programs.wording.amending import ADDED, CHANGED, DROPPED
 from programs.wording.due_words import due_of
 
@@ -26,10 +27,14 @@ class AssignForm(PortalForm):
         )
         agencies = list(Agency.objects.valid_on(today).order_by("sort_key", "pk"))
         self._agencies = {str(one.pk): one for one in agencies}
+        pillars = list(Pillar.objects.order_by("ordinal"))
+        self._pillars = {str(one.pk): one for one in pillars}
         offered = [("", "Chọn cơ quan chủ trì"), *((str(one.pk), one.label) for one in agencies)]
         for line in preview.lines:
             if line.kind in WRITTEN:
                 self._add(line, offered)
+            if line.kind == ADDED:
+                self._add_pillar(line, pillars)
         if not preview.of_kind(DROPPED):
             del self.fields["reason"]
 
@@ -53,6 +58,16 @@ class AssignForm(PortalForm):
         )
         self.fields[f"due-{name}"] = forms.CharField(
             label="Hạn", max_length=60, required=False, initial=typed_due(one.due_kind, one.due_on)
+        )
+
+    def _add_pillar(self, line, pillars):
+        one = line.change.assignment
+        found = pillar_of(one.title, pillars) or pillar_of(one.group, pillars)
+        self.fields[f"pillar-{line.name}"] = forms.ChoiceField(
+            label="Trụ cột",
+            choices=[("", "chưa xếp"), *((str(each.pk), each.name) for each in pillars)],
+            required=False,
+            initial=str(found.pk) if found else "",
         )
 
     def clean(self):
@@ -90,12 +105,13 @@ class AssignForm(PortalForm):
                 continue
             kind, due_on = due_of(typed[f"due-{name}"])
             lead = self._agencies[typed[f"lead-{name}"]]
-            found.append(Choice(name, " ".join(typed[f"title-{name}"].split()), lead, kind, due_on))
+            pillar = self._pillars.get(typed.get(f"pillar-{name}", ""))
+            found.append(Choice(name, " ".join(typed[f"title-{name}"].split()), lead, kind, due_on, pillar))
         return found
 
     def rows(self, kind):
         """Return the lines of one kind with their fields, for the page."""
-        parts = ("take", "title", "lead", "due")
+        parts = ("take", "title", "lead", "due", "pillar")
         return [
             {"line": line}
             | {part: self[f"{part}-{line.name}"] for part in parts if f"{part}-{line.name}" in self.fields}

@@ -18,7 +18,7 @@ from programs.assigning import GIVES_TASKS
 from programs.filters import StepFilter
 from programs.forms.life import UPLOADS, MoveForm
 from programs.guards import hindrances, newest_draft
-from programs.life_page import next_moves, stages_of
+from programs.life_page import next_moves, openable, stages_of
 from programs.models import Program, ProgramStep
 from programs.tables import StepTable
 from programs.views.answers import attempt, say
@@ -102,7 +102,7 @@ def program_move(request, slug, code):
         except VersionConflictError as error:
             return _meanwhile(request, error.record, given)
         if moved:
-            say(request, f"Đã chuyển sang “{state.label}”.", moved[1])
+            say(request, f"Đã chuyển sang “{state.label}”.{_next_step(request.user, code)}", moved[1])
             return redirect(_after(request.user, program, code))
         program.refresh_from_db()
     return _move_page(request, program, state, form, today)
@@ -127,6 +127,12 @@ def _after(user, program, code):
     return reverse(name, args=[program.slug])
 
 
+def _next_step(user, code):
+    """Return who goes on where this account may not."""
+    waits = code == ISSUED and not permissions.can_give_tasks(user)
+    return " Sở Ngoại vụ giao nhiệm vụ từ phần thứ ba của bản này." if waits else ""
+
+
 def _meanwhile(request, stored, given):
     """Return the form once more with what was typed, on the program as it is now."""
     posted = request.POST.copy()
@@ -141,6 +147,7 @@ def _move_page(request, program, state, form, today, status=200):
     names = life.guards_of(program.status, state.code)
     impossible = life.move_problems(program.status, state.code)
     found = [] if impossible else hindrances(names, program, newest_draft(program), today)
+    found = openable(request.user, program, found)
     context = {
         "program": program,
         "state": state,

@@ -46,7 +46,7 @@ class Assignment:
     """One task as the text gives it; without a lead a person has to name one.
 
     `lead_words` is the lead as the text says it where that is no agency of the register, `others` are such
-    bodies beside the lead.
+    bodies beside the lead, `group` is the heading or the row of a table above it.
     """
 
     key: str
@@ -59,6 +59,7 @@ class Assignment:
     note: str = ""
     lead_words: str = ""
     others: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,22 +92,26 @@ class Reader:
         """
         found = Reading()
         holder: _Leads | None = None
+        heading = ""
         for source in sources:
+            before = len(found.assignments)
+            alone = self._named_alone(source) if source.table is None else None
             if source.table is not None:
                 self._of_table(source, found)
-                continue
-            alone = self._named_alone(source)
-            if alone is not None:
+            elif alone is not None:
                 holder = alone
             elif source.is_heading:
-                holder = None
+                holder, heading = None, source.text
                 found.assignments += self._of_heading(source)
             else:
                 self._of_paragraph(source, holder, found)
+            for place in range(before, len(found.assignments)):
+                one = found.assignments[place]
+                found.assignments[place] = replace(one, group=one.group or heading)
         return found
 
     def _of_paragraph(self, source: Source, holder: _Leads | None, found: Reading) -> None:
-        known = {replace(one, key="") for one in found.assignments}
+        known = {replace(one, key="", group="") for one in found.assignments}
         is_numbered = _OWN_NUMBER.fullmatch(source.number) or _OWN_NUMBER.match(source.text)
         gives_any = False
         missed = []
@@ -283,14 +287,18 @@ class Reader:
         columns = columns_of(grid[0]) if grid else {}
         if "lead" not in columns and not ("title" in columns and {"due", "partners"} & set(columns)):
             return
+        group = ""
         for row in grid[1:]:
-            if len(set(filter(None, row))) <= 1:
+            words = set(filter(None, map(str.strip, row)))
+            says_more = any(row[at].strip() for name, at in columns.items() if name != "title")
+            if len(words) <= 1 or not (says_more or _OWN_NUMBER.fullmatch(row[0].strip())):
+                group = " ".join(sorted(words, key=len)) or group
                 continue
             cell = {name: " ".join(row[at].split()) for name, at in columns.items()}
             if not cell.get("title") or "lead" not in columns:
                 found.unread.append(Unread(source.key, " · ".join(filter(None, map(str.strip, row)))))
                 continue
-            found.assignments.append(self._of_row(source.key, cell))
+            found.assignments.append(replace(self._of_row(source.key, cell), group=group))
 
     def _of_row(self, key: str, cell: dict[str, str]) -> Assignment:
         lead_words, title = cell["lead"], cell["title"]

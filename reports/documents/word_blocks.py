@@ -120,8 +120,11 @@ class Body:
             return
         grid = Grid([column.width for column in block.columns], self.width_mm, row_mm=block.row_mm)
         grid.row([self._head(column.label) for column in block.columns], is_head=True)
+        size = 13 if block.row_mm else 0
         for row in block.cell_rows:
-            grid.row([self._box(cell.runs, cell.align, size=13 if block.row_mm else 0) for cell in row])
+            # A row that begins in bold heads those below it and stays with them.
+            keep = any(getattr(run, "bold", False) for run in row[0].runs[:1])
+            grid.row([self._box(cell.runs, cell.align, size=size, keep=keep) for cell in row])
         if not block.rows:
             grid.row([self._box((Text(block.empty_sentence),), "center", columns=len(block.columns))])
         if block.total_cells:
@@ -159,10 +162,19 @@ class Body:
         return Box(fill, is_head=True)
 
     def _box(
-        self, runs: Sequence[Run], align: str, *, bold: bool = False, columns: int = 1, size: int = 0
+        self,
+        runs: Sequence[Run],
+        align: str,
+        *,
+        bold: bool = False,
+        columns: int = 1,
+        size: int = 0,
+        keep: bool = False,
     ) -> Box:
         def fill(place: Place) -> None:
             paragraph = place.paragraph(CELL, str(align))
+            if keep:
+                paragraph.paragraph_format.keep_with_next = True
             writer = Writer(paragraph, self.notes)
             for run in runs:
                 writer.run(run, marks=self.marks, bold=bold)

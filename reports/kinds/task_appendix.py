@@ -78,7 +78,7 @@ def _from_text(draft: Draft, today: date) -> list[Row]:
     pillars = list(Pillar.objects.order_by("ordinal"))
     rows = []
     for one in reading_of(draft, today).assignments:
-        pillar = pillar_of(one.title, pillars)
+        pillar = pillar_of(one.title, pillars) or pillar_of(one.group, pillars)
         rows.append(
             Row(
                 pillar.ordinal if pillar else 0,

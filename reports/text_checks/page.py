@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from django.core.paginator import Paginator
@@ -29,6 +29,12 @@ class Row:
     place: str
     url: str
     kept: KeptFinding | None = None
+    more: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def count(self) -> int:
+        """In how many places it is found."""
+        return 1 + len(self.more)
 
     @property
     def may_be_kept(self) -> bool:
@@ -53,6 +59,17 @@ class Group:
     rows: list[Row]
 
 
+def _together(rows: list[Row]) -> list[Row]:
+    """Return the rows, what does not block said once for all its places."""
+    found: dict[object, Row] = {}
+    for row in rows:
+        one = row.finding
+        alike = (one.code, one.text, one.message) if one.severity is not Severity.BLOCK else one.mark
+        first = found.get(alike)
+        found[alike] = replace(first, more=(*first.more, (row.place, row.url))) if first else row
+    return list(found.values())
+
+
 class CheckPage:
     """The findings of one document as a page asks for them."""
 
@@ -73,7 +90,7 @@ class CheckPage:
         rows = [Row(one, checked.label(one.key), url_of(one.key), kept.get(one.mark)) for one in chosen]
         # What was decided needs nobody any more: it stands last.
         self.rows = sorted(rows, key=lambda row: row.kept is not None)
-        self.page = Paginator(self.rows, PER_PAGE).get_page(params.get("page"))
+        self.page = Paginator(_together(self.rows), PER_PAGE).get_page(params.get("page"))
 
     @property
     def groups(self) -> list[Group]:

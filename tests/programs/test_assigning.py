@@ -7,8 +7,8 @@ from django.urls import reverse
 from core.models import Agency, User
 from programs.actions.drafts import begin_version, edit_section
 from programs.assigning import issued_draft, preview_of
-from programs.models import Program, Task, TaskStatus
-from tests.factories import TaskFactory
+from programs.models import Pillar, Program, Task, TaskStatus
+from tests.factories import PillarFactory, TaskFactory
 from tests.programs.draft_texts import fresh
 from tests.programs.life_papers import TODAY, issuing_paper, move, program_in
 
@@ -90,6 +90,17 @@ def test_bodies_that_no_register_knows_and_what_cannot_be_read_are_shown(staff, 
     assert [one.text for one in unread.select("li")] == ["Việc này do Sở Y tế chủ trì."]
     staff.post(url(program), shown(staff, program))
     assert Task.objects.get(source_key="e").note == "Cùng phối hợp: Báo Thanh Hóa."
+
+
+def test_a_new_task_stands_under_the_pillar_that_was_chosen(staff, cast):
+    party, people = (PillarFactory(code=code) for code in (Pillar.Code.PARTY, Pillar.Code.PEOPLE))
+    rows = (*ROWS, (3, "e", "Giao Sở Ngoại vụ chủ trì công tác đối ngoại Nhân dân hằng năm."))
+    program = issued(rows)
+    fields = shown(staff, program)
+    assert (fields["pillar-a-1"], fields["pillar-e-1"]) == ("", str(people.pk))
+    staff.post(url(program), fields | {"pillar-a-1": str(party.pk)})
+    placed = {task.source_key: task.pillar for task in Task.objects.filter(program=program)}
+    assert placed == {"a": party, "b": None, "e": people}
 
 
 def test_what_is_typed_wins_and_what_is_not_taken_is_left(staff, cast):

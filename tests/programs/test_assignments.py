@@ -291,6 +291,23 @@ def test_a_row_without_a_lead_stays_and_a_row_without_a_task_is_listed():
     assert [one.text for one in found.unread] == ["2 · Sở Y tế · Năm 2027"]
 
 
+def test_a_row_that_heads_others_is_their_group_and_a_bare_row_stays_a_task():
+    table = [
+        cells("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời hạn"),
+        cells("I", "Đối ngoại Đảng", "", ""),
+        cells("1", "Tổ chức đoàn ra", "Sở Y tế", "Năm 2027"),
+        cells("2", "Tổ chức đoàn vào", "", ""),
+    ]
+    found = READER.read([Source("h", "NHIỆM VỤ", is_heading=True), Source("t", "", table=table)])
+    assert [(one.title, one.lead, one.group) for one in found.assignments] == [
+        ("Tổ chức đoàn ra", SYT, "I Đối ngoại Đảng"), ("Tổ chức đoàn vào", None, "I Đối ngoại Đảng"),
+    ]  # fmt: skip
+    [one] = READER.read(
+        [Source("h", "1. Ngoại giao chính quyền", is_heading=True), Source("a", "Sở Y tế mở 02 lớp.")]
+    ).assignments
+    assert one.group == "1. Ngoại giao chính quyền"
+
+
 def test_other_tables_give_nothing():
     table = [cells("TT", "Chỉ tiêu", "Đến năm 2030"), cells("1", "Thỏa thuận", "10")]
     assert READER.read([Source("t", "", table=table)]) == Reading()

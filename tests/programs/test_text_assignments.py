@@ -53,6 +53,19 @@ ASSIGNMENT_CASES = [
     ),
     pytest.param("Sở Ngoại vụ tổ chức 05 lớp bồi dưỡng mỗi năm.", [], id="sản phẩm là con số"),
     pytest.param("Giao Cục Hải quan khu vực chủ trì lập đề án năm 2027.", [], id="cơ quan ngoài danh mục"),
+    pytest.param("Đề nghị Báo Thanh Hóa mở 12 chuyên trang năm 2027.", [], id="đề nghị ngoài danh mục"),
+    pytest.param("Sở Y tế đào tạo 50 lưu học sinh năm 2027.", [], id="sản phẩm là lưu học sinh"),
+    pytest.param("Ban hành kế hoạch năm 2027.", ["TASK_NO_LEAD"], id="ban hành không phải một ban"),
+    pytest.param(
+        "Các cơ quan, đơn vị cần tiếp tục đẩy mạnh công tác này.",
+        ["TASK_NO_LEAD", "TASK_NO_DEADLINE"],
+        id="các cơ quan, đơn vị không là ai",
+    ),
+    pytest.param(
+        "Ủy ban nhân dân các xã, phường tổ chức thực hiện Chương trình trên địa bàn.",
+        ["TASK_NO_DEADLINE", "TASK_NO_DELIVERABLE"],
+        id="xã, phường, không hạn",
+    ),
 ]
 
 
@@ -60,6 +73,24 @@ ASSIGNMENT_CASES = [
 def test_what_an_assignment_lacks(text, expected):
     pieces = [*HEAD, Piece("d", text, 3, number="1.", level=2)]
     assert codes(check_assignments(pieces, known=BODIES)) == expected
+
+
+@pytest.mark.parametrize("heading", ["TỔ CHỨC THỰC HIỆN", "CHẾ ĐỘ BÁO CÁO"], ids=["tổ chức", "chương khác"])
+def test_what_is_asked_of_a_body_is_a_task_in_any_chapter(heading):
+    pieces = [
+        *HEAD,
+        Piece("h2", heading, 3, kind="MUC", level=1, number="II."),
+        Piece("d", "Đề nghị Sở Y tế chủ trì, phối hợp với Sở Tài chính khám bệnh.", 3, number="4.", level=2),
+    ]
+    assert codes(check_assignments(pieces, known=BODIES)) == ["TASK_NO_DEADLINE", "TASK_NO_DELIVERABLE"]
+
+
+def test_a_sentence_that_gives_to_nobody_is_found_within_a_passage():
+    text = "Công tác này còn hạn chế. Các cơ quan, đơn vị cần tiếp tục đẩy mạnh. Nguồn lực có hạn."
+    [lead, due] = check_assignments([*HEAD, Piece("d", text, 3, number="-", level=2)], known=BODIES)
+    assert (lead.code, lead.severity.value, due.code) == ("TASK_NO_LEAD", "warn", "TASK_NO_DEADLINE")
+    assert lead.text == "Các cơ quan, đơn vị cần tiếp tục đẩy mạnh"
+    assert lead.message == "“Các cơ quan, đơn vị” chưa là một cơ quan; ghi một cơ quan chủ trì."
 
 
 def test_the_heading_of_an_agency_leads_what_stands_under_it():

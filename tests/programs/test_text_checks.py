@@ -232,6 +232,41 @@ def test_days_outside_the_period(text, part, expected):
     assert codes(check_dates([Piece("d", text, part)], setting=DRAFT)) == expected
 
 
+@pytest.mark.parametrize(
+    ("cell", "marks"),
+    [
+        pytest.param("Quý II/2025", ["Quý II/2025"], id="quý trước giai đoạn"),
+        pytest.param("Tháng 6 năm 2031", ["Tháng 6 năm 2031"], id="tháng sau giai đoạn"),
+        pytest.param("31/12/2031", ["31/12/2031"], id="ngày"),
+        pytest.param("2025", ["2025"], id="chỉ năm"),
+        pytest.param("2025-2027", ["2025"], id="khoảng bắt đầu sớm"),
+        pytest.param("Quý II/2026", [], id="trong giai đoạn"),
+        pytest.param("Hằng năm, từ năm 2025", [], id="từ năm"),
+        pytest.param("Thường xuyên", [], id="không có năm"),
+    ],
+)
+def test_days_of_a_table_outside_the_period(cell, marks):
+    table = (
+        ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời hạn"),
+        ("1", "Tổ chức đoàn giao lưu theo Kết luận năm 2024", "Sở Y tế", cell),
+    )
+    piece = Piece("b", "\n".join(word for row in table for word in row), 3, kind="BANG", table=table)
+    found = [one for one in check_dates([piece], setting=DRAFT) if one.code == "DATE_OUTSIDE_PERIOD"]
+    assert [one.message.split(" nằm")[0] for one in found] == [f"Mốc {mark}" for mark in marks]
+    assert all(one.text == f"Tổ chức đoàn giao lưu theo Kết luận năm 2024 · {cell}" for one in found)
+
+
+def test_a_year_that_is_no_deadline_in_a_table_is_let_pass():
+    table = (("TT", "Chỉ tiêu", "Năm 2024", "Năm 2030"), ("1", "Thỏa thuận ký năm 2024", "5", "10"))
+    piece = Piece("b", "\n".join(word for row in table for word in row), 2, kind="BANG", table=table)
+    assert codes(check_dates([piece], setting=DRAFT)) == []
+
+
+def test_the_right_spelling_is_shown_with_its_blank():
+    [found] = check_typing([Piece("d", "công tác đối ngoại nhân dân")])
+    assert found.message == "Viết hoa chữ Nhân dân: “đối ngoại Nhân dân”."
+
+
 TYPING_CASES = [
     pytest.param("dự thảo ngắn gọn, xúc tích", ["SPELL_HINT"], id="xúc tích"),
     pytest.param("thành tích suất sắc", ["SPELL_HINT"], id="suất sắc"),

@@ -103,6 +103,32 @@ def test_a_program_is_moved_with_its_paper_and_the_file_is_handed_out(cast, sign
     assert (file.status_code, file.headers["Content-Type"]) == (200, "application/pdf")
 
 
+@pytest.mark.parametrize(
+    ("role", "opens"),
+    [
+        pytest.param("SNGV_LEADER", True, id="người giao việc tới trang giao nhiệm vụ"),
+        pytest.param("VPUB", False, id="văn phòng không mở được trang đó"),
+    ],
+)
+def test_without_tasks_the_page_that_gives_them_is_named(role, opens, cast, sign_in):
+    program = program_in(S.ISSUED)
+    page = soup(sign_in(cast[role]).get(url(program)))
+    assign = reverse("programs:program_assign", args=[program.slug])
+    assert "chưa có nhiệm vụ nào" in page.select_one(".nextmove").text
+    assert bool(page.select(f'.hind a[href="{assign}"]')) is opens
+
+
+def test_who_issues_and_may_not_give_tasks_is_told_who_does(cast, sign_in):
+    program = program_in(S.SUBMITTED)
+    data = {
+        "on": DAY, "version": "1", "draft": program.drafts.get().pk, "paper_number": "01/CTr-UBND",
+        "paper_on": DAY, "issued_by": "UBND tỉnh Thanh Hóa", "signer": "Nguyễn Văn A", "file": signed_copy(),
+        "basis": "45/VP-NV", "basis_on": DAY,
+    }  # fmt: skip
+    answer = sign_in(cast["VPUB"]).post(url(program, S.ISSUED), data, follow=True)
+    assert "Sở Ngoại vụ giao nhiệm vụ từ phần thứ ba của bản này." in answer.text
+
+
 def test_typed_text_stays_when_a_guard_refuses(cast, sign_in):
     program = program_in(S.DRAFTING, rows=())
     data = {"on": DAY, "paper_number": "77/SNgV-VP", "note": "Gửi tám cơ quan", "version": "1"}

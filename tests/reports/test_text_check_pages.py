@@ -65,6 +65,19 @@ def test_what_blocks_stands_first(cast, sign_in, draft):
     assert [(group.label, group.count) for group in page.groups] == [("Chặn trình", 1), ("Gợi ý", 1)]
 
 
+def test_the_same_hint_in_many_places_is_one_row_with_its_count(cast, sign_in):
+    texts = [(1, key, f"Công tác đối ngoại nhân dân {key}, xúc tích.") for key in "abc"]
+    draft = store_draft(ProgramFactory(), *texts, (1, "d", "Chiều 15/1, họp. Sáng 16/1, họp."))
+    response = get(sign_in(cast["SNGV_STAFF"]), draft)
+    page = response.context["page"]
+    assert [(group.label, group.count, [row.count for row in group.rows]) for group in page.groups] == [
+        ("Chặn trình", 2, [1, 1]), ("Gợi ý", 6, [3, 3]),
+    ]  # fmt: skip
+    assert "“đối ngoại Nhân dân”" in words(response)
+    assert "Đoạn I.1 và 2 chỗ nữa Đoạn I.2 , Đoạn I.3" in words(response)
+    assert len(page.lines(str)) == 8
+
+
 def test_findings_of_one_rule(cast, sign_in, draft):
     client = sign_in(cast["SNGV_STAFF"])
     page = get(client, draft, ma="SPELL_HINT").context["page"]

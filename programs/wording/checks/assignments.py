@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from core.legal import Citation
 from core.text import match_key
 from programs.wording.checks.findings import Finding, Piece, Severity, around
+from programs.wording.checks.sentences import sentences_of
+from programs.wording.strangers import stranger_at
 from programs.wording.tokens import Names, Token, longest_at, tokens_of
 
 LAST_PART = 3
@@ -19,8 +21,15 @@ COLLECTIVES = (
     "các hội thành viên",
     "các hội hữu nghị thành viên", "các doanh nghiệp", "các đoàn thể", "các tổ chức chính trị - xã hội",
     "các cơ quan liên quan", "các đơn vị liên quan", "các cơ quan, đơn vị liên quan", "các địa phương",
+    "các cơ quan, đơn vị, địa phương", "các cấp, các ngành",
 )  # fmt: skip
-_ASSIGNING_HEADING = re.compile(r"phân công|trách nhiệm|nhiệm vụ", re.IGNORECASE)
+# Groups of which nobody answers for the work; communes, schools, associations each do it at home.
+_NOBODY = frozenset({
+    "các sở, ban, ngành", "các sở, ngành", "các cơ quan, đơn vị", "các cơ quan, địa phương",
+    "các cơ quan liên quan", "các đơn vị liên quan", "các cơ quan, đơn vị liên quan",
+    "các cơ quan, đơn vị, địa phương", "các cấp, các ngành",
+})  # fmt: skip
+_ASSIGNING_HEADING = re.compile(r"phân công|trách nhiệm|nhiệm vụ|tổ chức thực hiện", re.IGNORECASE)
 _OTHER_HEADING = re.compile(r"kinh phí|chế độ|báo cáo|sơ kết|kiểm tra|điều khoản|hiệu lực", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:\d+(?:\.\d+)*\.?|[a-zđ]\))\Z")
 DEADLINE = re.compile(
@@ -33,21 +42,19 @@ DELIVERABLE = re.compile(
     r"(?<!\w)(?:kế hoạch|báo cáo|đề án|danh mục|quyết định|nghị quyết|văn bản|quy chế|quy định cụ thể|"
     r"tờ trình|biên bản|"
     r"thỏa thuận|bản ghi nhớ|hồ sơ|sổ tay|cẩm nang|cơ sở dữ liệu|ấn phẩm|chuyên trang|chuyên mục|"
-    r"phóng sự|bộ tài liệu|"
+    r"phóng sự|bộ tài liệu|chuyên đề|"
     r"chương trình hợp tác|chương trình công tác|chương trình hoạt động|dự toán|đề xuất|công văn|"
     r"hướng dẫn số)(?!\w)"
     r"|(?<![\d/.,])\d+(?:[.,]\d+)?\s*(?:%|phần trăm|lớp|cuộc|đoàn|hội nghị|hội thảo|sự kiện|dự án|"
     r"khoản|hoạt động|người|"
-    r"lượt|suất|bài|tin|ấn phẩm|thỏa thuận|triệu|tỷ|cán bộ|xã|sinh viên|học sinh|chương trình|đề tài)",
+    r"lượt|suất|lưu học sinh|khóa|khoá|mô hình|bài|tin|"
+    r"ấn phẩm|thỏa thuận|triệu|tỷ|cán bộ|xã|sinh viên|học sinh|chương trình|đề tài)",
     re.IGNORECASE,
 )
-# A body that the register does not know: "Giao Cục Hải quan khu vực X chủ trì …", "Sở Du lịch tổ chức …".
-_UNKNOWN = re.compile(
-    r"(?:giao\s+)?(?P<name>(?:Sở|Ban|Cục|Chi cục|Trường|Hội|Trung tâm|Văn phòng|Ủy ban|UBND|Công an|Bộ|"
-    r"Đài|Báo|"
-    r"Tỉnh đoàn|Liên đoàn|Liên hiệp|Hiệp hội|Viện|Kho bạc|Thanh tra|Ngân hàng|Bảo hiểm|Công ty|Phân hiệu)\s+"
-    r"[^\s,;:.]+(?:\s+[^\s,;:.]+){0,2})",
-    re.IGNORECASE,
+_ASKING = re.compile(r"(?:giao|đề nghị|yêu cầu|phân công)\s+(?:cho\s+)?", re.IGNORECASE)
+_OPENINGS = frozenset(
+    tuple(words.split())
+    for words in ("", "giao", "giao cho", "đề nghị", "yêu cầu", "phân công", "phân công cho")
 )
 _LEADS = "chủ trì"
 _EACH = re.compile(
@@ -129,11 +136,28 @@ def assignments_in(pieces: Sequence[Piece], bodies: Bodies) -> list[Assignment]:
             above.append((piece.level, _gives(piece, above, has_own_chapter), bodies.names_in(piece.text)))
         elif piece.kind == "BANG":
             found += _of_table(piece, bodies)
-        elif piece.kind == "DOAN" and (above[-1][1] if above else not has_own_chapter):
+        elif piece.kind == "DOAN":
+            gives = above[-1][1] if above else not has_own_chapter
             heads = next((names for _, _, names in reversed(above) if names), [])
-            if one := _of_paragraph(piece, bodies, heads):
+            if gives and (one := _of_paragraph(piece, bodies, heads)):
                 found.append(one)
+            elif gives:
+                found += _of_nobody(piece, bodies)
+            elif asked := _ASKING.match(piece.text):
+                # What asks a body to do something is a task in whichever chapter it stands.
+                named = bodies.found_in(tokens_of(piece.text[asked.end() :]))
+                one = _of_paragraph(piece, bodies, []) if named and named[0][1] == 0 else None
+                found += [one] if one else []
     return found
+
+
+def _of_nobody(piece: Piece, bodies: Bodies) -> Iterator[Assignment]:
+    """Yield the sentences of a passage that begin with a group of which nobody answers for the work."""
+    for sentence in sentences_of(piece.text):
+        words = sentence.text.strip()
+        named = bodies.found_in(tokens_of(words))
+        if named and named[0][1] == 0 and named[0][0].name in _NOBODY:
+            yield Assignment(piece.key, words, [named[0][0].name])
 
 
 def _gives(piece: Piece, above: list[tuple[int, bool, list[str]]], has_own_chapter: bool) -> bool:  # noqa: FBT001
@@ -153,8 +177,10 @@ def _of_paragraph(piece: Piece, bodies: Bodies, heads: list[str]) -> Assignment 
         return None
     leads, joins = _roles(piece.text, tokens, named)
     if not leads:
-        unknown = _UNKNOWN.match(piece.text.strip())
-        leads = heads[:1] or ([unknown["name"]] if unknown else [])
+        words = piece.text.strip()
+        asked = _ASKING.match(words)
+        unknown = stranger_at(words, asked.end() if asked else 0, asked=asked is not None)
+        leads = heads[:1] or ([unknown.name] if unknown else [])
     names = list(dict.fromkeys(body.name for body, _ in named))
     if _EACH.search(piece.text) and len(leads) > 1:
         leads = leads[:1]
@@ -163,8 +189,8 @@ def _of_paragraph(piece: Piece, bodies: Bodies, heads: list[str]) -> Assignment 
 
 def _starts_with(named: list[tuple[Body, int]], tokens: list[Token]) -> bool:
     """Return whether the words begin with a body, "Giao" and the like before it allowed."""
-    at = named[0][1]
-    return at == 0 or (at == 1 and tokens[0].key in ("giao", "đề"))
+    before = tuple(token.key for token in tokens[: named[0][1]])
+    return before in _OPENINGS
 
 
 def _roles(text: str, tokens: list[Token], named: list[tuple[Body, int]]) -> tuple[list[str], list[str]]:
@@ -261,6 +287,10 @@ def _judge(one: Assignment) -> Iterator[Finding]:
 
     if not one.leads:
         yield finding("TASK_NO_LEAD", Severity.BLOCK, "Chưa ghi cơ quan chủ trì; ghi một cơ quan.")
+    is_nobody = bool(one.leads) and set(one.leads) <= _NOBODY and not _EACH.search(one.text)
+    if is_nobody:
+        message = f"“{one.leads[0].capitalize()}” chưa là một cơ quan; ghi một cơ quan chủ trì."
+        yield finding("TASK_NO_LEAD", Severity.WARN, message)
     if len(one.leads) > 1:
         names = ", ".join(one.leads)
         message = f"{len(one.leads)} cơ quan cùng chủ trì ({names}); giữ một, cơ quan còn lại phối hợp."
@@ -272,7 +302,7 @@ def _judge(one: Assignment) -> Iterator[Finding]:
     if not one.has_deadline:
         message = "Chưa ghi thời hạn; ghi ngày, quý, năm, hằng năm hoặc thường xuyên."
         yield finding("TASK_NO_DEADLINE", Severity.WARN, message)
-    if not one.has_deliverable:
+    if not one.has_deliverable and not is_nobody:
         message = "Chưa ghi sản phẩm; nêu loại văn bản hoặc con số phải đạt."
         yield finding("TASK_NO_DELIVERABLE", Severity.WARN, message)
 

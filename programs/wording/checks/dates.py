@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from core.dates import month_label
 from core.legal import Citation
-from programs.wording.checks.findings import Finding, Piece, Setting, Severity, led_up_to
+from programs.wording.checks.findings import Finding, Piece, Setting, Severity, around, led_up_to
 from programs.wording.checks.sentences import Sentence, sentences_of
+from programs.wording.task_tables import columns_of
 
 ND30 = Citation("Phụ lục I Nghị định 30/2020/NĐ-CP")
 FULL_DATE = Citation("Quy ước của cổng: ngày ghi đủ năm, cổng không đoán")
@@ -67,6 +68,10 @@ _LIMIT = re.compile(
     re.IGNORECASE,
 )
 _ANY_YEAR = re.compile(r"(?<![\d.,])(?P<year>20\d\d)(?![\d.,]\d|\d|\s*(?:USD|đồng|người))")
+_SINCE = re.compile(r"(?:từ|kể từ)\s+(?:ngày\s+|năm\s+|(?:tháng|quý)\s+[\dIVX]+\s*/?\s*)?$", re.IGNORECASE)
+_PART_OF_YEAR = re.compile(
+    r"(?:(?:tháng|quý)\s+[\dIVX]+\s*(?:/|năm)\s*|\d{1,2}/(?:\d{1,2}/)?)$", re.IGNORECASE
+)
 _NOT_LIMIT = re.compile(
     r"tầm nhìn|nhiệm kỳ|định hướng đến|chiến lược|quy hoạch|nghị quyết|quyết định|kết luận|khóa|khoá|"
     r"đề án số",
@@ -83,8 +88,10 @@ def check_dates(pieces: Iterable[Piece], *, setting: Setting) -> Iterator[Findin
         yield from _unpadded(piece)
         for sentence in sentences_of(piece.text):
             yield from _without_year(piece, sentence)
-            if setting.period and piece.part >= 2 and not piece.is_heading:
+            if setting.period and piece.part >= 2 and not piece.is_heading and not piece.table:
                 yield from _outside(piece, sentence, setting.period)
+        if setting.period and piece.part >= 2 and piece.table:
+            yield from _outside_in_table(piece, setting.period)
 
 
 def _impossible(piece: Piece) -> Iterator[Finding]:
@@ -162,14 +169,44 @@ def _outside(piece: Piece, sentence: Sentence, period: tuple[int, int]) -> Itera
             continue
         whole = dates.get(found.start(), found)
         before = piece.text[sentence.start : whole.start()]
-        if _LIMIT.search(before) and not re.search(
-            r"(?:từ|kể từ)\s+(?:ngày\s+|năm\s+)?$", before, re.IGNORECASE
-        ):
-            yield Finding(
-                "DATE_OUTSIDE_PERIOD",
-                Severity.WARN,
-                piece.key,
-                led_up_to(piece.text, sentence.start, whole.start(), whole.end()),
-                f"Mốc {whole[0]} nằm ngoài giai đoạn {first}-{last} của chương trình; sửa mốc hoặc bỏ.",
-                Citation(f"Giai đoạn {first}-{last} của chương trình"),
-            )
+        if _LIMIT.search(before) and not _SINCE.search(before):
+            words = led_up_to(piece.text, sentence.start, whole.start(), whole.end())
+            yield _outside_finding(piece, words, _as_written(before, whole[0]), period)
+
+
+def _outside_in_table(piece: Piece, period: tuple[int, int]) -> Iterator[Finding]:
+    """Yield deadlines in a table: each year in a column of days, elsewhere what says until when."""
+    columns = columns_of(piece.table[0])
+    first, last = period
+    for row in piece.table[1:]:
+        for place, cell in enumerate(row):
+            if _NOT_LIMIT.search(cell):
+                continue
+            for found in _ANY_YEAR.finditer(cell):
+                before = cell[: found.start()]
+                is_limit = columns.get("due") == place or _LIMIT.search(before)
+                if first <= int(found["year"]) <= last or not is_limit or _SINCE.search(before):
+                    continue
+                title = row[columns["title"]] if columns.get("title", len(row)) < len(row) else row[0]
+                words = title if place == columns.get("title") else f"{title} · {cell}"
+                yield _outside_finding(
+                    piece, around(words, 0, len(words)), _as_written(before, found[0]), period
+                )
+
+
+def _as_written(before: str, year: str) -> str:
+    """Return a year with the day, month or quarter that it belongs to."""
+    part = _PART_OF_YEAR.search(before)
+    return " ".join(f"{part[0] if part else ''}{year}".split())
+
+
+def _outside_finding(piece: Piece, words: str, mark: str, period: tuple[int, int]) -> Finding:
+    first, last = period
+    return Finding(
+        "DATE_OUTSIDE_PERIOD",
+        Severity.WARN,
+        piece.key,
+        words,
+        f"Mốc {mark} nằm ngoài giai đoạn {first}-{last} của chương trình; sửa mốc hoặc bỏ.",
+        Citation(f"Giai đoạn {first}-{last} của chương trình"),
+    )

@@ -95,7 +95,7 @@ def _slips(piece: Piece) -> Iterator[Finding]:
             message = f"Thiếu dấu cách: “{found[0]}”, viết “{right}”."
             yield Finding("TEXT_NOSPACE", Severity.HINT, piece.key, found[0], message, DICTIONARY)
     for found in _LOW_PEOPLE.finditer(piece.text):
-        message = f"Viết hoa chữ Nhân dân: “{found[0][:-9]}Nhân dân”."
+        message = f"Viết hoa chữ Nhân dân: “{found[0][:-8]}Nhân dân”."
         yield Finding("FORMAT_ND30", Severity.HINT, piece.key, found[0], message, ND30)
 
 
