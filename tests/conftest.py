@@ -10,6 +10,7 @@ from django.test.utils import override_settings
 from hypothesis import settings as hypothesis_settings
 
 from tests.cast import make_cast
+from tests.side_by_side import database_of_its_own
 from tests.watch import watching_writes
 
 # A property has no time limit: a loaded machine must not fail it.
@@ -51,6 +52,13 @@ def _empty_cache():
 def cast(db):
     """One account for each role (tests/cast.py)."""
     return make_cast()
+
+
+@pytest.fixture
+def side_by_side(db, tmp_path):
+    """A stored database for threads that write at the same moment (tests/side_by_side.py)."""
+    with database_of_its_own(tmp_path):
+        yield
 
 
 @pytest.fixture

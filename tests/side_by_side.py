@@ -1,0 +1,54 @@
+"""People who write at the same moment: each with a connection of their own to one stored database."""
+
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.db import connection, connections
+
+_SUFFIX = "cungluc"
+
+
+@contextmanager
+def database_of_its_own(folder):
+    """Let new connections lead to a copy of the empty test database, which goes afterwards.
+
+    A test inside one transaction shows nobody else what it wrote, and history cannot be emptied between tests.
+    """
+    settings = connections.settings["default"]
+    name = settings["NAME"]
+    if connection.vendor == "postgresql":
+        connection.creation.clone_test_db(suffix=_SUFFIX, verbosity=0)
+        copy = connection.creation.get_test_db_clone_settings(_SUFFIX)["NAME"]
+    else:
+        copy = str(folder / "cung-luc.sqlite3")
+        Path(copy).write_bytes(connection.connection.serialize())
+    settings["NAME"] = copy
+    try:
+        yield
+    finally:
+        settings["NAME"] = name
+        if connection.vendor == "postgresql":
+            connection.creation.destroy_test_db(suffix=_SUFFIX, verbosity=0)
+
+
+def at_once(*jobs):
+    """Run the functions in threads and return what each gave back; the first failure is raised here."""
+    answers, failures = [None] * len(jobs), []
+
+    def run(place, job):
+        try:
+            answers[place] = job()
+        except BaseException as error:
+            failures.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=row) for row in enumerate(jobs)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failures:
+        raise failures[0]
+    return answers
