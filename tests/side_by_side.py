@@ -13,7 +13,7 @@ _SUFFIX = "cungluc"
 def database_of_its_own(folder):
     """Let new connections lead to a copy of the empty test database, which goes afterwards.
 
-    A test inside one transaction shows nobody else what it wrote, and history cannot be emptied between tests.
+    A test inside one transaction shows nobody else what it wrote, and history cannot be emptied afterwards.
     """
     settings = connections.settings["default"]
     name = settings["NAME"]
