@@ -12,6 +12,8 @@ LONGEST_PARAGRAPH, LONGEST_SHOWN = 20_000, "20.000"
 LONGEST_WORD = 300
 # Word itself makes no table with more columns.
 MOST_COLUMNS = 63
+# "1.1.1.1." is the deepest number that the decree's way of counting knows.
+DEEPEST_HEADING = 5
 _ENDLESS = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 
 
@@ -58,6 +60,22 @@ def move_blockers(*, is_heading: bool, goes_up: bool, meets_part: bool) -> list[
     if meets_part:
         edge = "đầu" if goes_up else "cuối"
         return [Blocker(f"Đoạn đã ở {edge} phần; chuyển sang phần khác thì thêm đoạn ở phần đó.", None)]
+    return []
+
+
+def level_blockers(*, level: int, above: int, deepest: int, deeper: bool) -> list[Blocker]:
+    """Return why a heading may not go a level up or down; `above` is the level of the heading before it.
+
+    `deepest` is the deepest heading among it and those below it.
+    """
+    if not deeper and level <= 1:
+        return [Blocker("Đề mục đã ở cấp cao nhất của phần nên không lên cấp được nữa.", None)]
+    if deeper and above < level:
+        return [
+            Blocker("Trước đề mục này chưa có đề mục cùng cấp để đứng dưới nên không xuống cấp được.", None)
+        ]
+    if deeper and deepest >= DEEPEST_HEADING:
+        return [Blocker(f"Đề mục có tối đa {DEEPEST_HEADING} cấp; đưa đề mục con lên cấp trước.", None)]
     return []
 
 

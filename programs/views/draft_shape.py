@@ -20,6 +20,8 @@ from programs.actions.draft_shape import (
     restore_wording,
     split_section,
 )
+from programs.actions.headings import demote_section, shift_heading
+from programs.actions.undoing import undo_last
 from programs.draft_pages import passage_of
 from programs.forms.drafts import AuthorForm, SplitForm
 from programs.models import Section
@@ -70,10 +72,11 @@ def draft_paragraph_split(request, slug, number, key):
 @require_POST
 @area_required(Area.PROGRAM)
 def draft_paragraph_arrange(request, slug, number, key):
-    """Move a paragraph, join it with the next, make it a heading, or take back its last change."""
+    """Move or join a paragraph, make it a heading and back, change its level, take back the last change."""
     section = section_or_404(request.user, slug, number, key)
     require(permissions.can_edit_program(request.user))
-    act, done = _ACTS.get(request.POST.get("viec", ""), (None, ""))
+    wanted = request.POST.get("viec", "")
+    act, done = _ACTS.get(wanted, (None, ""))
     if act is None:
         messages.error(request, "Chọn một việc với đoạn này rồi bấm nút của việc đó.")
         return redirect(place_url(section))
@@ -84,6 +87,9 @@ def draft_paragraph_arrange(request, slug, number, key):
     except RuleError as error:
         messages.error(request, str(error))
         return redirect(place_url(section))
+    if wanted == UNDO:
+        changed, label = changed
+        done = f"Đã hoàn tác cả việc “{label}”; bấm Hoàn tác lần nữa để làm lại." if label else done
     messages.success(request, done)
     return redirect(place_url(changed))
 
@@ -96,20 +102,24 @@ def _move_down(**values):
     return move_section(up=False, **values)
 
 
-def _take_back(*, section, expected, by):
-    """Return the paragraph with the words that it had before its last change of words."""
-    before = wordings_of(section)[:1]
-    if not before:
-        raise RuleError("Đoạn này chưa đổi lời lần nào trong bản này nên không có gì để hoàn tác.")
-    return restore_wording(section=section, expected=expected, version=before[0], by=by)
+def _level_up(**values):
+    return shift_heading(deeper=False, **values)
 
 
+def _level_down(**values):
+    return shift_heading(deeper=True, **values)
+
+
+UNDO = "hoan-tac"
 _ACTS = {
     "len": (_move_up, "Đã chuyển đoạn lên."),
     "xuong": (_move_down, "Đã chuyển đoạn xuống."),
     "gop": (merge_section, "Đã gộp với đoạn sau."),
     "de-muc": (promote_section, "Đã đổi thành đề mục; ghi số mục nếu cần."),
-    "hoan-tac": (_take_back, "Đã lấy lại lời trước đó; bấm Hoàn tác lần nữa để trở lại."),
+    "doan": (demote_section, "Đã đổi đề mục thành đoạn; nội dung dưới nó thuộc đề mục đứng trước."),
+    "cap-len": (_level_up, "Đã đưa đề mục cùng nội dung bên dưới lên một cấp."),
+    "cap-xuong": (_level_down, "Đã đưa đề mục cùng nội dung bên dưới xuống một cấp."),
+    UNDO: (undo_last, "Đã lấy lại lời trước đó; bấm Hoàn tác lần nữa để trở lại."),
 }
 
 
