@@ -5,6 +5,7 @@ from django.urls import reverse
 from meetings import permissions, rules
 from meetings.beside import OPEN_TONE, OPEN_WORDS, TONES, WORDS, disposition_counts
 from meetings.models import Meeting, Opinion, OpinionResponse
+from programs import life
 
 Kind = OpinionResponse.Kind
 SHOWN = 60
@@ -37,8 +38,10 @@ def opinion_part(meeting, user):
         )
         rows = [_row(opinion) for opinion in wanted.order_by("-number")[:SHOWN]]
     is_open = not rules.change_problems(meeting.status)
-    may_log = permissions.can_log_opinions(user, meeting) and is_open
     program = meeting.program or (meeting.draft.program if meeting.draft_id else None)
+    may_log = permissions.can_log_opinions(user, meeting) and is_open
+    if program is not None and program.status in life.GONE_UP:
+        may_log = False
     return {
         "counts": counts,
         "words": [(counts[kind.value], WORDS[kind]) for kind in Kind if counts[kind.value]],

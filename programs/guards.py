@@ -67,6 +67,19 @@ def newest_draft(program: Program) -> Draft | None:
     return program.drafts.select_related("program").latest_first().first()
 
 
+def submitted_draft(program: Program) -> Draft | None:
+    """Return the version that was submitted last; None where no submission is recorded."""
+    steps = program.steps.filter(to_status=Program.Status.SUBMITTED)
+    step = steps.newest_first().select_related("draft__program").first()
+    return step.draft if step else None
+
+
+def text_for(program: Program, to: str) -> Draft | None:
+    """Return the version that a move is about unless the mover names one: the submitted, or the newest."""
+    submitted = submitted_draft(program) if to in life.ABOUT_SUBMITTED else None
+    return submitted or newest_draft(program)
+
+
 def sent_draft(program: Program) -> Draft | None:
     """Return the version that was submitted or issued last, else the newest."""
     sent = program.steps.filter(to_status__in=(Program.Status.SUBMITTED, Program.Status.ISSUED))

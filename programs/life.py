@@ -81,8 +81,9 @@ class State:
         return self.onward + self.aside
 
 
-# What must hold of a text that goes up to the People's Committee, from whichever state it is submitted.
-_FIT_TO_SUBMIT = (
+# What must hold of a text that goes up to the People's Committee, from whichever state it is submitted, and
+# still when it goes on to the Party committee or is issued: it may be a later version, on a later day.
+_FIT_TO_GO_UP = (
     HAS_DRAFT, THREE_PARTS, ROUND_CLOSED, OPINION_UNANSWERED, WITHIN_LENGTH, KEY_POINTS_KEPT, TEXT_CHECKED,
 )  # fmt: skip
 _ENDS = (_S.SUPERSEDED, _S.CANCELLED)
@@ -127,7 +128,7 @@ _ROWS = (
     State(
         _S.SUBMITTED, 9, "tờ trình, dự thảo, bảng tổng hợp, phụ lục nhiệm vụ", "Giám đốc Sở Ngoại vụ",
         movers=DIRECTOR, onward=(_S.PARTY_REVIEW, _S.ISSUED), aside=(_S.RETURNED,), leave=(OFFICE_CHECK,),
-        enter=_FIT_TO_SUBMIT, sends=True,
+        enter=_FIT_TO_GO_UP, sends=True,
     ),
     State(
         _S.RETURNED, 10, "văn bản trả lại, ý kiến chỉ đạo", "UBND tỉnh",
@@ -136,11 +137,11 @@ _ROWS = (
     State(
         _S.PARTY_REVIEW, 11, "tờ trình của UBND tỉnh gửi Tỉnh ủy", "UBND tỉnh",
         movers=PROVINCE, onward=(_S.ISSUED,), aside=(_S.RETURNED,), leave=(PARTY_CONCLUSION,),
-        needs=PAPER,
+        enter=_FIT_TO_GO_UP, needs=PAPER,
     ),
     State(
         _S.ISSUED, 12, "chương trình, hoặc quyết định kèm chương trình", "UBND tỉnh",
-        movers=PROVINCE, onward=(_S.ASSIGNED_TASKS,), aside=_ENDS, enter=(HAS_DRAFT,), sends=True, tone="ok",
+        movers=PROVINCE, onward=(_S.ASSIGNED_TASKS,), aside=_ENDS, enter=_FIT_TO_GO_UP, sends=True, tone="ok",
     ),
     State(
         _S.ASSIGNED_TASKS, 13, "phụ lục phân công nhiệm vụ", "UBND tỉnh",
@@ -174,6 +175,29 @@ STATES: dict[str, State] = {str(state.code): state for state in _ROWS}
 ON_THE_WAY = tuple(state for state in _ROWS if state.number)
 # Where a program that is entered late may begin: before anything was sent out, or when it is long in force.
 FIRST_STATES = (_S.ASSIGNED, _S.DRAFTING, _S.IN_FORCE, _S.MIDTERM_REVIEWED, _S.CLOSED, *_ENDS)
+
+# Where the text went up: what agencies said and were answered stays as it was submitted.
+GONE_UP = frozenset(
+    {_S.SUBMITTED, _S.PARTY_REVIEW, _S.ISSUED, _S.ASSIGNED_TASKS, _S.IN_FORCE, _S.MIDTERM_REVIEWED, _S.CLOSED,
+     *_ENDS}
+)  # fmt: skip
+# Which moves are about the version that was submitted, and not about the newest.
+ABOUT_SUBMITTED = frozenset({_S.PARTY_REVIEW, _S.ISSUED, _S.RETURNED})
+
+
+def opinion_problems(status: str, refused: str) -> list[Blocker]:
+    """Return why nothing about opinions changes in a state; `refused` says what, "không ghi thêm ý kiến"."""
+    if status not in GONE_UP:
+        return []
+    if _S.RETURNED in STATES[status].next:
+        way = "UBND tỉnh trả lại rồi mới làm tiếp được"
+    elif _S.REVISING in STATES[status].next:
+        way = f"sửa đổi, bổ sung thì chuyển sang “{_S.REVISING.label}” trước"
+    elif STATES[status].onward:
+        way = f"sửa đổi, bổ sung thì chuyển tới “{_S.IN_FORCE.label}” rồi “{_S.REVISING.label}”"
+    else:
+        way = "văn bản này không sửa nữa"
+    return [Blocker(f"Chương trình đang ở “{STATES[status].label}” nên {refused}; {way}.", None)]
 
 
 def tone_of(status: str) -> str:

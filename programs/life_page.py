@@ -7,7 +7,7 @@ from django.urls import reverse
 from core.attachments import attachment_row
 from core.dates import format_date
 from programs import life, permissions
-from programs.guards import Hindrance, hindrances, newest_draft
+from programs.guards import Hindrance, hindrances, newest_draft, submitted_draft
 
 
 @dataclass
@@ -93,19 +93,24 @@ def openable(user, program, found):
 
 
 def next_moves(program, user, today, readable):
-    """Return (ordinary moves, ways back and out); each guard is asked once.
+    """Return (ordinary moves, ways back and out); each guard is asked once of each version.
 
     `readable` is the newest version that this account may read.
     """
-    state, draft = life.STATES[program.status], newest_draft(program)
-    names = {name for code in state.next for name in life.guards_of(program.status, code)}
-    found = {
-        name: openable(user, program, hindrances([name], program, draft, today)) for name in sorted(names)
-    }
+    state, newest = life.STATES[program.status], newest_draft(program)
+    submitted = submitted_draft(program) if life.ABOUT_SUBMITTED & set(state.next) else None
+    found = {}
     moves = []
     for code in state.next:
-        rows = [one for name in life.guards_of(program.status, code) for one in found[name]]
+        draft = submitted if submitted and code in life.ABOUT_SUBMITTED else newest
+        rows = []
+        for name in life.guards_of(program.status, code):
+            if (name, draft) not in found:
+                rows_of = hindrances([name], program, draft, today)
+                found[name, draft] = openable(user, program, rows_of)
+            rows += found[name, draft]
         may = permissions.can_move_program(user, code)
         url = reverse("programs:program_move", args=[program.slug, code]) if may else ""
-        moves.append(NextMove(life.STATES[code], rows, url, draft == readable))
+        tells = draft == readable or (draft is not None and permissions.can_read_draft(user, draft))
+        moves.append(NextMove(life.STATES[code], rows, url, tells))
     return moves[: len(state.onward)], moves[len(state.onward) :]

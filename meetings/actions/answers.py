@@ -6,7 +6,7 @@ from datetime import date
 from core.history import RecordGoneError, VersionConflictError, action, delete_version, save_version
 from core.legal import RuleError, refuse_if
 from core.models import User
-from meetings.actions.checks import checked, locked, reason_given
+from meetings.actions.checks import checked, hold_program, locked, reason_given
 from meetings.models import Opinion, OpinionResponse
 from meetings.opinion_notices import tell_settled
 from meetings.rules import opinions as rules
@@ -30,6 +30,7 @@ def answer_opinion(
     `expected` is the version of the answer that the page showed, None where there was none. Raises
     VersionConflictError when somebody answered, or took the answer back, meanwhile.
     """
+    hold_program(opinion.program_id, "không đổi phần trả lời ý kiến")
     # Held, so that its agency does not take it back, and nobody else answers, at the same moment.
     is_sent = locked(opinion.contribution).is_sent
     if not Opinion.objects.filter(pk=opinion.pk).exists():
@@ -78,6 +79,7 @@ def _is_known_place(opinion, draft, key):
 @action("Bỏ phần trả lời ý kiến")
 def withdraw_answer(*, response: OpinionResponse, expected: int, reason: str, by: User) -> None:
     """Take back an answer with a reason: the opinion is open again."""
+    hold_program(response.opinion.program_id, "không bỏ phần trả lời ý kiến")
     reason_given(reason, "Ghi lý do bỏ phần trả lời.")
     delete_version(response, expected=expected)
 

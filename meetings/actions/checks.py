@@ -5,6 +5,8 @@ from django.core.exceptions import ValidationError
 from core.history import RecordGoneError
 from core.legal import RuleError, refuse_if
 from meetings import rules
+from programs import life
+from programs.models import Program
 
 
 def checked(record):
@@ -26,6 +28,16 @@ def locked(record):
     if stored is None:
         raise RecordGoneError
     return stored
+
+
+def hold_program(program_id, refused):
+    """Hold the state of a program to the end of the act; raise RuleError where its text went up.
+
+    `refused` says in words what is not done then. Call it before anything else is held.
+    """
+    # Others may write rows of the program meanwhile; only its state stays.
+    held = Program.objects.select_for_update(no_key=True).only("status").get(pk=program_id)
+    refuse_if(life.opinion_problems(held.status, refused))
 
 
 def refuse_if_closed(meeting):

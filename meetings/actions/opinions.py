@@ -12,7 +12,7 @@ from core.codes import take_turn
 from core.history import VersionConflictError, action, delete_version, save_version
 from core.legal import RuleError, refuse_if
 from core.models import Agency, User
-from meetings.actions.checks import checked, locked
+from meetings.actions.checks import checked, hold_program, locked
 from meetings.models import (
     ConsultationRound,
     Contribution,
@@ -97,7 +97,9 @@ def take_back_contribution(*, contribution: Contribution, version: int, by: User
 @action("Xóa góp ý đang soạn")
 def discard_contribution(*, contribution: Contribution, version: int, by: User) -> None:
     """Delete a draft answer with its requests; the history keeps them for the agency."""
-    if contribution.is_sent:
+    if contribution.round is not None:
+        locked(contribution.round)
+    if locked(contribution).is_sent:
         raise RuleError("Góp ý đã gửi không xóa được; rút lại trước.")
     _remove(contribution, version)
 
@@ -121,6 +123,7 @@ def record_letter(
 
     An agency that was not asked may write as well.
     """
+    hold_program(round.program_id, "không ghi thêm văn bản góp ý")
     round = locked(round)
     rows = [row for row in opinions if str(row.get("text", "")).strip()]
     _refuse_letter(round, letter_number, letter_on, received_on, today)
@@ -207,6 +210,7 @@ def remove_letter(*, contribution: Contribution, version: int, by: User, reason:
     """Take out a letter that was recorded by mistake; refused once one of its requests was answered."""
     if contribution.channel == Contribution.Channel.PORTAL:
         raise RuleError("Góp ý trên cổng do cơ quan góp ý tự rút.")
+    hold_program(contribution.program_id, "không bỏ văn bản góp ý")
     if codes := _answered_codes(locked(contribution)):
         raise RuleError(f"{', '.join(codes)} đã được tiếp thu, giải trình; bỏ phần trả lời rồi mới xóa.")
     _remove(contribution, version)
@@ -225,6 +229,7 @@ def add_opinion(
     """Add a request to a letter or to what was said at a meeting; it takes the next number of the program."""
     if contribution.channel == Contribution.Channel.PORTAL:
         raise RuleError("Góp ý trên cổng do cơ quan góp ý tự ghi.")
+    hold_program(contribution.program_id, "không ghi thêm ý kiến")
     row = {"text": text, "requested_change": requested_change, "section_key": section_key, "place": place}
     return store_request(locked(contribution), row, contribution.draft)
 

@@ -9,7 +9,7 @@ from core.codes import take_turn
 from core.history import action, save_version
 from core.legal import RuleError, refuse_if
 from core.models import Agency, Origin, SwappedDay, User
-from meetings.actions.checks import checked, locked, reason_given, refuse_agency_of_another_day
+from meetings.actions.checks import checked, hold_program, locked, reason_given, refuse_agency_of_another_day
 from meetings.models import ConsultationRound, Contribution, RoundAgency
 from meetings.opinion_notices import tell_asked, tell_moved, tell_reminded
 from meetings.rules import opinions as rules
@@ -37,6 +37,7 @@ def open_round(
 
     The deadline is computed from `working_days`; without them `due_on` is it.
     """
+    hold_program(program.pk, "không mở đợt lấy ý kiến")
     asked = list({agency.pk: agency for agency in agencies}.values())
     refuse_if(
         rules.round_problems(
@@ -83,26 +84,31 @@ def edit_round(
     fields: dict,
     agencies: Iterable[Agency],
     version: int,
+    today: date,
     by: User,
     reason: str = "",
 ) -> ConsultationRound:
-    """Change what a running round is called, its deadline and whom it asks; a later deadline has a reason."""
-    locked(round)
+    """Change what a running round is called, its deadline and whom it asks; another deadline has a reason.
+
+    Raises RuleError for a new deadline that is over already.
+    """
+    held = locked(round)
     wanted = {agency.pk: agency for agency in agencies}
     stored = {row.agency_id: row for row in RoundAgency.objects.filter(round=round)}
     gone = stored.keys() - wanted.keys()
     answered = Contribution.objects.filter(round=round, agency_id__in=gone).select_related("agency")
     refuse_if(
         rules.change_round_problems(
-            is_closed=round.is_closed, removed_answered=[row.agency.label for row in answered]
+            is_closed=held.is_closed, removed_answered=[row.agency.label for row in answered]
         )
     )
     if not wanted:
         raise RuleError("Chọn ít nhất một cơ quan để lấy ý kiến.", field="agencies")
-    due_before = round.due_on
+    due_before = held.due_on
     for name, value in fields.items():
         setattr(round, name, value)
     if round.due_on != due_before:
+        refuse_if(rules.new_deadline_problems(due_on=round.due_on, today=today))
         reason_given(reason, "Ghi lý do đổi hạn trả lời.")
         if "working_days" not in fields:
             round.working_days = None
@@ -147,14 +153,16 @@ def remind(*, round: ConsultationRound, agencies: Iterable[int], today: date, by
 @action("Kết thúc đợt lấy ý kiến")
 def close_round(*, round: ConsultationRound, version: int, today: date, by: User) -> ConsultationRound:
     """Close the round: agencies see each other's opinions, and who is silent did not reply."""
+    # Held, so that no agency hands in or takes back between the count and the end.
+    held = locked(round)
     answered = Contribution.objects.handed_in().filter(round=round).values("agency_id")
     waiting = (
         round.asked.exclude(agency_id__in=answered).select_related("agency").order_by("agency__sort_key")
     )
     refuse_if(
         rules.closing_problems(
-            is_closed=round.is_closed,
-            due_on=round.due_on,
+            is_closed=held.is_closed,
+            due_on=held.due_on,
             waiting=[row.agency.label for row in waiting],
             today=today,
         )

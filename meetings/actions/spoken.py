@@ -8,7 +8,7 @@ from django.utils import timezone
 from core.history import action, save_version
 from core.legal import refuse_if
 from core.models import Agency, User
-from meetings.actions.checks import checked, refuse_if_closed
+from meetings.actions.checks import checked, hold_program, refuse_if_closed
 from meetings.actions.opinions import OPINION_FIELDS, store_request, take_number_turn
 from meetings.models import Contribution, Meeting, Opinion
 from meetings.rules import opinions as rules
@@ -79,6 +79,7 @@ def _kept_once(said, row, draft):
 def _said_at(meeting, draft, agency, *, speaker, stance, origin):
     """Return what the agency said at the meeting so far, begun where it said nothing yet."""
     refuse_if_closed(meeting)
+    hold_program(draft.program_id, "không ghi thêm ý kiến")
     take_number_turn(draft.program_id)
     said = Contribution.objects.filter(meeting=meeting, agency=agency).first()
     if said is None:

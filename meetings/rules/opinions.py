@@ -15,6 +15,8 @@ from core.legal import Blocker, Caution
 Findings = list[Blocker | Caution]
 
 LONGEST_DEADLINE = 90
+# No rule gives agencies a least time to answer; the office looks twice below one working week.
+LEAST_DAYS = 5
 NO_REPLY = "CHUA_TRA_LOI"
 NO_OPINION = "KHONG_CO_Y_KIEN"
 NOT_STATED = "KHONG_NEU"
@@ -85,6 +87,30 @@ def round_problems(
     if due_on is not None and due_on <= asked_on:
         found.append(Blocker("Hạn trả lời phải sau ngày gửi.", None, "due_on"))
     return found
+
+
+def new_deadline_problems(*, due_on: date, today: date) -> Findings:
+    """Return why the deadline of a running round may not be moved there: nobody answers in the past."""
+    if due_on >= today:
+        return []
+    return [Blocker(f"Hạn mới đã qua; nhập ngày từ {format_date(today)} trở đi.", None, "due_on")]
+
+
+def short_deadline(*, due_on: date, today: date, swapped: Mapping[date, bool] | None = None) -> Findings:
+    """Return what to look at when agencies have few working days left; today does not count."""
+    days = sum(
+        is_working_day(today + timedelta(days=n), swapped) for n in range(1, (due_on - today).days + 1)
+    )
+    if days >= LEAST_DAYS:
+        return []
+    left = f"còn {days} ngày làm việc" if days else "phải trả lời ngay hôm nay"
+    return [
+        Caution(
+            f"Cơ quan chưa trả lời {left} đến hạn {format_date(due_on)}; thường để ít nhất {LEAST_DAYS} ngày "
+            "làm việc.",
+            None,
+        )
+    ]
 
 
 def closing_problems(*, is_closed: bool, due_on: date, waiting: Sequence[str], today: date) -> Findings:

@@ -22,6 +22,7 @@ from meetings.opinion_filters import OPEN, OpinionFilterSet
 from meetings.opinion_page import newest_draft, opinion_context
 from meetings.opinion_tables import OpinionTable
 from meetings.views.opinion_lookup import crumbs, opinion_to_read, program_or_404
+from programs import life
 
 DRAFTERS = (Role.SNGV_STAFF, Role.SNGV_HEAD, Role.SNGV_LEADER)
 MOST_MARKED = 200
@@ -95,7 +96,7 @@ def opinion_detail(request, slug, number):
     """One opinion: its words, the paragraph then and now, the answer and the answers before it."""
     opinion = opinion_to_read(request, slug, number)
     form = None
-    if permissions.can_consult(request.user):
+    if permissions.can_consult(request.user) and opinion.program.status not in life.GONE_UP:
         newest = newest_draft(opinion.program)
         form = AnswerForm(opinion=opinion, newest=newest, key=request.GET.get("doan", "")[:16])
     return opinion_page(request, opinion, form)

@@ -20,8 +20,9 @@ from meetings.opinion_page import newest_draft
 from meetings.round_page import RoundRow, badge_of, board_rows, own_badges, own_lines
 from meetings.rules import opinions as rules
 from meetings.views.opinion_lookup import crumbs, program_or_404, round_crumbs, round_to_read, round_to_run
+from programs import life
 from programs.permissions import can_read_draft
-from programs.views.answers import attempt
+from programs.views.answers import attempt, say
 
 USUAL_DAYS = 10
 
@@ -52,7 +53,9 @@ def round_list(request, slug):
     context = {
         "program": program,
         "rows": rows,
-        "may_open": permissions.can_consult(request.user) and newest_draft(program) is not None,
+        "may_open": permissions.can_consult(request.user)
+        and program.status not in life.GONE_UP
+        and newest_draft(program) is not None,
         "breadcrumb": crumbs(program),
     }
     return render(request, "opinions/round_list.html", context)
@@ -157,7 +160,8 @@ def round_detail(request, slug, number):
 @area_required(Area.OPINIONS)
 def round_edit(request, slug, number):
     """Change a running round: its name, its deadline, whom it asks."""
-    opened = round_to_run(request, slug, number)
+    opened, today = round_to_run(request, slug, number), timezone.localdate()
+    due_before = opened.due_on
     form = RoundEditForm(request.POST or None, opened=opened)
     if form.is_valid():
         typed = form.cleaned_data
@@ -170,6 +174,7 @@ def round_edit(request, slug, number):
                     agencies=typed["agencies"],
                     version=typed["version"],
                     reason=typed["reason"],
+                    today=today,
                     by=request.user,
                 ),
             )
@@ -177,7 +182,9 @@ def round_edit(request, slug, number):
             stored = RoundEditForm(opened=error.record)
             return conflict_page(request, form, error, back_url=opened.get_absolute_url(), stored_form=stored)
         if saved:
-            messages.success(request, f"Đã lưu {saved.title}.")
+            swapped = actions.swapped_days()
+            found = rules.short_deadline(due_on=saved.due_on, today=today, swapped=swapped)
+            say(request, f"Đã lưu {saved.title}.", found if saved.due_on != due_before else ())
             return redirect(saved)
     context = {
         "program": opened.program,

@@ -12,7 +12,7 @@ from core.legal import Blocker, Caution, RuleError, cautions, refuse_if
 from core.models import User
 from programs import life
 from programs.actions.drafts import freeze_for
-from programs.guards import hindrances, newest_draft
+from programs.guards import hindrances, submitted_draft, text_for
 from programs.models import Draft, Program, ProgramStep
 
 ISSUED = Program.Status.ISSUED
@@ -49,12 +49,15 @@ def move_program(
 ) -> tuple[ProgramStep, list[Caution]]:
     """Store the move and the step that records it; return the step and what to look at.
 
-    A state that sends the text out freezes the version, the newest unless `draft` says which. Raises
-    RuleError naming everything that hinders, VersionConflictError when somebody saved the program meanwhile.
+    A state that sends the text out freezes the version, the newest unless `draft` says which; what is issued
+    is the submitted version or a later one. Raises RuleError naming everything that hinders,
+    VersionConflictError when somebody saved the program meanwhile.
     """
     start = program.status
     refuse_if(life.move_problems(start, to))
-    text = draft or newest_draft(program)
+    # Held, so that no answer is withdrawn and no opinion comes in between the guards and the move.
+    Program.objects.select_for_update(no_key=True).only("pk").get(pk=program.pk)
+    text = draft or text_for(program, to)
     if text is not None and text.program_id != program.pk:
         raise RuleError("Bản dự thảo này thuộc chương trình khác; chọn lại.", field="draft")
     if text is not None:
@@ -66,7 +69,8 @@ def move_program(
     found += paper_problems(life.STATES[to], paper, note, today=today)
     found += day_problems(on, last=_last_day(program), today=today)
     if to == ISSUED:
-        found += issuing_problems(paper, today=today)
+        found += issuing_problems(paper, today=today, submitted_on=_submitted_on(program))
+        found += _text_problems(text, submitted_draft(program))
     refuse_if(found)
     program.status = to
     step = ProgramStep(
@@ -101,6 +105,11 @@ def _note_issuing(program: Program, paper: Paper, step: ProgramStep) -> None:
         program.issued_by, program.signer = paper.issued_by, paper.signer
     if program.signed_copy_id is None:
         program.signed_copy = step.attachment
+
+
+def _submitted_on(program: Program) -> date | None:
+    step = program.steps.filter(to_status=Program.Status.SUBMITTED).newest_first().first()
+    return step.happened_on if step else None
 
 
 def _last_day(program: Program) -> date | None:
@@ -148,7 +157,15 @@ def _numbered(
     return found
 
 
-def issuing_problems(paper: Paper, *, today: date) -> list[Blocker]:
+def _text_problems(text: Draft | None, submitted: Draft | None) -> list[Blocker]:
+    if text is None or submitted is None or text.number >= submitted.number:
+        return []
+    return [
+        Blocker(f"Đã trình {submitted}; ban hành bản đó hoặc bản sau nó, không phải {text}.", None, "draft")
+    ]
+
+
+def issuing_problems(paper: Paper, *, today: date, submitted_on: date | None = None) -> list[Blocker]:
     """Return what an issued program still lacks: number, date, signer, issuer and the signed copy."""
     wanted = (
         (paper.number.strip(), "paper_number", "số, ký hiệu văn bản ban hành"),
@@ -167,4 +184,7 @@ def issuing_problems(paper: Paper, *, today: date) -> list[Blocker]:
         found.append(
             Blocker(f"Ngày ban hành chưa tới; nhập ngày đến {format_date(today)}.", None, "paper_on")
         )
+    if paper.dated_on and submitted_on and paper.dated_on < submitted_on:
+        words = f"Ngày ban hành trước ngày trình {format_date(submitted_on)}; nhập ngày từ đó trở đi."
+        found.append(Blocker(words, None, "paper_on"))
     return found

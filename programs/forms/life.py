@@ -30,9 +30,9 @@ class MoveForm(PortalForm):
 
     hints = {"note": "Ví dụ: số kết luận, lý do trả lại, việc cần bổ sung"}
 
-    def __init__(self, *args, program, state, today, drafts, **kwargs):
+    def __init__(self, *args, program, state, today, drafts, draft=None, **kwargs):
         """Start with today; only issuing asks for signer, issuer and which version."""
-        start = {"on": today, "issued_by": "UBND tỉnh Thanh Hóa", "draft": drafts.first()}
+        start = {"on": today, "issued_by": "UBND tỉnh Thanh Hóa", "draft": draft}
         super().__init__(*args, initial=start, **kwargs)
         self.state = state
         self.fields["note"].widget.attrs["rows"] = 3

@@ -17,7 +17,7 @@ from programs.actions.life import ISSUED, move_program
 from programs.assigning import GIVES_TASKS
 from programs.filters import StepFilter
 from programs.forms.life import UPLOADS, MoveForm
-from programs.guards import hindrances, newest_draft
+from programs.guards import hindrances, submitted_draft, text_for
 from programs.life_page import next_moves, openable, stages_of
 from programs.models import Program, ProgramStep
 from programs.tables import StepTable
@@ -80,7 +80,10 @@ def program_move(request, slug, code):
     require(permissions.can_move_program(request.user, code))
     state, today = life.STATES[code], timezone.localdate()
     drafts = _drafts(program)
-    given = {"program": program, "state": state, "today": today, "drafts": drafts}
+    given = {
+        "program": program, "state": state, "today": today, "drafts": drafts,
+        "draft": text_for(program, code),
+    }  # fmt: skip
     form = MoveForm(request.POST or None, request.FILES or None, **given)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
@@ -110,14 +113,8 @@ def program_move(request, slug, code):
 
 def _drafts(program):
     """Return the versions that may be issued: the submitted one and what came after it, newest first."""
-    sent = (
-        program.steps.filter(to_status=Program.Status.SUBMITTED)
-        .newest_first()
-        .select_related("draft")
-        .first()
-    )
-    drafts = program.drafts.latest_first()
-    return drafts.filter(number__gte=sent.draft.number) if sent and sent.draft else drafts
+    submitted, drafts = submitted_draft(program), program.drafts.latest_first()
+    return drafts.filter(number__gte=submitted.number) if submitted else drafts
 
 
 def _after(user, program, code):
@@ -146,7 +143,7 @@ def _meanwhile(request, stored, given):
 def _move_page(request, program, state, form, today, status=200):
     names = life.guards_of(program.status, state.code)
     impossible = life.move_problems(program.status, state.code)
-    found = [] if impossible else hindrances(names, program, newest_draft(program), today)
+    found = [] if impossible else hindrances(names, program, text_for(program, state.code), today)
     found = openable(request.user, program, found)
     context = {
         "program": program,

@@ -90,23 +90,46 @@ def test_a_later_deadline_needs_a_reason(opened, by, cast):
     asked = [row.agency for row in opened.asked.all()]
     with pytest.raises(RuleError, match="lý do"):
         actions.edit_round(
-            round=opened, fields={"due_on": date(2025, 11, 21)}, agencies=asked, version=opened.version, by=by
-        )
+            round=opened, fields={"due_on": date(2025, 11, 21)}, agencies=asked, version=opened.version,
+            today=TODAY, by=by,
+        )  # fmt: skip
     opened.refresh_from_db()
     actions.edit_round(
         round=opened, fields={"due_on": date(2025, 11, 21)}, agencies=[*asked, cast.agencies["VPUB"]],
-        version=opened.version, by=by, reason="Các sở đề nghị gia hạn",
+        version=opened.version, today=TODAY, by=by, reason="Các sở đề nghị gia hạn",
     )  # fmt: skip
     assert opened.asked.count() == 4
     assert opened.history.first().history_change_reason == "Các sở đề nghị gia hạn"
+
+
+@pytest.mark.parametrize(
+    ("due_on", "refused"),
+    [
+        pytest.param(date(2025, 11, 4), True, id="hôm qua"),
+        pytest.param(TODAY, False, id="hôm nay"),
+        pytest.param(date(2025, 12, 1), False, id="muộn hơn"),
+    ],
+)
+def test_a_running_round_gets_no_deadline_that_is_over(opened, by, due_on, refused):
+    change = {
+        "round": opened, "fields": {"due_on": due_on}, "agencies": [row.agency for row in opened.asked.all()],
+        "version": opened.version, "today": TODAY, "by": by, "reason": "Cần gấp",
+    }  # fmt: skip
+    if refused:
+        with pytest.raises(RuleError, match="Hạn mới đã qua; nhập ngày từ 05/11/2025"):
+            actions.edit_round(**change)
+    else:
+        actions.edit_round(**change)
+    assert ConsultationRound.objects.get().due_on == (DUE_ON if refused else due_on)
 
 
 def test_an_agency_that_answered_stays_in_the_round(opened, by, cast):
     say(opened, cast.agencies["SYT"], "Thêm ý")
     with pytest.raises(RuleError, match="không bỏ ra được"):
         actions.edit_round(
-            round=opened, fields={}, agencies=[cast.agencies["CAT"]], version=opened.version, by=by
-        )
+            round=opened, fields={}, agencies=[cast.agencies["CAT"]], version=opened.version,
+            today=TODAY, by=by,
+        )  # fmt: skip
 
 
 def test_reminding_only_those_who_are_silent(opened, by, cast):

@@ -178,3 +178,18 @@ def test_whose_words_they_are(channel, is_sent, by_own, is_answered, blocked):
 )
 def test_typed_place(words, place):
     assert rules.typed_place(words) == place
+
+
+@pytest.mark.parametrize(
+    ("due_on", "words"),
+    [
+        pytest.param(date(2025, 11, 5), "phải trả lời ngay hôm nay", id="ngay hôm nay"),
+        pytest.param(date(2025, 11, 9), "còn 2 ngày làm việc", id="tới chủ nhật"),
+        pytest.param(date(2025, 11, 11), "còn 4 ngày làm việc", id="bốn ngày"),
+        pytest.param(date(2025, 11, 12), "", id="một tuần làm việc"),
+    ],
+)
+def test_a_short_deadline_is_looked_at_twice(due_on, words):
+    found = [str(one) for one in rules.short_deadline(due_on=due_on, today=date(2025, 11, 5))]
+    assert len(found) == bool(words)
+    assert all(words in text for text in found)

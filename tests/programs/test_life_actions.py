@@ -101,7 +101,7 @@ def test_an_amendment_keeps_the_first_number_on_the_program_and_its_own_on_the_s
         program.refresh_from_db()
         move(program, to)
     program.refresh_from_db()
-    step = move(program, S.ISSUED, paper=issuing_paper(number="45/QĐ-UBND"))
+    step = move(program, S.ISSUED, paper=issuing_paper(number="45/QĐ-UBND", dated_on=TODAY))
     program.refresh_from_db()
     assert (program.issued_number, step.paper_number) == ("01/CTr-UBND", "45/QĐ-UBND")
 

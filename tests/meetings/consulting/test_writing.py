@@ -224,6 +224,7 @@ def test_a_moved_deadline_is_told_to_who_has_not_answered(opened, cast):
     opened.refresh_from_db()
     actions.edit_round(
         round=opened, fields={"due_on": date(2025, 11, 24)}, version=opened.version, by=cast["SNGV_STAFF"],
+        today=date(2025, 11, 5),
         agencies=[row.agency for row in opened.asked.select_related("agency")], reason="Các sở xin thêm ngày",
     )  # fmt: skip
     told = Notice.objects.filter(kind=Notice.Kind.RESCHEDULED)
