@@ -126,3 +126,10 @@ def test_no_space_stands_behind_the_last_word():
     for paper in paper_parts(full_document()):
         for tag in soup(paper).find_all(["p", "td", "th", "h1", "h2", "h3", "li"]):
             assert tag.get_text() == tag.get_text().rstrip(), tag
+
+
+def test_a_row_that_begins_in_bold_stays_with_the_row_below():
+    rows = [[b.Text("I", bold=True), b.Text("ĐỐI NGOẠI ĐẢNG", bold=True)], ["1", "Tổ chức đoàn ra"]]
+    table = b.Table((b.Column("STT", 4), b.Column("Nhiệm vụ", 30)), rows)
+    page = soup(preview_html(replace(small_document(), blocks=[table])))
+    assert [row.get("class") for row in page.select("tbody tr")] == [["vb-group"], None]
