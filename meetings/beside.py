@@ -10,8 +10,13 @@ from meetings.permissions import sees_only_counts
 from programs.beside import Beside, Gate
 
 Kind = OpinionResponse.Kind
-TONES = {Kind.ACCEPTED: "ok", Kind.PARTLY: "warn", Kind.EXPLAINED: "mute"}
-WORDS = {Kind.ACCEPTED: "tiếp thu", Kind.PARTLY: "một phần", Kind.EXPLAINED: "giải trình"}
+TONES = {Kind.ACCEPTED: "ok", Kind.PARTLY: "warn", Kind.EXPLAINED: "mute", Kind.NOTED: "mute"}
+WORDS = {
+    Kind.ACCEPTED: "tiếp thu",
+    Kind.PARTLY: "một phần",
+    Kind.EXPLAINED: "giải trình",
+    Kind.NOTED: "ghi nhận",
+}
 OPEN_TONE, OPEN_WORDS = "bad", "chưa xử lý"
 # A comparison asks for all paragraphs at once; then the program's opinions are fewer than its paragraphs.
 _MANY_KEYS = 300

@@ -141,6 +141,7 @@ class ProgramCounts:
             ("TIEP_THU", "done", "tiếp thu"),
             ("MOT_PHAN", "doing", "một phần"),
             ("GIAI_TRINH", "indigo", "giải trình"),
+            ("GHI_NHAN", "plum", "ghi nhận"),
             (None, "late", "chưa xử lý"),
         )
         return [

@@ -13,6 +13,7 @@ CHOICES = [
     (Kind.ACCEPTED.value, "Tiếp thu"),
     (Kind.PARTLY.value, "Một phần"),
     (Kind.EXPLAINED.value, "Giải trình"),
+    (Kind.NOTED.value, "Ghi nhận"),
 ]
 CODE, LABEL, TEMPLATE = "y-kien", "Ý kiến", "meetings/_draft_opinions.html"
 

@@ -151,18 +151,23 @@ def _row(meeting, kind, document, *, can_edit, can_number):
         "number_url": reverse("meetings:document_number", args=args)
         if can_number and document and is_numbered_kind(kind) and meeting.status != meeting.Status.CANCELLED
         else "",
-        **document_state(kind, document, is_fixed=kind == Kind.MINUTES and meeting.status == "DONG"),
+        **document_state(
+            kind,
+            document,
+            is_fixed=kind == Kind.MINUTES and meeting.status == "DONG",
+            waits=can_number and is_numbered_kind(kind),
+        ),
     }
 
 
-def document_state(kind, document, *, is_fixed):
-    """Return {state, tone} of a paper in words."""
+def document_state(kind, document, *, is_fixed, waits=False):
+    """Return {state, tone} of a paper in words; `waits` is for who would give it its number."""
     if document and document.number is not None:
         return {"state": f"Số {document.code}", "tone": "ok"}
     if is_fixed:
         return {"state": "Đã xác nhận", "tone": "ok"}
     if document is None:
-        return {"state": "Chưa soạn", "tone": ""}
+        return {"state": "Chưa soạn nên chưa cấp số được" if waits else "Chưa soạn", "tone": ""}
     if document.replaces_id:
         return {"state": "Bản thay thế, chờ cấp số", "tone": "info"}
     return {"state": "Chờ cấp số" if is_numbered_kind(kind) else "Đã soạn", "tone": "info"}

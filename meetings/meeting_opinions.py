@@ -9,7 +9,13 @@ from programs import life
 
 Kind = OpinionResponse.Kind
 SHOWN = 60
-BAR = ((Kind.ACCEPTED, "done"), (Kind.PARTLY, "doing"), (Kind.EXPLAINED, "ink"), ("open", "late"))
+BAR = (
+    (Kind.ACCEPTED, "done"),
+    (Kind.PARTLY, "doing"),
+    (Kind.EXPLAINED, "ink"),
+    (Kind.NOTED, "plum"),
+    ("open", "late"),
+)
 BADGES = {"bad": "bad", "ok": "ok", "warn": "warn", "mute": "mute"}
 
 

@@ -1,8 +1,9 @@
 """What people are told about consulting: asked, reminded, answered; a deadline moved, a deadline nears."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from core.actions.notices import notify
+from core.actions.notices import notify, settle
 from core.dates import format_date
 from core.models import Notice, Origin, SwappedDay, User
 from core.notices import Message, doers
@@ -64,6 +65,13 @@ def tell_reminded(row: RoundAgency, opened: ConsultationRound, day: date) -> Non
         todo=TODO,
         due_on=opened.due_on,
     )
+
+
+def tell_no_more(opened: ConsultationRound, agency_ids: Iterable[int]) -> None:
+    """Close what asked these agencies for their answer: it came in, or the round is over."""
+    kinds = (Notice.Kind.ASKED, Notice.Kind.REMINDER, Notice.Kind.DUE, Notice.Kind.OVERDUE)
+    people = [user for agency_id in agency_ids for user in writers_of(agency_id)]
+    settle(people, kinds, opened.get_absolute_url())
 
 
 def tell_settled(opinion: Opinion, answer: OpinionResponse) -> None:

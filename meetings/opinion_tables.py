@@ -14,6 +14,7 @@ TONES = {
     OpinionResponse.Kind.ACCEPTED: "ok",
     OpinionResponse.Kind.PARTLY: "warn",
     OpinionResponse.Kind.EXPLAINED: "info",
+    OpinionResponse.Kind.NOTED: "",
 }
 # So many signs of an opinion stand in the list; its page has all.
 SHOWN = 220

@@ -38,6 +38,7 @@ class Summary:
     accepted: int
     partly: int
     explained: int
+    noted: int
     open: int
     rounds: list[tuple[ConsultationRound, Counts]] = field(default_factory=list)
     meetings: list[tuple[Meeting, int, int]] = field(default_factory=list)
@@ -48,7 +49,7 @@ class Summary:
         """Return the counts by name."""
         names = (
             "asked", "answered", "agreed", "commented", "silent",
-            "opinions", "accepted", "partly", "explained", "open",
+            "opinions", "accepted", "partly", "explained", "noted", "open",
         )  # fmt: skip
         return {name: getattr(self, name) for name in names}
 
@@ -82,6 +83,7 @@ def summary_of(program, today):
         accepted=counts[Kind.ACCEPTED],
         partly=counts[Kind.PARTLY],
         explained=counts[Kind.EXPLAINED],
+        noted=counts[Kind.NOTED],
         open=counts["open"],
         rounds=[(opened, counts_of(lines)) for opened, lines in boards],
         meetings=_meetings(program),

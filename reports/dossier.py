@@ -9,7 +9,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils import timezone
 
-from core.models import User
+from core.models import Agency, Attachment, User
 from programs.guards import sent_draft
 from programs.models import Draft, Program
 from reports.documents.blocks import Document
@@ -18,7 +18,7 @@ from reports.documents.word import render_docx
 from reports.draft_papers import MEGABYTES, SECONDS
 from reports.kinds.opinions import opinions_document, opinions_file_name
 from reports.kinds.program import draft_as_docx, draft_document, draft_file_name
-from reports.kinds.submission import submission_document, submission_file_name
+from reports.kinds.submission import letters_of, submission_document, submission_file_name
 from reports.kinds.task_appendix import appendix_file_name, task_appendix_document
 from reports.paper_jobs import NoteStep, PaperKind, register_paper
 from reports.permissions import can_read_dossier
@@ -115,4 +115,13 @@ def make_dossier(program: Program, by: User, note_step: NoteStep) -> tuple[str, 
                 entry = zipfile.ZipInfo(f"{number + 1}. {paper.name(program, draft, kind)}", _ENTRY_DAY)
                 entry.compress_type = zipfile.ZIP_DEFLATED
                 archive.writestr(entry, make(program, draft, today))
+        for number, (agency, attachment) in enumerate(letters_of(program), 1):
+            name = _letter_name(len(PAPERS) + 1, number, agency, attachment)
+            with attachment.file.open("rb") as stored:
+                archive.writestr(zipfile.ZipInfo(name, _ENTRY_DAY), stored.read())
     return f"Hồ sơ trình - Chương trình đối ngoại {program.slug} - bản {draft.number}.zip", whole.getvalue()
+
+
+def _letter_name(place: int, number: int, agency: Agency, attachment: Attachment) -> str:
+    """Return the name of a letter's file in the archive: in a folder of its own behind the papers."""
+    return f"{place}. Văn bản góp ý/{number:02d}. {agency.name.replace('/', '-')}.{attachment.kind}"

@@ -67,6 +67,12 @@ def notify(
     return len(rows)
 
 
+def settle(users: Iterable[User], kinds: Iterable[str], url: str) -> int:
+    """Mark what asked these people for something at this address as read: it is done. Inside an action."""
+    rows = Notice.objects.filter(user__in=list(users), kind__in=list(kinds), url=url)
+    return rows.unread().update(read_at=timezone.now())
+
+
 def tell(message: Message, *, day: date | None = None) -> int:
     """Tell one message to its people, as `notify` does; returns how many were told now."""
     return notify(

@@ -10,6 +10,16 @@ from core.models.places import Certainty
 class LegalValueQuerySet(RecordQuerySet):
     """Which legal values."""
 
+    def texts_in_force(self, prefix, day):
+        """Return the citations of the codes that begin so, in force on that day, by their values."""
+        return list(
+            self.filter(code__startswith=prefix)
+            .filter(Q(valid_from__isnull=True) | Q(valid_from__lte=day))
+            .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+            .order_by("value", "pk")
+            .values_list("citation", flat=True)
+        )
+
     def in_force(self, code, day):
         """Return the value of `code` on that day; raises LegalValue.DoesNotExist where none is."""
         return (

@@ -39,6 +39,8 @@ def answer_opinion(
     if (stored is None) is not (expected is None):
         # An answer that was taken back has the version that a new one expects.
         raise VersionConflictError(stored or OpinionResponse(opinion=opinion, version=0))
+    if kind == OpinionResponse.Kind.NOTED:
+        section_key = ""
     if not section_key:
         draft = None
     refuse_if(_problems(opinion, kind, text, draft, section_key, is_sent=is_sent))
@@ -64,6 +66,7 @@ def _problems(opinion, kind, text, draft, section_key, *, is_sent):
         opinion_draft=opinion.draft.number,
         opinion_draft_frozen=opinion.draft.is_frozen,
         is_sent=is_sent,
+        asks_change=bool(opinion.requested_change.strip()),
     )
 
 

@@ -20,6 +20,7 @@ from meetings.models import (
     OpinionResponse,
     RoundAgency,
 )
+from meetings.opinion_notices import tell_no_more
 from meetings.rules import opinions as rules
 from programs.draft_rules import text_problems
 from programs.places import place_words
@@ -73,6 +74,7 @@ def save_contribution(
         # Last of all: what was written before this moment stays the agency's own, in the history too.
         stored.sent_at, stored.received_on = timezone.now(), today
         save_version(checked(stored), expected=stored.version)
+        tell_no_more(round, [agency.pk])
     return stored
 
 
@@ -145,6 +147,7 @@ def record_letter(
     )
     checked(contribution).save()
     _keep(contribution, rows)
+    tell_no_more(round, [agency.pk])
     return contribution
 
 

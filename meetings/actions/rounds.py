@@ -11,7 +11,7 @@ from core.legal import RuleError, refuse_if
 from core.models import Agency, Origin, SwappedDay, User
 from meetings.actions.checks import checked, hold_program, locked, reason_given, refuse_agency_of_another_day
 from meetings.models import ConsultationRound, Contribution, RoundAgency
-from meetings.opinion_notices import tell_asked, tell_moved, tell_reminded
+from meetings.opinion_notices import tell_asked, tell_moved, tell_no_more, tell_reminded
 from meetings.rules import opinions as rules
 from programs.actions.drafts import freeze_draft
 from programs.models import Draft, Program
@@ -168,4 +168,6 @@ def close_round(*, round: ConsultationRound, version: int, today: date, by: User
         )
     )
     round.closed_on = today
-    return save_version(round, expected=version)
+    saved = save_version(round, expected=version)
+    tell_no_more(saved, saved.asked.values_list("agency_id", flat=True))
+    return saved

@@ -328,11 +328,12 @@ class OpinionResponse(Record):
     """What the drafter answered to an opinion, and the paragraph that it changed (tiếp thu, giải trình)."""
 
     class Kind(models.TextChoices):
-        """The three answers."""
+        """The three answers, and what needs none: an agency that only agrees is noted."""
 
         ACCEPTED = "TIEP_THU", "Tiếp thu"
         PARTLY = "MOT_PHAN", "Tiếp thu một phần"
         EXPLAINED = "GIAI_TRINH", "Giải trình"
+        NOTED = "GHI_NHAN", "Ghi nhận"
 
     opinion = models.OneToOneField(
         Opinion, verbose_name="ý kiến", on_delete=models.CASCADE, related_name="response"
@@ -363,12 +364,12 @@ class OpinionResponse(Record):
         verbose_name_plural = "trả lời ý kiến"
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="GIAI_TRINH") | ~Q(section_key=""),
+                condition=Q(kind__in=("GIAI_TRINH", "GHI_NHAN")) | ~Q(section_key=""),
                 name="response_accepted_names_paragraph",
                 violation_error_message="Chọn đoạn đã sửa theo ý kiến tiếp thu.",
             ),
             models.CheckConstraint(
-                condition=Q(kind="TIEP_THU") | ~Q(text=""),
+                condition=Q(kind__in=("TIEP_THU", "GHI_NHAN")) | ~Q(text=""),
                 name="response_explains",
                 violation_error_message="Ghi nội dung giải trình hoặc phần tiếp thu.",
             ),

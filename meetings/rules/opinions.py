@@ -23,7 +23,7 @@ NOT_STATED = "KHONG_NEU"
 AGREEING = ("NHAT_TRI", "CO_BAN_THONG_NHAT")
 # Whoever asks for something says what.
 ASKING = ("DE_NGHI_BO_SUNG", "DE_NGHI_SUA", "KHONG_NHAT_TRI")
-ACCEPTED, PARTLY, EXPLAINED = "TIEP_THU", "MOT_PHAN", "GIAI_TRINH"
+ACCEPTED, PARTLY, EXPLAINED, NOTED = "TIEP_THU", "MOT_PHAN", "GIAI_TRINH", "GHI_NHAN"
 PORTAL, LETTER, MEETING = "CONG", "CONG_VAN", "HOI_NGHI"
 
 
@@ -266,16 +266,23 @@ def answer_problems(
     opinion_draft: int,
     opinion_draft_frozen: bool,
     is_sent: bool,
+    asks_change: bool = False,
 ) -> Findings:
     """Return why an answer does not stand.
 
     To accept is to show where: the paragraph, in a version that can hold the change; to explain, to say why.
+    Only what asks for nothing is noted.
     """
     if not is_sent:
         return [Blocker("Ý kiến chưa được gửi nên chưa trả lời được.", None)]
     found: Findings = []
-    if kind not in (ACCEPTED, PARTLY, EXPLAINED):
-        return [Blocker("Chọn Tiếp thu, Tiếp thu một phần hoặc Giải trình.", None, "kind")]
+    if kind not in (ACCEPTED, PARTLY, EXPLAINED, NOTED):
+        return [Blocker("Chọn Tiếp thu, Tiếp thu một phần, Giải trình hoặc Ghi nhận.", None, "kind")]
+    if kind == NOTED:
+        if asks_change:
+            words = "Ý kiến đề nghị sửa dự thảo thì tiếp thu hoặc giải trình; chỉ ghi nhận ý kiến nhất trí."
+            found.append(Blocker(words, None, "kind"))
+        return found
     if kind in (PARTLY, EXPLAINED) and not text.strip():
         what = "phần tiếp thu và lý do" if kind == PARTLY else "nội dung giải trình"
         found.append(Blocker(f"Ghi {what}.", None, "text"))

@@ -65,7 +65,12 @@ def _totals(rows):
     """Return how many opinions there are, and what became of them."""
     found = states_of(rows)
     words = [f"{format_number(sum(found.values()))} ý kiến"]
-    labels = (("TIEP_THU", "tiếp thu"), ("MOT_PHAN", "tiếp thu một phần"), ("GIAI_TRINH", "giải trình"))
+    labels = (
+        ("TIEP_THU", "tiếp thu"),
+        ("MOT_PHAN", "tiếp thu một phần"),
+        ("GIAI_TRINH", "giải trình"),
+        ("GHI_NHAN", "ghi nhận"),
+    )
     words += [f"{label} {format_number(found[kind])}" for kind, label in labels if found.get(kind)]
     if found.get(None):
         words.append(f"chưa xử lý {format_number(found[None])}")

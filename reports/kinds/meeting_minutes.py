@@ -1,8 +1,18 @@
 """The minutes of a meeting (biên bản, Mẫu 1.9): no place and date, two who sign."""
 
 from core.dates import official_date
-from meetings.models import Attendance, Contribution, Meeting, MeetingDocument, Speech
-from reports.documents.blocks import Block, BulletList, Document, Heading, Level, Paragraph, Runs, Text
+from meetings.models import Attendance, Contribution, Meeting, MeetingDocument, Opinion, Speech
+from reports.documents.blocks import (
+    Block,
+    BulletList,
+    Document,
+    Heading,
+    Level,
+    Paragraph,
+    Runs,
+    Text,
+    listed,
+)
 from reports.kinds.meeting_words import (
     all_of,
     begins,
@@ -10,6 +20,7 @@ from reports.kinds.meeting_words import (
     co_signature_of,
     field_line,
     head,
+    lower_first,
     named,
     noun,
     paper,
@@ -112,11 +123,20 @@ def _opinions(meeting: Meeting) -> list[Block]:
     )
     blocks: list[Block] = []
     for row in rows:
-        speaker = f" ({row.speaker})" if row.speaker else ""
-        asked = [opinion.text.strip().rstrip(".;") for opinion in row.opinions.all()]
-        said = ": " + "; ".join(asked) if asked else f": {str(row.get_stance_display()).lower()}"
-        blocks.append(BulletList([f"{row.agency.name}{speaker}{said}."]))
+        whose = row.agency.name + (f" ({row.speaker})" if row.speaker else "")
+        asked = [_asked(opinion) for opinion in row.opinions.all()]
+        if len(asked) > 1:
+            blocks += [BulletList([f"{whose}:"]), BulletList(listed(asked), sign="+")]
+        else:
+            said = asked[0] if asked else str(row.get_stance_display()).lower()
+            blocks.append(BulletList([f"{whose}: {said}."]))
     return blocks
+
+
+def _asked(opinion: Opinion) -> str:
+    """Return an opinion in one line with the passage it is about."""
+    words = " ".join(opinion.text.split()).rstrip(" .;")
+    return f"{words} (về {lower_first(opinion.place)})" if opinion.place else words
 
 
 def _ending(meeting: Meeting) -> str:

@@ -1,7 +1,10 @@
 """The notice of a meeting's conclusions (thông báo kết luận): each task numbered as in the follow-ups."""
 
+import re
 from collections.abc import Sequence
+from datetime import date
 
+from core.text import fold, nfc
 from meetings import rules
 from meetings.models import Attendance, Conclusion, FollowUp, Meeting, MeetingDocument
 from reports.documents.blocks import Block, Document, Heading, Level, NarrativeGap, Paragraph, Text
@@ -19,6 +22,7 @@ from reports.kinds.meeting_words import (
     people,
     replacing,
     type_of,
+    upper_first,
     who,
 )
 
@@ -53,12 +57,35 @@ def notice(document: MeetingDocument, tasks: Sequence[FollowUp]) -> Document:
 def task_sentence(task: FollowUp, meeting: Meeting) -> str:
     """Return a task as the notice says it: verb, agency, with whom, what, until when."""
     joined = [row.agency.name for row in task.joined]  # type: ignore[attr-defined]
-    lead = f"{_VERBS[FollowUp.Verb(task.verb)]} {task.lead_agency.name}"
-    if joined:
-        lead += f" chủ trì, phối hợp với {', '.join(joined)}"
-    words = lower_first(task.text.strip().rstrip(" .;"))
+    verb, agency = _VERBS[FollowUp.Verb(task.verb)], task.lead_agency
+    words = task.text.strip().rstrip(" .;")
+    others = [name for name in joined if fold(name) not in fold(words)]
+    beside = f"phối hợp với {', '.join(others)}" if others else ""
+    said = _as_spoken(words, verb, (agency.name, agency.label))
+    if said and beside:
+        said += f", {beside}"
+    elif not said:
+        lead = f"{verb} {agency.name}" + (f" chủ trì, {beside}" if beside else "")
+        said = f"{lead}: {lower_first(words)}"
     due = due_in_words(task, meeting)
-    return f"{lead}: {words}; {due}." if due else f"{lead}: {words}."
+    return f"{said}; {due}." if due and not _names_day(words, task.due_on) else f"{said}."
+
+
+def _as_spoken(words: str, verb: str, names: Sequence[str]) -> str:
+    """Return the sentence as it was spoken where it names its agency at its beginning, else nothing."""
+    plain = fold(words)
+    begun = next((f"{fold(one)} " for one in _VERBS.values() if plain.startswith(f"{fold(one)} ")), "")
+    if not any(plain.removeprefix(begun).startswith(fold(name)) for name in names if name):
+        return ""
+    return upper_first(words) if begun else f"{verb} {words}"
+
+
+def _names_day(words: str, day: date | None) -> bool:
+    """Return whether a sentence says its deadline itself: 30/11/2026 or ngày 30 tháng 11 năm 2026."""
+    if day is None:
+        return False
+    typed = rf"\b0?{day.day}\s*(?:[/.-]|tháng)\s*0?{day.month}\s*(?:[/.-]|năm)\s*{day.year}\b"
+    return bool(re.search(typed, nfc(words)))
 
 
 def _chair_post(meeting: Meeting) -> str:

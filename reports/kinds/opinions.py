@@ -93,6 +93,7 @@ def count_lines(summary: Summary) -> list[tuple[str, int]]:
         ("Tiếp thu", summary.accepted),
         ("Tiếp thu một phần", summary.partly),
         ("Giải trình", summary.explained),
+        *([("Ghi nhận ý kiến nhất trí", summary.noted)] if summary.noted else []),
         ("Chưa xử lý", summary.open),
     ]
 

@@ -7,12 +7,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from core.attachments import may_be_opened
 from core.dates import format_date, official_date
+from core.models import Agency, Attachment, LegalValue
 from core.money import format_number
 from meetings.models import Contribution, Meeting, Opinion, OpinionResponse
 from meetings.summary import Summary, summary_of
 from programs.keypoint_check import check_of
-from programs.models import Draft, Program, ProgramStep, Section
+from programs.models import Draft, KeyPoint, Program, ProgramStep, Section
 from programs.wording.outline import FOOTNOTE_MARK
 from reports.documents.blocks import (
     Block,
@@ -29,23 +31,12 @@ from reports.documents_json import as_json
 from reports.kinds.department import AUTHOR, department_header, department_signature, draft_mark
 from reports.kinds.titles import about, full_name
 
-# The grounds that hold for every program, with the day from which each may be cited.
-BASES: tuple[tuple[date, str], ...] = (
-    (date(2025, 7, 1), "Luật Tổ chức chính quyền địa phương số 72/2025/QH15"),
-    (
-        date(2025, 3, 1),
-        "Nghị định số 28/2025/NĐ-CP quy định chức năng, nhiệm vụ, quyền hạn, tổ chức của Bộ Ngoại giao",
-    ),
-    (
-        date(2025, 7, 1),
-        "Thông tư số 09/2025/TT-BNG của Bộ trưởng Bộ Ngoại giao về công tác ngoại vụ địa phương",
-    ),
-)
+# The grounds that hold for every program are legal values of the office, one row each.
+GROUNDS = "SUBMISSION_GROUND_"
 ATTACHED = (
     "Dự thảo Chương trình",
     "Bảng tổng hợp ý kiến, tiếp thu, giải trình",
     "Phụ lục phân công nhiệm vụ",
-    "Bản sao văn bản góp ý",
 )
 _NUMBER = re.compile(r"\s*(\d{1,6})\s*/")
 _LONGEST = 300
@@ -105,7 +96,7 @@ def submission_file_name(program: Program, extension: str) -> str:
 
 
 def _bases(steps: dict[str, ProgramStep], today: date) -> list[str]:
-    lines = [text for since, text in BASES if since <= today]
+    lines = LegalValue.objects.texts_in_force(GROUNDS, today)
     for status, words in (
         (Program.Status.DRAFTING, "Văn bản giao xây dựng Chương trình"),
         (Program.Status.CONCLUDED, "Thông báo kết luận hội nghị cho ý kiến vào dự thảo Chương trình"),
@@ -137,9 +128,9 @@ def _process(program: Program, draft: Draft | None, summary: Summary) -> list[Bl
         count = program.drafts.filter(number__lte=draft.number).count()
         lines.append(f"Dự thảo đã qua {count} bản; bản trình là bản {draft.number}")
     for opened, counts in summary.rounds:
-        until = format_date(opened.closed_on or opened.due_on)
         lines.append(
-            f"{opened.title} ({format_date(opened.asked_on)} đến {until}): hỏi {counts.asked} cơ quan, "
+            f"{opened.title} (gửi ngày {format_date(opened.asked_on)}, hạn trả lời "
+            f"{format_date(opened.due_on)}): hỏi {counts.asked} cơ quan, "
             f"{counts.answered} cơ quan trả lời, {counts.agreed} cơ quan nhất trí hoặc cơ bản thống nhất, "
             f"{counts.commented} cơ quan có ý kiến cụ thể, {counts.silent} cơ quan chưa trả lời "
             "(không tính là nhất trí)"
@@ -156,6 +147,8 @@ def _process(program: Program, draft: Draft | None, summary: Summary) -> list[Bl
         f"Tổng số {format_number(summary.opinions)} ý kiến: tiếp thu {format_number(summary.accepted)}, "
         f"tiếp thu một phần {format_number(summary.partly)}, giải trình {format_number(summary.explained)}"
     )
+    if summary.noted:
+        told += f", ghi nhận ý kiến nhất trí {format_number(summary.noted)}"
     waiting = f", chưa xử lý {format_number(summary.open)}" if summary.open else ""
     return [BulletList(listed(lines)), Paragraph(f"{told}{waiting}. Chi tiết ở bảng tổng hợp kèm theo.")]
 
@@ -173,13 +166,27 @@ def _layout(draft: Draft | None) -> list[Block]:
     words = sum(draft.sections.words_by_chapter().values())
     size = getattr(draft, "paper_size", None)
     pages = f", {size.pages} trang" if size and size.words_then == words else ""
-    check = check_of(draft)
-    kept = f"; giữ {check.kept}/{len(check.points)} ý chính đã xác nhận" if check.points else ""
     lines = [f"Phần {ordinal(part)}: {title}{_chapters(chapters)}" for part, title, chapters in _parts(draft)]
     return [
-        Paragraph(f"Dự thảo gồm {format_number(words)} từ{pages}{kept}, bố cục {len(lines)} phần:"),
+        Paragraph(f"Dự thảo gồm {format_number(words)} từ{pages}, bố cục {len(lines)} phần:"),
         BulletList(listed(lines)),
+        *_kept(draft),
     ]
+
+
+def _kept(draft: Draft) -> list[Block]:
+    """Return what became of the contents that people had confirmed: kept, and left out by decision."""
+    points, check = KeyPoint.objects.known_to(draft), check_of(draft)
+    dropped = points.filter(status=KeyPoint.Status.DROPPED).count()
+    if not check.points and not dropped:
+        return []
+    whole = len(check.points) + dropped
+    kept = (
+        f"So với các bản trước, dự thảo giữ {format_number(check.kept)} trong số {format_number(whole)} "
+        "nội dung chính (nhiệm vụ, cơ quan, thời hạn, chỉ tiêu, đối tác, số liệu) đã rà soát"
+    )
+    left_out = f"; đã quyết định bỏ {format_number(dropped)} nội dung, có ghi lý do" if dropped else ""
+    return [Paragraph(f"{kept}{left_out}.")]
 
 
 def _parts(draft: Draft) -> list[tuple[int, str, list[str]]]:
@@ -237,9 +244,16 @@ def _sentence_of(text: str) -> str:
 
 
 def _attached(program: Program, draft: Draft | None) -> list[str]:
-    letters = Contribution.objects.filter(
-        program=program, sent_at__isnull=False, attachment__isnull=False
-    ).count()
+    """Return the papers of the dossier, and the letters of agencies where it holds them."""
+    letters = len(letters_of(program))
     number = f" (bản {draft.number})" if draft else ""
-    copies = f" ({letters} văn bản)" if letters else ""
-    return [f"{ATTACHED[0]}{number}", ATTACHED[1], ATTACHED[2], f"{ATTACHED[3]}{copies}"]
+    copies = [f"Bản sao văn bản góp ý ({letters} văn bản)"] if letters else []
+    return [f"{ATTACHED[0]}{number}", ATTACHED[1], ATTACHED[2], *copies]
+
+
+def letters_of(program: Program) -> list[tuple[Agency, Attachment]]:
+    """Return (agency, file) of the letters whose files may be opened, in the order in which they came."""
+    rows = Contribution.objects.filter(program=program, sent_at__isnull=False, attachment__isnull=False)
+    rows = rows.select_related("agency", "attachment").order_by("received_on", "pk")
+    found = ((row.agency, row.attachment) for row in rows)
+    return [(agency, file) for agency, file in found if file is not None and may_be_opened(file)]

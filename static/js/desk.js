@@ -1,4 +1,4 @@
-// Opinions beside the paper: 1, 2 and 3 settle the focused one, at the paragraph where the cursor was last.
+// Opinions beside the paper: 1 to 4 settle the focused one, at the paragraph where the cursor was last.
 (() => {
   "use strict";
   const { $, $$, editable, composing, keysOff } = window.portal;
@@ -41,7 +41,7 @@
       chosen(form).click();
       return;
     }
-    if (editable(event.target) || keysOff() || !form || !["1", "2", "3"].includes(event.key)) return;
+    if (editable(event.target) || keysOff() || !form || !["1", "2", "3", "4"].includes(event.key)) return;
     const button = $$("button[name=kind]", form)[Number(event.key) - 1];
     if (button) {
       event.preventDefault();
@@ -51,7 +51,7 @@
   // Explaining and accepting a part need words: the first click leads to the line.
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("form[data-settle] button[name=kind]");
-    if (!button || button.value === "TIEP_THU" || $("[name=text]", button.form).value.trim()) return;
+    if (!button || ["TIEP_THU", "GHI_NHAN"].includes(button.value) || $("[name=text]", button.form).value.trim()) return;
     event.preventDefault();
     choose(button.form, button);
   });

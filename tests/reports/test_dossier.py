@@ -10,25 +10,46 @@ from django.core.management import call_command
 from django.urls import reverse
 from docx import Document as WordFile
 
-from core.models import User
+from core.dates import format_date
+from core.models import LegalValue, User
 from meetings import actions
 from programs.guards import sent_draft
-from programs.models import Pillar, Program
+from programs.models import KeyPoint, Pillar, Program
 from reports.documents.blocks import Document, Header, NarrativeGap, Signature
 from reports.documents.checker import check_pdf
 from reports.documents.pdf import RenderFailed, render_pdf
 from reports.documents.word import render_docx
 from reports.documents_json import as_json
 from reports.dossier import PAPERS, make_dossier
-from reports.kinds.submission import submission_document
+from reports.kinds.submission import GROUNDS, submission_document
 from reports.kinds.task_appendix import COLUMNS, appendix_rows, task_appendix_document
-from tests.factories import AgencyFactory, MeetingFactory, PillarFactory, SolutionGroupFactory, TaskFactory
+from tests.factories import (
+    AgencyFactory,
+    MeetingFactory,
+    PillarFactory,
+    RecordFactory,
+    SolutionGroupFactory,
+    TaskFactory,
+)
 from tests.meetings.making import change
-from tests.meetings.opinion_texts import TODAY, make_draft, open_round, say
+from tests.meetings.opinion_texts import DUE_ON, TODAY, make_draft, open_round, say
 from tests.programs.life_papers import program_in, put_into
 
 pytestmark = pytest.mark.django_db
 S = Program.Status
+
+
+class LegalValueFactory(RecordFactory):
+    label = "Căn cứ"
+    unit = LegalValue.Unit.RULE_SET
+
+    class Meta:
+        model = LegalValue
+
+
+class KeyPointFactory(RecordFactory):
+    class Meta:
+        model = KeyPoint
 
 
 @pytest.fixture
@@ -54,14 +75,44 @@ def words_of(document):
 
 
 def test_the_submission_counts_what_was_asked_answered_and_explained(program):
+    LegalValueFactory(
+        code=f"{GROUNDS}1", value=1, valid_from=date(2025, 7, 1), valid_to=None,
+        citation="Luật Tổ chức chính quyền địa phương số 72/2025/QH15",
+    )  # fmt: skip
+    LegalValueFactory(code=f"{GROUNDS}2", value=2, valid_from=date(2999, 1, 1), citation="Luật chưa có")
     text = words_of(submission_document(program, sent_draft(program), TODAY))
-    assert "hỏi 3 cơ quan, 2 cơ quan trả lời" in text
+    assert "Luật chưa có" not in text
+    assert f"hạn trả lời {format_date(DUE_ON)}): hỏi 3 cơ quan, 2 cơ quan trả lời" in text
     assert "1 cơ quan có ý kiến cụ thể" in text
     assert "Tổng số 2 ý kiến: tiếp thu 0, tiếp thu một phần 0, giải trình 1, chưa xử lý 1" in text
     assert "Hội nghị cho ý kiến, ngày" in text
     assert "Sở thử A: Bổ sung đào tạo chuyên gia. Giải trình: Đã nêu ở mục 3." in text
     assert "Căn cứ Luật Tổ chức chính quyền địa phương số 72/2025/QH15" in text
     assert "Phần thứ ba" in text
+
+
+def test_plain_agreement_is_noted_and_no_differing_opinion(program):
+    second = program.opinions.order_by("number").last()
+    answer = actions.answer_opinion(
+        opinion=second, kind="GHI_NHAN", draft=second.draft, section_key="p2b", today=TODAY,
+        by=User.objects.system(),
+    )  # fmt: skip
+    assert (answer.section_key, answer.draft) == ("", None)
+    text = words_of(submission_document(program, sent_draft(program), TODAY))
+    assert "giải trình 1, ghi nhận ý kiến nhất trí 1." in text
+    assert "Sở thử A: Bố cục hợp lý." not in text
+    assert "Bản sao văn bản góp ý" not in text
+
+
+def test_the_submission_says_how_many_contents_were_dropped_by_decision(cast):
+    program = program_in(S.SHORTENING)
+    draft = sent_draft(program)
+    point = {"program": program, "draft": draft, "kind": "NHIEM_VU", "text": "Việc", "section_key": "x"}
+    KeyPointFactory(**point, status="DA_BO", drop_reason="Trùng", dropped_on=TODAY)
+    text = words_of(submission_document(program, draft, TODAY))
+    assert "giữ 0 trong số 1 nội dung chính" in text
+    assert "đã quyết định bỏ 1 nội dung, có ghi lý do." in text
+    assert "ý chính" not in text
 
 
 def test_an_agency_against_the_draft_is_named_apart(cast):

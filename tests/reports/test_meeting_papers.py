@@ -132,6 +132,33 @@ def test_deadline_in_official_words(kind, due_on, words_):
     assert task_sentence(task, task.meeting).endswith(f"{words_}.")
 
 
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        pytest.param(
+            "giao Sở Ngoại vụ tiếp thu, trình trước 30/11/2026.",
+            "Giao Sở Ngoại vụ tiếp thu, trình trước 30/11/2026.",
+            id="câu đã nêu cơ quan và hạn",
+        ),
+        pytest.param(
+            "Sở Ngoại vụ trình dự thảo",
+            "Giao Sở Ngoại vụ trình dự thảo; hoàn thành chậm nhất ngày 30 tháng 11 năm 2026.",
+            id="câu chỉ nêu cơ quan",
+        ),
+        pytest.param(
+            "Trình dự thảo trước ngày 30 tháng 11 năm 2026",
+            "Giao Sở Ngoại vụ: trình dự thảo trước ngày 30 tháng 11 năm 2026.",
+            id="câu chỉ nêu hạn",
+        ),
+    ],
+)
+def test_the_notice_does_not_say_twice_what_the_sentence_says(text, sentence):
+    lead = AgencyFactory(name="Sở Ngoại vụ")
+    task = FollowUpFactory(text=text, lead_agency=lead, due_kind=DueKind.DAY, due_on=date(2026, 11, 30))
+    task.joined = []
+    assert task_sentence(task, task.meeting) == sentence
+
+
 def test_notice_without_conclusions_is_refused_in_words():
     bare = Meeting.objects.for_page().get(pk=MeetingFactory().pk)
     document = meeting_paper(bare, Kind.NOTICE)[1]

@@ -62,7 +62,7 @@ def program(asked):
 
 NUMBERS = {
     "asked": 4, "answered": 3, "agreed": 1, "commented": 2, "silent": 1,
-    "opinions": 4, "accepted": 1, "partly": 1, "explained": 1, "open": 1,
+    "opinions": 4, "accepted": 1, "partly": 1, "explained": 1, "noted": 0, "open": 1,
 }  # fmt: skip
 
 
