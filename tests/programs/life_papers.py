@@ -15,7 +15,7 @@ from tests.programs.draft_texts import store_draft
 
 PDF = (Path(__file__).parents[1] / "data" / "corpus" / "files" / "l01_ok.pdf").read_bytes()
 TODAY = date(2026, 6, 15)
-ISSUED_ON = date(2026, 6, 10)
+ISSUED_ON = TODAY
 TEXTS = (
     (1, "k1", "Kết quả giai đoạn trước còn hạn chế."),
     (2, "k2", "Mở rộng quan hệ với các địa phương nước ngoài."),

@@ -32,7 +32,7 @@ def test_the_page_shows_sixteen_states_with_days_papers_and_files(cast, sign_in)
     assert len(states) == 16
     [here] = page.select(".life [aria-current=step]")
     assert "Trả lại" in here.text
-    assert "15/06/2026 · 12/UBND-NV ngày 10/06/2026" in " ".join(here.text.split())
+    assert "15/06/2026 · 12/UBND-NV ngày 15/06/2026" in " ".join(here.text.split())
     assert "Bổ sung chỉ tiêu." in here.text
     assert here.select_one("a[download]").text == "ban-ky.pdf"
 
