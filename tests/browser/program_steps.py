@@ -165,9 +165,12 @@ def ask(page):
 
 def answer_in_portal(page, place, text):
     page.get_by_role("link", name="Góp ý dự thảo").first.click()
+    page.locator("[name=stance][value=DE_NGHI_BO_SUNG]").check()
     page.locator("[name$='-0-place']").fill(place)
     page.locator("[name$='-0-text']").fill(text)
-    page.get_by_role("button", name=re.compile("^Gửi góp ý")).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name=re.compile("^Gửi góp ý")).click()
+    expect(page.locator(".dn-errsum")).to_have_count(0)
     expect(page.locator("main")).to_contain_text(text)
 
 

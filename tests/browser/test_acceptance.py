@@ -122,7 +122,7 @@ def test_a_word_file_becomes_a_submitted_dossier(people, portal):
 
     assert words_of(people(CLERK), 3) <= 0.65 * first
     gates = people(CLERK, f"{DRAFTS}/3/").locator("#cua")
-    expect(gates).to_contain_text("Đủ ngắn")
+    expect(gates).to_contain_text("Giữ đủ")
     expect(gates).to_contain_text("ý kiến")
     expect(gates.locator(".st.warn, .st.bad")).to_have_count(0)
     move(people(DIRECTOR, LIFE), "Đã trình")
