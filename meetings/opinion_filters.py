@@ -9,7 +9,7 @@ from core.models import Agency
 from core.text import fold, nfc
 from meetings import permissions
 from meetings.models import ConsultationRound, Contribution, Opinion, OpinionResponse
-from programs.versions import part_name
+from programs.wording.labels import part_words
 
 OPEN = "CHUA_XU_LY"
 STATES = ((OPEN, "Chưa xử lý"), *OpinionResponse.Kind.choices)
@@ -87,8 +87,8 @@ class OpinionFilterSet(PortalFilterSet):
         """Return the opinions on a part, or on the whole."""
         if value == WHOLE:
             return queryset.filter(place="")
-        part = part_name(int(value))
-        return queryset.filter(Q(place=part) | Q(place__startswith=f"{part},"))
+        part = part_words(int(value))
+        return queryset.filter(Q(place=part) | Q(place__endswith=f", {part}"))
 
     def filter_round(self, queryset, name, value):
         """Return the opinions of a round, or those that were said at meetings."""

@@ -5,7 +5,8 @@ from typing import Any
 
 from programs.draft_pages import Passage, Workspace, passages_of
 from programs.models import Draft, Section
-from programs.places import Place, places_of
+from programs.places import places_of
+from programs.wording.labels import Label
 
 
 @dataclass(frozen=True)
@@ -13,7 +14,7 @@ class Reading:
     """The outline of a version and its open chapter."""
 
     work: Workspace
-    passages: list[tuple[Passage, Place]]
+    passages: list[tuple[Passage, Label]]
 
     @property
     def chapters(self) -> list[Any]:

@@ -114,7 +114,7 @@ def table_rows(program):
     opinions.sort(key=lambda opinion: (order.of(opinion), opinion.number))
     return [
         Row(
-            _place(opinion),
+            _place(opinion, order),
             _who(opinion.contribution),
             _asked(opinion),
             _answered(opinion, order),
@@ -174,8 +174,9 @@ class _Order:
         return place.words if place else ""
 
 
-def _place(opinion):
-    return opinion.place or WHOLE
+def _place(opinion, order):
+    """Return the place by the numbers of the version that was spoken of."""
+    return order.words(opinion.draft, opinion.section_key) or opinion.place or WHOLE
 
 
 def spoken_at(meeting):

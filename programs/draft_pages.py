@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from programs.draft_meter import OPENING, Chapter, Meter
 from programs.models import Section
+from programs.wording.labels import Label, labels_of
 from programs.wording.outline import FOOTNOTE_MARK
 
 PLACE = "khoa-cua-muc"
@@ -73,7 +74,7 @@ class Passage:
     """A node as the paper shows it."""
 
     section: Section
-    place: int
+    label: Label | None
     pieces: list[dict]
     tag: str
     chips: list = field(default_factory=list)
@@ -86,21 +87,23 @@ class Passage:
     @property
     def name(self):
         """How a reader calls it."""
-        return f"{self.section.get_kind_display()} {self.section.number or self.place or ''}".strip()
+        words = self.label.words if self.label else f"{self.section.get_kind_display()} {self.section.number}"
+        return words[:1].upper() + words[1:].strip()
 
 
 def passages_of(draft, part, chapter):
     """Return the nodes of one chapter in order; one statement, nothing else of the draft is read."""
-    rows = draft.sections.filter(part=part, chapter=chapter).in_order()
-    return [passage_of(row, place) for place, row in enumerate(rows, start=1)]
+    rows = list(draft.sections.filter(part=part, chapter=chapter).in_order())
+    named = labels_of((row.key, row.kind, row.level, row.number, row.part, row.text) for row in rows)
+    return [passage_of(row, label) for row, label in zip(rows, named, strict=True)]
 
 
-def passage_of(section, place=0):
-    """Return one node as the paper shows it."""
+def passage_of(section, label=None):
+    """Return one node as the paper shows it, with its label where it is asked for."""
     tag = {Section.Kind.PART: "h2", Section.Kind.HEADING: "h3" if section.level <= 1 else "h4"}.get(
         section.kind, "p"
     )
-    return Passage(section, place, pieces_of(section.text), tag)
+    return Passage(section, label, pieces_of(section.text), tag)
 
 
 def pieces_of(text):

@@ -1,62 +1,27 @@
-"""Where a passage stands, as people say it: "Phần II, mục 3", "Phần II, mục 3, đoạn II.5"; and back."""
+"""Where a passage stands, as people say it: "Phần thứ hai", "khoản 5, mục II, Phần thứ hai"; and back."""
 
-from dataclasses import dataclass
+from django.db.models.functions import Left
 
 from programs.models import Draft, Section
-from programs.versions import ROMAN, part_name
+from programs.models.documents import SectionQuerySet
+from programs.wording.citing import cited_labels
+from programs.wording.labels import Label, labels_of
 
 WHOLE = "Toàn văn dự thảo"
-_WORDS = {Section.Kind.PARAGRAPH: "đoạn", Section.Kind.TABLE: "bảng"}
+# Enough of a heading without a number to name it by.
+_TITLE = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A passage with its place in words; `label` is its short name: "II.5", "3", "Phần II"."""
-
-    key: str
-    kind: str
-    label: str
-    words: str
+def labels_in(rows: SectionQuerySet) -> dict[str, Label]:
+    """Return {key: label} of whole parts or of one whole chapter; one statement."""
+    columns = ("key", "kind", "level", "number", "part")
+    found = rows.in_order().values_list(*columns, Left("text", _TITLE))
+    return {label.key: label for label in labels_of(found)}
 
 
-def places_of(draft: Draft, part: int | None = None) -> dict[str, Place]:
-    """Return {key: place} of a version, or of one part of it; one statement."""
-    rows = draft.sections.in_order()
-    if part is not None:
-        rows = rows.filter(part=part)
-    found: dict[str, Place] = {}
-    counts: dict[int, int] = {}
-    chain: list[tuple[int, str]] = []
-    for key, kind, level, number, at in rows.values_list("key", "kind", "level", "number", "part"):
-        name = part_name(at)
-        if kind == Section.Kind.PART:
-            chain = []
-            found[key] = Place(key, kind, name, name)
-            continue
-        if kind == Section.Kind.HEADING:
-            chain = [*(one for one in chain if one[0] < level), (level, number.strip(" .)"))]
-            found[key] = Place(key, kind, _numbers(chain), f"{name}{_heading(chain)}")
-            continue
-        counts[at] = counts.get(at, 0) + 1
-        label = f"{ROMAN[at] if at < len(ROMAN) else at}.{counts[at]}" if at else str(counts[at])
-        found[key] = Place(key, kind, label, f"{name}{_heading(chain)}, {_WORDS[Section.Kind(kind)]} {label}")
-    return found
-
-
-def _numbers(chain: list[tuple[int, str]]) -> str:
-    """Return "II.2.1"; a number that already holds the one above it takes its place."""
-    words: list[str] = []
-    for _level, number in chain:
-        if words and number.startswith(f"{words[-1]}."):
-            words[-1] = number
-        elif number:
-            words.append(number)
-    return ".".join(words)
-
-
-def _heading(chain: list[tuple[int, str]]) -> str:
-    numbers = _numbers(chain)
-    return f", mục {numbers}" if numbers else ""
+def places_of(draft: Draft, part: int | None = None) -> dict[str, Label]:
+    """Return {key: label} of a version, or of one part of it; one statement."""
+    return labels_in(draft.sections.all() if part is None else draft.sections.filter(part=part))
 
 
 def place_words(draft: Draft, key: str) -> str:
@@ -69,14 +34,11 @@ def place_words(draft: Draft, key: str) -> str:
     return places_of(draft, part)[key].words
 
 
-def passage_at(draft: Draft, part: int, *, heading: str = "", paragraph: int = 0) -> Section | None:
-    """Return the passage that somebody means by its number in a part, or None."""
-    if not heading and not paragraph:
-        return draft.sections.filter(part=part, kind=Section.Kind.PART).first()
-    for key, place in places_of(draft, part).items():
-        is_heading = place.kind == Section.Kind.HEADING
-        if heading and is_heading and place.label.casefold() == heading.casefold():
-            return draft.sections.get(key=key)
-        if paragraph and place.kind in _WORDS and place.label.endswith(f".{paragraph}"):
-            return draft.sections.get(key=key)
-    return None
+def place_beside(section: Section) -> Label:
+    """Return the label of a passage; only its chapter is read."""
+    return labels_in(section.draft.sections.filter(part=section.part, chapter=section.chapter))[section.key]
+
+
+def passages_cited(draft: Draft, text: str) -> list[Label] | None:
+    """Return the passages that somebody may mean by these words; None where the words cannot be read."""
+    return cited_labels(places_of(draft).values(), text)

@@ -7,13 +7,14 @@ from django.db.models import Count, Max, Sum
 from core.results import keep, kept
 from programs.models import Draft, Section
 from programs.wording.comparing import Comparison, Passage, compare
+from programs.wording.labels import labels_of
 from programs.wording.outline import FOOTNOTE_MARK
 from programs.wording.section_fates import section_fates
 
 ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 # Longer versions are compared by the worker, so that no page waits for it.
 LONGEST_AT_ONCE = 600
-_NAMES = {Section.Kind.PARAGRAPH: "Đoạn", Section.Kind.TABLE: "Bảng"}
+_TEXTS = (Section.Kind.PARAGRAPH, Section.Kind.TABLE)
 
 
 def part_name(part: int) -> str:
@@ -22,18 +23,16 @@ def part_name(part: int) -> str:
 
 
 def passages_of(draft: Draft) -> list[Passage]:
-    """Return the nodes of a version in reading order, each labelled: "Phần I", "Mục I.2", "Đoạn I.4"."""
-    columns = ("key", "kind", "part", "number", "text", "table", "came_from")
-    counts: dict[int, int] = {}
+    """Return the nodes of a version in reading order, each labelled: "Khoản 4, mục II, Phần thứ ba"."""
+    columns = ("key", "kind", "level", "number", "part", "text", "table", "came_from")
+    rows = list(draft.sections.in_order().values_list(*columns))
     found = []
-    for key, kind, part, number, text, table, origins in draft.sections.in_order().values_list(*columns):
-        if kind in _NAMES:
-            counts[part] = counts.get(part, 0) + 1
-            label = f"{_NAMES[kind]} {part_name(part).removeprefix('Phần ')}.{counts[part]}"
-        else:
-            label = part_name(part) if kind == Section.Kind.PART else f"Mục {number}".strip(" .")
-        is_heading = kind not in _NAMES
-        found.append(Passage(key, words_of(text, table), part, label, is_heading, tuple(origins or ())))
+    for (key, kind, _, _, part, text, table, origins), label in zip(
+        rows, labels_of(row[:6] for row in rows), strict=True
+    ):
+        name = label.words[:1].upper() + label.words[1:]
+        is_heading = kind not in _TEXTS
+        found.append(Passage(key, words_of(text, table), part, name, is_heading, tuple(origins or ())))
     return found
 
 
@@ -57,7 +56,7 @@ def ready_comparison(old: Draft, new: Draft) -> Comparison | None:
 
 
 def _comparison(old: Draft, new: Draft, *, longest: int | None) -> Comparison | None:
-    key = f"draft-comparison-2-{text_state(old)}-{text_state(new)}"
+    key = f"draft-comparison-3-{text_state(old)}-{text_state(new)}"
     found: Comparison | None = kept(key)
     if found is None:
         before, after = passages_of(old), passages_of(new)

@@ -329,7 +329,7 @@ def _place(opinion):
     refuse_if(text_problems([Node(Kind.PARAGRAPH, 1, text=words) for words in said]))
     if not opinion.section_key:
         return
-    opinion.place = place_words(opinion.draft, opinion.section_key)
+    opinion.place = place_words(opinion.draft, opinion.section_key)[:120]
     if not opinion.place:
         raise RuleError(
             f"Bản {opinion.draft.number} không có đoạn này; chọn lại phần, mục hoặc để trống.",

@@ -3,11 +3,9 @@
 from django import forms
 
 from core.forms import PortalForm
-from core.text import fold
 from meetings.forms.names import AGENCY_LIST, DirectoryMixin, name_input
 from meetings.models import Contribution
-from meetings.rules.opinions import typed_place
-from programs.places import passage_at
+from programs.places import passages_cited
 
 SAME = "="
 NOBODY_BEFORE = "Chưa có ý kiến nào trước đó; gõ mã hoặc tên cơ quan."
@@ -26,7 +24,7 @@ class OpinionLineForm(DirectoryMixin, PortalForm):
         label="Phần, mục",
         required=False,
         max_length=120,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": "vd: 2.5"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": "vd: khoản 4, mục II, phần III"}),
     )
     text = forms.CharField(
         label="Nội dung góp ý",
@@ -53,13 +51,10 @@ class OpinionLineForm(DirectoryMixin, PortalForm):
     def place_fields(self):
         """Return the passage that the place names; words that name none stay as they were typed."""
         words = self.cleaned_data["place"]
-        place = typed_place(fold(words)) if words and self.draft else None
-        found = (
-            passage_at(self.draft, place.part, heading=place.heading, paragraph=place.paragraph)
-            if place
-            else None
-        )
-        return {"section_key": found.key, "place": ""} if found else {"section_key": "", "place": words}
+        found = passages_cited(self.draft, words) if words and self.draft else None
+        if not found or len(found) > 1:
+            return {"section_key": "", "place": words}
+        return {"section_key": found[0].key, "place": ""}
 
 
 class SpeechForm(DirectoryMixin, PortalForm):

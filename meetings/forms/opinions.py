@@ -4,36 +4,31 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from core.forms import PortalForm, VersionField
-from core.text import fold
 from meetings.models import Contribution, OpinionResponse
-from meetings.rules.opinions import typed_place
 from programs.models import Draft, Section
-from programs.places import passage_at, places_of
+from programs.places import passages_cited, place_words
 
 LONGEST_OPINION = 8000
-PLACE_HINT = "Số đoạn ghi ở lề, ví dụ II.5; hoặc “Phần II, mục 3”, “Phần III”"
+LONGEST_PLACE = 200
+PLACE_HINT = "Như “khoản 4, mục II, Phần III”, “Phần III, mục II”, “Phụ lục”"
 
 
 def typed_section(draft, text):
     """Return the passage that the text names by its number. Raises ValidationError."""
-    place = typed_place(fold(text))
-    if place is None:
-        raise ValidationError(f"Chưa đọc được “{text}”; ghi số đoạn như II.5, hoặc như Phần II, mục 3.")
-    found = passage_at(draft, place.part, heading=place.heading, paragraph=place.paragraph)
+    found = passages_cited(draft, text)
     if found is None:
+        raise ValidationError(f"Chưa đọc được “{text}”; ghi như khoản 4, mục II, Phần III.")
+    if not found:
         raise ValidationError(f"Bản {draft.number} không có “{text}”; xem lại số ghi ở lề của bản dự thảo.")
-    return found
+    if len(found) > 1:
+        places = "; ".join(one.words for one in found[:4])
+        raise ValidationError(f"“{text}” có ở {len(found)} chỗ: {places}; ghi đủ phần, mục.")
+    return found[0]
 
 
 def label_of(draft, key):
-    """Return the name of a passage as it is typed: "II.5", "Phần II, mục 3"; "" where it is not there."""
-    part = (
-        Section.objects.filter(draft=draft, key=key).values_list("part", flat=True).first() if key else None
-    )
-    if part is None:
-        return ""
-    place = places_of(draft, part)[key]
-    return place.words if place.kind in (Section.Kind.PART, Section.Kind.HEADING) else place.label
+    """Return the name of a passage as it may be typed: "khoản 4, mục II, Phần thứ ba"; "" where it is not."""
+    return place_words(draft, key) if key else ""
 
 
 class AnswerForm(PortalForm):
@@ -49,7 +44,7 @@ class AnswerForm(PortalForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     draft = forms.ModelChoiceField(Draft.objects.none(), label="Thể hiện ở bản", empty_label=None)
-    place = forms.CharField(label="Đoạn đã sửa", required=False, max_length=60)
+    place = forms.CharField(label="Đoạn đã sửa", required=False, max_length=LONGEST_PLACE)
     dropped = forms.BooleanField(label="Đoạn được góp ý đã bỏ khỏi bản này", required=False)
     version = VersionField()
 
@@ -113,7 +108,7 @@ class WithdrawForm(PortalForm):
 class OpinionForm(PortalForm):
     """One request as its clerk reads it."""
 
-    place = forms.CharField(label="Phần, mục", required=False, max_length=60)
+    place = forms.CharField(label="Phần, mục", required=False, max_length=LONGEST_PLACE)
     text = forms.CharField(
         label="Nội dung góp ý", max_length=LONGEST_OPINION, widget=forms.Textarea(attrs={"rows": 4})
     )

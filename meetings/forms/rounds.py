@@ -10,6 +10,7 @@ from core.forms import PortalForm, VersionField
 from core.models import Agency, AgencyKind
 from meetings.forms.opinions import (
     LONGEST_OPINION,
+    LONGEST_PLACE,
     PLACE_HINT,
     LetterForm,
     label_of,
@@ -111,7 +112,7 @@ class RoundEditForm(RoundForm):
 class RequestRowForm(RowForm):
     """One request of a contribution: where, what, and the words wished for."""
 
-    place = forms.CharField(label="Phần, mục, đoạn", required=False, max_length=60)
+    place = forms.CharField(label="Phần, mục, đoạn", required=False, max_length=LONGEST_PLACE)
     text = forms.CharField(
         label="Nội dung góp ý",
         required=False,

@@ -3,7 +3,6 @@
 Pure functions; codes are the stored ones (domain.md 3.3). Silence is CHUA_TRA_LOI, never agreement.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -312,36 +311,6 @@ def answer_problems(
             )
         )
     return found
-
-
-_PARAGRAPH = re.compile(r"(?:doan |bang |p)?([ivx]{1,4}|\d{1,2})[. ](\d{1,4})")
-_CHAPTER = re.compile(r"(?:phan )?([ivx]{1,4}|\d{1,2})[,.]? ?muc ([\divx.]{1,12})")
-_PART = re.compile(r"phan (?:thu )?([ivx]{1,4}|\d{1,2}|nhat|hai|ba)")
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "nhat": 1, "hai": 2, "ba": 3}
-
-
-@dataclass(frozen=True, slots=True)
-class TypedPlace:
-    """Which passage somebody means: a part, a heading of it by its number, or a paragraph by its place."""
-
-    part: int
-    heading: str = ""
-    paragraph: int = 0
-
-
-def typed_place(words: str) -> TypedPlace | None:
-    """Return the place that folded words name: "2.5" and "ii.5", "phan ii, muc 3", "phan 2"; else None."""
-    if found := _PARAGRAPH.fullmatch(words):
-        return TypedPlace(_part(found[1]), paragraph=int(found[2])) if _part(found[1]) else None
-    if found := _CHAPTER.fullmatch(words):
-        return TypedPlace(_part(found[1]), heading=found[2].strip(".")) if _part(found[1]) else None
-    if found := _PART.fullmatch(words):
-        return TypedPlace(_part(found[1])) if _part(found[1]) else None
-    return None
-
-
-def _part(word: str) -> int:
-    return int(word) if word.isdigit() else _ROMAN.get(word, 0)
 
 
 def _listed(names: Sequence[str]) -> str:

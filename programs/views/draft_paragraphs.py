@@ -17,6 +17,7 @@ from programs.draft_meter import Meter
 from programs.draft_pages import passage_of
 from programs.forms.drafts import NewSectionForm, RemoveForm, SectionForm
 from programs.models import Section
+from programs.places import place_beside
 from programs.views.answers import attempt, say
 from programs.views.drafts import act_page, draft_or_404, own_of, rights_on
 
@@ -124,12 +125,9 @@ def _edit_page(request, section, form):
 
 
 def _fragment(request, template, section, *, status=200, with_meter=False, **extra):
-    before = section.draft.sections.filter(
-        part=section.part, chapter=section.chapter, position__lte=section.position
-    )
     context = {
         "draft": section.draft,
-        "passage": with_chips([passage_of(section, before.count())], section.draft, request.user)[0],
+        "passage": with_chips([passage_of(section, place_beside(section))], section.draft, request.user)[0],
         "saved_at": timezone.localtime(),
         "swap": True,
         **rights_on(request.user, section.draft),

@@ -35,14 +35,14 @@ from tests.programs.office_draft import office_draft
 pytestmark = pytest.mark.browser
 CLERK, HEAD, DIRECTOR, OFFICE = "chuyen_vien_sngv", "lanh_dao_phong", "giam_doc_sngv", "vp_ubnd"
 IN_PORTAL = (
-    ("dau_moi_y_te", "III.12", "Ghi rõ kinh phí hằng năm."),
-    ("dau_moi_giao_duc", "III.20", "Nêu số học bổng cho lưu học sinh Lào."),
+    ("dau_moi_y_te", "đoạn III.12", "Ghi rõ kinh phí hằng năm."),
+    ("dau_moi_giao_duc", "đoạn III.20", "Nêu số học bổng cho lưu học sinh Lào."),
     ("dau_moi_cong_thuong", "", "Đề nghị rút gọn phần đánh giá."),
     ("chuyen_vien_lien_hiep", "Phần II, mục III", "Bổ sung vai trò của hội thành viên."),
 )
 BY_LETTER = (
-    ("Sở Tài chính", "125/STC-QLNS", "III.9", "Cân đối với ngân sách."),
-    ("Sở NNMT", "77/SNNMT-KH", "II.30", "Bổ sung nội dung nước sạch."),
+    ("Sở Tài chính", "125/STC-QLNS", "đoạn III.9", "Cân đối với ngân sách."),
+    ("Sở NNMT", "77/SNNMT-KH", "đoạn II.30", "Bổ sung nội dung nước sạch."),
 )
 LATE, SILENT = "Công an tỉnh", "Sở Nội vụ"
 
@@ -86,7 +86,7 @@ def consult(people, portal):
     for agency, number, place, text in BY_LETTER:
         record_letter(people(CLERK, ROUND), agency, number, place, text)
     run(portal.folder, "tests/browser/acceptance_world.py", "2031-2035")
-    answer_in_portal(people("dau_moi_cong_an", ROUND), "III.30", "Bổ sung việc bảo đảm an ninh khi đón đoàn.")
+    answer_in_portal(people("dau_moi_cong_an", ROUND), "đoạn III.30", "Bổ sung việc bảo đảm an ninh khi đón đoàn.")
     board = people(HEAD, ROUND)
     board.get_by_role("button", name="Kết thúc đợt").click()
     expect(board.locator("main")).to_contain_text("Đã kết thúc")

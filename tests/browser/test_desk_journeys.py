@@ -42,7 +42,7 @@ def test_an_opinion_is_logged_live_with_four_keys(enter, desk):
     assert page.evaluate("document.activeElement.name") == "agency"
     expect(lines(page)).to_have_count(before + 1)
     expect(lines(page).first).to_contain_text("Sở Tài chính")
-    expect(lines(page).first).to_contain_text("đoạn II.5")
+    expect(lines(page).first).to_contain_text("Phần\xa0thứ\xa0hai")
 
     speak(hands, "=", "", "Ghi rõ nguồn kinh phí.")
     expect(lines(page)).to_have_count(before + 2)

@@ -13,7 +13,7 @@ from meetings.consulting import board_of, counts_of, open_opinions
 from meetings.models import ConsultationRound, Contribution, Opinion, OpinionResponse, RoundAgency
 from meetings.rules.opinions import Reply
 from programs.models import Draft
-from programs.places import passage_at, place_words
+from programs.places import passages_cited, place_words
 from tests.factories import AgencyFactory, MeetingFactory, RecordFactory
 from tests.meetings.opinion_texts import (
     ASKED_ON,
@@ -179,7 +179,7 @@ def test_a_draft_answer_is_kept_and_handed_in_later(opened, cast, by):
     kept = say(opened, agency, "Ý một", ("p2a", "Ý hai"), send=False)
     assert not kept.is_sent
     assert [o.code for o in kept.opinions.order_by("number")] == ["YK-01", "YK-02"]
-    assert kept.opinions.get(number=2).place == "Phần II, mục I, đoạn II.1"
+    assert kept.opinions.get(number=2).place == "đoạn\xa01, mục\xa0I, Phần\xa0thứ\xa0hai"
     first = kept.opinions.get(number=1)
     actions.save_contribution(
         round=opened, agency=agency, stance="DE_NGHI_SUA", today=TODAY, by=by, send=True,
@@ -238,7 +238,7 @@ def test_numbers_are_never_given_twice(opened, cast, by):
     last = letter.opinions.get(number=2)
     actions.remove_opinion(opinion=last, version=last.version, by=by)
     added = actions.add_opinion(contribution=letter, text="Ba", section_key="p2b", by=by)
-    assert (added.code, added.place) == ("YK-03", "Phần II, mục II.1, đoạn II.2")
+    assert (added.code, added.place) == ("YK-03", "đoạn\xa01, mục\xa0II.1, Phần\xa0thứ\xa0hai")
 
 
 @pytest.mark.parametrize(
@@ -301,7 +301,7 @@ def test_a_letter_is_corrected_until_it_is_answered(opened, cast, by):
     actions.edit_opinion(
         opinion=opinion, fields={"text": "Một, sửa", "section_key": "p3a"}, version=opinion.version, by=by
     )
-    assert Opinion.objects.get().place == "Phần III, đoạn III.1"
+    assert Opinion.objects.get().place == "đoạn\xa01, Phần\xa0thứ\xa0ba"
     _explain(opinion, by)
     with pytest.raises(RuleError, match="YK-01"):
         actions.remove_opinion(opinion=opinion, version=opinion.version, by=by)
@@ -402,24 +402,23 @@ def test_assigning_several(opened, cast, by):
 
 
 @pytest.mark.parametrize(
-    ("part", "values", "key"),
+    ("text", "keys"),
     [
-        pytest.param(2, {"paragraph": 2}, "p2b", id="II.2"),
-        pytest.param(2, {"heading": "ii.1"}, "h21", id="mục II.1"),
-        pytest.param(3, {}, "p3", id="Phần III"),
-        pytest.param(2, {"paragraph": 22}, None, id="không có đoạn"),
-        pytest.param(7, {}, None, id="không có phần"),
+        pytest.param("2.2", ["p2b"], id="hai chấm hai"),
+        pytest.param("mục II.1 phần II", ["h21"], id="mục II.1"),
+        pytest.param("Phần III", ["p3"], id="Phần III"),
+        pytest.param("đoạn II.22", [], id="không có đoạn"),
+        pytest.param("phần 7", [], id="không có phần"),
     ],
 )
-def test_passages_by_number(draft, part, values, key):
-    found = passage_at(draft, part, **values)
-    assert (found.key if found else None) == key
+def test_passages_by_number(draft, text, keys):
+    assert [one.key for one in passages_cited(draft, text)] == keys
 
 
 def test_place_of_the_whole(draft):
     assert place_words(draft, "") == "Toàn văn dự thảo"
-    assert place_words(draft, "p2") == "Phần II"
-    assert place_words(draft, "h21") == "Phần II, mục II.1"
+    assert place_words(draft, "p2") == "Phần\xa0thứ\xa0hai"
+    assert place_words(draft, "h21") == "mục\xa0II.1, Phần\xa0thứ\xa0hai"
     assert place_words(draft, "khong-co") == ""
 
 

@@ -36,9 +36,9 @@ def log(client, meeting, quiet=True, **typed):
 @pytest.mark.parametrize(
     ("place", "key", "words"),
     [
-        pytest.param("2.1", "p2a", "Phần II, mục I, đoạn II.1", id="số đoạn"),
-        pytest.param("Phần II, mục 2", "", "Phần II, mục 2", id="không có mục này: giữ lời đã gõ"),
-        pytest.param("phần 3", "p3", "Phần III", id="cả phần"),
+        pytest.param("2.1", "p2a", "đoạn\xa01, mục\xa0I, Phần\xa0thứ\xa0hai", id="số đoạn"),
+        pytest.param("Phần II, mục 9", "", "Phần II, mục 9", id="không có mục này: giữ lời đã gõ"),
+        pytest.param("phần 3", "p3", "Phần\xa0thứ\xa0ba", id="cả phần"),
         pytest.param("chỗ kinh phí", "", "chỗ kinh phí", id="không phải số"),
         pytest.param("", "", "", id="góp ý chung"),
     ],
@@ -193,7 +193,7 @@ def test_whoever_speaks_again_adds_to_what_the_agency_said(meeting, cast, sign_i
 @pytest.mark.parametrize(
     ("texts", "typed", "words"),
     [
-        pytest.param([("II.9", "Thêm")], {}, "không có “II.9”", id="đoạn không có"),
+        pytest.param([("đoạn II.9", "Thêm")], {}, "không có “đoạn II.9”", id="đoạn không có"),
         pytest.param([("", "Thêm")], {"agency": "không rõ"}, "không rõ", id="cơ quan lạ"),
         pytest.param([("", "")], {}, "ít nhất một ý kiến", id="đề nghị sửa mà trống"),
     ],

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from meetings.rules import opinions as rules
-from meetings.rules.opinions import Reply, TypedPlace
+from meetings.rules.opinions import Reply
 
 
 @pytest.mark.parametrize(
@@ -161,23 +161,6 @@ def test_whose_words_they_are(channel, is_sent, by_own, is_answered, blocked):
         code="YK-01", is_sent=is_sent, channel=channel, by_own_agency=by_own, is_answered=is_answered
     )
     assert bool(found) is blocked
-
-
-@pytest.mark.parametrize(
-    ("words", "place"),
-    [
-        pytest.param("2.5", TypedPlace(2, paragraph=5), id="hai chấm năm"),
-        pytest.param("ii.5", TypedPlace(2, paragraph=5), id="số La Mã"),
-        pytest.param("doan iii.12", TypedPlace(3, paragraph=12), id="đoạn III.12"),
-        pytest.param("phan ii, muc 3", TypedPlace(2, heading="3"), id="Phần II, mục 3"),
-        pytest.param("2 muc ii.1", TypedPlace(2, heading="ii.1"), id="2 mục II.1"),
-        pytest.param("phan thu ba", TypedPlace(3), id="Phần thứ ba"),
-        pytest.param("muc luc", None, id="không phải chỗ"),
-        pytest.param("", None, id="trống"),
-    ],
-)
-def test_typed_place(words, place):
-    assert rules.typed_place(words) == place
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,7 @@ def test_cutting_the_clause_out_of_a_paragraph_and_putting_it_back(draft, cast, 
     (lost,) = [
         row for row in staff.get(url("point_list"), {"xem": "roi"}).context["page"].rows if row.text == TASK
     ]
-    assert (lost.label, "viết lại" in lost.why) == ("Đoạn III.1", True)
+    assert (lost.label, "viết lại" in lost.why) == ("Đoạn\xa01, Phần\xa0thứ\xa0ba", True)
     answer = staff.post(url("point_words_back", lost.pk), follow=True)
     assert TASK in Section.objects.get(key="c").text
     assert points(staff, "roi") == []

@@ -50,9 +50,9 @@ def test_the_answer_names_every_count(two):
         "added": 1,
         "dropped": 1,
         "sections": [
-            {"label": "Phần I", "title": "Đánh giá tình hình", "state": "kept", "into": []},
-            {"label": "Phần II", "title": "Mục tiêu, nhiệm vụ", "state": "dropped", "into": []},
-            {"label": "Phần III", "title": "Tổ chức thực hiện", "state": "kept", "into": []},
+            {"label": "Phần\xa0thứ\xa0nhất", "title": "Đánh giá tình hình", "state": "kept", "into": []},
+            {"label": "Phần\xa0thứ\xa0hai", "title": "Mục tiêu, nhiệm vụ", "state": "dropped", "into": []},
+            {"label": "Phần\xa0thứ\xa0ba", "title": "Tổ chức thực hiện", "state": "kept", "into": []},
         ],
         "key_points": {"kept": 0, "total": 0},
         "lost_key_points": [],

@@ -64,11 +64,11 @@ def test_the_page_says_what_each_hint_saves_and_changes_nothing(draft, cast, sig
     answer = client.get(url("draft_hints"))
     rows = [(row["offer"].label, row["sort"], row["offer"].hint.saves) for row in answer.context["rows"]]
     assert rows == [
-        ("Đoạn II.1", "Câu viết hai lần", 10),
-        ("Đoạn III.1", "Cụm từ sáo", 4),
-        ("Đoạn II.2", "Cụm từ sáo", 3),
-        ("Đoạn II.1", "Cụm từ sáo", 1),
-        ("Đoạn II.2", "Cụm từ sáo", 1),
+        ("Đoạn\xa01, Phần\xa0thứ\xa0hai", "Câu viết hai lần", 10),
+        ("Đoạn\xa01, Phần\xa0thứ\xa0ba", "Cụm từ sáo", 4),
+        ("Đoạn\xa02, Phần\xa0thứ\xa0hai", "Cụm từ sáo", 3),
+        ("Đoạn\xa01, Phần\xa0thứ\xa0hai", "Cụm từ sáo", 1),
+        ("Đoạn\xa02, Phần\xa0thứ\xa0hai", "Cụm từ sáo", 1),
     ]
     assert "bớt tới 19 từ" in answer.text
     assert "Rút gọn</button>" not in answer.text
@@ -81,7 +81,7 @@ def test_one_click_changes_the_words_at_their_place_and_another_takes_it_back(dr
     answer = staff.post(url("hint_apply"), offered(staff, "b", "trong việc"), follow=True)
     section = stored(draft, "b")
     assert (section.text, section.words) == (VALUE.replace("trong việc", "trong"), count_words(VALUE) - 1)
-    assert "Đã rút gọn Đoạn II.1, bớt 1 từ." in answer.text
+    assert "Đã rút gọn Đoạn\xa01, Phần\xa0thứ\xa0hai, bớt 1 từ." in answer.text
     (done,) = answer.context["done"]
     assert ("del", "việc") in done.runs
     assert done.can_undo
@@ -111,7 +111,10 @@ def test_a_stale_hint_changes_nothing_and_says_so(draft, staff):
     section = stored(draft, "b")
     edit_section(section=section, expected=1, text=f"Mới. {VALUE}", by=User.objects.system())
     answer = staff.post(url("hint_apply"), posted, follow=True)
-    assert "Đoạn II.1 vừa được sửa nên gợi ý không còn đúng chỗ; chưa đổi chữ nào." in answer.text
+    assert (
+        "Đoạn\xa01, Phần\xa0thứ\xa0hai vừa được sửa nên gợi ý không còn đúng chỗ; chưa đổi chữ nào."
+        in answer.text
+    )
     assert stored(draft, "b").text == f"Mới. {VALUE}"
 
 
@@ -142,7 +145,10 @@ def test_nobody_changes_a_frozen_version(draft, staff):
 
 def test_a_formula_goes_everywhere_and_comes_back_at_once(draft, staff):
     page = staff.get(url("hint_formula", "trong-viec"))
-    assert [(one.label, one.saves) for one in page.context["changes"]] == [("Đoạn II.1", 1), ("Đoạn II.2", 1)]
+    assert [(one.label, one.saves) for one in page.context["changes"]] == [
+        ("Đoạn\xa01, Phần\xa0thứ\xa0hai", 1),
+        ("Đoạn\xa02, Phần\xa0thứ\xa0hai", 1),
+    ]
     answer = staff.post(url("hint_formula", "trong-viec"), {"doan": ["b:1", "c:1"]}, follow=True)
     assert [str(m) for m in answer.context["messages"]] == ["Đã rút gọn “trong việc” ở 2 đoạn, bớt 2 từ."]
     assert len(answer.context["done"]) == 2

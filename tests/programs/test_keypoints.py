@@ -131,7 +131,7 @@ def test_deleting_the_clause_of_the_universities_names_it_and_restoring_it_turns
     point = points[UNIVERSITIES]
     link_key_point(point=point, expected=point.version, section=section, by=by)
     assert lost(later) == ["các trường đại học"]
-    assert check_of(later).label(check_of(later).carried[point.pk]) == "Đoạn III.1"
+    assert check_of(later).label(check_of(later).carried[point.pk]) == "Đoạn\xa01, Phần\xa0thứ\xa0ba"
 
 
 def test_dropping_it_by_decision_turns_the_check_green(draft, points, by, cast):

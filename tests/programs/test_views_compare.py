@@ -46,13 +46,13 @@ def lines(answer):
 def test_each_part_shows_its_pairs(two, cast, sign_in):
     answer = page(sign_in(cast["SNGV_STAFF"]))
     assert lines(answer) == [
-        ("Phần I", "Không đổi"),
-        ("Đoạn I.1", "Không đổi"),
-        ("Phần II", "Không đổi"),
-        ("Đoạn II.1", "Viết lại"),
-        ("Đoạn II.2", "Thêm mới"),
-        ("Phần III", "Không đổi"),
-        ("Đoạn III.1", "Bỏ"),
+        ("Phần\xa0thứ\xa0nhất", "Không đổi"),
+        ("Đoạn\xa01, Phần\xa0thứ\xa0nhất", "Không đổi"),
+        ("Phần\xa0thứ\xa0hai", "Không đổi"),
+        ("Đoạn\xa01, Phần\xa0thứ\xa0hai", "Viết lại"),
+        ("Đoạn\xa02, Phần\xa0thứ\xa0hai", "Thêm mới"),
+        ("Phần\xa0thứ\xa0ba", "Không đổi"),
+        ("Đoạn\xa01, Phần\xa0thứ\xa0ba", "Bỏ"),
     ]
     assert "<del>nước bạn</del>" in answer.text
     assert "<ins>Đoạn &lt;script&gt;" in answer.text
@@ -77,8 +77,25 @@ def test_what_stands_in_the_text_is_no_markup(two, cast, sign_in):
 @pytest.mark.parametrize(
     ("query", "labels"),
     [
-        pytest.param("?xem=khong-doi", ["Phần I", "Đoạn I.1", "Phần II", "Phần III"], id="không đổi"),
-        pytest.param("?xem=dai-nhat", ["Đoạn I.1", "Đoạn II.1", "Đoạn II.2"], id="còn dài nhất"),
+        pytest.param(
+            "?xem=khong-doi",
+            [
+                "Phần\xa0thứ\xa0nhất",
+                "Đoạn\xa01, Phần\xa0thứ\xa0nhất",
+                "Phần\xa0thứ\xa0hai",
+                "Phần\xa0thứ\xa0ba",
+            ],
+            id="không đổi",
+        ),
+        pytest.param(
+            "?xem=dai-nhat",
+            [
+                "Đoạn\xa01, Phần\xa0thứ\xa0nhất",
+                "Đoạn\xa01, Phần\xa0thứ\xa0hai",
+                "Đoạn\xa02, Phần\xa0thứ\xa0hai",
+            ],
+            id="còn dài nhất",
+        ),
         pytest.param("?tu=2&den=2&xem=khong-doi", 6, id="với chính nó"),
         pytest.param("?tu=2&den=1", 7, id="ngược chiều"),
     ],
@@ -95,7 +112,7 @@ def test_a_lost_point_is_named_beside_its_change(two, cast, sign_in):
         by=User.objects.system(),
     )  # fmt: skip
     answer = page(sign_in(cast["SNGV_STAFF"]), "?xem=roi-y")
-    assert lines(answer) == [("Đoạn III.1", "Bỏ")]
+    assert lines(answer) == [("Đoạn\xa01, Phần\xa0thứ\xa0ba", "Bỏ")]
     assert "<b>phối hợp tuần tra chung</b> không còn trong bản 2" in answer.text
     assert (answer.context["check"].kept, len(answer.context["check"].points)) == (0, 1)
     assert lines(page(sign_in(cast["SNGV_STAFF"]), "?xem=roi-y&tu=2&den=1")) == []
@@ -113,10 +130,10 @@ def test_one_version_has_nothing_to_stand_beside(program, cast, sign_in):
 
 def test_a_change_of_the_text_shows_at_once(two, cast, sign_in):
     client = sign_in(cast["SNGV_STAFF"])
-    assert ("Đoạn I.1", "Không đổi") in lines(page(client))
+    assert ("Đoạn\xa01, Phần\xa0thứ\xa0nhất", "Không đổi") in lines(page(client))
     section = two[1].sections.get(key="a")
     edit_section(section=section, expected=section.version, text=KIEU, by=User.objects.system())
-    assert ("Đoạn I.1", "Viết lại") in lines(page(client))
+    assert ("Đoạn\xa01, Phần\xa0thứ\xa0nhất", "Viết lại") in lines(page(client))
 
 
 def test_the_comparison_is_made_once(two, django_assert_num_queries):
@@ -135,4 +152,4 @@ def test_a_long_draft_comes_page_by_page(program, cast, sign_in):
     first, last = page(client), page(client, "?page=3")
     assert (len(lines(first)), len(lines(last))) == (60, 33)
     assert "1–60 trong 153 đoạn" in first.text
-    assert lines(last)[-1] == ("Phần III", "Không đổi")
+    assert lines(last)[-1] == ("Phần\xa0thứ\xa0ba", "Không đổi")

@@ -75,7 +75,7 @@ def test_a_lost_point_is_linked_to_another_paragraph(head, draft):
     cut(draft)
     point = KeyPoint.objects.get(text=UNIVERSITIES)
     form = head.get(url("point_link", point.pk))
-    assert "Đoạn III.1: Kiều bào." in form.text
+    assert "Đoạn\xa01, Phần\xa0thứ\xa0ba: Kiều bào." in form.text
     posted = {"version": point.version, "key": "d"}
     assert head.post(url("point_link", point.pk), posted).status_code == 302
     assert head.post(url("point_link", point.pk), posted).status_code == 409
@@ -147,7 +147,7 @@ def test_the_list_is_exported(head):
     answer = head.get(url("point_list"), {"xuat": "csv", "loai": "NHIEM_VU"})
     header, row = answer.content.decode("utf-8-sig").strip().splitlines()
     assert header.split(",")[:4] == ["Loại", "Ý chính", "Đoạn", "Tình trạng"]
-    assert row.startswith(f"Nhiệm vụ,{UNIVERSITIES},Đoạn III.1,Còn trong bản,Phần III")
+    assert row.startswith(f"Nhiệm vụ,{UNIVERSITIES},Đoạn\xa01, Phần\xa0thứ\xa0ba,Còn trong bản,Phần III")
 
 
 def test_a_whole_kind_is_confirmed_only_as_it_was_seen(draft, cast, sign_in):

@@ -99,7 +99,7 @@ def test_another_wording_of_the_paragraph_opens_it_again(leader, draft):
     keep(leader, draft)
     keep(leader, draft)
     change(draft, "b", "Sáng 16/1, họp tiếp ở Sầm Sơn.")
-    assert "còn 1 lỗi chặn trình: Đoạn II.1" in said_by_guard(draft)
+    assert "còn 1 lỗi chặn trình: Đoạn\xa01, Phần\xa0thứ\xa0hai" in said_by_guard(draft)
     assert [one.key for one in blocking(leader, fresh(draft))] == ["b"]
     # The words of before are the words that were decided about.
     change(draft, "b", "Sáng 16/1, họp tiếp.")

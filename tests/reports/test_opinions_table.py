@@ -71,13 +71,13 @@ def test_rows_stand_in_the_order_of_the_draft(program):
     assert [(row.place, row.asked) for row in rows] == [
         ("Toàn văn dự thảo", "Bố cục hợp lý."),
         ("Toàn văn dự thảo", FORMULA),
-        ("Phần II, mục I, đoạn II.1", "Nêu rõ nguồn viện trợ."),
-        ("Phần II, mục II.1, đoạn II.2", "Bổ sung đào tạo chuyên gia."),
+        ("đoạn\xa01, mục\xa0I, Phần\xa0thứ\xa0hai", "Nêu rõ nguồn viện trợ."),
+        ("đoạn\xa01, mục\xa0II.1, Phần\xa0thứ\xa0hai", "Bổ sung đào tạo chuyên gia."),
     ]
     assert rows[0].answered == "Chưa xử lý."
     assert rows[1].who.startswith("Sở thử C (Văn bản số 125/CV ngày ")
     assert rows[2].answered == (
-        "Tiếp thu một phần. Đã xem xét. Thể hiện tại Phần II, mục I, đoạn II.1, bản 2."
+        "Tiếp thu một phần. Đã xem xét. Thể hiện tại đoạn\xa01, mục\xa0I, Phần\xa0thứ\xa0hai, bản 2."
     )
     assert rows[2].who.startswith("Trường thử (tại cuộc họp ngày ")
 

@@ -53,7 +53,7 @@ def test_whoever_may_read_the_draft_reads_its_findings(cast, sign_in, draft, rol
     assert "Ngày “15/1” chưa có năm" in text
     assert "thường viết “súc tích”" in text
     place = reverse("programs:draft_section", args=[*draft.address, "a"])
-    assert f'href="{place}#doan-a">Đoạn I.1</a>' in response.content.decode()
+    assert f'href="{place}#doan-a">Đoạn\xa01, Phần\xa0thứ\xa0nhất</a>' in response.content.decode()
 
 
 def test_who_may_not_read_the_draft_finds_nothing(cast, sign_in, draft):
@@ -91,7 +91,13 @@ def test_findings_as_a_workbook(cast, sign_in, draft):
     sheet = openpyxl.load_workbook(io.BytesIO(response.content)).worksheets[0]
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[0][:4] == ("Mức", "Mã", "Quy tắc", "Chỗ")
-    assert rows[1][:5] == ("Chặn trình", "DATE_YEAR_MISSING", "Ngày ghi đủ năm", "Đoạn I.1", "Chiều 15/1")
+    assert rows[1][:5] == (
+        "Chặn trình",
+        "DATE_YEAR_MISSING",
+        "Ngày ghi đủ năm",
+        "Đoạn\xa01, Phần\xa0thứ\xa0nhất",
+        "Chiều 15/1",
+    )
     assert rows[1][7].startswith("http://testserver/chuong-trinh/2026-2030/")
 
 
@@ -133,7 +139,7 @@ def found_by_guard(draft, today):
 def test_what_blocks_stops_the_submission(draft):
     [found] = found_by_guard(draft, year_end_world.TODAY)
     assert isinstance(found.finding, Blocker)
-    assert "còn 1 lỗi chặn trình: Đoạn I.1: “Chiều 15/1”" in str(found.finding)
+    assert "còn 1 lỗi chặn trình: Đoạn\xa01, Phần\xa0thứ\xa0nhất: “Chiều 15/1”" in str(found.finding)
     assert found.url == url_of(draft)
     section = draft.sections.get(key="a")
     edit_section(
@@ -171,7 +177,7 @@ def test_a_long_draft_is_checked_in_the_background(cast, sign_in, long_draft):
 
     page = get(client, long_draft)
     assert [row.finding.code for row in page.context["page"].rows] == ["DATE_YEAR_MISSING", "SPELL_HINT"]
-    assert page.context["page"].rows[0].place == "Đoạn I.1"
+    assert page.context["page"].rows[0].place == "Đoạn\xa01, Phần\xa0thứ\xa0nhất"
     assert page.context["page"].rows[0].finding.source.text.startswith("Quy ước của cổng")
     [found] = found_by_guard(long_draft, year_end_world.TODAY)
     assert "còn 1 lỗi chặn trình" in str(found.finding)

@@ -45,7 +45,7 @@ def test_no_page_waits_for_the_comparison_of_long_versions(opinion, draft, cast,
 
 
 def answer_fields(draft, **more):
-    return {"kind": "TIEP_THU", "text": "", "draft": draft.pk, "place": "II.1", "version": "0"} | more
+    return {"kind": "TIEP_THU", "text": "", "draft": draft.pk, "place": "đoạn II.1", "version": "0"} | more
 
 
 def test_answering_from_the_page(opinion, draft, cast, sign_in):

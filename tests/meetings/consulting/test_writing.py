@@ -33,19 +33,23 @@ def rows_of(*texts, **more):
 def test_an_agency_keeps_and_hands_in(opened, cast, sign_in):
     client = sign_in(cast["FOCAL"])
     address = url("contribution_write", 1, "SYT")
-    assert "II.1" in shown(client, f"{address}?muc=p2a")
-    kept = client.post(address, rows_of(("II.1", "Ghi rõ nguồn"), stance="DE_NGHI_SUA", nhap="1"))
+    assert "đoạn\xa01" in shown(client, f"{address}?muc=p2a")
+    kept = client.post(address, rows_of(("đoạn II.1", "Ghi rõ nguồn"), stance="DE_NGHI_SUA", nhap="1"))
     assert kept.status_code == 302
     assert Contribution.objects.get().sent_at is None
     assert Opinion.objects.get().section_key == "p2a"
     fields = rows_of(
-        ("II.1", "Ghi rõ nguồn"), ("Phần II, mục II", "Thêm"), stance="DE_NGHI_SUA", save="gui", version="1"
+        ("đoạn II.1", "Ghi rõ nguồn"),
+        ("Phần II, mục II", "Thêm"),
+        stance="DE_NGHI_SUA",
+        save="gui",
+        version="1",
     )
     fields |= {"yk-INITIAL_FORMS": "1", "yk-0-pk": str(Opinion.objects.get().pk)}
     client.post(address, fields)
     assert Contribution.objects.get().received_on == TODAY
     assert list(Opinion.objects.order_by("number").values_list("place", flat=True)) == [
-        "Phần II, mục I, đoạn II.1", "Phần II, mục II",
+        "đoạn\xa01, mục\xa0I, Phần\xa0thứ\xa0hai", "mục\xa0II, Phần\xa0thứ\xa0hai",
     ]  # fmt: skip
     assert client.get(address).status_code == 302
 
@@ -54,10 +58,10 @@ def test_no_stance_is_chosen_for_an_agency(opened, cast, sign_in):
     client = sign_in(cast["FOCAL"])
     address = url("contribution_write", 1, "SYT")
     assert 'value="CO_BAN_THONG_NHAT" checked' not in shown(client, address)
-    client.post(address, rows_of(("II.1", "Ghi rõ nguồn"), nhap="1"))
+    client.post(address, rows_of(("đoạn II.1", "Ghi rõ nguồn"), nhap="1"))
     kept = Contribution.objects.get()
     assert (kept.get_stance_display(), kept.sent_at) == ("Không nêu quan điểm", None)
-    told = client.post(address, rows_of(("II.1", "Ghi rõ nguồn"), save="gui", version=str(kept.version)))
+    told = client.post(address, rows_of(("đoạn II.1", "Ghi rõ nguồn"), save="gui", version=str(kept.version)))
     assert "Chọn quan điểm của cơ quan" in told.content.decode()
     assert Contribution.objects.get().sent_at is None
 
@@ -65,9 +69,9 @@ def test_no_stance_is_chosen_for_an_agency(opened, cast, sign_in):
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        pytest.param(rows_of(("II.9", "Thêm")), "không có “II.9”", id="đoạn không có"),
+        pytest.param(rows_of(("đoạn II.9", "Thêm")), "không có “đoạn II.9”", id="đoạn không có"),
         pytest.param(rows_of(("chỗ kia", "Thêm")), "Chưa đọc được", id="chỗ không đọc được"),
-        pytest.param(rows_of(("II.1", "")), "Ghi nội dung góp ý", id="có chỗ mà không có lời"),
+        pytest.param(rows_of(("đoạn II.1", "")), "Ghi nội dung góp ý", id="có chỗ mà không có lời"),
         pytest.param(rows_of(), "ít nhất một ý kiến", id="đề nghị sửa mà trống"),
     ],
 )
@@ -109,13 +113,13 @@ def quietly(client, fields, **keys):
 def test_an_answer_keeps_itself_row_by_row(opened, cast, sign_in):
     client = sign_in(cast["FOCAL"])
     words = {"stance": "DE_NGHI_SUA"}
-    told = quietly(client, rows_of(("II.1", "Ghi rõ"), ("", "Thêm"), ("III", ""), **words)).json()
+    told = quietly(client, rows_of(("đoạn II.1", "Ghi rõ"), ("", "Thêm"), ("III", ""), **words)).json()
     assert told["said"].startswith("Đã lưu nháp lúc 12:0")
     assert told["waiting"] == "khung 3 chưa có nội dung góp ý nên chưa lưu"
     first, second = Opinion.objects.order_by("number")
     assert told["rows"] == [first.pk, second.pk, None]
     fields = rows_of(
-        ("II.1", "Ghi rõ nguồn"), ("", ""), ("III", "Mới"), **words, version=str(told["version"])
+        ("đoạn II.1", "Ghi rõ nguồn"), ("", ""), ("III", "Mới"), **words, version=str(told["version"])
     )
     again = quietly(client, fields, **{"yk-0-pk": first.pk, "yk-1-pk": second.pk}).json()
     kept = list(Opinion.objects.order_by("number"))
@@ -262,7 +266,7 @@ def test_reminding_and_closing_from_the_pages(opened, cast, sign_in):
 
 def test_recording_a_letter(opened, cast, sign_in):
     client = sign_in(cast["SNGV_STAFF"])
-    fields = rows_of(("II.2", "Thêm chỉ tiêu"), ("", "Rút gọn")) | {
+    fields = rows_of(("đoạn II.2", "Thêm chỉ tiêu"), ("", "Rút gọn")) | {
         "agency": cast.agencies["CAT"].pk, "stance": "DE_NGHI_BO_SUNG", "letter_number": "15/CAT",
         "letter_on": "04/11/2025", "received_on": "05/11/2025",
     }  # fmt: skip
