@@ -27,16 +27,19 @@ from reports.kinds.meeting_words import NoIssuer
 KEPT = 16
 
 
-def meeting_paper(meeting: Meeting, kind: str) -> tuple[MeetingDocument, Document]:
+def meeting_paper(
+    meeting: Meeting, kind: str, *, sums_only: bool = False
+) -> tuple[MeetingDocument, Document]:
     """Return the paper of this kind as stored or proposed, and as an official document.
 
-    The meeting was loaded with `for_page()`. Raises NoIssuer where nobody issues it.
+    The meeting was loaded with `for_page()`; `sums_only` leaves out what each agency said of a draft.
+    Raises NoIssuer where nobody issues it.
     """
     document = document_of(meeting, kind)
-    return document, printed(document)
+    return document, printed(document, sums_only=sums_only)
 
 
-def printed(document: MeetingDocument) -> Document:
+def printed(document: MeetingDocument, *, sums_only: bool = False) -> Document:
     """Return the paper as an official document, made from the record as it is now. Raises NoIssuer."""
     meeting = document.meeting
     match Kind(document.kind):
@@ -47,7 +50,7 @@ def printed(document: MeetingDocument) -> Document:
         case Kind.ATTENDANCE:
             return attendance_sheet(document)
         case Kind.MINUTES:
-            return minutes(document)
+            return minutes(document, sums_only=sums_only)
         case Kind.NOTICE:
             return notice(document, ordered_tasks(meeting))
 

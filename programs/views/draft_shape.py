@@ -205,14 +205,24 @@ def draft_removed(request, slug, number):
 
 
 def _removed_from(draft):
-    """Return the last row of history of each node that no longer stands in the version, newest first."""
+    """Return the last row of history of each node that no longer stands in the version, newest first.
+
+    One that was joined to another still has its words there: it is none of those.
+    """
+    joined = {
+        origin
+        for key, origins in draft.sections.exclude(came_from=[]).order_by().values_list("key", "came_from")
+        if key in origins
+        for origin in origins
+    }
     gone = Section.history.filter(draft_id=draft.pk, history_type="-").exclude(
         key__in=draft.sections.order_by().values("key")
     )
     rows = gone.select_related("history_user").order_by("-history_date", "-history_id")[:SHOWN_REMOVED]
     latest = {}
     for row in rows:
-        latest.setdefault(row.key, row)
+        if row.key not in joined:
+            latest.setdefault(row.key, row)
     return list(latest.values())
 
 

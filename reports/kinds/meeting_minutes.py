@@ -35,8 +35,11 @@ from reports.kinds.meeting_words import (
 CAME = (Attendance.Presence.PRESENT, Attendance.Presence.SUBSTITUTE)
 
 
-def minutes(document: MeetingDocument) -> Document:
-    """Return the minutes: when, where, who, how it went, what was concluded, when it ended."""
+def minutes(document: MeetingDocument, *, sums_only: bool = False) -> Document:
+    """Return the minutes: when, where, who, how it went, what was concluded, when it ended.
+
+    With `sums_only` they say how many agencies spoke to the draft, and not what any of them said.
+    """
     meeting = document.meeting
     chairs = people(meeting, Attendance.Role.CHAIR, Attendance.Role.CO_CHAIR)
     blocks: list[Block] = [
@@ -46,7 +49,7 @@ def minutes(document: MeetingDocument) -> Document:
         field_line("Chủ trì (chủ tọa)", all_of(chairs)),
         field_line("Thư ký (người ghi biên bản)", all_of(people(meeting, Attendance.Role.SECRETARY))),
         Paragraph([Text(f"Nội dung (theo diễn biến {noun(meeting)}):", bold=True)]),
-        *_proceedings(meeting),
+        *_proceedings(meeting, sums_only=sums_only),
         *passages(document.notes),
         *replacing(document),
         Paragraph(_ending(meeting)),
@@ -81,13 +84,13 @@ def _with_substitute(row: Attendance) -> str:
     return f"{who(row)} (cử đại diện)" if row.presence == Attendance.Presence.SUBSTITUTE else who(row)
 
 
-def _proceedings(meeting: Meeting) -> list[Block]:
+def _proceedings(meeting: Meeting, *, sums_only: bool) -> list[Block]:
     """Return what happened in order, each part under its number; parts without words are left out."""
     parts: list[tuple[str, list[Block]]] = [
         ("Chương trình", _agenda(meeting)),
         ("Diễn biến", list(passages(meeting.summary))),
         ("Báo cáo, ý kiến phát biểu", _speeches(meeting)),
-        ("Ý kiến góp ý vào dự thảo", _opinions(meeting)),
+        ("Ý kiến góp ý vào dự thảo", _sums(meeting) if sums_only else _opinions(meeting)),
         ("Kết luận của chủ trì", [Paragraph(line.text) for line in meeting.conclusions.all()]),
     ]
     blocks: list[Block] = []
@@ -111,6 +114,12 @@ def _speeches(meeting: Meeting) -> list[Block]:
         words: Runs = [Text(f"{who(speech)} ({speech.get_kind_display()})"), f": {first}" if first else "."]
         blocks += [BulletList([words]), *(Paragraph(line) for line in rest)]
     return blocks
+
+
+def _sums(meeting: Meeting) -> list[Block]:
+    said = Contribution.objects.filter(meeting=meeting, sent_at__isnull=False)
+    agencies, opinions = said.count(), Opinion.objects.filter(contribution__in=said).count()
+    return [Paragraph(f"{agencies} cơ quan góp {opinions} ý kiến vào dự thảo.")] if agencies else []
 
 
 def _opinions(meeting: Meeting) -> list[Block]:

@@ -11,9 +11,10 @@ from core.attachments import download_response
 from core.files import MIMES
 from core.http import attachment_response, get_visible_or_404
 from core.models import AccessLog
-from core.permissions import Area, area_required
+from core.permissions import Area, Reach, area_required, require
 from meetings.documents import KIND_OF_SLUG, document_rows, lacks_of, ordered_tasks, replaced_papers, slug_of
-from meetings.models import Meeting, MeetingDocument
+from meetings.models import Contribution, Meeting, MeetingDocument
+from meetings.models.opinions import reads_words
 from reports.documents.html import preview_html
 from reports.documents.pdf import RenderFailed
 from reports.documents.word import render_docx
@@ -28,7 +29,7 @@ def meeting_paper(request, slug, kind):
     """Show a paper as it would be printed, with what it still lacks."""
     meeting, kind = _meeting_and_kind(request, slug, kind)
     try:
-        document, paper = made_paper(meeting, kind)
+        document, paper = made_paper(meeting, kind, sums_only=_sums_only(request.user))
         html, refusal = preview_html(paper), ""
     except NoIssuer as error:
         document, html, refusal = None, "", str(error)
@@ -44,6 +45,7 @@ def meeting_paper(request, slug, kind):
         "has_changed": document is not None
         and document.is_issued
         and bool(html)
+        and not _hides(request.user, meeting, kind)
         and words_mark(html) != document.words_sha256,
         "replaced": replaced_papers(meeting, kind),
         "lacks": lacks_of(meeting, kind, tasks=len(ordered_tasks(meeting))),
@@ -76,10 +78,10 @@ def _file(request, slug, kind, extension, noted, make):
         return HttpResponse(content_type=MIMES[extension])
     stored = MeetingDocument.objects.filter(meeting=meeting, kind=kind, is_replaced=False)
     issued = stored.select_related("pdf", "docx").first()
-    if issued is not None and issued.is_issued:
+    if issued is not None and issued.is_issued and not _hides(request.user, meeting, kind):
         return _issued(request, issued, extension)
     try:
-        document, paper = made_paper(meeting, kind)
+        document, paper = made_paper(meeting, kind, sums_only=_sums_only(request.user))
         data = make(paper)
     except (NoIssuer, RenderFailed) as error:
         messages.error(request, str(error))
@@ -105,6 +107,7 @@ def issued_docx(request, slug, kind, pk):
 
 def _issued_of(request, slug, kind, pk, extension):
     meeting, kind = _meeting_and_kind(request, slug, kind)
+    require(not _hides(request.user, meeting, kind))
     rows = MeetingDocument.objects.filter(meeting=meeting, kind=kind, pdf__isnull=False)
     document = get_object_or_404(rows.select_related("pdf", "docx"), pk=pk)
     if request.method == "HEAD":
@@ -116,6 +119,17 @@ def _issued(request, document, extension):
     """Return the file as it was issued, byte for byte."""
     kept = document.pdf if extension == "pdf" else document.docx
     return download_response(request, kept, back_url=document.meeting.get_absolute_url())
+
+
+def _sums_only(user):
+    """Whether the account reads how many said something to a draft, and not what."""
+    return reads_words(user) is Reach.NONE
+
+
+def _hides(user, meeting, kind):
+    """Whether the paper as issued says what agencies said, to somebody who reads sums only."""
+    says = kind == MeetingDocument.Kind.MINUTES and _sums_only(user)
+    return says and Contribution.objects.filter(meeting=meeting, sent_at__isnull=False).exists()
 
 
 def _meeting_and_kind(request, slug, kind):

@@ -138,8 +138,8 @@ def test_the_comparison_shows_them_beside_the_change(desk, cast, sign_in):
     url = reverse("programs:draft_compare", args=[desk.program.slug])
     page = sign_in(cast["SNGV_STAFF"]).get(url, {"xem": "y-kien"})
     assert [line.label for group in page.context["groups"] for line in group["lines"]] == [
-        "Đoạn\xa01, Phần\xa0thứ\xa0hai",
-        "Đoạn\xa02, Phần\xa0thứ\xa0hai",
+        "Đoạn\xa01, mục\xa0I, Phần\xa0thứ\xa0hai",
+        "Đoạn\xa01, mục\xa0II.1, Phần\xa0thứ\xa0hai",
     ]
     assert "YK-03 chưa xử lý" in page.text
     assert page.context["gate"].total == 4

@@ -182,6 +182,9 @@ def test_opinions_said_at_the_meeting_stand_in_the_minutes(meeting):
     said = words(meeting_paper(meeting, Kind.MINUTES)[1])
     assert "- Công an tỉnh: Bổ sung an ninh biên giới." in said
     assert "Nháp chưa gửi" not in said
+    sums = words(meeting_paper(meeting, Kind.MINUTES, sums_only=True)[1])
+    assert "1 cơ quan góp 1 ý kiến vào dự thảo." in sums
+    assert "Bổ sung an ninh biên giới" not in sums
 
 
 def test_json_has_every_block(meeting):
