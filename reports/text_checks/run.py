@@ -46,7 +46,7 @@ class Checked:
     prints: dict[str, str] = field(default_factory=dict)
 
     def label(self, key: str) -> str:
-        """Return "Đoạn I.4" for a passage, "Cả văn bản" for what belongs to none."""
+        """Return "Khoản 4, mục II, Phần thứ ba" for a passage, "Cả văn bản" for what belongs to none."""
         return self.labels.get(key, "") or key or "Cả văn bản"
 
     def count(self, severity: Severity, *, without: Collection[str] = ()) -> int:

@@ -79,7 +79,7 @@ def test_rows_stand_in_the_order_of_the_draft(program):
     assert rows[2].answered == (
         "Tiếp thu một phần. Đã xem xét. Thể hiện tại đoạn\xa01, mục\xa0I, Phần\xa0thứ\xa0hai, bản 2."
     )
-    assert rows[2].who.startswith("Trường thử (tại cuộc họp ngày ")
+    assert rows[2].who.startswith("Trường thử (phát biểu tại hội nghị ngày ")
 
 
 def test_the_counts_are_the_same_on_every_output(program, cast, sign_in, tmp_path):

@@ -157,7 +157,7 @@ def test_the_command_prints_the_contract(registers, capsys):
             "code": "SPELL_HINT",
             "severity": "hint",
             "paragraph": Draft.objects.get().sections.get(text__contains="xúc tích").key,
-            "label": "Đoạn\xa08, Phần\xa0thứ\xa0nhất",
+            "label": "Đoạn\xa03, mục\xa0II.3, Phần\xa0thứ\xa0nhất",
             "text": "xúc tích",
             "message": "Có thể sai chính tả: “xúc tích”, thường viết “súc tích”; xem rồi tự sửa.",
             "source": "Từ điển tiếng Việt",
