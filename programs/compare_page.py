@@ -5,6 +5,7 @@ from itertools import groupby
 
 from django.urls import reverse
 
+from core.money import format_number
 from programs.beside import Beside, beside_of
 from programs.draft_meter import Meter
 from programs.keypoint_check import checks_of
@@ -32,7 +33,16 @@ VIEWS = {
     LOST: "Rơi ý",
     "y-kien": "Có ý kiến",
     "dai-nhat": "Còn dài nhất",
+    "viet-lai": "Viết lại",
+    "nhap": "Nhập đoạn",
+    "bo": "Bỏ",
     "khong-doi": "Không đổi",
+}
+FATE_VIEWS = {
+    "viet-lai": Fate.REWORDED,
+    "nhap": Fate.MERGED,
+    "bo": Fate.DROPPED,
+    "khong-doi": Fate.KEPT,
 }
 
 
@@ -96,7 +106,7 @@ class Line:
 
 def signed(saved):
     """Return the change of length that saved so many words: "−36", "+4", "0"."""
-    return f"−{saved}" if saved > 0 else f"+{-saved}" if saved < 0 else "0"
+    return f"−{format_number(saved)}" if saved > 0 else f"+{format_number(-saved)}" if saved < 0 else "0"
 
 
 def _anchor(pair):
@@ -147,8 +157,8 @@ class ComparePage:
         if view == "dai-nhat":
             standing = [pair for pair in pairs if pair.new and not pair.new.is_heading]
             return sorted(standing, key=lambda pair: -pair.words[1])[:LONGEST]
-        if view == "khong-doi":
-            return [pair for pair in pairs if pair.fate == Fate.KEPT]
+        if view in FATE_VIEWS:
+            return [pair for pair in pairs if pair.fate == FATE_VIEWS[view]]
         return pairs
 
     def views(self, chosen):

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:number>/cua/", desk.draft_gates, name="draft_gates"),
     path("<int:number>/chot/", drafts.draft_freeze, name="draft_freeze"),
     path("<int:number>/ban-moi/", drafts.draft_new_version, name="draft_new_version"),
+    path("<int:number>/can-cu/", drafts.draft_preamble, name="draft_preamble"),
     path("<int:number>/muc-giao/", drafts.draft_budget, name="draft_budget"),
     path("<int:number>/doan/<str:key>/", draft_paragraphs.draft_paragraph, name="draft_paragraph"),
     path(

@@ -90,6 +90,7 @@ def _judge(batch: ImportBatch, program: Program, taken: Taken) -> None:
             "tables": sum(node.table is not None for node in taken.nodes),
             "footnotes": sum(len(node.footnotes) for node in taken.nodes),
             "paragraphs": sum(node.kind == "DOAN" for node in taken.nodes),
+            "preamble": taken.preamble[:SHOWN_FRONT],
             "front": taken.front[:SHOWN_FRONT],
             "front_count": len(taken.front),
             "tail": taken.tail[:SHOWN_FRONT],
@@ -120,7 +121,13 @@ def take_in_read(
     stored = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     _refuse_settled(stored)
     draft, cautions = take_in_draft(
-        program=program, nodes=taken.nodes, by=by, reason=reason, note=note, source_name=stored.filename
+        program=program,
+        nodes=taken.nodes,
+        by=by,
+        reason=reason,
+        note=note,
+        source_name=stored.filename,
+        preamble=taken.preamble,
     )
     name = str(stored.file.name)
     stored.file = ""

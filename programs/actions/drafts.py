@@ -13,7 +13,7 @@ from core.papers import ask_for
 from programs.draft_rules import budget_problems, freeze_blockers, layout_problems, text_problems
 from programs.models import Draft, Program, Section
 from programs.models.documents import SectionQuerySet, new_key
-from programs.wording.outline import Node, count_words, with_keys
+from programs.wording.outline import Kind, Node, count_words, with_keys
 from programs.wording.pieces import in_order, note_problems
 
 # Room between two neighbours, so that a paragraph put between them moves nobody.
@@ -33,6 +33,7 @@ def take_in_draft(
     source_name: str = "",
     budget_words: int | None = None,
     origin: str = Origin.OFFICE,
+    preamble: Iterable[str] = (),
 ) -> tuple[Draft, list[Caution]]:
     """Store a new version made of `nodes`; a paragraph that kept its key stays the same paragraph.
 
@@ -52,6 +53,7 @@ def take_in_draft(
         note=note,
         made_from=before,
         source_name=source_name[:200],
+        preamble="\n".join(preamble),
         budget_words=budget_words or (before.budget_words if before else None),
         part_budgets=before.part_budgets if before else {},
         budget_pages=before.budget_pages if before else None,
@@ -82,6 +84,7 @@ def begin_version(*, draft: Draft, expected: int, reason: str, note: str, by: Us
         reason=reason,
         note=note,
         made_from=draft,
+        preamble=draft.preamble,
         budget_words=draft.budget_words,
         part_budgets=draft.part_budgets,
         budget_pages=draft.budget_pages,
@@ -137,6 +140,16 @@ def set_budget(
     return save_version(draft, expected=expected)
 
 
+@action("Sửa căn cứ ban hành")
+def set_preamble(*, draft: Draft, expected: int, text: str, by: User) -> Draft:
+    """Store the lines on which the program rests, as they stand before its first part."""
+    refuse_frozen(draft)
+    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    refuse_if(text_problems([Node(Kind.PARAGRAPH, 0, text=line) for line in lines]))
+    draft.preamble = "\n".join(lines)
+    return save_version(draft, expected=expected)
+
+
 @action("Sửa đoạn dự thảo")
 def edit_section(
     *,
@@ -157,6 +170,9 @@ def edit_section(
         raise RuleError("Bảng sửa theo từng ô ở trang Sửa bảng.", field="text")
     if section.is_heading and not text.strip():
         raise RuleError("Đầu mục phải có tên.", field="text")
+    if notes is None and note_problems(text, section.footnotes):
+        # A mark that went out of the text would leave its footnote without a place.
+        notes = section.footnotes
     if notes is not None:
         refuse_if([Blocker(sentence, None, "text") for sentence in note_problems(text, notes)])
         text, section.footnotes = in_order(text, notes)

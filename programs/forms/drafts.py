@@ -9,11 +9,12 @@ from core.forms import PortalForm, VersionField
 from core.models import Role, User
 from programs.draft_rules import LONGEST_PARAGRAPH
 from programs.models import Draft, Section
-from programs.wording.grids import filled, shape_of
+from programs.wording.grids import continues, filled, shape_of
 
 WRITERS = (Role.SNGV_STAFF, Role.SNGV_HEAD, Role.SNGV_LEADER)
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 500, 40, 2_500
 _NOTE_NAME = re.compile(r"note\d{1,3}")
+DAMAGED = "Trang gửi lên không đủ các ô của bảng nên chưa lưu gì; mở lại trang Sửa bảng rồi sửa lại."
 PARTS, PART_NAMES = (1, 2, 3), ("một", "hai", "ba")
 
 
@@ -62,6 +63,20 @@ class FreezeForm(PortalForm):
     def __init__(self, *args, draft, **kwargs):
         """Carry the version of the draft."""
         super().__init__(*args, **kwargs)
+        self.fields["version"] = VersionField(initial=draft.version)
+
+
+class PreambleForm(PortalForm):
+    """The lines on which the program rests."""
+
+    text = forms.CharField(
+        label="Căn cứ, mỗi căn cứ một dòng", max_length=LONGEST_PARAGRAPH, required=False,
+        widget=forms.Textarea(attrs={"rows": 10}),
+    )  # fmt: skip
+
+    def __init__(self, *args, draft, **kwargs):
+        """Start from what is stored, with the version of the draft."""
+        super().__init__(*args, initial={"text": draft.preamble}, **kwargs)
         self.fields["version"] = VersionField(initial=draft.version)
 
 
@@ -214,8 +229,13 @@ class TableForm(PortalForm):
         """Make a field for each cell of `table`, else of the stored table, or of the one that was sent."""
         super().__init__(*args, **kwargs)
         self.table = table if table is not None else section.table
-        if self.is_bound:
-            self.table = filled(_sent_shape(self.data) or shape_of(section.table), {})
+        sent = _sent_shape(self.data, section.table) if self.is_bound else None
+        if sent is not None:
+            self.table = filled(sent, {})
+        self.is_damaged = self.is_bound and (sent is None or not self._has_all_cells())
+        if self.is_damaged:
+            # Nothing of what came fits the table: it is shown again as it is stored.
+            self.table = section.table
         for line, row in enumerate(self.table):
             for place, cell in enumerate(row):
                 self.fields[cell_name(line, place)] = forms.CharField(
@@ -224,6 +244,18 @@ class TableForm(PortalForm):
                 )  # fmt: skip
         self.fields["shape"].initial = json.dumps(shape_of(self.table))
         self.fields["version"] = VersionField(initial=section.version)
+
+    def clean(self):
+        """Refuse what is no whole table: a cell that did not come would be emptied."""
+        cleaned = super().clean()
+        if self.is_damaged:
+            raise forms.ValidationError(DAMAGED)
+        return cleaned
+
+    def _has_all_cells(self):
+        """Return whether every cell of the table was sent."""
+        rows = enumerate(self.table)
+        return all(cell_name(line, place) in self.data for line, row in rows for place, _ in enumerate(row))
 
     @property
     def rows(self):
@@ -251,8 +283,11 @@ def cell_name(line, place):
     return f"o{line}-{place}"
 
 
-def _sent_shape(data):
-    """Return the spans that were sent, or None where they are not those of a table."""
+def _sent_shape(data, stored):
+    """Return the spans that were sent, or None where they are not those of a table.
+
+    A table that came damaged from Word keeps its own shape.
+    """
     try:
         shape = json.loads(data.get("shape", ""))
     except ValueError:
@@ -265,7 +300,9 @@ def _sent_shape(data):
             for row in shape
         )
     )
-    return shape if is_shape else None
+    if not is_shape:
+        return None
+    return shape if continues(shape, stored) else None
 
 
 def _is_span(cell):

@@ -70,6 +70,7 @@ class Draft(Record):
         "self", verbose_name="lập từ bản", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     source_name = models.CharField("tệp gốc", max_length=200, blank=True)
+    preamble = models.TextField("căn cứ ban hành", blank=True)
     budget_words = models.PositiveIntegerField("mức giao (từ)", null=True, blank=True)
     budget_pages = models.PositiveSmallIntegerField("mức giao (trang)", null=True, blank=True)
     part_budgets = models.JSONField("mức giao từng phần (từ)", default=dict, blank=True)

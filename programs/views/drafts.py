@@ -12,10 +12,10 @@ from core.history import VersionConflictError
 from core.http import conflict_page, stale_removal_page
 from core.permissions import Area, area_required, require
 from programs import permissions
-from programs.actions.drafts import begin_version, freeze_draft, set_budget
+from programs.actions.drafts import begin_version, freeze_draft, set_budget, set_preamble
 from programs.desk import Side, mark_waiting, with_chips
 from programs.draft_pages import Workspace, passages_of
-from programs.forms.drafts import BudgetForm, FreezeForm, NewVersionForm
+from programs.forms.drafts import BudgetForm, FreezeForm, NewVersionForm, PreambleForm
 from programs.models import Draft, Program, Section
 from programs.views import lookup
 from programs.views.answers import attempt, say
@@ -211,6 +211,38 @@ def draft_budget(request, slug, number):
         title="Mức giao độ dài",
         save="Lưu mức giao",
         note="Từ như Word đếm, trang theo bản PDF; phần để trống được chia theo tỷ lệ phần còn lại.",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@area_required(Area.PROGRAM)
+def draft_preamble(request, slug, number):
+    """Write the legal grounds that stand before the first part."""
+    draft = draft_or_404(request.user, slug, number)
+    require(permissions.can_edit_program(request.user))
+    form = PreambleForm(request.POST or None, draft=draft)
+    if request.method == "POST" and form.is_valid():
+        typed, back_url = form.cleaned_data, draft.get_absolute_url()
+        try:
+            saved = attempt(
+                form,
+                lambda: set_preamble(
+                    draft=draft, expected=typed["version"], text=typed["text"], by=request.user
+                ),
+            )
+        except VersionConflictError as error:
+            stored_form = PreambleForm(draft=error.record)
+            return conflict_page(request, form, error, back_url=back_url, stored_form=stored_form)
+        if saved:
+            say(request, f"Đã lưu căn cứ ban hành của {saved}.")
+            return redirect(saved)
+    return act_page(
+        request,
+        draft,
+        form,
+        title="Căn cứ ban hành",
+        save="Lưu căn cứ",
+        note="In sau tên Chương trình, trước Phần thứ nhất; không tính vào số từ của dự thảo.",
     )
 
 

@@ -306,7 +306,10 @@ def _merged_into(old: Sequence[Passage], new: Sequence[Passage], matched: dict[s
                 continue
             before = source.get(target.key)
             gained = index.counts[place] - Counter(before.words if before else ())
-            is_still_said = len(runs & _shingles(target.words)) >= STILL_SAID_SHARE * len(runs)
+            # What stood there before too is a repetition that was cut, not words that went there.
+            enough = STILL_SAID_SHARE * len(runs)
+            was_said = before is not None and len(runs & _shingles(before.words)) >= enough
+            is_still_said = not was_said and len(runs & _shingles(target.words)) >= enough
             if is_still_said or _share(own, gained) >= GAINED_SHARE:
                 found[one.key] = target.key
                 break

@@ -17,6 +17,32 @@ def cell_count(table: Grid) -> int:
     return sum(len(row) for row in table)
 
 
+def width_of(shape: Shape) -> int | None:
+    """Return how many columns spans cover, or None where they overlap, reach past the end or leave a gap."""
+    taken: set[tuple[int, int]] = set()
+    for line, row in enumerate(shape):
+        column = 0
+        for columns, rows in row:
+            while (line, column) in taken:
+                column += 1
+            places = {(line + down, column + right) for down in range(rows) for right in range(columns)}
+            if line + rows > len(shape) or places & taken:
+                return None
+            taken |= places
+            column += columns
+    width = 1 + max((column for _, column in taken), default=-1)
+    return width if width and len(taken) == width * len(shape) else None
+
+
+def continues(shape: Shape, table: Grid) -> bool:
+    """Return whether spans are those of the table, or of it with rows more or less: as wide, and sound.
+
+    A table that came uneven from Word keeps its rows as they are.
+    """
+    stored = shape_of(table)
+    return shape == stored or (width_of(shape) is not None and width_of(shape) == width_of(stored))
+
+
 def filled(shape: Shape, texts: dict[tuple[int, int], str]) -> Grid:
     """Return a table of this shape with these words."""
     return [
@@ -57,7 +83,7 @@ def without_row(table: Grid, line: int) -> Grid:
             if above + cell["rows"] > line:
                 cell["rows"] -= 1
     reaching = [(places[line][place], cell) for place, cell in enumerate(left[line]) if cell["rows"] > 1]
-    if reaching:
+    if reaching and line + 1 < len(left):
         below = list(zip(places[line + 1], left[line + 1], strict=True))
         for start, cell in reaching:
             cell["rows"] -= 1

@@ -73,6 +73,10 @@ class Outline:
     front: list[str]
     tail: list[str]
     warnings: list[str]
+    preamble: list[str] = field(default_factory=list)
+
+
+_GROUND = re.compile(r"(?:[-+*–]\s*)?(?:căn cứ|theo đề nghị|xét đề nghị|thực hiện)\s+\w", re.IGNORECASE)
 
 
 def count_words(text: str) -> int:
@@ -99,6 +103,7 @@ class _Builder:
         self.nodes: list[Node] = []
         self.front: list[str] = []
         self.tail: list[str] = []
+        self.preamble: list[str] = []
         self.warnings: list[str] = []
         self.open: list[_Open] = []
         self.rank_of_style = _ranks_of_styles(self.lines)
@@ -121,13 +126,15 @@ class _Builder:
                     title += _moved_marks(following.text, len(notes))
                     notes += following.footnotes
                 self._add_part(number, title, line.key, notes)
+            elif not self.nodes and _is_ground(line):
+                self.preamble.append(_one_line(f"{line.number} {line.text}"))
             elif not self.nodes:
                 self.front.append(_shown(line))
             else:
                 self._add(line)
             index += 1
         self._judge()
-        return Outline(self.nodes, self.front, self.tail, self.warnings)
+        return Outline(self.nodes, self.front, self.tail, self.warnings, self.preamble)
 
     def _is_end(self, line) -> bool:
         if not self.nodes:
@@ -248,6 +255,11 @@ def _reads_like_part(match: re.Match[str]) -> bool:
     title, gap = match["title"].strip(), match["gap"]
     is_apart = "\n" in gap or gap.strip() != ""
     return not title or (is_apart and len(title.split()) <= _HEADING_WORDS and title[-1] not in ".;,!?")
+
+
+def _is_ground(line) -> bool:
+    """True for a line on which the program rests: "Căn cứ Luật …", "Theo đề nghị của …"."""
+    return line.table is None and bool(line.text) and (line.is_ground or bool(_GROUND.match(line.text)))
 
 
 def _is_title(line) -> bool:

@@ -48,6 +48,8 @@ class Taken:
     # The old code page that the words were turned from, and some lines before and after.
     legacy: str = ""
     samples: list[list[str]] = field(default_factory=list)
+    # The legal grounds before the first part, line by line.
+    preamble: list[str] = field(default_factory=list)
 
     @property
     def words(self) -> int:
@@ -101,6 +103,7 @@ class Taken:
                 }
                 for one in self.nodes
             ],
+            "preamble": self.preamble,
             "warnings": self.warnings,
             "errors": self.errors,
         }
@@ -117,8 +120,9 @@ def read_draft(name: str, data: bytes) -> Taken:
     nodes = [Node(**row | {"kind": Kind(row["kind"])}) for row in answer["nodes"]]
     taken = Taken(nodes, answer["front"], answer["tail"], answer["warnings"])
     taken.legacy, taken.samples = answer["legacy"], answer["samples"]
+    taken.preamble = answer["preamble"]
     # A stamp in a text box, in the head of a page or above the text marks the whole file.
-    beside = [*answer["front"], *answer["tail"], *answer["aside"]]
+    beside = [*answer["preamble"], *answer["front"], *answer["tail"], *answer["aside"]]
     found = [*layout_problems(nodes), *text_problems(nodes)]
     found += text_problems([Node(Kind.PARAGRAPH, 0, text=words) for words in beside])
     taken.errors += [str(one) for one in found if isinstance(one, Blocker)]
@@ -147,6 +151,7 @@ def tree_of_file(data: bytes, limits: Limits) -> dict[str, Any]:
         "nodes": [asdict(node) for node in outline.nodes],
         "front": outline.front,
         "tail": outline.tail,
+        "preamble": outline.preamble,
         "warnings": [*read.warnings, *outline.warnings],
         "aside": read.aside,
         "legacy": page,

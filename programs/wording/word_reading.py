@@ -20,6 +20,7 @@ KEY_BOOKMARK = "doan_"
 # Styles of the portal's own Word files: a paragraph of a draft, and the number typed before it.
 BODY_STYLE = "Đoạn dự thảo"
 NUMBER_STYLE = "Số đoạn"
+GROUND_STYLE = "Căn cứ"
 FOOTNOTE = "[^{}]"
 FOOTNOTE_MARK = re.compile(r"\[\^(\d+)\]")
 _DELETED = {qn("w:del"), qn("w:moveFrom")}
@@ -27,6 +28,11 @@ _SKIPPED = _DELETED | {qn(f"w:{tag}") for tag in ("instrText", "pPr", "rPr", "de
 _TRANSPARENT = {qn("w:ins"), qn("w:moveTo"), qn("w:customXml"), qn("w:smartTag")}
 _CONTENTS_STYLE = re.compile(r"(?:toc|contents|mục lục)\s*\d*\Z|toc heading|contents heading", re.IGNORECASE)
 _CONTENTS_LINE = re.compile(r".*(?:\.{4,}|…{2,}|_{4,})\s*\d{1,3}", re.DOTALL)
+# Bullets and signs that the Symbol and Wingdings faces keep at private places; no other face shows them.
+_SYMBOLS = dict.fromkeys((0xF0A7, 0xF0A8, 0xF0B7, 0xF0D8, 0xF0FC, 0xF06E, 0xF076, 0xF02D), "- ") | {
+    0xF02B: "+", 0xF0A3: "≤", 0xF0B0: "°", 0xF0B1: "±", 0xF0B3: "≥", 0xF0B4: "×",
+}  # fmt: skip
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 # Signs without width that Word and copied web pages leave between letters.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _LONGEST_NUMBER = 20
@@ -60,6 +66,7 @@ class Line:
     footnotes: list[str] = field(default_factory=list)
     table: list[list[Cell]] | None = None
     fonts: set[str] = field(default_factory=set)
+    is_ground: bool = False
 
 
 @dataclass(slots=True)
@@ -156,7 +163,10 @@ class _Reader:
         typed = self._typednumber_of(element)
         self._collect(element, parts, line)
         line.fonts |= self.numbering.legacy_fonts(style)
-        line.text = _tidy(self.convert("".join(parts), line.fonts))
+        typed_words = self.convert("".join(parts), line.fonts)
+        if _PRIVATE.search(typed_words.translate(_SYMBOLS)):
+            self.asides.note(said.SYMBOLS, _tidy(typed_words))
+        line.text = _tidy(typed_words)
         line.key = _bookmark_key(element)
         label = self.numbering.label_of(element)
         line.number = label if line.text else ""
@@ -168,6 +178,7 @@ class _Reader:
         line.is_bold = self._is_shown(element, style, "w:b")
         line.is_capital = self._is_shown(element, style, "w:caps")
         line.is_centred = self.numbering.alignment(element, style) == "center"
+        line.is_ground = any(name_of(one) == GROUND_STYLE for one in self.numbering.chain(style))
         line.is_text = any(name_of(one) == BODY_STYLE for one in self.numbering.chain(style))
         return line
 
@@ -352,7 +363,8 @@ def _blocks(parent: Any) -> Iterator[Any]:
 
 def _tidy(text: str) -> str:
     """Return the words in NFC, one space between them, without invisible signs and empty lines."""
-    plain = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    plain = _PRIVATE.sub("", unicodedata.normalize("NFC", text).translate(_SYMBOLS))
+    plain = _INVISIBLE.sub("", plain)
     lines = (" ".join(line.split()) for line in plain.split("\n"))
     return "\n".join(line for line in lines if line)
 

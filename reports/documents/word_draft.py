@@ -7,8 +7,8 @@ from reports.documents.blocks import Header
 from reports.documents.numbering import ordinal, roman
 from reports.documents.word import finished, write_draft_mark, write_header, write_page_heads, write_title
 from reports.documents.word_blocks import Body
-from reports.documents.word_runs import Notes, Writer
-from reports.documents.word_styles import DRAFT_TEXT, new_file, text_width_mm
+from reports.documents.word_runs import Notes, Writer, clean
+from reports.documents.word_styles import BASIS, DRAFT_TEXT, new_file, text_width_mm
 
 DRAFT_MARK = "DỰ THẢO"
 _DEEPEST = 9
@@ -33,6 +33,7 @@ def draft_docx(
     header: Header | None = None,
     author: str = "",
     draft_mark: str = DRAFT_MARK,
+    preamble: Sequence[str] = (),
 ) -> bytes:
     """Return a draft as a Word file; read back by `programs.wording.word_reading`, it gives the same tree."""
     file = new_file(" ".join(title_lines), author)
@@ -44,6 +45,8 @@ def draft_docx(
         write_draft_mark(body, draft_mark)
     if title_lines:
         write_title(body, title_lines[0], title_lines[1:])
+    for line in preamble:
+        body.paragraph(BASIS).add_run(clean(line))
     for node in nodes:
         _write_node(body, node)
     return finished(file, body.notes)

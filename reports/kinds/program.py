@@ -50,6 +50,7 @@ def draft_as_docx(draft: Draft) -> bytes:
         header=_header(draft),
         author=AUTHOR,
         draft_mark=f"DỰ THẢO BẢN {draft.number}",
+        preamble=draft.preamble.splitlines(),
     )
 
 
@@ -58,7 +59,13 @@ def draft_as_json(draft: Draft) -> dict[str, Any]:
     columns = ("key", "kind", "level", "number", "text", "words", "footnotes", "table")
     nodes = list(draft.sections.in_order().values(*columns))
     words = sum(node["words"] for node in nodes)
-    return {"program": draft.program.slug, "number": draft.number, "words": words, "nodes": nodes}
+    return {
+        "program": draft.program.slug,
+        "number": draft.number,
+        "words": words,
+        "preamble": draft.preamble.splitlines(),
+        "nodes": nodes,
+    }
 
 
 def draft_document(draft: Draft) -> Document:
@@ -67,7 +74,10 @@ def draft_document(draft: Draft) -> Document:
         header=_header(draft),
         title=f"Dự thảo Chương trình đối ngoại {draft.program.slug}, bản {draft.number}",
         type=DocumentType("CHƯƠNG TRÌNH", draft_title(draft)[1:]),
-        blocks=[_block(section) for section in draft.sections.in_order()],
+        blocks=[
+            *(Paragraph(Text(line, italic=True)) for line in draft.preamble.splitlines()),
+            *(_block(section) for section in draft.sections.in_order()),
+        ],
         signature=Signature(title="CHỦ TỊCH", capacity=("TM. ỦY BAN NHÂN DÂN",)),
         draft_mark=f"DỰ THẢO BẢN {draft.number}",
         author=AUTHOR,

@@ -110,6 +110,7 @@ ROWS = {
     "programs:draft_section": page(paragraph, own=DRAFT_READERS),
     "programs:draft_freeze": form(draft, own=SETTLES, readers=DRAFT_READERS),
     "programs:draft_budget": form(draft, own=SETTLES, readers=DRAFT_READERS, posted=200),
+    "programs:draft_preamble": form(draft, **DRAFT_FORM),
     "programs:draft_new_version": form(draft, **DRAFT_FORM),
     "programs:draft_paragraph": page(paragraph, own=DRAFT_READERS, shown=302),
     "programs:draft_paragraph_edit": form(paragraph, **DRAFT_FORM),

@@ -109,7 +109,10 @@ def seen(comparison):
             id="một câu viết hai lần, mất khóa",
         ),
         pytest.param(
-            [("a", TOURISM), ("b", TOURISM)], [("a", TOURISM)], [("merged", "a+b", "a")], id="bỏ câu trùng"
+            [("a", TOURISM), ("b", TOURISM)],
+            [("a", TOURISM)],
+            [("kept", "a", "a"), ("dropped", "b", "")],
+            id="bỏ câu trùng: chỗ kia vốn đã có",
         ),
         pytest.param(
             [("a", ""), ("b", TOURISM)],

@@ -349,3 +349,11 @@ def test_many_of_a_kind_are_counted_and_the_first_named():
         add(last, f"<w:r {NS}><w:rPr><w:vanish/></w:rPr><w:t>giấu {at}</w:t></w:r>")
     [warning] = read(document).warnings
     assert warning == f"{said.HIDDEN} (5 chỗ): “giấu 0”; “giấu 1”; “giấu 2” và 2 chỗ khác"
+
+
+def test_bullets_of_the_symbol_face_become_plain_signs():
+    document, last = start()
+    last.text = "\uf0b7 Dưới \uf0a3 5 việc\ue123"
+    found = read(document)
+    assert found.lines[-1].text == "- Dưới ≤ 5 việc"
+    assert any(said.SYMBOLS in sentence for sentence in found.warnings)

@@ -86,6 +86,7 @@ class Command(BaseCommand):
                 by=user,
                 reason=Draft.Reason.FIRST if is_first else Draft.Reason.COMMENTS,
                 source_name=path.name,
+                preamble=taken.preamble,
             )
         self.stdout.write(_draft_as_json(taken) if options["json"] else _draft_in_words(taken, draft))
         if taken.errors:

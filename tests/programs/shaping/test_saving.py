@@ -52,6 +52,31 @@ def test_table_is_changed_cell_by_cell(draft, staff):
     assert (stale.status_code, "Số TT" in words, "Người khác vừa lưu bảng này" in words) == (409, True, True)
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        pytest.param(
+            {"shape": "[[[1,1]],[[1,2]]]", "o0-0": "a", "o1-0": "b", "bot": "1"}, id="ô quá dòng cuối"
+        ),
+        pytest.param({"shape": "[[[1,1]]]", "o0-0": "còn một ô"}, id="cắt bảng còn một ô"),
+        pytest.param({"shape": ""}, id="không có ô nào"),
+    ],
+)
+def test_a_table_that_did_not_come_whole_is_refused_and_nothing_is_lost(draft, staff, typed):
+    table = draft.sections.get(kind="BANG")
+    answer = staff.post(url("draft_table_edit", draft, table.key), typed | {"version": "1"})
+    assert (answer.status_code, "không đủ các ô của bảng" in answer.text) == (200, True)
+    assert draft.sections.get(kind="BANG").table == table.table
+
+
+def test_a_mark_does_not_leave_the_text_without_its_footnote(draft, staff):
+    section = at(draft, "Một hai")
+    address = url("draft_paragraph_edit", draft, section.key)
+    refused = staff.post(address, {"version": 1, "text": "Chỉ còn lời."})
+    assert "không còn dấu [^1]" in refused.text
+    assert draft.sections.get(key=section.key).text == section.text
+
+
 def test_footnotes_are_changed_with_their_marks(draft, staff):
     section = at(draft, "Một hai")
     address = url("draft_paragraph_edit", draft, section.key)
