@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
+from reports.documents.listing import listed
 from reports.documents.numbering import diem_letter, number_line, ordinal, place_date_line, roman
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -363,12 +364,6 @@ def _gaps_of(block: Block) -> list[NarrativeGap]:
     if isinstance(block, BulletList):
         return [run for item in block.items for run in as_runs(item) if isinstance(run, NarrativeGap)]
     return []
-
-
-def listed(lines: Sequence[str]) -> list[str]:
-    """Return the lines of a list, ";" after each and "." after the last."""
-    bare = [line.rstrip(" .;") for line in lines]
-    return [f"{line}{'.' if index == len(bare) else ';'}" for index, line in enumerate(bare, start=1)]
 
 
 def points(items: Sequence[Runs]) -> list[Point]:

@@ -11,8 +11,8 @@ from reports.documents.blocks import (
     Paragraph,
     Runs,
     Text,
-    listed,
 )
+from reports.documents.listing import listed
 from reports.kinds.meeting_words import (
     all_of,
     begins,

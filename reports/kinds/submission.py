@@ -24,8 +24,8 @@ from reports.documents.blocks import (
     Heading,
     Level,
     Paragraph,
-    listed,
 )
+from reports.documents.listing import listed
 from reports.documents.numbering import ordinal
 from reports.documents_json import as_json
 from reports.kinds.department import AUTHOR, department_header, department_signature, draft_mark
