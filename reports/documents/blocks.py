@@ -341,9 +341,8 @@ class Document:
     @property
     def addressee_lines(self) -> list[str]:
         """Who is addressed: one on the same line, several each on a line with "-" and ";"."""
-        if len(self.addressees) < 2:
-            return list(self.addressees)
-        return [f"- {line}" for line in listed(self.addressees)]
+        several = [f"- {line}" for line in listed(self.addressees)]
+        return several if len(several) > 1 else list(self.addressees)
 
     @property
     def recipient_lines(self) -> list[str]:
