@@ -9,7 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.history_values import Printer, name_of
-from core.history_view import Entry, audited_models, changes_between, entry_of, readable_since
+from core.history_view import (
+    Entry,
+    audited_models,
+    changes_between,
+    entry_of,
+    opened_changes,
+    readable_since,
+)
 from core.models import User
 
 PER_PAGE = 50
@@ -102,5 +109,8 @@ def _lines_of(model: type[Model], ids: list[int], printer: Printer) -> list[tupl
         if opened is not None and not (record in opened and row.history_date >= opened[record]):
             # Whoever reads all history still reads that something was done, by whom and when.
             entry.changes, entry.reason, name = [], "", CLOSED
+        elif opened is not None:
+            old = olds.get(row.history_before)
+            entry.changes = opened_changes(entry.changes, old, opened[record])
         lines.append((row.history_id, LogLine(entry, str(model._meta.verbose_name), name, url)))
     return lines

@@ -1,7 +1,7 @@
 """What the history pages show: every change of a record and of its rows, before and after, in words."""
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -124,7 +124,7 @@ def entries_of(
     acts: dict[tuple[Any, ...], Entry] = {}
     fields: dict[str, str] = {}
     for row, changes in sorted(
-        _all_changes(model, pk, printer), key=lambda pair: (pair[0].history_date, pair[0].history_id)
+        _all_changes(model, pk, printer, since), key=lambda pair: (pair[0].history_date, pair[0].history_id)
     ):
         if since is not None and row.history_date < since:
             continue
@@ -153,14 +153,16 @@ def _act_key(row: Any) -> tuple[Any, ...]:
     return (same, row.action, row.history_user_id)
 
 
-def _all_changes(model: type[models.Model], pk: int, printer: Printer) -> Iterator[tuple[Any, list[Change]]]:
+def _all_changes(
+    model: type[models.Model], pk: int, printer: Printer, since: datetime | None
+) -> Iterator[tuple[Any, list[Change]]]:
     own = list(_rows(model, model._meta.pk.attname, pk))  # type: ignore[union-attr]
     printer.learn(model, own)
-    yield from with_changes(model, own, printer)
+    yield from with_changes(model, own, printer, since=since)
     for child, parent in children_of(model):
         rows = list(_rows(child, f"{parent}_id", pk))
         printer.learn(child, rows)
-        yield from with_changes(child, rows, printer, parent=parent)
+        yield from with_changes(child, rows, printer, parent=parent, since=since)
 
 
 def _rows(model: type[models.Model], column: str, pk: int) -> models.QuerySet[Any]:
@@ -182,14 +184,31 @@ def children_of(model: type[models.Model]) -> list[tuple[type[models.Model], str
 
 
 def with_changes(
-    model: type[models.Model], rows: list[Any], printer: Printer, *, parent: str = ""
+    model: type[models.Model],
+    rows: list[Any],
+    printer: Printer,
+    *,
+    parent: str = "",
+    since: datetime | None = None,
 ) -> Iterator[tuple[Any, list[Change]]]:
-    """Yield each history row (oldest first) with what it changed; rows of a child are named as such."""
+    """Yield each history row (oldest first) with what it changed; rows of a child are named as such.
+
+    What stood there before `since` is nobody else's to read: it is left out of what the change replaced.
+    """
     before: dict[Any, Any] = {}
     for row in rows:
         key = getattr(row, model._meta.pk.attname)  # type: ignore[union-attr]
-        yield row, changes_between(model, before.get(key), row, printer, parent=parent)
+        old = before.get(key)
+        changes = changes_between(model, old, row, printer, parent=parent)
+        yield row, opened_changes(changes, old, since)
         before[key] = row
+
+
+def opened_changes(changes: list[Change], old: Any, since: datetime | None) -> list[Change]:
+    """Return the changes without the words that stood there before the history was open to the reader."""
+    if since is None or old is None or old.history_date >= since:
+        return changes
+    return [replace(change, before="") for change in changes]
 
 
 def changes_between(

@@ -29,6 +29,7 @@ class Passage:
     words: str
     text: str
     url: str
+    home: tuple[int, str] = (0, "")
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,8 @@ def passage_of(draft, key):
         return None
     place = places_of(draft, section.part)[key]
     url = reverse("programs:draft_section", args=[draft.program.slug, draft.number, key])
-    return Passage(place.words, words_of(section.text, section.table), url)
+    home = section.part, section.chapter
+    return Passage(place.words, words_of(section.text, section.table), url, home)
 
 
 def since_of(old_draft, key, new_draft):
@@ -78,7 +80,8 @@ def since_of(old_draft, key, new_draft):
     if after is None:
         return Since(FATES[Fate.DROPPED], [Span(before.text, changed=True)], [], None, has_changed=True)
     if after.text == before.text:
-        moved = after.words != before.words
+        # A number that others moved on is no move: it stands under the same heading.
+        moved = after.home != before.home
         label = FATES[Fate.MOVED] if moved else FATES[Fate.KEPT]
         return Since(label, [Span(before.text)], [Span(after.text)], after, has_changed=moved)
     old, new = word_spans(before.text, after.text)

@@ -264,5 +264,5 @@ def test_one_column_print_and_sections(sides, cast, sign_in, by):
     assert "data-restore" not in one.text
     assert "đủ 6 đoạn để in" in compare_page(client, "?in=1").text
     states = {row["label"]: (row["words"], row["reasons"]) for row in one.context["sections"]}
-    assert states["Phần II"] == ("bỏ", ["Đã có ở chương trình ngành"])
-    assert states["Phần I"] == ("giữ", [])
+    assert states["Phần\xa0thứ\xa0hai"] == ("bỏ", ["Đã có ở chương trình ngành"])
+    assert states["Phần\xa0thứ\xa0nhất"] == ("giữ", [])

@@ -74,7 +74,9 @@ def test_the_same_hint_in_many_places_is_one_row_with_its_count(cast, sign_in):
         ("Chặn trình", 2, [1, 1]), ("Gợi ý", 6, [3, 3]),
     ]  # fmt: skip
     assert "“đối ngoại Nhân dân”" in words(response)
-    assert "Đoạn I.1 và 2 chỗ nữa Đoạn I.2 , Đoạn I.3" in words(response)
+    assert "Đoạn 1, Phần thứ nhất và 2 chỗ nữa Đoạn 2, Phần thứ nhất , Đoạn 3, Phần thứ nhất" in words(
+        response
+    )
     assert len(page.lines(str)) == 8
 
 
