@@ -71,13 +71,17 @@ def meeting_problems(meeting, today):
     """Return what stands between the meeting and its confirmed minutes (Blockers and Cautions)."""
     conclusions = list(Conclusion.objects.filter(meeting=meeting))
     carried = set(FollowUp.objects.filter(meeting=meeting).values_list("conclusion_id", flat=True))
+    wanted = (Attendance.Role.CHAIR, Attendance.Role.SECRETARY)
+    named = Attendance.objects.filter(meeting=meeting, role__in=wanted).values_list("role", flat=True)
+    roles = set(named)
     return rules.closing_problems(
         status=meeting.status,
         marks=[sentence.mark for sentence in conclusions],
         unsupported=sum(
             sentence.mark == Conclusion.Mark.TASK and sentence.pk not in carried for sentence in conclusions
         ),
-        has_chair=Attendance.objects.filter(meeting=meeting, role=Attendance.Role.CHAIR).exists(),
+        has_chair=Attendance.Role.CHAIR in roles,
+        has_secretary=Attendance.Role.SECRETARY in roles,
         held_on=meeting.held_on,
         today=today,
     )

@@ -39,6 +39,7 @@ def closing_problems(
     has_chair: bool,
     held_on: date,
     today: date,
+    has_secretary: bool = True,
 ) -> Findings:
     """Return what stands between a meeting and its confirmed minutes.
 
@@ -65,6 +66,9 @@ def closing_problems(
                 f"Có {unsupported} câu ghi là giao việc mà chưa có việc; giao lại hoặc bỏ đánh dấu.", None
             )
         )
+    if not has_secretary:
+        words = "Chưa ghi thư ký ở phần Thành phần; biên bản đã xác nhận thì phải mở lại mới thêm được."
+        problems.append(Caution(words, None))
     if not marks:
         problems.append(Caution("Chưa ghi kết luận nào.", None))
     return problems

@@ -13,6 +13,12 @@
     if (found) field.value = found.value;
   });
 
+  // ---- a meeting on a draft: the program and its version come into sight
+  document.addEventListener("change", (event) => {
+    const more = event.target.name === "purpose" && event.target.value === "CHO_Y_KIEN" && $(".mt-more", event.target.form);
+    if (more) more.open = true;
+  });
+
   // ---- rows: Enter goes to the next row or makes one; Enter in an empty row leaves the table
   const fields = (root) => $$("input:not([type=hidden]), select, textarea, summary, button[type=submit]", root).filter((el) => el.offsetParent);
   const isBlank = (row) => $$("input:not([type=hidden]):not([type=checkbox]), textarea", row).every((el) => !el.value.trim());

@@ -97,6 +97,8 @@ def test_minutes_are_confirmed():
     assert _closing() == []
     assert not blockers(_closing(marks=[]))
     assert cautions(_closing(marks=[]))
+    assert not blockers(_closing(has_secretary=False))
+    assert "thư ký" in str(cautions(_closing(has_secretary=False))[0])
 
 
 @pytest.mark.parametrize(
