@@ -21,9 +21,12 @@ class MeetingsConfig(AppConfig):
         from meetings.opinion_history import register as keep_opinions_private
         from meetings.opinion_notices import morning_of_rounds
         from meetings.search import register_search
+        from meetings.sent import asked_versions
         from programs.beside import register_beside, register_gate, register_panel, register_waiting
+        from programs.sent import register_sent
 
         register_guards()
+        register_sent(asked_versions)
         keep_opinions_private()
         register_morning(morning_of_rounds)
         register_beside(opinions_beside)

@@ -31,7 +31,7 @@ class Check:
         return replace(self, points=points, lost=lost)
 
     def label(self, key: str) -> str:
-        """Return "Khoản 4, mục II, Phần thứ ba" for a passage of this version, "" for one that is not in it."""
+        """Return "Khoản 4, mục II, Phần thứ ba" for a passage of this version, else ""."""
         return self.passages[key].label if key in self.passages else ""
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from core.models import Record, RecordQuerySet, Role
 from core.permissions import Area, Reach, reach
 from programs.models.programs import Program
+from programs.sent import sent_to
 
 # Who reads a draft as it was sent out for opinions, and who only after it went up.
 CONSULTED = frozenset({Role.FOCAL, Role.FIN, Role.LH_STAFF, Role.LH_LEADER})
@@ -32,13 +33,17 @@ class DraftQuerySet(RecordQuerySet):
     def visible_to(self, user):
         """Versions that this account may read (domain.md 2.3).
 
-        Agencies asked for an opinion read what was frozen to be sent out; the Party committee what was
-        submitted, associations what was issued.
+        Agencies read the frozen versions that they were asked about, and what was issued; the Party
+        committee what was submitted, associations what was issued.
         """
         if reach(user, Area.PROGRAM) is not Reach.ALL:
             return self.none()
         if user.role in CONSULTED:
-            return self.filter(frozen_at__isnull=False)
+            issued = self.model._base_manager.filter(steps__to_status__in=_ISSUED)
+            told = Q(pk__in=issued.values("pk"))
+            for asked in sent_to(user):
+                told |= Q(pk__in=asked)
+            return self.filter(told, frozen_at__isnull=False)
         if user.role in SENT_TO:
             sent = self.model._base_manager.filter(steps__to_status__in=SENT_TO[user.role])
             return self.filter(pk__in=sent.values("pk"))

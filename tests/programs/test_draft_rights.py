@@ -10,7 +10,8 @@ from core.models import User
 from programs.actions.drafts import freeze_draft, take_in_draft
 from programs.models import Draft, ProgramStep
 from programs.wording.outline import Kind, Node
-from tests.factories import ProgramFactory, UserFactory
+from tests.factories import AgencyFactory, ProgramFactory, UserFactory
+from tests.meetings.opinion_texts import open_round
 
 pytestmark = pytest.mark.django_db
 WHOLE = {"ADMIN", "SNGV_STAFF", "SNGV_HEAD", "SNGV_LEADER", "VAN_THU", "VPUB", "UBND_LEADER", "AUDITOR"}
@@ -19,7 +20,7 @@ CONSULTED = {"FOCAL", "FIN", "LH_STAFF", "LH_LEADER"}
 
 @pytest.fixture
 def draft():
-    program = ProgramFactory(slug="2026-2030")
+    program = ProgramFactory(slug="2026-2030", status="DRAFTING")
     nodes = [
         Node(Kind.PART, 0, "1", "ĐÁNH GIÁ"),
         Node(Kind.HEADING, 1, "I.", "BỐI CẢNH"),
@@ -42,15 +43,20 @@ def send_up(draft, status):
     ("state", "readers"),
     [
         pytest.param("", WHOLE, id="đang soạn"),
-        pytest.param("chốt", WHOLE | CONSULTED, id="đã chốt gửi lấy ý kiến"),
-        pytest.param("SUBMITTED", WHOLE | CONSULTED | {"TU_VIEWER"}, id="đã trình"),
+        pytest.param("chốt", WHOLE, id="đã chốt mà chưa hỏi ai"),
+        pytest.param("hỏi", WHOLE | CONSULTED, id="đã gửi lấy ý kiến"),
+        pytest.param("SUBMITTED", WHOLE | {"TU_VIEWER"}, id="đã trình"),
         pytest.param("ISSUED", WHOLE | CONSULTED | {"TU_VIEWER", "HOI_EDITOR"}, id="đã ban hành"),
     ],
 )
 def test_roles_read_a_version_by_how_far_it_went(draft, client, state, readers):
     if state:
         freeze_draft(draft=draft, expected=1, reason="Gửi đi", by=User.objects.system())
-    if state not in ("", "chốt"):
+    roles = sorted(WHOLE | CONSULTED | {"TU_VIEWER", "HOI_EDITOR"})
+    users = {role: UserFactory(role=role, agency=AgencyFactory()) for role in roles}
+    if state == "hỏi":
+        open_round(draft, [users[role].agency for role in CONSULTED])
+    elif state not in ("", "chốt"):
         send_up(draft, state)
     section = draft.sections.get(kind="DOAN")
     pages = [
@@ -60,8 +66,7 @@ def test_roles_read_a_version_by_how_far_it_went(draft, client, state, readers):
         reverse("programs:point_list", args=draft.address),
         reverse("reports:draft_docx", args=draft.address),
     ]
-    for role in sorted(WHOLE | CONSULTED | {"TU_VIEWER", "HOI_EDITOR"}):
-        user = UserFactory(role=role)
+    for role, user in users.items():
         client.force_login(user)
         wanted = 200 if role in readers else 404
         assert {role: {client.get(page).status_code for page in pages}} == {role: {wanted}}
