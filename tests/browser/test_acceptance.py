@@ -86,7 +86,8 @@ def consult(people, portal):
     for agency, number, place, text in BY_LETTER:
         record_letter(people(CLERK, ROUND), agency, number, place, text)
     run(portal.folder, "tests/browser/acceptance_world.py", "2031-2035")
-    answer_in_portal(people("dau_moi_cong_an", ROUND), "đoạn III.30", "Bổ sung việc bảo đảm an ninh khi đón đoàn.")
+    late = people("dau_moi_cong_an", ROUND)
+    answer_in_portal(late, "đoạn III.30", "Bổ sung việc bảo đảm an ninh khi đón đoàn.")
     board = people(HEAD, ROUND)
     board.get_by_role("button", name="Kết thúc đợt").click()
     expect(board.locator("main")).to_contain_text("Đã kết thúc")

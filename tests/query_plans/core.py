@@ -255,6 +255,7 @@ PAGES = {
                 "SELECT programs_historicaldraft",
                 "SELECT programs_historicalsection",
                 "SELECT programs_historicaldraftpages",
+                "SELECT programs_historicalkeptfinding",
                 "SELECT programs_historicalkeypoint",
                 "SELECT programs_historicalkeypointcarrier",
                 "SELECT programs_historicalprogramstep",

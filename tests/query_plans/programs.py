@@ -102,6 +102,7 @@ PAGES = {
                 "SELECT core_useragency",
                 "SELECT meetings_opinion programs_program meetings_contribution core_agency meetings_opinionresponse",
                 "SELECT programs_historicalsection programs_draft",
+                "SELECT programs_draft",
                 "SELECT meetings_opinion meetings_contribution meetings_opinionresponse",
                 "SELECT programs_section",
                 "SELECT programs_draftpages",
@@ -118,9 +119,9 @@ PAGES = {
                 "SELECT core_user",
                 "SELECT programs_draft programs_program",
                 "SELECT programs_section",
+                "SELECT programs_section",
                 "SELECT programs_keypoint programs_draft",
                 "SELECT programs_keypointcarrier",
-                "SELECT programs_section",
             ]
         ),
     ),
