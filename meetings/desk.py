@@ -1,6 +1,6 @@
 """The opinions on one chapter, at the side of its paper: read there, and settled there."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from meetings import permissions
 from meetings.beside import OPEN_TONE, OPEN_WORDS, TONES, WORDS, visible_opinions
@@ -30,7 +30,9 @@ def opinion_panel(draft, keys, user):
     )
     may_settle = permissions.can_consult(user)
     here = places_in(draft, keys)
-    shown = [_row(opinion, here) for opinion in rows]
+    known = {opinion.pk for opinion in rows}
+    gone = [opinion for opinion in on_removed(opinions, draft, keys) if opinion.pk not in known]
+    shown = [_row(opinion, here) for opinion in rows] + [_row(one, here, is_gone=True) for one in gone]
     shown.sort(key=lambda row: (row["answer"] is not None, row["record"].number))
     waiting = sum(row["answer"] is None for row in shown)
     context = {
@@ -54,7 +56,25 @@ def places_in(draft, keys):
     return found
 
 
-def _row(opinion, here):
+def on_removed(opinions, draft, keys):
+    """Return the opinions on paragraphs that stood in this chapter and are in the version no more."""
+    home = Section.objects.filter(draft=draft, key__in=keys).in_order().values_list("part", "chapter").first()
+    if home is None:
+        return []
+    standing = Section.objects.filter(draft=draft, key=OuterRef("section_key"))
+    once = Section.objects.filter(
+        draft=OuterRef("draft"), key=OuterRef("section_key"), part=home[0], chapter=home[1]
+    )
+    found = list(opinions.exclude(section_key="").filter(Exists(once), ~Exists(standing)).order_by("number"))
+    if not found:
+        return []
+    # What was merged into another paragraph goes on there.
+    joined = Section.objects.filter(draft=draft).exclude(came_from=[]).values_list("came_from", flat=True)
+    heirs = {key for origins in joined for key in origins or ()}
+    return [opinion for opinion in found if opinion.section_key not in heirs]
+
+
+def _row(opinion, here, *, is_gone=False):
     answer = getattr(opinion, "response", None)
     contribution = opinion.contribution
     source = contribution.meeting or contribution.round
@@ -63,6 +83,9 @@ def _row(opinion, here):
         "who": contribution.agency.label,
         "source": str(source) if source else "",
         "key": here.get(opinion.section_key, ""),
+        # Accepted by taking it out: the answer names the paragraph that is gone.
+        "answer_key": opinion.section_key if is_gone else here.get(opinion.section_key, ""),
+        "is_gone": is_gone,
         "answer": answer,
         "tone": TONES[answer.kind] if answer else OPEN_TONE,
         "words": WORDS[answer.kind] if answer else OPEN_WORDS,

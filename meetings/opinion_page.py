@@ -88,6 +88,16 @@ def since_of(old_draft, key, new_draft):
     return Since(FATES[fate], old, new, after, has_changed=True)
 
 
+def stands_unchanged(opinion, answer):
+    """Return whether an answer says "accepted" of a paragraph that still reads as it did then."""
+    taken = (OpinionResponse.Kind.ACCEPTED, OpinionResponse.Kind.PARTLY)
+    if answer.kind not in taken or answer.draft is None or answer.draft.number <= opinion.draft.number:
+        return False
+    rows = Section.objects.filter(draft__in=(opinion.draft, answer.draft), key=answer.section_key)
+    texts = [words_of(row.text, row.table) for row in rows]
+    return len(texts) == 2 and texts[0] == texts[1]
+
+
 def _uncompared(before, old_draft, new_draft):
     page = reverse("programs:draft_compare", args=[old_draft.program.slug])
     url = f"{page}?tu={old_draft.number}&den={new_draft.number}"

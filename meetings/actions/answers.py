@@ -90,8 +90,11 @@ def withdraw_answer(*, response: OpinionResponse, expected: int, reason: str, by
 @action("Tiếp thu nhiều ý kiến")
 def accept_opinions(
     *, opinions: Iterable[Opinion], draft: Draft, today: date, by: User
-) -> list[OpinionResponse]:
-    """Accept several open opinions at once, each at the paragraph that it names; all of them or none."""
+) -> tuple[list[OpinionResponse], list[str]]:
+    """Accept the open opinions that name a paragraph; return the answers, and why the others wait.
+
+    Raises RuleError where none could be accepted.
+    """
     made, refused = [], []
     for opinion in opinions:
         if OpinionResponse.objects.filter(opinion=opinion).exists():
@@ -113,9 +116,9 @@ def accept_opinions(
             )
         except RuleError as error:
             refused.append(f"{opinion.code}: {error}")
-    if refused:
+    if not made:
         raise RuleError(f"Chưa ghi tiếp thu ý kiến nào. {' '.join(refused)}")
-    return made
+    return made, refused
 
 
 @action("Giao xử lý ý kiến")

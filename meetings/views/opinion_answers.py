@@ -11,7 +11,7 @@ from core.legal import RuleError
 from core.permissions import Area, area_required
 from meetings import actions
 from meetings.forms.opinions import AnswerForm, WithdrawForm
-from meetings.opinion_page import newest_draft
+from meetings.opinion_page import newest_draft, stands_unchanged
 from meetings.opinion_tables import response_of
 from meetings.views.opinion_lookup import crumbs, opinion_to_answer
 from meetings.views.opinions import opinion_page
@@ -28,7 +28,7 @@ def opinion_answer(request, slug, number):
     if form.is_valid():
         typed = form.cleaned_data
         try:
-            actions.answer_opinion(
+            answer = actions.answer_opinion(
                 opinion=opinion,
                 kind=typed["kind"],
                 text=typed["text"],
@@ -47,6 +47,12 @@ def opinion_answer(request, slug, number):
             _show(form, error)
         else:
             messages.success(request, f"Đã trả lời {opinion.code}.")
+            if stands_unchanged(opinion, answer):
+                messages.warning(
+                    request,
+                    f"Đoạn ghi là đã sửa ở bản {answer.draft.number} còn nguyên lời như ở bản "
+                    f"{opinion.draft.number} được góp ý; sửa đoạn đó, hoặc chọn đoạn đã sửa.",
+                )
             return redirect(opinion)
     return opinion_page(request, opinion, form)
 

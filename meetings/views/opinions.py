@@ -151,9 +151,11 @@ def _act_on(request, program, marked):
         raise RuleError("Chưa chọn ý kiến nào; đánh dấu các dòng cần xử lý rồi bấm lại.")
     if request.POST.get("viec") == "tiep-thu":
         draft = newest_draft(program)
-        made = actions.accept_opinions(
+        made, refused = actions.accept_opinions(
             opinions=marked, draft=draft, today=timezone.localdate(), by=request.user
         )
+        if refused:
+            messages.warning(request, f"Còn {len(refused)} ý kiến chưa ghi tiếp thu: {' '.join(refused)}")
         return f"Đã ghi tiếp thu {len(made)} ý kiến, thể hiện ở bản {draft.number}."
     drafter = None
     if typed := request.POST.get("nguoi", ""):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from core.models import User
 from meetings import actions
 from meetings.models import OpinionResponse
+from programs.actions.drafts import remove_section
 from programs.actions.keypoints import add_key_point
 from programs.beside import beside_of, waiting_by_key
 from tests.factories import AgencyFactory, MeetingFactory
@@ -48,6 +49,18 @@ def test_a_chapter_shows_its_own_opinions_and_no_others(desk, cast, sign_in):
         chapter.key: chapter.waiting for part in page.context["work"].parts for chapter in part.chapters
     }
     assert (waiting["h1"], waiting["h2"]) == (2, 1)
+
+
+def test_opinions_on_a_removed_paragraph_stay_in_their_chapter(desk, cast, sign_in):
+    gone = desk.sections.get(key="p2a")
+    remove_section(section=gone, expected=gone.version, by=cast["SNGV_STAFF"])
+    client = sign_in(cast["SNGV_STAFF"])
+    page = section(client, desk, "h1")
+    assert page.text.count("về đoạn đã bỏ") == 2
+    assert "Ý kiến số 2" not in page.text
+    assert "về đoạn đã bỏ" not in section(client, desk, "h2").text
+    settle(client, desk, 1, QUIET, key="p2a")
+    assert OpinionResponse.objects.get().section_key == "p2a"
 
 
 def test_one_key_one_line_and_the_paragraph_is_linked(desk, cast, sign_in):

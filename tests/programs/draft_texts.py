@@ -13,7 +13,11 @@ def store_draft(program, *rows, **values):
     nodes = []
     for part, title in enumerate(PARTS, start=1):
         nodes.append(Node(Kind.PART, 0, str(part), title, f"p{part}"))
-        nodes += [Node(Kind.PARAGRAPH, 1, "", text, key) for at, key, text in rows if at == part]
+        nodes += [
+            Node(Kind.PARAGRAPH, 1, "", text, key, ["Nguồn"] * text.count("[^"))
+            for at, key, text in rows
+            if at == part
+        ]
     draft, _ = take_in_draft(program=program, nodes=nodes, by=User.objects.system(), **values)
     return draft
 

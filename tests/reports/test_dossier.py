@@ -92,6 +92,7 @@ def test_the_submission_counts_what_was_asked_answered_and_explained(program):
 
 
 def test_plain_agreement_is_noted_and_no_differing_opinion(program):
+    put_into(program, S.REVISING)
     second = program.opinions.order_by("number").last()
     answer = actions.answer_opinion(
         opinion=second, kind="GHI_NHAN", draft=second.draft, section_key="p2b", today=TODAY,

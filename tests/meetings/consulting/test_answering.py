@@ -89,11 +89,26 @@ def test_several_at_once(opinion, draft, cast, sign_in):
     head = cast["SNGV_HEAD"]
     client.post(url("opinion_bulk"), {"yk": ["1", "2"], "viec": "giao", "nguoi": head.pk})
     assert set(Opinion.objects.values_list("drafter", flat=True)) == {head.pk}
-    refused = client.post(url("opinion_bulk"), {"yk": ["1", "2"], "viec": "tiep-thu"}, follow=True)
+    refused = client.post(url("opinion_bulk"), {"yk": ["2"], "viec": "tiep-thu"}, follow=True)
     assert "YK-02 góp ý chung" in refused.content.decode()
     assert not OpinionResponse.objects.exists()
-    client.post(url("opinion_bulk"), {"yk": ["1"], "viec": "tiep-thu"})
+    done = client.post(url("opinion_bulk"), {"yk": ["1", "2"], "viec": "tiep-thu"}, follow=True)
+    assert "Còn 1 ý kiến chưa ghi tiếp thu: YK-02 góp ý chung" in done.content.decode()
     assert OpinionResponse.objects.get().draft == new
+
+
+@pytest.mark.parametrize(
+    ("words", "warned"),
+    [
+        pytest.param("Tiếp tục vận động 3 triệu USD.", False, id="đã sửa đoạn"),
+        pytest.param("", True, id="đoạn còn nguyên"),
+    ],
+)
+def test_accepted_at_a_paragraph_that_reads_as_before(words, warned, opinion, draft, cast, sign_in):
+    new = next_version(draft, **({"p2a": words} if words else {}))
+    page = sign_in(cast["SNGV_STAFF"]).post(url("opinion_answer", 1), answer_fields(new), follow=True)
+    assert OpinionResponse.objects.get().draft == new
+    assert ("còn nguyên lời như ở bản 1" in page.content.decode()) is warned
 
 
 @pytest.mark.parametrize(
