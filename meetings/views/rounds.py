@@ -182,7 +182,7 @@ def round_edit(request, slug, number):
             stored = RoundEditForm(opened=error.record)
             return conflict_page(request, form, error, back_url=opened.get_absolute_url(), stored_form=stored)
         if saved:
-            swapped = actions.swapped_days()
+            swapped = SwappedDay.objects.by_day()
             found = rules.short_deadline(due_on=saved.due_on, today=today, swapped=swapped)
             say(request, f"Đã lưu {saved.title}.", found if saved.due_on != due_before else ())
             return redirect(saved)

@@ -103,7 +103,6 @@ class Taken:
                 }
                 for one in self.nodes
             ],
-            "preamble": self.preamble,
             "warnings": self.warnings,
             "errors": self.errors,
         }

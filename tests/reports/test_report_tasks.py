@@ -269,7 +269,7 @@ def test_command_writes_blocks_and_figures(year, tmp_path, capsys):
 
 
 def test_command_writes_the_pdf(year, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(command, "render_pdf", lambda document: PDF)
+    monkeypatch.setattr(command, "render_pdf", lambda document, **limits: PDF)
     out = tmp_path / "bao-cao.pdf"
     call_command("report", "year-end", year=2025, format="pdf", out=str(out))
     assert out.read_bytes() == PDF
@@ -277,7 +277,7 @@ def test_command_writes_the_pdf(year, tmp_path, monkeypatch, capsys):
 
 
 def test_command_passes_on_what_stops_the_engine(year, tmp_path, monkeypatch):
-    def refuse(document):
+    def refuse(document, **limits):
         raise RenderFailed("Văn bản cần quá nhiều bộ nhớ.")
 
     monkeypatch.setattr(command, "render_pdf", refuse)

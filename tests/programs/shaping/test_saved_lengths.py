@@ -23,7 +23,7 @@ def saved(staff, draft, section, text, **headers):
 
 def test_a_saving_answers_the_numbers_and_not_the_outline(draft, staff):
     section = at(draft, "Một hai")
-    page = saved(staff, draft, section, "Chỉ còn bốn chữ.")
+    page = saved(staff, draft, section, "Chỉ còn[^1] bốn chữ[^2].")
     section.refresh_from_db()
     opened = BeautifulSoup(staff.get(section.get_absolute_url()).content, "html5lib")
     assert page.select_one("#muc-luc") is None
@@ -53,7 +53,7 @@ def test_an_outline_of_ones_own_chapters_gets_those_alone(draft, system, staff, 
     chapter.draft = draft
     assign_author(section=chapter, expected=chapter.version, author=author, by=system)
     shown = f"http://testserver{section.get_absolute_url()}?phan=toi"
-    page = saved(staff, draft, section, "Chỉ còn bốn chữ.", **{"HX-Current-URL": shown})
+    page = saved(staff, draft, section, "Chỉ còn[^1] bốn chữ[^2].", **{"HX-Current-URL": shown})
     assert bool(page.select(f"#muc-tu-{section.chapter}")) is is_mine
 
 
