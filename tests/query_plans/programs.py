@@ -62,6 +62,8 @@ PAGES = {
                 "SELECT meetings_opinion programs_program meetings_contribution core_agency meetings_opinionresponse",
                 "SELECT meetings_opinion programs_program meetings_contribution core_agency meetings_opinionresponse meetings_consultationround meetings_meeting",
                 "SELECT programs_section",
+                "SELECT programs_section",
+                "SELECT meetings_opinion programs_program meetings_contribution core_agency meetings_consultationround meetings_meeting meetings_opinionresponse programs_section",
             ]
         ),
     ),
@@ -83,6 +85,8 @@ PAGES = {
                 "SELECT meetings_opinion programs_program meetings_contribution core_agency meetings_opinionresponse",
                 "SELECT meetings_opinion programs_program meetings_contribution core_agency meetings_opinionresponse meetings_consultationround meetings_meeting",
                 "SELECT programs_section",
+                "SELECT programs_section",
+                "SELECT meetings_opinion programs_program meetings_contribution core_agency meetings_consultationround meetings_meeting meetings_opinionresponse programs_section",
             ]
         ),
     ),
