@@ -82,3 +82,8 @@ def next_version(draft, **changed):
         section = Section.objects.get(draft=new, key=key)
         edit_section(section=section, expected=section.version, text=text, by=by)
     return new
+
+
+def explain(opinion, by):
+    """Answer an opinion with an explanation."""
+    return actions.answer_opinion(opinion=opinion, kind="GIAI_TRINH", text="Đã có", today=TODAY, by=by)

@@ -1,11 +1,17 @@
 """Short drafts of three parts for the tests."""
 
+from datetime import date
+
 from core.models import User
 from programs.actions.drafts import take_in_draft
 from programs.models import Draft
+from programs.wording.checks.findings import Setting
 from programs.wording.outline import Kind, Node
 
 PARTS = ("Đánh giá tình hình", "Mục tiêu, nhiệm vụ", "Tổ chức thực hiện")
+# How the checks read a draft of a program, and a report that looks back.
+DRAFT = Setting(date(2026, 3, 1), (2021, 2030), (2026, 2030))
+REPORT = Setting(date(2025, 12, 31), (2025, 2025), looks_back=True)
 
 
 def store_draft(program, *rows, **values):
