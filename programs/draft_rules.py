@@ -10,8 +10,8 @@ from core.secrecy import SECRECY_REFUSAL, secrecy_mark
 PARTS = 3
 LONGEST_PARAGRAPH, LONGEST_SHOWN = 20_000, "20.000"
 LONGEST_WORD = 300
-# Word itself makes no table with more columns.
-MOST_COLUMNS = 63
+# What is taken in can be changed cell by cell in the browser.
+MOST_COLUMNS = 40
 # "1.1.1.1." is the deepest number that the decree's way of counting knows.
 DEEPEST_HEADING = 5
 _ENDLESS = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")

@@ -7,12 +7,12 @@ from django import forms
 
 from core.forms import PortalForm, VersionField
 from core.models import Role, User
-from programs.draft_rules import LONGEST_PARAGRAPH
+from programs.draft_rules import LONGEST_PARAGRAPH, MOST_COLUMNS
 from programs.models import Draft, Section
 from programs.wording.grids import continues, filled, shape_of
 
 WRITERS = (Role.SNGV_STAFF, Role.SNGV_HEAD, Role.SNGV_LEADER)
-MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 500, 40, 2_500
+MOST_ROWS, MOST_CELLS = 500, 2_500
 _NOTE_NAME = re.compile(r"note\d{1,3}")
 DAMAGED = "Trang gửi lên không đủ các ô của bảng nên chưa lưu gì; mở lại trang Sửa bảng rồi sửa lại."
 PARTS, PART_NAMES = (1, 2, 3), ("một", "hai", "ba")
