@@ -1,20 +1,38 @@
 """Foreign non-refundable aid outside ODA."""
 
 from aid.models.catalogue import RATE_SCALE, ExchangeRate, RateKind, Sector
-from aid.models.items import AidItem, DossierDocument, ItemPlace, ItemSector
-from aid.models.money import Commitment, Counterpart, Disbursement, MoneyRow
+from aid.models.donors import DuplicateKind, Merge, NgoRegistration, RegistrationSector, TwinVerdict
+from aid.models.exchange import KeptMapping, SentTemplate
+from aid.models.items import AidItem
+from aid.models.life import AidStep, Allocation, DossierCheck, DossierRequirement, OwnerReport
+from aid.models.money import ClosedPeriod, Commitment, Counterpart, Disbursement, Entry, MoneyRow
+from aid.models.parts import DossierDocument, ItemPlace, ItemSector
 
 __all__ = [
     "RATE_SCALE",
     "AidItem",
+    "AidStep",
+    "Allocation",
+    "ClosedPeriod",
     "Commitment",
     "Counterpart",
     "Disbursement",
+    "DossierCheck",
     "DossierDocument",
+    "DossierRequirement",
+    "DuplicateKind",
+    "Entry",
     "ExchangeRate",
     "ItemPlace",
     "ItemSector",
+    "KeptMapping",
+    "Merge",
     "MoneyRow",
+    "NgoRegistration",
+    "OwnerReport",
     "RateKind",
+    "RegistrationSector",
     "Sector",
+    "SentTemplate",
+    "TwinVerdict",
 ]

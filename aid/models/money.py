@@ -84,13 +84,50 @@ class MoneyRow(Record):
         return None if self.usd_rate_e4 is None else Decimal(self.usd_rate_e4) / RATE_SCALE
 
 
-class Commitment(MoneyRow):
+class Entry(models.TextChoices):
+    """What a line of the ledger is; amounts of refunds are below 0, those of corrections may be."""
+
+    ORIGINAL = "GHI", "ghi thường"
+    CORRECTION = "DIEU_CHINH", "điều chỉnh kỳ trước"
+
+
+class LedgerRow(MoneyRow):
+    """A line of money that a closed period keeps: a mistake is not rewritten but corrected by another line.
+
+    A correction stands on its booking day, in the open period; `effective_on` says which day it is about and
+    `corrects` which line, where there is one. Its amount is the difference, so that sums need no exception.
+    """
+
+    entry = models.CharField("bút toán", max_length=12, choices=Entry, default=Entry.ORIGINAL, editable=False)
+    effective_on = models.DateField("điều chỉnh cho ngày", null=True, blank=True)
+    corrects = models.ForeignKey(
+        "self",
+        verbose_name="dòng được điều chỉnh",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrections",
+    )
+    reason = models.CharField("lý do điều chỉnh", max_length=500, blank=True, default="")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_correction(self):
+        """Whether the line corrects a closed period."""
+        return self.entry == Entry.CORRECTION
+
+
+class Commitment(LedgerRow):
     """What the donor committed (vốn cam kết)."""
 
     item = models.ForeignKey(
         AidItem, verbose_name="khoản viện trợ", on_delete=models.CASCADE, related_name="commitments"
     )
     committed_on = models.DateField("ngày cam kết", null=True, blank=True)
+    # The booking day of a correction; other commitments count on the approval day of their item.
+    booked_on = models.DateField("ngày ghi sổ", null=True, blank=True)
 
     objects = MoneyQuerySet.as_manager()
 
@@ -103,7 +140,7 @@ class Commitment(MoneyRow):
         indexes = [models.Index(fields=["item", "usd_minor"])]
         constraints = [
             models.CheckConstraint(
-                condition=Q(amount_minor__gt=0),
+                condition=Q(amount_minor__gt=0) | (Q(entry="DIEU_CHINH") & ~Q(amount_minor=0)),
                 name="commitment_positive",
                 violation_error_message="Số tiền cam kết phải lớn hơn 0.",
             )
@@ -147,14 +184,28 @@ class Counterpart(MoneyRow):
         return format_money(from_minor(self.amount_minor, self.currency), self.currency)
 
 
-class Disbursement(MoneyRow):
-    """Money that arrived (giải ngân)."""
+class Disbursement(LedgerRow):
+    """A line of the ledger of what was really received (giải ngân): money, goods, refunds, corrections.
+
+    One ledger, so that every total counts all of them; `kind` tells them apart.
+    """
+
+    class Kind(models.TextChoices):
+        """What moved."""
+
+        CASH = "TIEN", "tiền"
+        GOODS = "HIEN_VAT", "hiện vật"
+        REFUND = "HOAN_TRA", "hoàn trả nhà tài trợ"
 
     item = models.ForeignKey(
         AidItem, verbose_name="khoản viện trợ", on_delete=models.CASCADE, related_name="disbursements"
     )
+    kind = models.CharField("hình thức", max_length=10, choices=Kind, default=Kind.CASH)
     paid_on = models.DateField("ngày giải ngân")
     voucher = models.CharField("chứng từ", max_length=100, blank=True)
+    goods = models.CharField("hàng hóa", max_length=250, blank=True, default="")
+    quantity_e3 = models.BigIntegerField("số lượng × 1.000", null=True, blank=True)
+    unit = models.CharField("đơn vị tính", max_length=50, blank=True, default="")
     note = models.CharField("ghi chú", max_length=300, blank=True)
 
     objects = DisbursementQuerySet.as_manager()
@@ -169,11 +220,49 @@ class Disbursement(MoneyRow):
         indexes = [models.Index(fields=["paid_on"]), models.Index(fields=["item", "usd_minor"])]
         constraints = [
             models.CheckConstraint(
-                condition=Q(amount_minor__gt=0),
+                condition=(Q(entry="DIEU_CHINH") & ~Q(amount_minor=0))
+                | (Q(kind="HOAN_TRA") & Q(amount_minor__lt=0))
+                | (~Q(kind="HOAN_TRA") & Q(amount_minor__gt=0)),
                 name="disbursement_positive",
-                violation_error_message="Số tiền giải ngân phải lớn hơn 0.",
-            )
+                violation_error_message="Số tiền giải ngân phải lớn hơn 0; tiền hoàn trả ghi là số âm.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(entry="DIEU_CHINH") | (Q(effective_on__isnull=False) & ~Q(reason="")),
+                name="disbursement_correction_explained",
+                violation_error_message="Dòng điều chỉnh cần ngày được điều chỉnh và lý do.",
+            ),
         ]
 
     def __str__(self):
         return format_money(from_minor(self.amount_minor, self.currency), self.currency)
+
+
+class ClosedPeriod(Record):
+    """A period whose money is no longer rewritten (kỳ đã khóa sổ)."""
+
+    first_day = models.DateField("từ ngày")
+    last_day = models.DateField("đến hết ngày")
+    closed_on = models.DateField("ngày khóa sổ")
+    reason = models.CharField("căn cứ khóa sổ", max_length=500, blank=True)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "kỳ khóa sổ"
+        verbose_name_plural = "kỳ khóa sổ"
+        ordering = ["-last_day"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_day__gte=models.F("first_day")),
+                name="closed_period_range",
+                violation_error_message="Ngày cuối kỳ phải sau ngày đầu kỳ.",
+            ),
+            models.UniqueConstraint(
+                fields=["last_day"],
+                name="closed_period_last_day_unique",
+                violation_error_message="Đã khóa sổ đến ngày này.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.first_day:%d/%m/%Y}-{self.last_day:%d/%m/%Y}"

@@ -57,6 +57,9 @@ class ImportBatch(Record):
         AID = "VIEN_TRO", "khoản viện trợ"
         TASKS = "NHIEM_VU", "nhiệm vụ"
         DRAFT = "DU_THAO", "dự thảo chương trình"
+        DISBURSEMENTS = "GIAI_NGAN", "giải ngân"
+        OWN_FILE = "SO_RIENG", "sổ viện trợ của cơ quan"
+        IATI = "IATI", "tệp IATI"
 
     class State(models.TextChoices):
         """How far the upload came."""

@@ -1,0 +1,139 @@
+"""Which aid items."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Cast, Coalesce
+
+from core.models import RecordQuerySet
+from core.permissions import Area, Reach, reach
+
+
+class DayNumber(models.Func):
+    """The number of a day, so that days can be subtracted alike on both databases."""
+
+    template = "CAST(julianday(%(expressions)s) AS INTEGER)"
+    output_field = models.IntegerField()
+
+    def as_postgresql(self, compiler, connection, **extra):
+        """Return the day counted from 1970."""
+        return self.as_sql(compiler, connection, template="(%(expressions)s - DATE '1970-01-01')", **extra)
+
+
+class AidItemQuerySet(RecordQuerySet):
+    """Which aid items."""
+
+    def visible_to(self, user):
+        """Items that this account may read: all, or those its agencies own, receive or mobilise."""
+        how_far = reach(user, Area.AID)
+        if how_far is Reach.OWN:
+            return self.of_agencies(user.agency_ids())
+        return self if how_far is Reach.ALL else self.none()
+
+    def of_agencies(self, agency_ids):
+        """Items that these agencies own, receive or mobilised."""
+        ids = list(agency_ids)
+        return self.filter(Q(owner_id__in=ids) | Q(recipient_id__in=ids) | Q(mobilised_by_id__in=ids))
+
+    def in_state(self, state, today):
+        """Items in this state on that day; the same table as rules.state_on."""
+        running = Q(status__in=["APPROVED", "IMPLEMENTING"])
+        over = Q(ended_on__lt=today)
+        not_over = Q(ended_on__isnull=True) | Q(ended_on__gte=today)
+        begun = Q(status="IMPLEMENTING") | Q(started_on__lte=today)
+        matches = {
+            "APPROVED": Q(status="APPROVED")
+            & (Q(started_on__isnull=True) | Q(started_on__gt=today))
+            & not_over,
+            "IMPLEMENTING": running & begun & not_over,
+            "ENDED": Q(status="ENDED") | (running & over),
+        }
+        return self.filter(matches.get(state, Q(status=state)))
+
+    def ending_within(self, days, today):
+        """Running items whose last day comes within so many days."""
+        return self.in_state("IMPLEMENTING", today).filter(ended_on__lte=today + timedelta(days=days))
+
+    def slow(self, today, *, points, quiet_days):
+        """Running items whose disbursements lag behind the time gone; reckoned as rules.slow_reason does."""
+        rows = self.with_totals().in_state("IMPLEMENTING", today)
+        begun = DayNumber(F("started_on"))
+        gone = DayNumber(models.Value(today, models.DateField())) - begun
+        whole = DayNumber(F("ended_on")) - begun
+        rows = rows.annotate(_gone=_real(gone), _whole=_real(whole))
+        silent = Q(has_disbursement=False, started_on__lt=today - timedelta(days=quiet_days))
+        # An item with an amount that has no rate is not judged by its share: the share is not known.
+        lagging = Q(is_unrated=False, _whole__gt=0, _paid__lt=F("_due"))
+        return rows.annotate(
+            _paid=_real(Coalesce(F("disbursed_usd_minor"), 0)) * 100.0 * F("_whole"),
+            _due=_real(F("committed_usd_minor")) * (F("_gone") * 100.0 - F("_whole") * float(points)),
+        ).filter(silent | lagging)
+
+    def approved_in(self, start, end):
+        """Items whose approval date lies in the window."""
+        return self.filter(approved_on__range=(start, end))
+
+    def regular(self):
+        """Items under the regular decree; emergency grants have their own and are counted beside them."""
+        return self.filter(emergency_kind="")
+
+    def emergency(self):
+        """Emergency grants under their own decree (NĐ 50/2020)."""
+        return self.exclude(emergency_kind="")
+
+    def with_totals(self):
+        """Add `committed_usd_minor`, `disbursed_usd_minor` (US cents, null = no rate or no row) per item.
+
+        Also `is_unrated` (some amount has no rate) and `has_disbursement`.
+        """
+
+        def total(relation):
+            rows = self.model._meta.get_field(relation).related_model.objects
+            return models.Subquery(
+                rows.filter(item=models.OuterRef("pk"))
+                .order_by()
+                .values("item")
+                .annotate(total=models.Sum("usd_minor"))
+                .values("total"),
+                output_field=models.BigIntegerField(),
+            )
+
+        def rows(relation, **lookup):
+            model = self.model._meta.get_field(relation).related_model
+            return models.Exists(model.objects.filter(item=models.OuterRef("pk"), **lookup))
+
+        return self.annotate(
+            committed_usd_minor=total("commitments"),
+            disbursed_usd_minor=total("disbursements"),
+            has_disbursement=rows("disbursements"),
+            is_unrated=models.ExpressionWrapper(
+                Q(rows("commitments", usd_minor__isnull=True))
+                | Q(rows("disbursements", usd_minor__isnull=True)),
+                output_field=models.BooleanField(),
+            ),
+        )
+
+    def for_list(self):
+        """Everything one row of the aid list shows."""
+        item_sectors = self.model._meta.get_field("item_sectors").related_model.objects
+        return (
+            self.with_totals()
+            .select_related("donor", "donor__country", "recipient", "owner")
+            .prefetch_related(
+                models.Prefetch("item_sectors", item_sectors.select_related("sector")), "commitments"
+            )
+            .order_by(F("approved_on").desc(nulls_last=True), "-pk")
+            .fetch_mode(models.FETCH_RAISE)
+        )
+
+    def for_page(self):
+        """Everything the page of one item shows about itself."""
+        return self.with_totals().select_related(
+            "donor", "donor__country", "recipient", "owner", "governing_body", "mobilised_by", "signer"
+        )
+
+
+def _real(expression):
+    """Return the expression as a float: products of cents and days pass the limit of a whole number."""
+    return Cast(expression, models.FloatField())
