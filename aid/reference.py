@@ -8,7 +8,7 @@ from core.reference import create_missing, only, read_json
 def load(*, by: User) -> dict[str, int]:
     """Create the missing sectors; returns how many. Call inside the open action."""
     rows = (
-        ((row["code"],), only(row, "code", "name", "ordinal", "is_active", "origin"))
+        ((row["code"],), only(row, "code", "name", "ordinal", "is_active", "dac_code", "origin"))
         for row in read_json("sectors.json")
     )
     return {"lĩnh vực": create_missing(Sector, rows, "code")}

@@ -13,9 +13,13 @@ class SectorForm(PortalModelForm):
 
     class Meta:
         model = Sector
-        fields = ["name", "code", "ordinal", "is_active"]
+        fields = ["name", "code", "ordinal", "dac_code", "is_active"]
 
-    hints = {"code": "Chữ hoa không dấu và gạch dưới, ví dụ NUOC_SACH", "ordinal": "Số nhỏ đứng trước"}
+    hints = {
+        "code": "Chữ hoa không dấu và gạch dưới, ví dụ NUOC_SACH",
+        "ordinal": "Số nhỏ đứng trước",
+        "dac_code": "5 chữ số, ví dụ 12220; dùng khi xuất IATI. Giá trị có sẵn là đề xuất, chờ xác nhận.",
+    }
 
     def __init__(self, *args, **kwargs):
         """Carry the version of a stored sector."""

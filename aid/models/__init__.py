@@ -6,6 +6,7 @@ from aid.models.exchange import KeptMapping, SentTemplate
 from aid.models.items import AidItem
 from aid.models.life import AidStep, Allocation, DossierCheck, DossierRequirement, OwnerReport
 from aid.models.money import ClosedPeriod, Commitment, Counterpart, Disbursement, Entry, MoneyRow
+from aid.models.open_data import OpenData
 from aid.models.parts import DossierDocument, ItemPlace, ItemSector
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Merge",
     "MoneyRow",
     "NgoRegistration",
+    "OpenData",
     "OwnerReport",
     "RateKind",
     "RegistrationSector",

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
@@ -35,6 +36,14 @@ class Sector(Record):
     name = models.CharField("tên lĩnh vực", max_length=150, unique=True)
     ordinal = models.PositiveSmallIntegerField("thứ tự", default=100)
     is_active = models.BooleanField("đang dùng", default=True)
+    # The portal's proposal until the office confirms it; the standard asks for a purpose of five digits.
+    dac_code = models.CharField(
+        "mã mục đích OECD DAC",
+        max_length=5,
+        blank=True,
+        default="",
+        validators=[RegexValidator(r"^[0-9]{5}$", "Mã DAC có đúng 5 chữ số, ví dụ 12220.")],
+    )
 
     objects = SectorQuerySet.as_manager()
 

@@ -140,6 +140,8 @@ class AidItem(Record):
     settled_on = models.DateField("ngày quyết toán", null=True, blank=True, editable=False)
     # Set where the approval day lies in a period that was closed before the item was written.
     booked_on = models.DateField("ngày ghi bổ sung", null=True, blank=True, editable=False)
+    # Under which another publisher's file names the activity, so that it is known again.
+    iati_identifier = models.CharField("mã IATI", max_length=150, blank=True, default="", editable=False)
     booking_reason = models.CharField("lý do ghi bổ sung", max_length=500, blank=True, default="")
     note = models.TextField("ghi chú", blank=True)
     search_text = FoldedField(

@@ -1,0 +1,80 @@
+"""Code lists of IATI 2.03, as far as the portal speaks of them."""
+
+from core.models.partners import PartnerKind
+
+VERSION = "2.03"
+COUNTRY = "VN"
+LANGUAGE = "vi"
+ENGLISH = "en"
+# What the standard has no field for stands in attributes and elements of this namespace, which it allows.
+PORTAL = "urn:cong-doi-ngoai:vien-tro"
+
+# OrganisationType.
+GOVERNMENT, LOCAL_GOVERNMENT, OTHER_PUBLIC = "10", "11", "15"
+ORGANISATION_TYPES = {
+    PartnerKind.INGO: "21",
+    PartnerKind.LOCALITY: LOCAL_GOVERNMENT,
+    PartnerKind.MISSION: GOVERNMENT,
+    PartnerKind.STATE_BODY: GOVERNMENT,
+    PartnerKind.INTERNATIONAL: "40",
+    PartnerKind.ENTERPRISE: "70",
+    PartnerKind.INSTITUTE: "80",
+    PartnerKind.ASSOCIATION: "24",
+    PartnerKind.INDIVIDUAL: "90",
+    PartnerKind.UNKNOWN: "90",
+}
+
+# OrganisationRole.
+FUNDING, ACCOUNTABLE, IMPLEMENTING = "1", "2", "4"
+
+# ActivityStatus by the state that the item has on the day.
+PIPELINE, IMPLEMENTATION, FINALISATION, CLOSED, CANCELLED = "1", "2", "3", "4", "5"
+ACTIVITY_STATUS = {
+    "MOBILISING": PIPELINE,
+    "COMMITTED": PIPELINE,
+    "DOSSIER": PIPELINE,
+    "RECEIVED": PIPELINE,
+    "RETURNED": PIPELINE,
+    "CONSULTING": PIPELINE,
+    "APPRAISED": PIPELINE,
+    "APPROVED": PIPELINE,
+    "NOTIFIED": PIPELINE,
+    "IMPLEMENTING": IMPLEMENTATION,
+    "ADJUSTING": IMPLEMENTATION,
+    "ENDED": FINALISATION,
+    "HANDED_OVER": FINALISATION,
+    "FINAL_REPORTED": FINALISATION,
+    "SETTLED": CLOSED,
+    "REJECTED": CANCELLED,
+    "WITHDRAWN": CANCELLED,
+    "REVOKED": CANCELLED,
+}
+STATUS_NAMES = {
+    PIPELINE: "đang chuẩn bị",
+    IMPLEMENTATION: "đang thực hiện",
+    FINALISATION: "đã xong, chờ quyết toán",
+    CLOSED: "đã đóng",
+    CANCELLED: "đã hủy",
+}
+
+# ActivityDateType.
+PLANNED_START, ACTUAL_START, PLANNED_END, ACTUAL_END = "1", "2", "3", "4"
+DATE_NAMES = {
+    PLANNED_START: "ngày bắt đầu dự kiến",
+    ACTUAL_START: "ngày bắt đầu thực tế",
+    PLANNED_END: "ngày kết thúc dự kiến",
+    ACTUAL_END: "ngày kết thúc thực tế",
+}
+
+# TransactionType: what a recipient reports.
+INCOMING_FUNDS, INCOMING_COMMITMENT = "1", "11"
+# What other publishers report of the same money, seen from the donor's side.
+OUTGOING_COMMITMENT, DISBURSEMENT, EXPENDITURE = "2", "3", "4"
+COMMITMENTS = {INCOMING_COMMITMENT, OUTGOING_COMMITMENT}
+PAYMENTS = {INCOMING_FUNDS, DISBURSEMENT, EXPENDITURE}
+
+# SectorVocabulary and RegionVocabulary: the reporting organisation's own list; OECD DAC five digits.
+OWN_VOCABULARY, DAC = "99", "1"
+FLOW_PRIVATE_GRANTS, FINANCE_GRANT = "30", "110"
+DESCRIPTION_GENERAL, DESCRIPTION_OBJECTIVES, DESCRIPTION_OTHER = "1", "2", "4"
+POINT_SYSTEM = "http://www.opengis.net/def/crs/EPSG/0/4326"

@@ -1,0 +1,31 @@
+"""Whether and under which name the aid register is published as open data."""
+
+from django.db import models
+from django.db.models import Q
+
+from core.models import Record, RecordQuerySet
+
+
+class OpenData(Record):
+    """The one row that says whether IATI is published, and by whom (công bố dữ liệu mở); off at first."""
+
+    is_public = models.BooleanField("công bố công khai", default=False)
+    org_ref = models.CharField("mã tổ chức IATI", max_length=60, default="VN-TH-SNGV")
+    org_name = models.CharField("tên cơ quan công bố", max_length=250)
+    org_type = models.CharField("loại tổ chức (bảng mã IATI)", max_length=2, default="11")
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "công bố dữ liệu mở"
+        verbose_name_plural = "công bố dữ liệu mở"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(pk=1),
+                name="open_data_one_row",
+                violation_error_message="Chỉ có một thiết lập công bố.",
+            )
+        ]
+
+    def __str__(self):
+        return self.org_name
