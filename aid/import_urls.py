@@ -9,6 +9,7 @@ urlpatterns = [
     path("mau/", views.import_template, name="import_template"),
     path("vi-du/", views.import_example, name="import_example"),
     path("<slug:code>/kiem-tra/", views.import_check, name="import_check"),
+    path("<slug:code>/sua/", views.import_correct, name="import_correct"),
     path("<slug:code>/ghi/", views.import_write, name="import_write"),
     path("<slug:code>/tien-trinh/", views.import_progress, name="import_progress"),
     path("<slug:code>/ket-qua/", views.import_result, name="import_result"),

@@ -49,6 +49,13 @@ def import_check(request, code):
 
 @require_POST
 @area_required(Area.AID)
+def import_correct(request, code):
+    """Correct cells of the uploaded file."""
+    return pages.correct_page(request, SITE, code)
+
+
+@require_POST
+@area_required(Area.AID)
 def import_write(request, code):
     """Write the checked file."""
     return pages.write_rows(request, SITE, code)

@@ -61,7 +61,7 @@ def record_check(
     options: dict[str, Any],
     by: User,
 ) -> ImportBatch:
-    """Store the upload with its verdict and return it; only a file that may be written is kept."""
+    """Store the upload with its verdict and return it; kept is a file that may be written or corrected."""
     batch = ImportBatch(
         code=next_code(ImportBatch, PREFIX, resource.today.year),
         kind=resource.batch_kind,
@@ -70,7 +70,7 @@ def record_check(
         options=dict(options),
         uploaded_by=by,
     )
-    if outcome.accepted:
+    if outcome.accepted or outcome.table.is_sound:
         name = default_storage.save(f"imports/{uuid.uuid4().hex}", ContentFile(data))
         undo_on_failure(lambda: default_storage.delete(name))
         batch.file = name
@@ -97,8 +97,8 @@ def write_batch(
             raise RuleError(f"Lần nhập {stored.code} đang được ghi ở nền; hãy xem tiến trình.")
         refuse_unless_open(stored)
     batch = stored
-    with batch.file.open("rb") as file:
-        data = file.read()
+    data = content_of(batch)
+    resource.corrections = corrections_of(batch)
     outcome = judge_file(resource, data, batch.filename, limits=limits, write=True)
     if not outcome.accepted:
         raise ImportRefusedError(outcome)
@@ -107,6 +107,43 @@ def write_batch(
     batch.message, batch.leased_until = "", None
     batch.save()
     return batch, outcome
+
+
+def content_of(batch: ImportBatch) -> bytes:
+    """Return the bytes of a kept upload."""
+    with batch.file.open("rb") as file:
+        data: bytes = file.read()
+    return data
+
+
+def corrections_of(batch: ImportBatch) -> dict[str, str]:
+    """Return what was typed on the page in place of cells, by `place_of` them."""
+    return dict(batch.options.get("corrections", {}))
+
+
+def may_correct(batch: ImportBatch) -> bool:
+    """Whether cells of the upload may still be corrected: its file is kept and nothing was written."""
+    return bool(batch.file) and batch.state in (ImportBatch.State.REFUSED, ImportBatch.State.CHECKED)
+
+
+@action("Sửa ô của tệp nhập")
+def record_correction(
+    *, batch: ImportBatch, resource: RowResource, outcome: Outcome, options: dict[str, Any], by: User
+) -> ImportBatch | None:
+    """Store what was typed with the new verdict; None where the upload was changed meanwhile.
+
+    Raises RuleError when it was written, or is being written.
+    """
+    stored = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if not may_correct(stored):
+        raise RuleError(f"Lần nhập {stored.code} không còn sửa được; hãy tải lại tệp.")
+    if stored.version != batch.version:
+        return None
+    stored.options = stored.options | options
+    _take_verdict(stored, resource, outcome)
+    stored.message = ""
+    stored.save()
+    return stored
 
 
 def refuse_unless_open(batch: ImportBatch) -> None:

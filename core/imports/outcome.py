@@ -12,7 +12,7 @@ from import_export.results import RowResult
 from core.imports.resource import ROW_NUMBER, RowResource
 from core.spreadsheets.header import Refusal
 from core.spreadsheets.limits import WEB_LIMITS, FileRefused, Limits, grouped
-from core.spreadsheets.reader import SHOWN_REFUSALS, Row, Table, read_table
+from core.spreadsheets.reader import SHOWN_REFUSALS, Row, Table
 
 NEW, CHANGED, SAME, REFUSED = "new", "changed", "same", "refused"
 _KINDS = {
@@ -107,14 +107,7 @@ def judge_file(
 
     A caller that writes must roll back when the outcome is not accepted.
     """
-    table = read_table(
-        data,
-        filename,
-        resource.reading_template,
-        limits,
-        lookups=resource.lookups(),
-        row_checks=[resource.row_checks],
-    )
+    table = resource.read_file(data, filename, limits)
     resource.cautions = []
     sound = [row for row in table.rows if resource.is_whole(row)]
     if write and table.refusals:

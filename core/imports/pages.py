@@ -21,6 +21,7 @@ from core.imports.batches import (
     record_refusal,
     write_batch,
 )
+from core.imports.correcting import correct_rows, correcting
 from core.imports.forms import ImportForm
 from core.imports.outcome import judge_file, refusals_in_words, refused_whole
 from core.imports.progress import progress_of
@@ -65,10 +66,25 @@ class ImportSite:
     # From the person and what was chosen beside the file to the resource.
     resource: Callable[[User, dict[str, Any]], RowResource]
     form: type[ImportForm]
+    # What the names of its pages and templates begin with.
+    prefix: str = "import"
+    steps: tuple[str, ...] = STEPS
 
     def url(self, name: str, *args: str) -> str:
         """Return the address of one of the import's pages."""
-        return reverse(f"{self.app}:{name}", args=args)
+        return reverse(f"{self.app}:{name.replace('import', self.prefix, 1)}", args=args)
+
+    def template(self, name: str) -> str:
+        """Return the template of one of the import's pages."""
+        return f"{self.app}/{name.replace('import', self.prefix, 1)}.html"
+
+    def steps_at(self, label: str) -> list[dict[str, str]]:
+        """Return the steps, with this one as the present one."""
+        current = self.steps.index(label)
+        return [
+            {"label": one, "state": "done" if number < current else "now" if number == current else ""}
+            for number, one in enumerate(self.steps)
+        ]
 
     @property
     def breadcrumb(self) -> list[dict[str, str]]:
@@ -81,7 +97,7 @@ class ImportSite:
 
 def start_page(request: HttpRequest, site: ImportSite) -> HttpResponse:
     """Show the form; on POST check the file, record the verdict and go to it."""
-    require(site.may_import(_user(request)))
+    require(site.may_import(person(request)))
     form = site.form(request.POST, request.FILES) if request.method == "POST" else site.form()
     if request.method == "POST" and form.is_valid():
         batch = _checked(request, site, form)
@@ -89,22 +105,22 @@ def start_page(request: HttpRequest, site: ImportSite) -> HttpResponse:
             return redirect(site.url("import_check", batch.code))
         for refusal in batch.refusals:
             form.add_error("file", refusal["message"])
-    kind = site.resource(_user(request), {}).batch_kind
-    recent = batches_of(_user(request), kind).order_by("-pk")[:RECENT]
+    kind = site.resource(person(request), {}).batch_kind
+    recent = batches_of(person(request), kind).order_by("-pk")[:RECENT]
     context = {
         "form": form,
-        "steps": _steps(1),
+        "steps": site.steps_at("Chọn tệp"),
         "breadcrumb": [*site.breadcrumb[:-1], {"label": "Nhập từ Excel", "url": ""}],
         "template_url": site.url("import_template"),
         "example_url": site.url("import_example"),
         "recent": [_recent(site, batch) for batch in recent],
     }
-    return render(request, f"{site.app}/import_start.html", context)
+    return render(request, site.template("import_start"), context)
 
 
 def _checked(request: HttpRequest, site: ImportSite, form: ImportForm) -> ImportBatch:
     upload, chosen = form.cleaned_data["file"], form.chosen()
-    resource = site.resource(_user(request), chosen)
+    resource = site.resource(person(request), chosen)
     # One over the limit is not read at all.
     fits = upload.size <= WEB_LIMITS.file_bytes
     data = upload.read() if fits else b""
@@ -117,13 +133,15 @@ def _checked(request: HttpRequest, site: ImportSite, form: ImportForm) -> Import
         data=data,
         filename=upload.name,
         options=chosen,
-        by=_user(request),
+        by=person(request),
     )
 
 
-def check_page(request: HttpRequest, site: ImportSite, code: str) -> HttpResponse:
-    """Show what would be written, cell by cell, and what keeps the file out."""
-    batch = _batch(request, site, code)
+def check_page(
+    request: HttpRequest, site: ImportSite, code: str, more: dict[str, Any] | None = None
+) -> HttpResponse:
+    """Show what would be written, cell by cell, and what keeps the file out; `more` is for the template."""
+    batch = batch_or_404(request, site, code)
     if batch.state == ImportBatch.State.WRITTEN:
         return redirect(site.url("import_result", batch.code))
     if batch.state in ON_ITS_WAY:
@@ -137,15 +155,16 @@ def check_page(request: HttpRequest, site: ImportSite, code: str) -> HttpRespons
         "batch": batch,
         "accepted": batch.state == ImportBatch.State.CHECKED,
         "to_write": counts["added"] + counts["changed"],
-        "may_write": batch.uploaded_by_id == request.user.pk and site.may_import(_user(request)),
+        "may_write": batch.uploaded_by_id == request.user.pk and site.may_import(person(request)),
         "breadcrumb": [*site.breadcrumb, {"label": batch.code, "url": ""}],
-        "steps": _steps(2),
+        "steps": site.steps_at("Kiểm tra"),
         "counts": {key: grouped(number) for key, number in counts.items()}
         | {"warnings": len(batch.warnings)},
         "summary": refusals_in_words(counts["errors"]),
         "preview": preview,
         "money": _money(preview["money"]),
         "tabs": tabs,
+        "tab": tab if any(one["active"] and one["url"].endswith(f"={tab}") for one in tabs) else "",
         "rows": rows,
         "is_cut": len(preview["rows"]) < counts["rows"],
         "refusals": [] if preview["rows"] else batch.refusals,
@@ -153,14 +172,20 @@ def check_page(request: HttpRequest, site: ImportSite, code: str) -> HttpRespons
         "earlier_on": f"{timezone.localtime(earlier.updated_at):%d/%m/%Y}" if earlier else "",
         "write_url": site.url("import_write", batch.code),
         "start_url": site.url("import_start"),
+        **correcting(request, site, batch),
     }
-    return render(request, f"{site.app}/import_check.html", context)
+    return render(request, site.template("import_check"), context | (more or {}))
+
+
+def correct_page(request: HttpRequest, site: ImportSite, code: str) -> HttpResponse:
+    """Take what was typed in place of cells and go back to the verdict."""
+    return correct_rows(request, site, batch_or_404(request, site, code))
 
 
 def write_rows(request: HttpRequest, site: ImportSite, code: str) -> HttpResponse:
     """Write the checked file, all rows or none, and go to the result or back to what stands in the way."""
-    user = _user(request)
-    batch = _batch(request, site, code)
+    user = person(request)
+    batch = batch_or_404(request, site, code)
     require(batch.uploaded_by_id == user.pk and site.may_import(user))
     if batch.counts["rows"] > settings.IMPORT_ROWS_AT_ONCE:
         return _write_in_background(request, site, batch)
@@ -186,7 +211,7 @@ def write_rows(request: HttpRequest, site: ImportSite, code: str) -> HttpRespons
 def _write_in_background(request: HttpRequest, site: ImportSite, batch: ImportBatch) -> HttpResponse:
     """Hand a long table to the worker and go to its progress."""
     try:
-        request_write(batch=batch, by=_user(request))
+        request_write(batch=batch, by=person(request))
     except RuleError as error:
         messages.error(request, str(error))
         return redirect(site.url("import_check", batch.code))
@@ -195,18 +220,18 @@ def _write_in_background(request: HttpRequest, site: ImportSite, batch: ImportBa
 
 def progress_page(request: HttpRequest, site: ImportSite, code: str) -> HttpResponse:
     """Show how far the writing of a long table is; the page asks for itself until it has ended."""
-    batch = _batch(request, site, code)
+    batch = batch_or_404(request, site, code)
     state, text = _progress(batch)
     if not state:
         return redirect(site.url("import_check", batch.code))
-    may_write = batch.uploaded_by_id == request.user.pk and site.may_import(_user(request))
+    may_write = batch.uploaded_by_id == request.user.pk and site.may_import(person(request))
     context = {
         "batch": batch,
         "state": state,
         "text": text,
         "percent": progress_of(batch.code),
         "breadcrumb": [*site.breadcrumb, {"label": batch.code, "url": ""}],
-        "steps": _steps(3),
+        "steps": site.steps_at("Ghi và đối chiếu"),
         "may_repeat": may_write and state == "LOI" and batch.state != ImportBatch.State.REFUSED,
         "is_refused": batch.state == ImportBatch.State.REFUSED,
         "progress_url": site.url("import_progress", batch.code),
@@ -214,7 +239,7 @@ def progress_page(request: HttpRequest, site: ImportSite, code: str) -> HttpResp
         "write_url": site.url("import_write", batch.code),
         "result_url": site.url("import_result", batch.code),
     }
-    response = render(request, f"{site.app}/import_progress.html", context)
+    response = render(request, site.template("import_progress"), context)
     if state in ("XONG", "LOI") and request.headers.get("HX-Request") == "true":
         # What can be done now stands outside the part that asks for itself.
         response["HX-Refresh"] = "true"
@@ -238,7 +263,7 @@ def _progress(batch: ImportBatch) -> tuple[str, str]:
 
 def result_page(request: HttpRequest, site: ImportSite, code: str) -> HttpResponse:
     """Show what was written, with the sums to compare with the file."""
-    batch = _batch(request, site, code)
+    batch = batch_or_404(request, site, code)
     if batch.state != ImportBatch.State.WRITTEN:
         return redirect(site.url("import_check", batch.code))
     preview = batch.options["preview"]
@@ -246,7 +271,7 @@ def result_page(request: HttpRequest, site: ImportSite, code: str) -> HttpRespon
     context = {
         "batch": batch,
         "breadcrumb": [*site.breadcrumb, {"label": batch.code, "url": ""}],
-        "steps": _steps(3),
+        "steps": site.steps_at("Ghi và đối chiếu"),
         "counts": {key: grouped(number) for key, number in batch.counts.items()}
         | {"warnings": len(batch.warnings)},
         "money": _money(preview["money"]),
@@ -255,34 +280,29 @@ def result_page(request: HttpRequest, site: ImportSite, code: str) -> HttpRespon
         "list_url": reverse(site.list_url_name),
         "start_url": site.url("import_start"),
     }
-    return render(request, f"{site.app}/import_result.html", context)
+    return render(request, site.template("import_result"), context)
 
 
 def template_file(request: HttpRequest, site: ImportSite, *, filled: bool) -> HttpResponse:
     """Return the empty template, or the filled example, as a workbook."""
-    require(site.may_import(_user(request)))
-    resource = site.resource(_user(request), {})
+    require(site.may_import(person(request)))
+    resource = site.resource(person(request), {})
     data = example_book(resource) if filled else template_book(resource)
     name = "vi-du" if filled else "mau"
     noun = {"aid": "vien-tro", "programs": "nhiem-vu"}[site.app]
     return attachment_response(data, filename=f"{name}-nhap-{noun}.xlsx", content_type=XLSX)
 
 
-def _user(request: HttpRequest) -> User:
+def person(request: HttpRequest) -> User:
+    """Return who asks."""
     user: User = request.user  # type: ignore[assignment]
     return user
 
 
-def _batch(request: HttpRequest, site: ImportSite, code: str) -> ImportBatch:
-    kind = site.resource(_user(request), {}).batch_kind
-    return get_object_or_404(batches_of(_user(request), kind), code=code)
-
-
-def _steps(current: int) -> list[dict[str, str]]:
-    return [
-        {"label": label, "state": "done" if number < current else "now" if number == current else ""}
-        for number, label in enumerate(STEPS, start=1)
-    ]
+def batch_or_404(request: HttpRequest, site: ImportSite, code: str) -> ImportBatch:
+    """Return the upload that the person may look at."""
+    kind = site.resource(person(request), {}).batch_kind
+    return get_object_or_404(batches_of(person(request), kind), code=code)
 
 
 def _recent(site: ImportSite, batch: ImportBatch) -> dict[str, Any]:

@@ -21,9 +21,9 @@ NUMBERS = {Kind.AMOUNT, Kind.RATE}
 def preview_of(resource: RowResource, outcome: Outcome) -> dict[str, Any]:
     """Return the sheet in view and the sums, as plain values that are stored with the upload."""
     placed = _columns(resource, outcome)
-    by_cell: dict[tuple[int | None, str], list[str]] = {}
+    by_cell: dict[tuple[int | None, str], list[Refusal]] = {}
     for refusal in outcome.refusals:
-        by_cell.setdefault((refusal.row, refusal.column), []).append(refusal.message)
+        by_cell.setdefault((refusal.row, refusal.column), []).append(refusal)
     kept: dict[str, int] = {}
     rows = []
     for judged in sorted(outcome.rows, key=_most_urgent):
@@ -34,10 +34,10 @@ def preview_of(resource: RowResource, outcome: Outcome) -> dict[str, Any]:
     rows.sort(key=lambda row: row["number"])
     return {
         "sheet": outcome.table.sheet,
-        "columns": [{"letter": letter, "header": header} for _, letter, header in placed],
+        "columns": [{"letter": letter, "header": header, "key": key} for key, letter, header in placed],
         "rows": rows,
         "elsewhere": [_place(refusal) for refusal in _outside(outcome)],
-        "groups": _groups(outcome),
+        "groups": _groups(resource, outcome),
         "money": _money(resource, outcome),
     }
 
@@ -60,9 +60,10 @@ def _row(resource: RowResource, judged: JudgedRow, placed: Any, by_cell: Any) ->
     cells = []
     for key, _letter, header in placed:
         column, cell = resource.template.column(key), judged.row.cells.get(key)
-        messages = list(by_cell.get((number, header), []))
+        refusals = list(by_cell.get((number, header), []))
         if key == resource.template.code_key:
-            messages += by_cell.get((number, ""), [])
+            refusals += by_cell.get((number, ""), [])
+        messages = [refusal.message for refusal in refusals]
         text = cell.shown if cell is not None else ""
         if key in judged.old and not messages:
             text = words(resource.fields[key].widget.render(judged.new[key]))
@@ -78,6 +79,10 @@ def _row(resource: RowResource, judged: JudgedRow, placed: Any, by_cell: Any) ->
                 "message": " ".join(messages) or remark,
                 "tone": "e" if messages else "w" if remark or key in judged.old else "",
                 "number": column.kind in NUMBERS,
+                "key": key,
+                # A long text is shown shortened and corrected whole.
+                "raw": cell.value if cell is not None and cell.length > len(cell.shown) else None,
+                "proposals": list(dict.fromkeys(one for refusal in refusals for one in refusal.proposals)),
             }
         )
     return {
@@ -100,12 +105,16 @@ def words(value: Any) -> str:
     return "; ".join(str(one) for one in value) if isinstance(value, list | tuple) else str(value)
 
 
-def _groups(outcome: Outcome) -> list[dict[str, Any]]:
+def _groups(resource: RowResource, outcome: Outcome) -> list[dict[str, Any]]:
     """Return the mistakes made in several rows, most frequent first: one correction serves them all."""
     rows: dict[tuple[str, str, str], list[int]] = {}
+    proposals: dict[tuple[str, str, str], tuple[str, ...]] = {}
     for refusal in outcome.refusals:
         if refusal.row and refusal.value:
-            rows.setdefault((refusal.column, refusal.value, refusal.message), []).append(refusal.row)
+            mistake = (refusal.column, refusal.value, refusal.message)
+            rows.setdefault(mistake, []).append(refusal.row)
+            proposals[mistake] = refusal.proposals
+    keys = {column.header: column.key for column in resource.template.columns}
     often = sorted((key for key, found in rows.items() if len(found) > 1), key=lambda key: -len(rows[key]))
     return [
         {
@@ -114,6 +123,9 @@ def _groups(outcome: Outcome) -> list[dict[str, Any]]:
             "rows": ", ".join(map(str, rows[column, value, message][:ROWS_NAMED])),
             "count": len(rows[column, value, message]),
             "more": len(rows[column, value, message]) > ROWS_NAMED,
+            "key": keys.get(column, ""),
+            "numbers": rows[column, value, message],
+            "proposals": list(proposals[column, value, message]),
         }
         for column, value, message in often[:GROUPS]
     ]

@@ -15,7 +15,8 @@ from core.legal import RuleError
 from core.models import User
 from core.secrecy import secrecy_refusal
 from core.spreadsheets.cells import blank_refused
-from core.spreadsheets.reader import Lookup, Row
+from core.spreadsheets.limits import Limits
+from core.spreadsheets.reader import Lookup, Row, Table, read_table
 from core.spreadsheets.template import SheetTemplate
 
 ROW_NUMBER = "row_number"
@@ -114,6 +115,8 @@ class RowResource(resources.Resource):
         super().__init__()
         self.by, self.today = by, today
         self.cautions: list[str] = []
+        # What was typed on the page in place of cells of the file, by row and column.
+        self.corrections: dict[str, str] = {}
         # The row in hand, as import-export passes it from one step to the next.
         self.original: RowData = RowData()
         self.row_number = 0
@@ -173,6 +176,18 @@ class RowResource(resources.Resource):
     def reading_template(self) -> SheetTemplate:
         """The template as the reader takes it: some cells may be blank where the stored record lacks them."""
         return self.template.with_blanks(*self.may_lack)
+
+    def read_file(self, data: bytes, filename: str, limits: Limits) -> Table:
+        """Return the rows of an uploaded file, with everything that is wrong with them."""
+        return read_table(
+            data,
+            filename,
+            self.reading_template,
+            limits,
+            lookups=self.lookups(),
+            row_checks=[self.row_checks],
+            corrections=self.corrections,
+        )
 
     def row_checks(self, row: Row) -> Iterator[tuple[str, str]]:
         """Yield (column, message) for what the reader cannot know: blanks, rights, marks of secrecy."""

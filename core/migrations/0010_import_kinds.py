@@ -4,20 +4,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0009_calendar_tokens'),
+        ("core", "0009_calendar_tokens"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='historicalimportbatch',
-            name='kind',
-            field=models.CharField(choices=[('VIEN_TRO', 'khoản viện trợ'), ('NHIEM_VU', 'nhiệm vụ'), ('DU_THAO', 'dự thảo chương trình'), ('GIAI_NGAN', 'giải ngân'), ('SO_RIENG', 'sổ viện trợ của cơ quan'), ('IATI', 'tệp IATI')], max_length=10, verbose_name='loại'),
+            model_name="historicalimportbatch",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("VIEN_TRO", "khoản viện trợ"),
+                    ("NHIEM_VU", "nhiệm vụ"),
+                    ("DU_THAO", "dự thảo chương trình"),
+                    ("GIAI_NGAN", "giải ngân"),
+                    ("SO_RIENG", "sổ viện trợ của cơ quan"),
+                    ("IATI", "tệp IATI"),
+                ],
+                max_length=10,
+                verbose_name="loại",
+            ),
         ),
         migrations.AlterField(
-            model_name='importbatch',
-            name='kind',
-            field=models.CharField(choices=[('VIEN_TRO', 'khoản viện trợ'), ('NHIEM_VU', 'nhiệm vụ'), ('DU_THAO', 'dự thảo chương trình'), ('GIAI_NGAN', 'giải ngân'), ('SO_RIENG', 'sổ viện trợ của cơ quan'), ('IATI', 'tệp IATI')], max_length=10, verbose_name='loại'),
+            model_name="importbatch",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("VIEN_TRO", "khoản viện trợ"),
+                    ("NHIEM_VU", "nhiệm vụ"),
+                    ("DU_THAO", "dự thảo chương trình"),
+                    ("GIAI_NGAN", "giải ngân"),
+                    ("SO_RIENG", "sổ viện trợ của cơ quan"),
+                    ("IATI", "tệp IATI"),
+                ],
+                max_length=10,
+                verbose_name="loại",
+            ),
         ),
     ]

@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from core.dates import FIRST_YEAR, LAST_YEAR, DateError, format_date, parse_date
-from core.money import AmountError, amount_from_number, format_number, parse_amount
+from core.money import AmbiguousAmount, AmountError, amount_from_number, format_number, parse_amount
 from core.spreadsheets.limits import grouped
 from core.spreadsheets.template import Column, Kind
 from core.text import TextError, clean_line, clean_text, looks_like_tcvn3
@@ -22,7 +23,11 @@ PASTE_VALUES = "hãy chép ô rồi dán lại thành giá trị"
 
 
 class CellRefused(ValueError):  # noqa: N818 - a verdict on the cell, not a fault of the program
-    """What is wrong with the content of one cell and what to do about it."""
+    """What is wrong with the content of one cell and what to do; `proposals` are what may have been meant."""
+
+    def __init__(self, message: str, proposals: Iterable[str] = ()) -> None:
+        super().__init__(message)
+        self.proposals = tuple(proposals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +94,16 @@ def read_cell(cell: Cell, column: Column, *, currency: str = "USD") -> Reading:
         return _required(Reading(_blank(column.kind)), column)
     try:
         reading = _READERS[column.kind](cell, column, currency)
+    except AmbiguousAmount as error:
+        raise CellRefused(str(error), readings_of(error)) from error
     except (TextError, AmountError, DateError) as error:
         raise CellRefused(str(error)) from error
     return _required(reading, column)
+
+
+def readings_of(error: AmbiguousAmount) -> list[str]:
+    """Both readings of an amount, written so that each is read in one way only."""
+    return [format_number(error.readings[0], decimals=2), format_number(error.readings[1])]
 
 
 def _blank(kind: Kind) -> Any:
@@ -113,14 +125,14 @@ def blank_refused(column: Column) -> str:
 
 
 def _line(cell: Cell, column: Column, _currency: str) -> Reading:
-    text = _text_of(cell)
+    text = text_of(cell)
     _check_kept(cell, column, text)
     value = clean_line(text, max_length=column.max_length, join_lines=True)
     return Reading(value, _eth_warning(text))
 
 
 def _note(cell: Cell, column: Column, _currency: str) -> Reading:
-    text = _text_of(cell)
+    text = text_of(cell)
     _check_kept(cell, column, text)
     return Reading(clean_text(text, max_length=column.max_length), _eth_warning(text))
 
@@ -169,7 +181,7 @@ def _real_date(cell: Cell) -> date:
 
 
 def _amount(cell: Cell, _column: Column, currency: str) -> Reading:
-    number, warnings = _numeric(cell)
+    number, warnings = numeric(cell)
     if number is not None:
         return Reading(amount_from_number(number, currency), warnings)
     if cell.is_blank:
@@ -178,7 +190,7 @@ def _amount(cell: Cell, _column: Column, currency: str) -> Reading:
 
 
 def _rate(cell: Cell, _column: Column, _currency: str) -> Reading:
-    number, warnings = _numeric(cell)
+    number, warnings = numeric(cell)
     if cell.is_blank:
         return Reading()
     if number is not None:
@@ -199,7 +211,7 @@ def _rate(cell: Cell, _column: Column, _currency: str) -> Reading:
     return Reading(value, warnings)
 
 
-def _numeric(cell: Cell) -> tuple[float | None, list[str]]:
+def numeric(cell: Cell) -> tuple[float | None, list[str]]:
     """The number in the cell, or None for a text; a formula counts when Excel left its result."""
     if cell.formula is not None:
         if EXTERNAL_FORMULA.search(cell.formula):
@@ -228,7 +240,7 @@ def _digits_text(cell: Cell) -> str:
     return text
 
 
-def _text_of(cell: Cell) -> str:
+def text_of(cell: Cell) -> str:
     """The cell as text: numbers without a tail of zeros, dates the Vietnamese way."""
     if cell.formula is not None:
         raise CellRefused(_formula_message(cell))

@@ -26,6 +26,8 @@ class Refusal:
     row: int | None = None
     column: str = ""
     value: str = ""
+    # What may have been meant, for the page to offer.
+    proposals: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, str | int | None]:
         """The same for JSON."""

@@ -25,7 +25,8 @@ class NameList[T]:
         """The thing with this name. Raises CellRefused with the nearest known name."""
         found = self.get(text)
         if found is None:
-            raise CellRefused(unknown_name(text, self.nearest(text)))
+            nearest = self.nearest(text)
+            raise CellRefused(unknown_name(text, nearest), nearest)
         return found
 
     def nearest(self, text: str, count: int = 3) -> list[str]:

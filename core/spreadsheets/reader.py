@@ -53,6 +53,8 @@ class Table:
     rows: list[Row] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
+    # Whether the file itself is sound, so that it may be kept and corrected where it is refused.
+    is_sound: bool = False
 
     @property
     def accepted(self) -> bool:
@@ -76,17 +78,26 @@ def read_table(
     *,
     lookups: Mapping[str, Lookup] | None = None,
     row_checks: Iterable[RowCheck] = (),
+    corrections: Mapping[str, str] | None = None,
 ) -> Table:
     """The rows of the file under this template.
 
     `lookups` turn the text of a choice column into a record (they raise CellRefused, or return Resolved with
-    a warning); `row_checks` yield (column key, message) for what depends on rights or stored records. A bad
-    file does not raise: it comes back as a table with refusals.
+    a warning); `row_checks` yield (column key, message) for what depends on rights or stored records;
+    `corrections` are texts typed on the page in place of cells, by `place_of` them. A bad file does not
+    raise: it comes back as a table with refusals.
     """
+    reader = _TableReader(template, limits, lookups or {}, tuple(row_checks), corrections or {})
     try:
-        return _TableReader(template, limits, lookups or {}, tuple(row_checks)).read(data, filename)
+        return reader.read(data, filename)
     except FileRefused as refused:
-        return Table(refusals=[Refusal(refused.message, refused.sheet, refused.row, refused.column)])
+        refusal = Refusal(refused.message, refused.sheet, refused.row, refused.column)
+        return Table(refusals=[refusal], is_sound=reader.table.is_sound)
+
+
+def place_of(row: int, key: str) -> str:
+    """The name under which a correction of a cell is kept: 12:owner."""
+    return f"{row}:{key}"
 
 
 class _TableReader:
@@ -98,11 +109,13 @@ class _TableReader:
         limits: Limits,
         lookups: Mapping[str, Lookup],
         row_checks: tuple[RowCheck, ...],
+        corrections: Mapping[str, str],
     ) -> None:
         self.template = template
         self.limits = limits
         self.lookups = lookups
         self.row_checks = row_checks
+        self.corrections = corrections
         self.table = Table()
         self.codes: dict[str, int] = {}
         self.known: dict[tuple[str, str], Any] = {}
@@ -110,6 +123,7 @@ class _TableReader:
     def read(self, data: bytes, filename: str) -> Table:
         """The table; FileRefused for faults of the whole file."""
         file = read_sheets(data, filename, self.limits)
+        self.table.is_sound = not file.soft
         header = self._find(file.sheets)
         table = self.table
         table.sheet, table.header_row = header.sheet.name, header.row.number
@@ -268,11 +282,11 @@ class _TableReader:
         if raw.hidden:
             self.table.warnings.append(f"hàng {raw.number} đang ẩn nhưng vẫn được nhập")
         for key, column in header.columns.items():
-            row.cells[key] = raw.cells.get(column, Cell(raw.number, column))
+            row.cells[key] = self._cell(raw, key, column)
         unread = merged.get(raw.number, set())
         # The currency decides how an amount is read, so it comes first.
         for key in sorted(row.cells, key=lambda one: one != self.template.currency_key):
-            if row.cells[key].column not in unread:
+            if row.cells[key].column not in unread or place_of(raw.number, key) in self.corrections:
                 self._read_value(row, self.template.column(key))
         self._check_order(row)
         self._check_code(row)
@@ -280,6 +294,13 @@ class _TableReader:
             for key, message in check(row):
                 self._refuse(row, key, message)
         self.table.rows.append(row)
+
+    def _cell(self, raw: SheetRow, key: str, column: int) -> Cell:
+        """The cell as it stands in the file, or as it was corrected on the page."""
+        typed = self.corrections.get(place_of(raw.number, key))
+        if typed is not None:
+            return Cell(raw.number, column, value=typed, length=len(typed))
+        return raw.cells.get(column, Cell(raw.number, column))
 
     def _read_value(self, row: Row, column: Column) -> None:
         cell = row.cells[column.key]
@@ -289,7 +310,7 @@ class _TableReader:
             reading = read_cell(cell, column, currency=currency if currency in CURRENCIES else "USD")
             row.values[column.key] = self._looked_up(column, reading)
         except CellRefused as refused:
-            self._refuse(row, column.key, str(refused))
+            self._refuse(row, column.key, str(refused), refused.proposals)
             return
         self.table.warnings.extend(f"hàng {row.number}: {warning}" for warning in reading.warnings)
 
@@ -311,7 +332,7 @@ class _TableReader:
             try:
                 self.known[place] = lookup(text)
             except CellRefused as refused:
-                raise CellRefused(f"{column.header} {refused}") from refused
+                raise CellRefused(f"{column.header} {refused}", refused.proposals) from refused
         found = self.known[place]
         if isinstance(found, Resolved):
             reading.warnings.append(found.warning)
@@ -342,9 +363,9 @@ class _TableReader:
                 f"Mã '{code}' trùng: hàng {first} và {row.number}. Hãy sửa mã hoặc xoá một hàng.",
             )
 
-    def _refuse(self, row: Row, key: str, message: str) -> None:
+    def _refuse(self, row: Row, key: str, message: str, proposals: tuple[str, ...] = ()) -> None:
         row.refused = True
         cell = row.cells.get(key)
         header = self.template.column(key).header if key else ""
         value = cell.shown if cell is not None else ""
-        self.table.refusals.append(Refusal(message, self.table.sheet, row.number, header, value))
+        self.table.refusals.append(Refusal(message, self.table.sheet, row.number, header, value, proposals))

@@ -65,6 +65,9 @@ ROWS = {
     "aid:import_check": page(batch, **OWN_BATCH),
     "aid:import_progress": page(batch, **OWN_BATCH, shown=302),
     "aid:import_result": page(batch, **OWN_BATCH, shown=302),
+    "aid:import_correct": act(
+        batch, own=WRITE_OWN, other=(), readers=READ_OWN, readers_other=OWN_BATCH["other"]
+    ),
     "aid:import_write": act(
         batch, own=WRITE_OWN, other=(), readers=READ_OWN, readers_other=OWN_BATCH["other"]
     ),

@@ -191,6 +191,9 @@ ROWS = {
     "programs:import_check": page(batch, **OWN_BATCH),
     "programs:import_progress": page(batch, **OWN_BATCH, shown=302),
     "programs:import_result": page(batch, **OWN_BATCH, shown=302),
+    "programs:import_correct": act(
+        batch, own=KEEPS_TASKS, other=(), readers=EVERYBODY, readers_other=OWN_BATCH["other"]
+    ),
     "programs:import_write": act(
         batch, own=KEEPS_TASKS, other=(), readers=EVERYBODY, readers_other=OWN_BATCH["other"]
     ),

@@ -167,7 +167,7 @@ def test_one_bad_row_refuses_the_file(reference):
     )
 
     assert batch.state == ImportBatch.State.REFUSED
-    assert not batch.file
+    assert batch.file, "kept, so that cells can be corrected on the page"
     assert batch.refusals[0]["row"] == 3
     with pytest.raises(RuleError, match="bị từ chối"):
         write_batch(batch=batch, resource=resource(), by=User.objects.system())
