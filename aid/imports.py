@@ -18,6 +18,7 @@ from aid.actions.money import money_fields
 from aid.law import AidLaw, aid_law
 from aid.models import AidItem, Commitment, Counterpart, Sector
 from aid.models.catalogue import RATE_SCALE
+from aid.same_names import all_localities, first_commitment, owned_so_already, take_back_names
 from core.actions.partners import add_partner
 from core.imports.kinds import ImportKind, register_kind
 from core.imports.lookups import (
@@ -42,6 +43,7 @@ MONEY_COLUMNS = (
     "amount_minor", "currency", "rate_e4", "usd_rate_e4", "rate_kind", "rate_source", "rate_on", "usd_minor",
     "vnd",
 )  # fmt: skip
+NOTE_LENGTH = AID.column("note").max_length
 MONEY_KEYS = ("amount", "currency", "rate", "rate_date", "rate_source")
 # Columns of AidItem by column of the table, where a value is taken over as it is.
 PLAIN = {
@@ -108,7 +110,7 @@ class AidResource(RowResource):
     approved = column("approved")
     end = column("end")
     places = column("places")
-    note = column("note")
+    note = column("note", length=NOTE_LENGTH)
     kind = column("kind", AidItem.Mode.choices)
     emergency = column("emergency", AidItem.Emergency.choices)
     sectors = column("sectors")
@@ -132,7 +134,7 @@ class AidResource(RowResource):
             "donor": donor_lookup(),
             "owner": agency_names(self.today).find,
             "currency": currency_names().find,
-            "places": locality_names(self.today).find,
+            "places": all_localities(locality_names(self.today)),
             "kind": choice_names(AidItem.Mode.choices, ("Chưa xếp", AidItem.Mode.UNSORTED)).find,
             "emergency": choice_names(AidItem.Emergency.choices, ("Không", "")).find,
             "sectors": _sector_lookup(),
@@ -141,9 +143,11 @@ class AidResource(RowResource):
     def rights_problems(self, row: Row) -> Iterator[tuple[str, str]]:
         """Yield a refusal where the person may not write items of the agency that the row names."""
         owner = row.values.get("owner")
-        if owner and not permissions.can_own_item(
-            self.by, owner_id=owner.pk, recipient_id=None, mobilised_by_id=None
-        ):
+        told = {"owner_id": owner and owner.pk, "recipient_id": None, "mobilised_by_id": None}
+        if not owner or permissions.can_own_item(self.by, **told):
+            return
+        stored = self.stored_rows([row.values["code"]]) if row.values.get("code") else {}
+        if not any(owned_so_already(self.by, known.record, owner) for known in stored.values()):
             yield "owner", f"hàng {row.number}: không có quyền với '{owner.name}'"
 
     def stored_queryset(self) -> Any:
@@ -154,7 +158,7 @@ class AidResource(RowResource):
 
     def row_of(self, record: AidItem) -> AidRow:
         """Return a stored item as a row."""
-        money = _first(record.commitments.all())
+        money = first_commitment(record)
         has_rate = money is not None and money.rate_e4 is not None and money.currency != "VND"
         return AidRow(
             record=record,
@@ -177,6 +181,7 @@ class AidResource(RowResource):
 
     def settle(self, row: AidRow, original: AidRow) -> None:
         """Order places and sectors, cut rates to four decimals, share sectors out where no share is named."""
+        take_back_names(row, original, today=self.today, note_length=NOTE_LENGTH)
         row.places = _sorted(row.places)
         if row.rate is not None:
             row.rate = row.rate.quantize(Decimal(1) / RATE_SCALE)
@@ -292,7 +297,7 @@ def _agencies(row: AidRow, original: AidRow) -> dict[str, Any]:
 
 def _commitment(row: AidRow, original: AidRow, today: date) -> dict[str, Any] | None:
     """Return the columns of the commitment: as stored where the row changes nothing of it."""
-    stored = _first(row.record.commitments.all()) if row.record else None
+    stored = first_commitment(row.record) if row.record else None
     if row.amount is None:
         return _kept(stored, "committed_on")
     if stored and all(getattr(row, key) == getattr(original, key) for key in MONEY_KEYS):

@@ -46,7 +46,7 @@ def locality_names(today: date) -> NameList[Locality]:
     """Return communes by full name and code; a bare name counts where only one commune has it."""
     places = list(
         Locality.objects.filter(models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=today))
-        .only("pk", "code", "name", "full_name", "sort_key")
+        .only("pk", "code", "name", "full_name", "sort_key", "valid_to")
         .order_by("sort_key", "pk")
     )
     named: dict[str, list[Locality]] = {}

@@ -20,6 +20,7 @@ from core.spreadsheets.reader import Lookup, Row, Table, read_table
 from core.spreadsheets.template import SheetTemplate
 
 ROW_NUMBER = "row_number"
+CUT = " […]"
 CODES_AT_ONCE = 500
 
 
@@ -49,9 +50,29 @@ class ChoiceValue(ReadValue):
         return self.labels.get(value, value or "")
 
 
-def column(attribute: str, choices: Any = None) -> fields.Field:
-    """Return the resource field of one column of the template; `choices` are those of a coded column."""
-    widget = ReadValue() if choices is None else ChoiceValue(choices)
+class CutText(ReadValue):
+    """A text that goes out no longer than a cell may be when it comes back."""
+
+    def __init__(self, length: int) -> None:
+        super().__init__()
+        self.length = length
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
+        """Return the text, a longer one cut with a mark."""
+        return cut_to(value or "", self.length)
+
+
+def cut_to(text: str, length: int) -> str:
+    """Return the text as a cell holds it: a longer one cut, with a mark."""
+    return text if len(text) <= length else text[: length - len(CUT)].rstrip() + CUT
+
+
+def column(attribute: str, choices: Any = None, length: int = 0) -> fields.Field:
+    """Return the resource field of one column of the template; `choices` are those of a coded column.
+
+    A text that may be longer than `length` goes out cut.
+    """
+    widget = CutText(length) if length else ReadValue() if choices is None else ChoiceValue(choices)
     return fields.Field(attribute=attribute, widget=widget, saves_null_values=False)
 
 

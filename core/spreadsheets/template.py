@@ -113,7 +113,7 @@ AID = SheetTemplate(
         Column("sectors", "Lĩnh vực", Kind.CHOICES, width=24),
         Column("rate", "Tỷ giá", Kind.RATE, width=12),
         Column("rate_date", "Ngày tỷ giá", Kind.DATE, width=14),
-        Column("rate_source", "Nguồn tỷ giá", Kind.LINE, max_length=200, width=24),
+        Column("rate_source", "Nguồn tỷ giá", Kind.LINE, max_length=250, width=24),
         Column("decision", "Số quyết định", Kind.LINE, aliases=("Số quyết định phê duyệt",), max_length=50),
         Column("start", "Ngày bắt đầu", Kind.DATE, width=14),
     ),
