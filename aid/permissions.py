@@ -32,3 +32,8 @@ def can_approve_item(user, item):
 def can_edit_catalogue(user):
     """Whether the account may change sectors and exchange rates."""
     return may_edit_catalogue(user)
+
+
+def can_publish(user):
+    """Whether the account may turn the publication of open data on and off: the administrator alone."""
+    return may_anywhere(user, Area.ACCOUNTS, Right.WRITE)

@@ -64,6 +64,12 @@ PAGES = (
         "aid:rate_list",
     ),
     CataloguePage(
+        "Công bố dữ liệu mở",
+        "Tệp IATI của các khoản viện trợ; tắt cho đến khi quản trị viên bật",
+        "world",
+        "aid:open_data_settings",
+    ),
+    CataloguePage(
         "Giá trị pháp lý", "Thời hạn, ngưỡng, căn cứ, ngày áp dụng", "gavel", "core:legal_value_list"
     ),
     CataloguePage(

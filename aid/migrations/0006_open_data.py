@@ -6,7 +6,6 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
-
 PROPOSED = {
     "AN_SINH": "16010",
     "Y_TE": "12220",

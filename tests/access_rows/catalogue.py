@@ -1,11 +1,14 @@
 """The catalogue: everybody reads it, the administrator keeps it; who logs aid also keeps partners."""
 
-from tests.access import act, form, page
+from tests.access import READS, Row, act, form, page
+from tests.access_rows.accounts import answers
 from tests.access_rows.aid import WRITE_OWN
 from tests.access_rows.roles import ADMIN, EVERYBODY, KEEPS_ACCOUNTS
 
 KEEP = {"own": ADMIN, "readers": EVERYBODY}
 KEEP_ACCOUNTS = {"own": ADMIN, "readers": KEEPS_ACCOUNTS}
+# Publication is off: nobody finds the file.
+NOT_PUBLISHED = answers(shown=404, posted=405, options=405)
 KEEP_PARTNERS = {"own": ADMIN | WRITE_OWN, "readers": EVERYBODY}
 
 
@@ -63,6 +66,10 @@ ROWS = {
     "core:swapped_day_add": form(**KEEP),
     "core:swapped_day_edit": form(of("swapped"), **KEEP),
     "core:swapped_day_remove": act(of("swapped"), **KEEP),
+    "aid:open_data_settings": form(own=ADMIN, readers=EVERYBODY),
+    "aid:open_data_publish": act(own=ADMIN, readers=EVERYBODY),
+    "aid:open_data_sample": page(own=ADMIN, denied=EVERYBODY - ADMIN),
+    "aid:open_data_file": Row(READS, mine=NOT_PUBLISHED, nobodys=NOT_PUBLISHED),
     "aid:sector_list": page(own=EVERYBODY),
     "aid:sector_add": form(**KEEP),
     "aid:sector_edit": form(of("sector"), **KEEP),

@@ -64,6 +64,8 @@ UNLINKED = {
     "opinions:round_remind": "the demonstration's round is over; tests/meetings looks at it",
     "opinions:letter_download": "a file, and the demonstration has none",
     "programs:program_assign": "the demonstration has no issued program; tests/programs looks at it",
+    "aid:open_data_file": "a file, and publication is off in the demonstration",
+    "aid:open_data_publish": "an act without a page",
     "core:calendar_feed": "a file for calendar programs; its address is shown once, when it is made",
     "core:calendar_revoke": "an act without a page",
     "meetings:followup_evidence": "a file, and the demonstration has none",

@@ -1,0 +1,101 @@
+"""Open data: the settings, a look at the file beforehand, the file that the public reads."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import FileResponse, Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from aid import permissions
+from aid.actions.open_data import edit_open_data, publish_open_data
+from aid.forms.open_data import OpenDataForm
+from aid.iati.gathering import open_data
+from aid.iati.publishing import public_path, sample
+from aid.views.answers import refused_by_rules, show_conflict
+from core.access import note_access
+from core.history import VersionConflictError
+from core.http import attachment_response
+from core.legal import RuleError
+from core.models import AccessLog
+from core.permissions import Area, area_required, require
+
+MIME = "application/xml; charset=utf-8"
+FILE_NAME = "iati-hoat-dong.xml"
+# A browser or a mirror may keep the file for an hour.
+CACHE = "public, max-age=3600"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@area_required(Area.CATALOGUE)
+def open_data_settings(request):
+    """Whether the register is published, by whom, and what the file holds now."""
+    settings = open_data()
+    can_edit = permissions.can_publish(request.user)
+    form = OpenDataForm(request.POST or None, instance=settings)
+    if request.method == "POST":
+        require(can_edit)
+        if form.is_valid():
+            try:
+                with refused_by_rules(form):
+                    edit_open_data(
+                        settings=form.instance, expected=form.cleaned_data["version"], by=request.user
+                    )
+                    messages.success(request, "Đã lưu thiết lập công bố.")
+                    return redirect("aid:open_data_settings")
+            except VersionConflictError as error:
+                return show_conflict(
+                    request, form, OpenDataForm(instance=error.record), back_url=request.path
+                )
+    context = {
+        "form": form,
+        "can_edit": can_edit,
+        "stored": open_data(),
+        "has_file": public_path().exists(),
+        "address": request.build_absolute_uri(reverse("aid:open_data_file")),
+    }
+    return render(request, "aid/open_data.html", context)
+
+
+@require_POST
+@area_required(Area.CATALOGUE)
+def open_data_publish(request):
+    """Make the public file anew."""
+    require(permissions.can_publish(request.user))
+    try:
+        written = publish_open_data(by=request.user)
+    except RuleError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, written.sentence)
+        for code, reasons in written.left_out:
+            messages.warning(request, f"{code}: {' '.join(reasons)}")
+    return redirect("aid:open_data_settings")
+
+
+@require_safe
+@area_required(Area.CATALOGUE)
+def open_data_sample(request):
+    """Hand out the file as it would be published today, whether publication is on or off."""
+    require(permissions.can_publish(request.user))
+    note_access(request, AccessLog.Kind.EXPORT, "IATI (xem trước)")
+    try:
+        data = sample(now=timezone.localtime())
+    except RuleError as error:
+        messages.error(request, str(error))
+        return redirect("aid:open_data_settings")
+    return attachment_response(data, FILE_NAME, "application/xml")
+
+
+@login_not_required
+@require_safe
+def open_data_file(request):
+    """Hand out the published file to anybody; 404 while publication is off or no file was made."""
+    path = public_path()
+    if not open_data().is_public or not path.exists():
+        raise Http404
+    response = FileResponse(path.open("rb"), content_type=MIME)
+    response["Cache-Control"] = CACHE
+    response["Content-Disposition"] = f'inline; filename="{FILE_NAME}"'
+    return response
