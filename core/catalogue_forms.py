@@ -204,6 +204,7 @@ class LegalValueForm(CatalogueForm):
 
     hints = {
         "code": "Chọn mã cổng đang tra; mã khác không được dùng ở đâu",
+        "value": "Đơn vị là ngày trong năm thì ghi liền ngày và tháng: 1501 là 15/01",
         "citation": "Điều, khoản, văn bản",
         "valid_to": "Để trống khi còn áp dụng",
     }

@@ -47,9 +47,9 @@ class DayColumn(tables.Column):
 class CertaintyColumn(tables.TemplateColumn):
     """How sure a fact is: an icon and words."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, template_name="core/_certainty.html", **kwargs):
         """Draw the badge; the export has the words."""
-        super().__init__(*args, template_name="core/_certainty.html", **kwargs)
+        super().__init__(*args, template_name=template_name, **kwargs)
 
     def value(self, record):
         """Return the words."""
@@ -284,7 +284,7 @@ class LegalValueTable(PortalTable):
     citation = tables.Column("Căn cứ", orderable=False)
     valid_from = DayColumn("Từ ngày", default="–")
     valid_to = DayColumn("Đến hết ngày", default="–")
-    certainty = CertaintyColumn(verbose_name="Độ chắc chắn")
+    certainty = CertaintyColumn(verbose_name="Độ chắc chắn", template_name="core/_legal_certainty.html")
 
     class Meta(PortalTable.Meta):
         model = LegalValue
@@ -295,9 +295,9 @@ class LegalValueTable(PortalTable):
         """Return the words for exports."""
         return value
 
-    def render_value(self, value):
+    def render_value(self, value, record):
         """Return an amount with its groups; the number of a decree or a year stays as it is."""
-        return format_number(value) if value >= AMOUNTS_FROM else value
+        return format_number(value) if value >= AMOUNTS_FROM else record.value_words
 
     def value_value(self, value):
         """Return the bare value for exports."""

@@ -5,7 +5,7 @@ from django.db.models.functions import Abs
 
 from aid.law import aid_law
 from aid.models import AidItem, ExchangeRate
-from aid.models.querysets import DayNumber
+from aid.models.day_numbers import DayNumber
 from aid.rules import rate_cautions
 from core.text import fold
 

@@ -6,22 +6,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Cast, Coalesce
 
-from core.models import RecordQuerySet
+from aid.models.day_numbers import DayNumber
+from aid.models.deadline_sets import DeadlineSets
 from core.permissions import Area, Reach, reach
 
 
-class DayNumber(models.Func):
-    """The number of a day, so that days can be subtracted alike on both databases."""
-
-    template = "CAST(julianday(%(expressions)s) AS INTEGER)"
-    output_field = models.IntegerField()
-
-    def as_postgresql(self, compiler, connection, **extra):
-        """Return the day counted from 1970."""
-        return self.as_sql(compiler, connection, template="(%(expressions)s - DATE '1970-01-01')", **extra)
-
-
-class AidItemQuerySet(RecordQuerySet):
+class AidItemQuerySet(DeadlineSets):
     """Which aid items."""
 
     def visible_to(self, user):
@@ -35,6 +25,11 @@ class AidItemQuerySet(RecordQuerySet):
         """Items that these agencies own, receive or mobilised."""
         ids = list(agency_ids)
         return self.filter(Q(owner_id__in=ids) | Q(recipient_id__in=ids) | Q(mobilised_by_id__in=ids))
+
+    def written_by(self, user_id):
+        """Items that this account entered."""
+        entered = self.model.history.filter(history_type="+", history_user_id=user_id)
+        return self.filter(pk__in=entered.values("id"))
 
     def in_state(self, state, today):
         """Items in this state on that day; the same table as rules.state_on."""

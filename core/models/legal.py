@@ -1,5 +1,8 @@
 """Law as data: deadlines and thresholds with dates, office days that were swapped."""
 
+from datetime import date
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -40,6 +43,7 @@ class LegalValue(Record):
         WORKING_DAYS = "NGAY_LAM_VIEC", "ngày làm việc"
         MONTHS = "THANG", "tháng"
         YEARS = "NAM", "năm"
+        DAY_OF_YEAR = "NGAY_THANG", "ngày trong năm"
         PERCENT = "PHAN_TRAM", "%"
         POINTS = "DIEM", "điểm phần trăm"
         USD = "USD", "USD"
@@ -86,6 +90,25 @@ class LegalValue(Record):
 
     def __str__(self):
         return self.label
+
+    def clean(self):
+        """Refuse a day of the year that does not come every year; 1501 stands for 15/01."""
+        super().clean()
+        if self.unit == self.Unit.DAY_OF_YEAR and self.value is not None:
+            try:
+                # 2025 is a common year: 29/02 would be missing in three years of four.
+                date(2025, self.value % 100, self.value // 100)
+            except ValueError as error:
+                raise ValidationError(
+                    {"value": "Ghi liền ngày và tháng có trong mọi năm: 1501 là 15/01, 3006 là 30/06."}
+                ) from error
+
+    @property
+    def value_words(self):
+        """Return the value as it is read: 20, 200.000, 15/01."""
+        if self.unit == self.Unit.DAY_OF_YEAR:
+            return f"{self.value // 100:02}/{self.value % 100:02}"
+        return str(self.value)
 
 
 class SwappedDayQuerySet(RecordQuerySet):

@@ -1,0 +1,218 @@
+"""Find the legal deadlines that fall in a stretch of days, by day ranges in SQL and never item by item."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import partial
+
+from django.urls import reverse
+
+from aid.alarms import BY_CODE, Chain, Deadline, DeadlineLaw, Subject, base_range, deadline, in_order
+from aid.deadline_law import deadline_law
+from aid.models import AidItem, NgoRegistration
+from aid.office_duties import office_deadlines
+from core.dates import add_months, format_date
+from core.lists import search as search_words
+from core.models import User
+from core.permissions import Area, sees_everything
+
+# So many deadlines of one kind are read at most; whoever sees more than that must narrow the days.
+LIMIT = 500
+_COLUMNS = ("pk", "code", "name", "owner_id", "owner__name", "owner__short_name", "version", "updated_at")
+_PERIODS = (("BAO_CAO_6T", "6_THANG", 6), ("BAO_CAO_NAM", "NAM", 12))
+_EMERGENCIES = (("KC_CUU_TRO", "CUU_TRO"), ("KC_KHAC_PHUC", "KHAC_PHUC"))
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which deadlines: due from the first to the last day, of these kinds (empty: all), as a reader sees."""
+
+    user: User
+    today: date
+    first: date
+    last: date
+    kinds: frozenset[str] = frozenset()
+    words: str = ""
+    agency_id: int | None = None
+    person_id: int | None = None
+    limit: int = LIMIT
+
+    def takes(self, code: str) -> bool:
+        """Return whether deadlines of this kind are asked for."""
+        return not self.kinds or code in self.kinds
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether only some items are asked for, so that what belongs to no item stays out."""
+        return bool(self.words or self.agency_id or self.person_id)
+
+    def items(self):
+        """Return the items in question that the reader may see."""
+        rows = AidItem.objects.visible_to(self.user)
+        if self.words:
+            rows = search_words(rows, self.words)
+        if self.agency_id:
+            rows = rows.of_agencies([self.agency_id])
+        if self.person_id:
+            rows = rows.written_by(self.person_id)
+        return rows
+
+
+@dataclass
+class Found:
+    """Deadlines in order, and the kinds of which there were more than the limit."""
+
+    rows: list[Deadline] = field(default_factory=list)
+    cut: list[str] = field(default_factory=list)
+
+
+def find(wanted: Wanted, law: DeadlineLaw | None = None) -> Found:
+    """Return every deadline still open that falls due in the days asked for, in order."""
+    law = law or deadline_law()
+    found = Found()
+    for code, rows in _sources(wanted, law):
+        taken = [row for row, _ in zip(rows, range(wanted.limit + 1), strict=False)]
+        if len(taken) > wanted.limit:
+            found.cut.append(code)
+        found.rows += taken[: wanted.limit]
+    found.rows = in_order(found.rows)
+    return found
+
+
+def shown_from(today: date, law: DeadlineLaw) -> date:
+    """Return from which due day on overdue deadlines still stand in lists and warnings."""
+    term = law.on("AID_OVERDUE_SHOWN_MONTHS", today)
+    return add_months(today, -term.value) if term else today - timedelta(days=365)
+
+
+def _sources(wanted: Wanted, law: DeadlineLaw) -> Iterator[tuple[str, Iterator[Deadline]]]:
+    items = wanted.items()
+    for code, rows, law_day, base in _of_items(items, wanted.today):
+        if wanted.takes(code):
+            yield code, _item_deadlines(code, rows, law_day, base, wanted, law)
+    for code, report, months in _PERIODS:
+        if wanted.takes(code):
+            yield code, _report_deadlines(code, report, months, items, wanted, law)
+    for code in ("GIA_HAN_GIAY", "GIAY_HET_HAN"):
+        if wanted.takes(code) and not (wanted.agency_id or wanted.person_id):
+            yield code, _certificates(code, wanted, law)
+    if wanted.takes("CO_QUAN") and not wanted.is_narrowed:
+        yield "CO_QUAN", office_deadlines(wanted.user, wanted.today, wanted.first, wanted.last, law)
+
+
+def _of_items(items, today: date):
+    """Yield (kind, items that it binds, column of the day that chooses the value, column it runs from)."""
+    yield "THAM_DINH", items.awaiting_appraisal(), "received_on", "received_on"
+    yield "THONG_BAO", items.awaiting_notice(), "approved_on", "approved_on"
+    yield "BAT_DAU", items.not_begun(today), "approved_on", "approved_on"
+    yield "SAP_KET_THUC", items.ending(today), "ended_on", "ended_on"
+    yield "BAO_CAO_KT", items.owing_final_report(), "approved_on", "end_on"
+    for code, kind in _EMERGENCIES:
+        yield code, items.in_emergency(kind, today), "disaster_on", "disaster_on"
+    yield "KC_THONG_BAO", items.awaiting_emergency_notice(), "approved_on", "approved_on"
+    yield "KC_DON_VI", items.owing_emergency_report(), "approved_on", "end_on"
+    yield "KC_CHU_KHOAN", items.owing_emergency_report(), "approved_on", "end_on"
+
+
+def _item_deadlines(
+    code: str, rows, law_day: str, base: str, wanted: Wanted, law: DeadlineLaw
+) -> Iterator[Deadline]:
+    kind = BY_CODE[code]
+    for chain in law.chains(kind):
+        bounds = base_range(partial(chain.due_on, swapped=law.swapped), wanted.first, wanted.last)
+        if bounds is None:
+            continue
+        if base == law_day:
+            bounds = (max(bounds[0], chain.first or bounds[0]), min(bounds[1], chain.last or bounds[1]))
+        bound = _between(rows, base, bounds)
+        if base != law_day:
+            bound = _governed(bound, law_day, chain)
+        days_away = ("days_returned",) if code == "THAM_DINH" else ()
+        for row in bound.order_by(base, "pk").values(*_COLUMNS, base, *days_away)[: wanted.limit + 1]:
+            away = row["days_returned"] if days_away else 0
+            begun = row[base] + timedelta(days=away)
+            # The clock begins later by the days that the dossier was away; the sentence names both.
+            note = f"nhận {format_date(row[base])}, cộng {away} ngày chờ bổ sung" if away else ""
+            yield deadline(kind, _item(row), begun, chain, law, wanted.today, note=note)
+
+
+def _between(rows, base: str, bounds: tuple[date, date]):
+    if base == "end_on":
+        return rows.ending_in(*bounds)
+    if base == "received_on":
+        return rows.clock_in(*bounds)
+    return rows.filter(**{f"{base}__range": bounds})
+
+
+def _governed(rows, law_day: str, chain: Chain):
+    if chain.first:
+        rows = rows.filter(**{f"{law_day}__gte": chain.first})
+    return rows.filter(**{f"{law_day}__lte": chain.last}) if chain.last else rows
+
+
+def _report_deadlines(
+    code: str, report: str, months: int, items, wanted: Wanted, law: DeadlineLaw
+) -> Iterator[Deadline]:
+    """Yield the reports of owners, one period after the other; the period's last day chooses the value."""
+    kind = BY_CODE[code]
+    for year in range(wanted.first.year - 1, wanted.last.year + 1):
+        start = date(year, 1, 1)
+        end = add_months(start, months) - timedelta(days=1)
+        term = law.on(kind.codes[0], end)
+        if term is None:
+            continue
+        if not wanted.first <= term.after(end, law.swapped) <= wanted.last:
+            continue
+        rows = items.reporting_in(start, end).without_report(report, year).order_by("pk")
+        for row in rows.values(*_COLUMNS)[: wanted.limit + 1]:
+            period = f"{report}-{year}"
+            note = f"6 tháng đầu năm {year}" if months == 6 else f"năm {year}"
+            yield deadline(kind, _item(row, period), end, Chain((term,)), law, wanted.today, note=note)
+
+
+def _certificates(code: str, wanted: Wanted, law: DeadlineLaw) -> Iterator[Deadline]:
+    kind = BY_CODE[code]
+    rows = NgoRegistration.objects.filter(ruling="").select_related("partner")
+    if not sees_everything(wanted.user, Area.AID):
+        rows = rows.filter(partner__in=AidItem.objects.visible_to(wanted.user).values("donor"))
+    if wanted.words:
+        rows = search_words(rows, wanted.words, "partner__search_text")
+    for chain in law.chains(kind):
+        bounds = base_range(partial(chain.due_on, swapped=law.swapped), wanted.first, wanted.last)
+        if bounds is None:
+            continue
+        bounds = (max(bounds[0], chain.first or bounds[0]), min(bounds[1], chain.last or bounds[1]))
+        bound = rows.filter(expires_on__range=bounds).order_by("expires_on", "pk")
+        newer = _newer(bound)
+        for row in bound[: wanted.limit + 1]:
+            if row.expires_on >= newer.get((row.partner_id, row.kind), row.expires_on):
+                subject = Subject(
+                    ref=f"giay-{row.pk}",
+                    name=f"{row.get_kind_display()} {row.number} – {row.partner.name}",
+                    url=reverse("aid:donor_detail", args=[row.partner_id]),
+                    version=row.version,
+                    changed_at=row.updated_at,
+                )
+                yield deadline(kind, subject, row.expires_on, chain, law, wanted.today)
+
+
+def _newer(rows) -> dict[tuple[int, str], date]:
+    """Return the last day of the newest certificate of each kind that these organisations hold."""
+    partners = rows.order_by().values("partner")
+    held = NgoRegistration.objects.filter(ruling="", partner__in=partners).order_by("expires_on")
+    return {
+        (row["partner_id"], row["kind"]): row["expires_on"]
+        for row in held.values("partner_id", "kind", "expires_on")
+    }
+
+
+def _item(row: dict, part: str = "") -> Subject:
+    return Subject(
+        ref=f"{row['code']}/{part}" if part else row["code"],
+        name=f"{row['code']} – {row['name']}",
+        url=reverse("aid:item_detail", args=[row["code"]]),
+        owner_id=row["owner_id"],
+        owner=row["owner__short_name"] or row["owner__name"],
+        version=row["version"],
+        changed_at=row["updated_at"],
+    )
