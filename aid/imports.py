@@ -1,7 +1,7 @@
 """The official table of aid items: how its rows are read, compared, judged and written."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,13 +13,15 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from aid import permissions
-from aid.actions.items import ItemContent, add_item, edit_item, item_findings
-from aid.actions.money import money_fields
+from aid.actions.items import ItemContent, settle_item
+from aid.import_money import commitment_columns, kept_columns
+from aid.import_plan import RESTS_ON, Taken, plan_of
 from aid.law import AidLaw, aid_law
-from aid.models import AidItem, Commitment, Counterpart, Sector
+from aid.models import AidItem, Commitment, Sector
 from aid.models.catalogue import RATE_SCALE
+from aid.rate_book import RateBook
 from aid.same_names import all_localities, first_commitment, owned_so_already, take_back_names
-from core.actions.partners import add_partner
+from core.bulk import Plan, stamp_of
 from core.imports.kinds import ImportKind, register_kind
 from core.imports.lookups import (
     NewDonor,
@@ -30,21 +32,16 @@ from core.imports.lookups import (
     locality_names,
 )
 from core.imports.resource import RowData, RowResource, column
-from core.legal import Caution, RuleError, cautions, refuse_if
+from core.legal import Caution, RuleError, cautions
 from core.models import Agency, ImportBatch, Locality, Partner, User
-from core.money import AmountError
 from core.spreadsheets.cells import CellRefused
 from core.spreadsheets.names import NameList
 from core.spreadsheets.reader import Lookup, Row
 from core.spreadsheets.template import AID
 
 SHARE = re.compile(r"(?P<name>.*?)\s*\(?(?P<share>[0-9]{1,3})\s*%\)?")
-MONEY_COLUMNS = (
-    "amount_minor", "currency", "rate_e4", "usd_rate_e4", "rate_kind", "rate_source", "rate_on", "usd_minor",
-    "vnd",
-)  # fmt: skip
 NOTE_LENGTH = AID.column("note").max_length
-MONEY_KEYS = ("amount", "currency", "rate", "rate_date", "rate_source")
+AMOUNTS = ("amount_minor", "rate_e4", "usd_rate_e4", "usd_minor", "vnd")
 # Columns of AidItem by column of the table, where a value is taken over as it is.
 PLAIN = {
     "name": "name", "kind": "mode", "emergency": "emergency_kind", "start": "started_on", "end": "ended_on",
@@ -95,6 +92,7 @@ class AidResource(RowResource):
     template = AID
     batch_kind = ImportBatch.Kind.AID
     noun = "khoản viện trợ"
+    writes_in_bulk = True
     may_lack = ("amount", "currency", "approved")
     columns_of_fields = {
         "approved_on": "approved", "started_on": "start", "ended_on": "end", "decision_number": "decision",
@@ -125,8 +123,15 @@ class AidResource(RowResource):
 
     def __init__(self, *, by: User, today: date) -> None:
         super().__init__(by=by, today=today)
+        self.begin()
+
+    def begin(self) -> None:
+        """Forget an earlier reading, and note how the catalogues stand that rows are judged by."""
         self.law_on = cache(aid_law)
+        self.rates = RateBook()
+        self.stamp = stamp_of(RESTS_ON)
         self.added: dict[str, Partner] = {}
+        self.taken: list[Taken] = []
 
     def lookups(self) -> dict[str, Lookup]:
         """Return the catalogues by column."""
@@ -189,36 +194,22 @@ class AidResource(RowResource):
             row.sectors = _shared_out(row.sectors, original.sectors)
 
     def check_row(self, row: AidRow, original: AidRow) -> list[Caution]:
-        """Return the cautions on a row. Raises RuleError where a rule forbids it."""
+        """Return the cautions on a row, which the plan then holds. Raises RuleError where a rule forbids."""
         self._check_rights(row)
         content = self._content(row, original)
-        item = copy(row.record) or AidItem()
+        item = copy(row.record) or AidItem(code=row.code)
         for name, value in content.values.items():
             setattr(item, name, value)
-        shares = [share for _, share in content.shares]
-        findings = item_findings(
-            item=item, shares=shares or [100], today=self.today, law=self._law(item.approved_on)
-        )
-        refuse_if(findings)
+        findings = settle_item(item, content, self.today)
+        _clean(item, {"code", *content.values})
+        if content.commitment:
+            _clean(Commitment(**content.commitment), AMOUNTS)
+        self.taken.append(Taken(item, content))
         return cautions(findings)
 
-    def write_row(self, row: AidRow, original: AidRow) -> list[Caution]:
-        """Write a row through the actions of aid; return the cautions."""
-        self._check_rights(row)
-        if isinstance(row.donor, NewDonor):
-            row.donor = self._partner(row.donor)
-        content = self._content(row, original)
-        if row.record is None:
-            _, found = add_item(content=content, today=self.today, by=self.by, code=row.code)
-        else:
-            _, found = edit_item(
-                item=row.record,
-                expected=row.record.version,
-                content=content,
-                today=self.today,
-                by=self.by,
-            )
-        return found
+    def plan(self) -> Plan:
+        """Return what the rows judged last will write."""
+        return plan_of(self.taken, self.stamp)
 
     def remarks(self, row: AidRow) -> dict[str, str]:
         """Return the remark on a donor that becomes a new partner."""
@@ -254,12 +245,12 @@ class AidResource(RowResource):
             raise RuleError(f"không có quyền với mã '{row.record.code}' đã có; hãy bỏ hàng này khỏi tệp")
 
     def _partner(self, donor: NewDonor) -> Partner:
-        """Return the new partner of this name, made once for the whole file."""
+        """Return the new partner of this name, made once for the whole file and not yet stored."""
         key = donor.name.casefold()
         if key not in self.added:
             partner = Partner(name=donor.name, is_confirmed=False)
-            partner.full_clean()
-            self.added[key] = add_partner(partner=partner, by=self.by)
+            partner.clean_fields()
+            self.added[key] = partner
         return self.added[key]
 
     def _content(self, row: AidRow, original: AidRow) -> ItemContent:
@@ -269,15 +260,15 @@ class AidResource(RowResource):
             for key, attribute in PLAIN.items()
             if record is None or getattr(row, key) != getattr(original, key)
         }
-        if isinstance(row.donor, Partner):
-            values["donor"] = row.donor
+        if row.donor:
+            values["donor"] = self._partner(row.donor) if isinstance(row.donor, NewDonor) else row.donor
         values |= _agencies(row, original)
         return ItemContent(
             values=values,
             shares=[(one.sector, one.share or 0) for one in row.sectors],
             places=row.places,
-            commitment=_commitment(row, original, self.today),
-            counterpart=_kept(_first(record.counterparts.all()), "kind") if record else None,
+            commitment=commitment_columns(row, original, self.today, self.rates),
+            counterpart=kept_columns(_first(record.counterparts.all()), "kind") if record else None,
             may_lack_sector=True,
             is_checked=True,
             law=self._law(row.approved),
@@ -295,45 +286,14 @@ def _agencies(row: AidRow, original: AidRow) -> dict[str, Any]:
     return {"owner": row.owner} | ({"recipient": row.owner} if same else {})
 
 
-def _commitment(row: AidRow, original: AidRow, today: date) -> dict[str, Any] | None:
-    """Return the columns of the commitment: as stored where the row changes nothing of it."""
-    stored = first_commitment(row.record) if row.record else None
-    if row.amount is None:
-        return _kept(stored, "committed_on")
-    if stored and all(getattr(row, key) == getattr(original, key) for key in MONEY_KEYS):
-        return _kept(stored, "committed_on")
-    committed_on = stored.committed_on if stored else None
-    try:
-        columns = money_fields(
-            amount=row.amount,
-            currency=row.currency,
-            day=committed_on or row.approved or today,
-            **_rates(row, original, stored),
-        )
-    except AmountError as error:
-        raise RuleError(str(error), field="amount" if row.rate is None else "rate") from error
-    return columns | {"committed_on": committed_on}
-
-
-def _rates(row: AidRow, original: AidRow, stored: Commitment | None) -> dict[str, Any]:
-    """Return the rates to convert with: typed ones, else stored ones of the same currency, else none."""
-    if row.currency == "VND" and row.rate != original.rate:
-        raise RuleError("Khoản bằng đồng không cần tỷ giá; hãy xóa ô tỷ giá.", field="rate")
-    if row.rate is None and (row.rate_date or row.rate_source):
-        raise RuleError("Ghi tỷ giá, hoặc xóa ngày và nguồn tỷ giá.", field="rate")
-    same_currency = stored is not None and stored.currency == row.currency
-    usd_rate = stored.usd_rate if stored and same_currency else None
-    named = {"usd_rate": usd_rate, "rate_source": row.rate_source, "rate_on": row.rate_date}
-    if stored and same_currency and row.rate == original.rate:
-        if row.currency == "VND":
-            named |= {"rate_source": stored.rate_source, "rate_on": stored.rate_on}
-        return named | {"rate": row.rate, "rate_kind": stored.rate_kind}
-    return named | {"rate": row.rate} if row.rate != original.rate else {}
-
-
-def _kept(row: Commitment | Counterpart | None, *further: str) -> dict[str, Any] | None:
-    """Return the columns of a money row as they are stored."""
-    return {name: getattr(row, name) for name in (*MONEY_COLUMNS, *further)} if row else None
+def _clean(record: AidItem | Commitment, names: Iterable[str]) -> None:
+    """Validate these columns; relations were looked up, and constraints are left to the database."""
+    taken = set(names)
+    record.clean_fields(
+        exclude={
+            column.name for column in record._meta.fields if column.name not in taken or column.is_relation
+        }
+    )
 
 
 def _first(rows: Any) -> Any:

@@ -16,6 +16,7 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models.signals import pre_delete, pre_save
 from django.dispatch import receiver
+from django.utils import timezone
 from simple_history.signals import pre_create_historical_record
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
@@ -200,7 +201,7 @@ def bulk_create[M: models.Model](records: list[M], *, batch_size: int = 500) -> 
     if not records:
         return []
     model = type(records[0])
-    with _bulk_writes():
+    with bulk_writes():
         return list(
             bulk_create_with_history(
                 records,
@@ -219,7 +220,7 @@ def bulk_update[M: models.Model](records: list[M], fields: list[str], *, batch_s
     if not records:
         return 0
     model = type(records[0])
-    with _bulk_writes():
+    with bulk_writes():
         return int(
             bulk_update_with_history(
                 records,
@@ -250,8 +251,19 @@ def _context_columns(act: Act) -> dict[str, str]:
     }
 
 
+def context_of_act() -> dict[str, Any]:
+    """Return the columns that every history row of the open act has in common."""
+    act = _require_act()
+    return {
+        "history_user_id": act.by.pk,
+        "history_change_reason": act.reason[:500] or None,
+        "history_date": timezone.now(),
+        **_context_columns(act),
+    }
+
+
 @contextmanager
-def _bulk_writes() -> Iterator[None]:
+def bulk_writes() -> Iterator[None]:
     """Let the library's bulk helpers through the closed set-wise methods of RecordQuerySet."""
     token = bulk_open.set(True)
     try:
@@ -271,6 +283,8 @@ __all__ = [
     "action",
     "bulk_create",
     "bulk_update",
+    "bulk_writes",
+    "context_of_act",
     "current_act",
     "delete_version",
     "request_info",

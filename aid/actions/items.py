@@ -95,7 +95,7 @@ def add_item(
     """
     _find_donor(content, by)
     item = AidItem(code=code, origin=origin, **content.values)
-    findings = _settle(item, content, today)
+    findings = settle_item(item, content, today)
     if code:
         _clean(item, content)
         item.save()
@@ -116,7 +116,7 @@ def edit_item(
     _find_donor(content, by)
     for name, value in content.values.items():
         setattr(item, name, value)
-    findings = _settle(item, content, today)
+    findings = settle_item(item, content, today)
     _clean(item, content)
     save_version(item, expected=expected)
     _write_parts(item, content, Origin.OFFICE, by)
@@ -175,7 +175,7 @@ def _find_donor(content: ItemContent, by: User) -> None:
         content.values["donor"] = add_partner_named(name=content.new_donor, by=by)
 
 
-def _settle(item: AidItem, content: ItemContent, today: date) -> list:
+def settle_item(item: AidItem, content: ItemContent, today: date) -> list:
     """Fill what follows from the rest (status, rule set), refuse what may not be; return the findings."""
     law = content.law or aid_law(item.approved_on or today)
     item.rule_set = _code(rule_set_for(item.approved_on, item.emergency_kind, law.rule_sets))

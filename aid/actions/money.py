@@ -7,6 +7,7 @@ from django.db.models import Sum
 
 from aid.models import AidItem, Disbursement, ExchangeRate, RateKind
 from aid.money_rules import SCALE, converted, rate_e4
+from aid.rate_book import RateBook
 from aid.rules import disbursement_problems
 from core.history import action, delete_version, save_version
 from core.legal import Caution, cautions, refuse_if
@@ -25,23 +26,26 @@ def money_fields(
     rate_kind: str = "",
     rate_source: str = "",
     rate_on: date | None = None,
+    known: RateBook | None = None,
 ) -> dict:
     """Return the columns of a MoneyRow for an amount of that day: cents, rates, their source, equivalents.
 
     `rate` is đồng for one unit of the currency, `usd_rate` đồng for one USD; those left out are taken from
     the newest rates on or before the day. A rate that nobody knows stays null, and so do its equivalents.
-    Raises core.money.AmountError for an amount or a rate that cannot be kept.
+    `known` holds all rates for a table of many amounts. Raises core.money.AmountError for an amount or a rate
+    that cannot be kept.
     """
+    rates = known or ExchangeRate.objects
     amount_minor = to_minor(amount, currency)
     of_unit, of_usd = rate_e4(rate), rate_e4(usd_rate)
     found = None
     if currency == "VND":
         of_unit = SCALE
-    elif of_unit is None and (found := ExchangeRate.objects.latest_for(currency, day)):
+    elif of_unit is None and (found := rates.latest_for(currency, day)):
         of_unit = found.rate_e4
     if currency == "USD":
         of_usd = of_unit = of_unit or of_usd
-    elif of_usd is None and (usd := ExchangeRate.objects.latest_for("USD", day)):
+    elif of_usd is None and (usd := rates.latest_for("USD", day)):
         of_usd = usd.rate_e4
         found = found or usd
     is_typed = rate is not None or usd_rate is not None

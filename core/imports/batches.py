@@ -6,30 +6,45 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import models
+from django.db import IntegrityError, models
 from django.utils import timezone
 
+from core.bulk import Plan, StaleError
 from core.codes import next_code
 from core.files import clean_file_name
 from core.history import action, undo_on_failure
-from core.imports.outcome import Outcome, judge_file
+from core.imports.outcome import CHANGED, NEW, Outcome, judge_file, versions_in
 from core.imports.preview import preview_of
 from core.imports.resource import RowResource
-from core.imports.turns import held, is_held
+from core.imports.turns import CHANGED_SINCE, held, is_held
 from core.legal import RuleError
 from core.models import ImportBatch, User
 from core.permissions import Area, Reach, reach
-from core.spreadsheets.limits import WEB_LIMITS, Limits
+from core.spreadsheets.limits import WEB_LIMITS, Limits, grouped
 
 PREFIX = "NHAP"
+TRIES = 3
+NAMED = 5
+BUSY = (
+    "Dữ liệu liên quan đang được người khác sửa nên chưa ghi được; không dòng nào được ghi. "
+    "Hãy thử ghi lại sau ít phút."
+)
+CHANGED_ROWS = (
+    "Có người vừa sửa {codes} từ lúc kiểm tra nên chưa ghi dòng nào. "
+    "Hãy xem lại giá trị cũ và mới bên dưới rồi bấm ghi lần nữa."
+)
 
 
 class ImportRefusedError(Exception):
-    """Writing stopped and was rolled back: the stored records no longer allow what the check allowed."""
+    """Nothing was written: the stored records are no longer those that the check has seen.
 
-    def __init__(self, outcome: Outcome) -> None:
-        super().__init__(outcome.summary)
+    Either a row is refused now, or it would be written over what somebody changed since.
+    """
+
+    def __init__(self, outcome: Outcome, message: str = CHANGED_SINCE) -> None:
+        super().__init__(message)
         self.outcome = outcome
+        self.message = message
 
 
 def batches_of(user: User, kind: str) -> models.QuerySet[ImportBatch]:
@@ -79,16 +94,63 @@ def record_check(
     return batch
 
 
-@action("Ghi dữ liệu từ tệp")
 def write_batch(
     *, batch: ImportBatch, resource: RowResource, by: User, limits: Limits = WEB_LIMITS, reason: str = ""
 ) -> tuple[ImportBatch, Outcome]:
     """Write every row of an upload that was checked or whose turn is held; return it and what was written.
 
     All rows are written, or none. Raises RuleError when it was written or refused before, ImportRefusedError
-    when a row is refused now.
+    when a row is refused now, or was changed by somebody since the check.
     """
-    stored = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if not resource.writes_in_bulk:
+        return _write_rows(batch=batch, resource=resource, by=by, limits=limits, reason=reason)
+    stored = _own_turn(batch, ImportBatch.objects.get(pk=batch.pk))
+    data = content_of(stored)
+    resource.corrections = corrections_of(stored)
+    for _ in range(TRIES):
+        outcome = judge_file(resource, data, stored.filename, limits=limits)
+        if not outcome.accepted:
+            raise ImportRefusedError(outcome)
+        _refuse_changed(stored, outcome)
+        plan = resource.plan()
+        plan.prepare()
+        try:
+            written = _write_plan(batch=stored, plan=plan, counts=outcome.counts, by=by, reason=reason)
+        except (StaleError, IntegrityError):
+            # Somebody saved one of the records between reading and writing: look at them once more.
+            continue
+        return written, outcome
+    raise RuleError(BUSY)
+
+
+@action("Ghi dữ liệu từ tệp")
+def _write_plan(
+    *, batch: ImportBatch, plan: Plan, counts: dict[str, int], by: User, reason: str
+) -> ImportBatch:
+    """Write what was prepared, all of it, and note the upload as written."""
+    stored = _own_turn(batch, ImportBatch.objects.select_for_update().get(pk=batch.pk))
+    if stored.updated_at != batch.updated_at:
+        raise RuleError(f"Lần nhập {stored.code} vừa được sửa ở nơi khác; hãy xem lại rồi ghi.")
+    plan.write()
+    return _note_written(stored, counts)
+
+
+@action("Ghi dữ liệu từ tệp")
+def _write_rows(
+    *, batch: ImportBatch, resource: RowResource, by: User, limits: Limits, reason: str
+) -> tuple[ImportBatch, Outcome]:
+    """Write row by row, each through its action, in one transaction."""
+    stored = _own_turn(batch, ImportBatch.objects.select_for_update().get(pk=batch.pk))
+    resource.corrections = corrections_of(stored)
+    outcome = judge_file(resource, content_of(stored), stored.filename, limits=limits, write=True)
+    if not outcome.accepted:
+        raise ImportRefusedError(outcome)
+    _refuse_changed(stored, outcome)
+    return _note_written(stored, outcome.counts), outcome
+
+
+def _own_turn(batch: ImportBatch, stored: ImportBatch) -> ImportBatch:
+    """Return the upload as stored, if it may be written now by who holds `batch`. Raises RuleError."""
     is_own_turn = batch.state == stored.state == ImportBatch.State.RUNNING and (
         batch.attempts == stored.attempts
     )
@@ -96,17 +158,31 @@ def write_batch(
         if is_held(stored, timezone.now()):
             raise RuleError(f"Lần nhập {stored.code} đang được ghi ở nền; hãy xem tiến trình.")
         refuse_unless_open(stored)
-    batch = stored
-    data = content_of(batch)
-    resource.corrections = corrections_of(batch)
-    outcome = judge_file(resource, data, batch.filename, limits=limits, write=True)
-    if not outcome.accepted:
-        raise ImportRefusedError(outcome)
+    return stored
+
+
+def _refuse_changed(batch: ImportBatch, outcome: Outcome) -> None:
+    """Raise ImportRefusedError where a row would be written over what nobody has seen in the check."""
+    seen = batch.options.get("seen")
+    if seen is None:
+        return
+    now = versions_in(outcome)
+    codes = [
+        row.code
+        for row in outcome.rows
+        if row.kind in (NEW, CHANGED) and now.get(row.code) != seen.get(row.code)
+    ]
+    if codes:
+        more = f" và {grouped(len(codes) - NAMED)} mã khác" if len(codes) > NAMED else ""
+        raise ImportRefusedError(outcome, CHANGED_ROWS.format(codes=", ".join(codes[:NAMED]) + more))
+
+
+def _note_written(batch: ImportBatch, counts: dict[str, int]) -> ImportBatch:
     batch.state = ImportBatch.State.WRITTEN
-    batch.counts = outcome.counts
+    batch.counts = counts
     batch.message, batch.leased_until = "", None
     batch.save()
-    return batch, outcome
+    return batch
 
 
 def content_of(batch: ImportBatch) -> bytes:
@@ -173,7 +249,7 @@ def _take_verdict(batch: ImportBatch, resource: RowResource, outcome: Outcome) -
     batch.counts = outcome.counts
     batch.warnings = outcome.warnings[:200]
     batch.refusals = [refusal.as_dict() for refusal in outcome.shown_refusals]
-    batch.options = batch.options | {"preview": preview_of(resource, outcome)}
+    batch.options = batch.options | {"preview": preview_of(resource, outcome), "seen": versions_in(outcome)}
 
 
 def reason_of(batch: ImportBatch) -> str:

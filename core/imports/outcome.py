@@ -31,6 +31,9 @@ class JudgedRow:
     old: dict[str, Any] = field(default_factory=dict)
     new: dict[str, Any] = field(default_factory=dict)
     remarks: dict[str, str] = field(default_factory=dict)
+    # Of the stored record: its code and the version that was looked at, None for a new one.
+    code: str = ""
+    version: int | None = None
 
 
 @dataclass(slots=True)
@@ -107,6 +110,7 @@ def judge_file(
 
     A caller that writes must roll back when the outcome is not accepted.
     """
+    resource.begin()
     table = resource.read_file(data, filename, limits)
     resource.cautions = []
     sound = [row for row in table.rows if resource.is_whole(row)]
@@ -128,6 +132,8 @@ def judge_file(
             {name: getattr(result.original, name) for name in changed},
             {name: getattr(result.instance, name) for name in changed},
             resource.remarks(result.instance),
+            result.instance.code,
+            result.row_values["version"],
         )
     if not refusals and (message := resource.addition_refusal()):
         # Said last: a file with wrong rows is told about these first.
@@ -137,6 +143,11 @@ def judge_file(
                 refusals.append(Refusal(f"hàng {one.row.number}: {message}", table.sheet, one.row.number))
     refusals.sort(key=lambda refusal: (refusal.row is None, refusal.row or 0))
     return Outcome(table, list(judged.values()), [*table.warnings, *resource.cautions], refusals)
+
+
+def versions_in(outcome: Outcome) -> dict[str, int]:
+    """Return the versions of the stored records that the file names, by code."""
+    return {row.code: row.version for row in outcome.rows if row.version is not None}
 
 
 def refused_whole(refused: FileRefused) -> Outcome:

@@ -28,7 +28,7 @@ from core.imports.progress import progress_of
 from core.imports.requests import request_write
 from core.imports.resource import RowResource
 from core.imports.templates import example_book, template_book
-from core.imports.turns import CHANGED_SINCE, ON_ITS_WAY, STALLED, is_held
+from core.imports.turns import ON_ITS_WAY, STALLED, is_held
 from core.legal import RuleError
 from core.models import ImportBatch, User
 from core.permissions import require
@@ -197,7 +197,7 @@ def write_rows(request: HttpRequest, site: ImportSite, code: str) -> HttpRespons
         return redirect(site.url("import_check", batch.code))
     except ImportRefusedError as refused:
         record_refusal(batch=batch, resource=resource, outcome=refused.outcome, by=user)
-        messages.error(request, CHANGED_SINCE)
+        messages.error(request, refused.message)
         return redirect(site.url("import_check", batch.code))
     counts = batch.counts
     messages.success(

@@ -10,7 +10,6 @@ from core.imports.kinds import kind_of
 from core.imports.progress import forget_progress, note_progress
 from core.imports.turns import (
     BROKEN,
-    CHANGED_SINCE,
     MAX_ATTEMPTS,
     NO_RIGHT,
     ON_ITS_WAY,
@@ -52,7 +51,9 @@ def _write(batch: ImportBatch, by: User) -> None:
     try:
         write_batch(batch=batch, resource=resource, by=by, reason=reason_of(batch))
     except ImportRefusedError as refused:
-        record_refusal(batch=batch, resource=resource, outcome=refused.outcome, by=by, message=CHANGED_SINCE)
+        record_refusal(
+            batch=batch, resource=resource, outcome=refused.outcome, by=by, message=refused.message
+        )
     except RuleError as error:
         fail_write(batch=batch, message=str(error), by=by)
 

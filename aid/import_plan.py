@@ -1,0 +1,92 @@
+"""What the rows of an aid table will write: finished records, so that the writing itself looks nothing up."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from aid.actions.items import ItemContent
+from aid.models import (
+    AidItem,
+    ClosedPeriod,
+    Commitment,
+    Counterpart,
+    ExchangeRate,
+    ItemPlace,
+    ItemSector,
+    Sector,
+)
+from aid.same_names import first_commitment
+from core.bulk import Plan
+from core.models import Agency, LegalValue, Locality, Partner
+
+# Those pointed to first.
+WRITTEN = (Partner, AidItem, ItemSector, ItemPlace, Commitment, Counterpart)
+# What rows are read with and judged by; where a row of these changes meanwhile, everything is judged again.
+RESTS_ON = (Partner, Agency, Locality, Sector, ExchangeRate, LegalValue, ClosedPeriod)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One accepted row: the item with its new values, not stored, and everything that belongs to it."""
+
+    item: AidItem
+    content: ItemContent
+
+
+def plan_of(rows: list[Taken], stamp: tuple[Any, ...]) -> Plan:
+    """Return the plan that stores these rows; the same columns as `aid.actions.items` writes for one item."""
+    plan = Plan(WRITTEN, RESTS_ON, stamp)
+    for donor in {id(row.item.donor): row.item.donor for row in rows}.values():
+        if donor.pk is None:
+            plan.add(donor)
+    for row in rows:
+        item, content = row.item, row.content
+        is_new = item.pk is None
+        if is_new:
+            plan.add(item)
+        else:
+            plan.change(item)
+        _plan_sectors(plan, item, [] if is_new else item.item_sectors.all(), content)
+        _plan_places(plan, item, [] if is_new else item.places.all(), content)
+        commitment = None if is_new else first_commitment(item)
+        counterparts = [] if is_new else item.counterparts.all()
+        counterpart = min(counterparts, key=lambda one: one.pk, default=None)
+        _plan_money(plan, item, commitment, Commitment, content.commitment)
+        _plan_money(plan, item, counterpart, Counterpart, content.counterpart)
+    return plan
+
+
+def _plan_sectors(plan: Plan, item: AidItem, stored: Iterable[ItemSector], content: ItemContent) -> None:
+    wanted = {sector.pk: share for sector, share in content.shares}
+    for row in stored:
+        share = wanted.pop(row.sector_id, None)
+        if share is None:
+            plan.remove(row)
+        elif row.share_percent != share:
+            row.share_percent = share
+            plan.change(row)
+    for sector_id, share in wanted.items():
+        plan.add(ItemSector(item=item, sector_id=sector_id, share_percent=share, origin=item.origin))
+
+
+def _plan_places(plan: Plan, item: AidItem, stored: Iterable[ItemPlace], content: ItemContent) -> None:
+    wanted = {place.pk for place in content.places}
+    for row in stored:
+        if row.locality_id in wanted:
+            wanted.discard(row.locality_id)
+        else:
+            plan.remove(row)
+    for locality_id in sorted(wanted):
+        plan.add(ItemPlace(item=item, locality_id=locality_id, origin=item.origin))
+
+
+def _plan_money(plan: Plan, item: AidItem, row: Any, model: Any, columns: dict[str, Any] | None) -> None:
+    if columns is None:
+        if row:
+            plan.remove(row)
+    elif row is None:
+        plan.add(model(item=item, origin=item.origin, **columns))
+    elif any(getattr(row, name) != value for name, value in columns.items()):
+        for name, value in columns.items():
+            setattr(row, name, value)
+        plan.change(row)
