@@ -66,6 +66,7 @@ NOT_PINNED = {
     "aid:import_progress": "shows how far one upload is",
     "aid:import_result": "shows one stored verdict",
     "aid:import_template": "hands out a workbook",
+    "aid:open_data_edit": "asks for the one row of the settings",
     "aid:open_data_file": "hands out one file",
     "aid:open_data_sample": "hands out one file",
     "aid:open_data_settings": "shows the one row of the settings",

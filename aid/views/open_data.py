@@ -27,35 +27,34 @@ FILE_NAME = "iati-hoat-dong.xml"
 CACHE = "public, max-age=3600"
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 @area_required(Area.CATALOGUE)
 def open_data_settings(request):
     """Whether the register is published, by whom, and what the file holds now."""
-    settings = open_data()
-    can_edit = permissions.can_publish(request.user)
-    form = OpenDataForm(request.POST or None, instance=settings)
-    if request.method == "POST":
-        require(can_edit)
-        if form.is_valid():
-            try:
-                with refused_by_rules(form):
-                    edit_open_data(
-                        settings=form.instance, expected=form.cleaned_data["version"], by=request.user
-                    )
-                    messages.success(request, "Đã lưu thiết lập công bố.")
-                    return redirect("aid:open_data_settings")
-            except VersionConflictError as error:
-                return show_conflict(
-                    request, form, OpenDataForm(instance=error.record), back_url=request.path
-                )
     context = {
-        "form": form,
-        "can_edit": can_edit,
+        "can_edit": permissions.can_publish(request.user),
         "stored": open_data(),
         "has_file": public_path().exists(),
         "address": request.build_absolute_uri(reverse("aid:open_data_file")),
     }
     return render(request, "aid/open_data.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@area_required(Area.CATALOGUE)
+def open_data_edit(request):
+    """Turn publication on or off, and say who publishes."""
+    require(permissions.can_publish(request.user))
+    form = OpenDataForm(request.POST or None, instance=open_data())
+    if request.method == "POST" and form.is_valid():
+        try:
+            with refused_by_rules(form):
+                edit_open_data(settings=form.instance, expected=form.cleaned_data["version"], by=request.user)
+                messages.success(request, "Đã lưu thiết lập công bố.")
+                return redirect("aid:open_data_settings")
+        except VersionConflictError as error:
+            return show_conflict(request, form, OpenDataForm(instance=error.record), back_url=request.path)
+    return render(request, "aid/open_data_form.html", {"form": form})
 
 
 @require_POST
@@ -85,7 +84,7 @@ def open_data_sample(request):
     except RuleError as error:
         messages.error(request, str(error))
         return redirect("aid:open_data_settings")
-    return attachment_response(data, FILE_NAME, "application/xml")
+    return attachment_response(data, filename=FILE_NAME, content_type="application/xml")
 
 
 @login_not_required

@@ -269,7 +269,7 @@ def test_demonstration_and_revoked_items_are_never_public(cast, item):
 
 def test_only_the_administrator_changes_publication(cast, client):
     client.force_login(cast["SNGV_LEADER"])
-    address = reverse("aid:open_data_settings")
+    address = reverse("aid:open_data_edit")
     assert client.post(address, {"is_public": "on", "version": 0}).status_code == 403
 
     client.force_login(cast["ADMIN"])
