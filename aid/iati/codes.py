@@ -1,7 +1,5 @@
 """Code lists of IATI 2.03, as far as the portal speaks of them."""
 
-from core.models.partners import PartnerKind
-
 VERSION = "2.03"
 COUNTRY = "VN"
 LANGUAGE = "vi"
@@ -9,19 +7,23 @@ ENGLISH = "en"
 # What the standard has no field for stands in attributes and elements of this namespace, which it allows.
 PORTAL = "urn:cong-doi-ngoai:vien-tro"
 
-# OrganisationType.
+# What stands in place of a private person's name, and beside a day that is no beginning.
+PRIVATE_DONOR = "Cá nhân (không công bố tên)"
+APPROVAL_AS_START = "Ngày phê duyệt; chưa ghi ngày bắt đầu."
+
+# OrganisationType; the kinds of partners by their stored codes, so that the guarded child needs no database.
 GOVERNMENT, LOCAL_GOVERNMENT, OTHER_PUBLIC = "10", "11", "15"
 ORGANISATION_TYPES = {
-    PartnerKind.INGO: "21",
-    PartnerKind.LOCALITY: LOCAL_GOVERNMENT,
-    PartnerKind.MISSION: GOVERNMENT,
-    PartnerKind.STATE_BODY: GOVERNMENT,
-    PartnerKind.INTERNATIONAL: "40",
-    PartnerKind.ENTERPRISE: "70",
-    PartnerKind.INSTITUTE: "80",
-    PartnerKind.ASSOCIATION: "24",
-    PartnerKind.INDIVIDUAL: "90",
-    PartnerKind.UNKNOWN: "90",
+    "TC_PCPNN": "21",
+    "DIA_PHUONG": LOCAL_GOVERNMENT,
+    "CQ_DAI_DIEN_NG": GOVERNMENT,
+    "CO_QUAN_NN": GOVERNMENT,
+    "TC_QUOC_TE": "40",
+    "DOANH_NGHIEP": "70",
+    "VIEN_TRUONG": "80",
+    "HOI_DOAN": "24",
+    "CA_NHAN": "90",
+    "CHUA_RO": "90",
 }
 
 # OrganisationRole.

@@ -27,8 +27,6 @@ from core.models import Locality
 from core.models.partners import PartnerKind
 
 CHUNK = 500
-PRIVATE_DONOR = "Cá nhân (không công bố tên)"
-APPROVAL_AS_START = "Ngày phê duyệt; chưa ghi ngày bắt đầu."
 DEFAULT_PUBLISHER = "Sở Ngoại vụ tỉnh Thanh Hóa"
 
 
@@ -143,12 +141,12 @@ def _dates(item: AidItem, state: str) -> tuple[tuple[tuple[str, date], ...], str
         found.append((codes.ACTUAL_END if has_ended else codes.PLANNED_END, item.ended_on))
     if item.started_on or not item.approved_on:
         return tuple(found), ""
-    return ((codes.PLANNED_START, item.approved_on), *found), APPROVAL_AS_START
+    return ((codes.PLANNED_START, item.approved_on), *found), codes.APPROVAL_AS_START
 
 
 def _donor(donor: Any) -> Organisation:
     if donor.kind == PartnerKind.INDIVIDUAL:
-        return Organisation(PRIVATE_DONOR, codes.ORGANISATION_TYPES[donor.kind])
+        return Organisation(codes.PRIVATE_DONOR, codes.ORGANISATION_TYPES[donor.kind])
     return Organisation(donor.name, codes.ORGANISATION_TYPES[donor.kind])
 
 

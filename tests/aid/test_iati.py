@@ -23,7 +23,8 @@ from aid.iati.activity import (
     Transaction,
 )
 from aid.iati.checks import problems, publisher_problems
-from aid.iati.gathering import PRIVATE_DONOR, gather, open_data, publisher_of
+from aid.iati.codes import PRIVATE_DONOR
+from aid.iati.gathering import gather, open_data, publisher_of
 from aid.iati.places import point_inside
 from aid.iati.publishing import public_path
 from aid.iati.reading import read_activities
