@@ -80,3 +80,12 @@ OWN_VOCABULARY, DAC = "99", "1"
 FLOW_PRIVATE_GRANTS, FINANCE_GRANT = "30", "110"
 DESCRIPTION_GENERAL, DESCRIPTION_OBJECTIVES, DESCRIPTION_OTHER = "1", "2", "4"
 POINT_SYSTEM = "http://www.opengis.net/def/crs/EPSG/0/4326"
+
+# Labels of the portal's own codes, as its table of items names them.
+MODES = {
+    "CHUONG_TRINH": "Chương trình",
+    "DU_AN": "Dự án",
+    "PHI_DU_AN": "Phi dự án",
+    "CHUA_XEP": "Chưa xếp loại",
+}
+EMERGENCIES = {"CUU_TRO": "Cứu trợ khẩn cấp", "KHAC_PHUC": "Khắc phục hậu quả"}

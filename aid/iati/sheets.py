@@ -13,7 +13,9 @@ from aid.iati.codes import (
     ACTUAL_START,
     APPROVAL_AS_START,
     COMMITMENTS,
+    EMERGENCIES,
     LANGUAGE,
+    MODES,
     PAYMENTS,
     PLANNED_END,
     PLANNED_START,
@@ -87,8 +89,8 @@ def _items_row(found: Found) -> Cells:
         "Lĩnh vực": "; ".join(
             _with_share(part.name or part.dac, part.percent, len(one.sectors)) for part in one.sectors
         ),
-        "Loại": one.portal.mode,
-        "Hình thức khẩn cấp": one.portal.emergency,
+        "Loại": MODES.get(one.portal.mode, one.portal.mode),
+        "Hình thức khẩn cấp": EMERGENCIES.get(one.portal.emergency, one.portal.emergency),
         "Số quyết định": one.portal.decision,
     }
     return cells

@@ -10,7 +10,7 @@ from core.money import CURRENCIES
 from core.spreadsheets.cells import Cell, CellRefused, Reading, column_letters, read_cell
 from core.spreadsheets.header import Header, Refusal, find_header_row, read_header
 from core.spreadsheets.limits import WEB_LIMITS, FileRefused, Limits, grouped
-from core.spreadsheets.sheets import Sheet, SheetRow, range_name, read_sheets
+from core.spreadsheets.sheets import Sheet, SheetFile, SheetRow, range_name, read_sheets
 from core.spreadsheets.template import Column, Kind, SheetTemplate
 
 GROUP_MARK = re.compile(r"^([IVXLC]+|[A-ZĐ])[.)]?$")
@@ -79,15 +79,17 @@ def read_table(
     lookups: Mapping[str, Lookup] | None = None,
     row_checks: Iterable[RowCheck] = (),
     corrections: Mapping[str, str] | None = None,
+    sheets_of: Callable[[bytes, str, Limits], SheetFile] = read_sheets,
 ) -> Table:
     """The rows of the file under this template.
 
     `lookups` turn the text of a choice column into a record (they raise CellRefused, or return Resolved with
     a warning); `row_checks` yield (column key, message) for what depends on rights or stored records;
-    `corrections` are texts typed on the page in place of cells, by `place_of` them. A bad file does not
-    raise: it comes back as a table with refusals.
+    `corrections` are texts typed on the page in place of cells, by `place_of` them; `sheets_of` reads another
+    kind of file into sheets. A bad file does not raise: it comes back as a table with refusals.
     """
     reader = _TableReader(template, limits, lookups or {}, tuple(row_checks), corrections or {})
+    reader.sheets_of = sheets_of
     try:
         return reader.read(data, filename)
     except FileRefused as refused:
@@ -112,6 +114,7 @@ class _TableReader:
         corrections: Mapping[str, str],
     ) -> None:
         self.template = template
+        self.sheets_of: Callable[[bytes, str, Limits], SheetFile] = read_sheets
         self.limits = limits
         self.lookups = lookups
         self.row_checks = row_checks
@@ -122,7 +125,7 @@ class _TableReader:
 
     def read(self, data: bytes, filename: str) -> Table:
         """The table; FileRefused for faults of the whole file."""
-        file = read_sheets(data, filename, self.limits)
+        file = self.sheets_of(data, filename, self.limits)
         self.table.is_sound = not file.soft
         header = self._find(file.sheets)
         table = self.table
