@@ -6,10 +6,11 @@ from django.utils import timezone
 
 from aid.forms.fields import CURRENCY_CHOICES, PickedSelect, combobox
 from aid.law import aid_law
-from aid.models import AidItem, Disbursement, ExchangeRate, Sector
+from aid.models import AidItem, Disbursement, DossierRequirement, ExchangeRate, Sector
 from core.forms import VnDateField
 from core.lists import PortalFilterSet, SearchFilter
 from core.models import Agency, Country, Partner, PartnerKind
+from core.models.places import Certainty
 from core.text import fold
 
 YES_NO = [("co", "có"), ("khong", "không")]
@@ -203,6 +204,30 @@ class SectorFilter(PortalFilterSet):
         """Sectors whose name holds the words, marks aside."""
         wanted = fold(value)
         return queryset.filter(pk__in=[row.pk for row in Sector.objects.all() if wanted in fold(row.name)])
+
+
+class RequirementFilter(PortalFilterSet):
+    """Filters of the papers that decrees ask for; there are few, so searched by their name as written."""
+
+    q = django_filters.CharFilter(label="Tìm giấy tờ", method="by_label")
+    bo = django_filters.ChoiceFilter(
+        label="Bộ quy tắc", field_name="rule_set", choices=AidItem.RuleSet.choices, empty_label="Tất cả"
+    )
+    loai = django_filters.ChoiceFilter(
+        label="Loại khoản", field_name="mode", choices=AidItem.Mode.choices, empty_label="Tất cả"
+    )
+    chac = django_filters.ChoiceFilter(
+        label="Độ chắc chắn", field_name="certainty", choices=Certainty.choices, empty_label="Tất cả"
+    )
+
+    class Meta(PortalFilterSet.Meta):
+        model = DossierRequirement
+        fields: tuple[str, ...] = ()
+
+    def by_label(self, queryset, name, value):
+        """Papers whose name holds the words, marks aside."""
+        wanted = fold(value)
+        return queryset.filter(pk__in=[row.pk for row in queryset if wanted in fold(row.label)])
 
 
 class RateFilter(PortalFilterSet):

@@ -5,19 +5,13 @@ from django.utils import timezone
 
 from aid import permissions
 from aid.forms.money import DisbursementForm
-from aid.forms.steps import DocumentForm, StatusForm
+from aid.forms.steps import DocumentForm
 from aid.law import aid_law
+from aid.life_page import life_of
 from aid.missing import clauses_of, missing_parts
 from aid.models import DossierDocument, ExchangeRate
 from aid.money_rules import SCALE
-from aid.rules import (
-    DECIDED,
-    TRANSITIONS,
-    emergency_scope,
-    is_old_rate,
-    old_rate_cautions,
-    rule_set_for,
-)
+from aid.rules import emergency_scope, is_old_rate, old_rate_cautions, rule_set_for
 from aid.tables.items import percent_of, state_badge, usd
 from core.attachments import attachment_row
 from core.dates import format_date, parse_date
@@ -131,8 +125,7 @@ def item_page(item, user, today):
         "period": period,
         "cautions": cautions,
         "can_edit": can_edit,
-        "can_approve": item.status not in (*DECIDED, "REJECTED") and permissions.can_approve_item(user, item),
-        "status_form": StatusForm(item=item) if can_edit and TRANSITIONS.get(item.status) else None,
+        "life": life_of(item, user, today, documents=documents),
         "pay_form": DisbursementForm(item=item) if can_edit else None,
         "document_form": DocumentForm() if can_edit else None,
         "is_demo": item.origin == Origin.DEMO,

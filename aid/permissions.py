@@ -1,7 +1,8 @@
 """Who may do what with aid items; an item belongs to its owner, its recipient and who mobilised it."""
 
+from aid.life import DECISION, OFFICE
 from core.catalogue import may_edit_catalogue
-from core.permissions import Area, Right, may, may_anywhere
+from core.permissions import Area, Reach, Right, may, may_anywhere, reach
 
 
 def _agencies(item):
@@ -24,9 +25,16 @@ def can_edit_item(user, item):
     return may(user, Area.AID, Right.WRITE, _agencies(item))
 
 
-def can_approve_item(user, item):
-    """Whether the account may record the approval of an item that waits for it."""
-    return may(user, Area.AID, Right.APPROVE, _agencies(item))
+def can_take_step(user, item, desk):
+    """Whether the account may record a step of this desk: the owner's, the office's, or a decision.
+
+    Who prepared a dossier does not receive or appraise it: that is for who writes all items.
+    """
+    if desk == DECISION:
+        return may(user, Area.AID, Right.APPROVE, _agencies(item))
+    if desk == OFFICE:
+        return reach(user, Area.AID, Right.WRITE) is Reach.ALL
+    return can_edit_item(user, item)
 
 
 def can_edit_catalogue(user):

@@ -10,22 +10,13 @@ from core.legal import Blocker, Caution, Citation
 from core.money import format_money, format_number, from_minor
 
 RELIEF, RECOVERY = "CUU_TRO", "KHAC_PHUC"
-RUNNING = ("APPROVED", "IMPLEMENTING")
-DECIDED = (*RUNNING, "ENDED")
-
-# From which state the status may go where; "APPROVED" is reached by the decision alone.
-TRANSITIONS: dict[str, tuple[str, ...]] = {
-    "MOBILISING": ("COMMITTED", "DOSSIER", "REJECTED"),
-    "COMMITTED": ("DOSSIER", "REJECTED"),
-    "DOSSIER": ("REJECTED",),
-    "APPROVED": ("IMPLEMENTING", "ENDED"),
-    "IMPLEMENTING": ("ENDED",),
-    "ENDED": ("IMPLEMENTING",),
-    "REJECTED": ("DOSSIER",),
-}
+# Approved and not over: their first and last day say whether they run.
+RUNNING = ("APPROVED", "NOTIFIED", "IMPLEMENTING")
+DECIDED = (*RUNNING, "ADJUSTING", "ENDED", "HANDED_OVER", "FINAL_REPORTED", "SETTLED")
+# Refused, withdrawn or revoked: no aid received, in no figure and no total.
+NOT_RECEIVED = ("REJECTED", "WITHDRAWN", "REVOKED")
 # From so many days on, a rate says little about the day on which money was promised or paid.
 RATE_KEEPS_DAYS = 31
-BACKWARDS = {("ENDED", "IMPLEMENTING"), ("REJECTED", "DOSSIER")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +162,7 @@ def state_on(status: str, started_on: date | None, ended_on: date | None, today:
         return "ENDED"
     if status == "IMPLEMENTING" or (started_on and started_on <= today):
         return "IMPLEMENTING"
-    return "APPROVED"
+    return status
 
 
 def slow_reason(
@@ -227,8 +218,10 @@ def disbursement_problems(
     only caution, because rates move. None: some amount has no rate.
     """
     found: list[Blocker | Caution] = []
-    if status == "REJECTED":
-        found.append(Blocker("Khoản không được tiếp nhận nên không ghi giải ngân.", None))
+    if status in NOT_RECEIVED:
+        found.append(
+            Blocker("Khoản không được tiếp nhận, đã rút hoặc bị thu hồi nên không ghi giải ngân.", None)
+        )
     if paid_on > today:
         found.append(
             Blocker(f"Ngày giải ngân chưa tới; nhập ngày đến {format_date(today)}.", None, "paid_on")
@@ -314,35 +307,27 @@ def old_rate_cautions(rates: Iterable[tuple[date | None, date]]) -> list[Blocker
     ]
 
 
-def status_problems(old: str, new: str, *, reason: str) -> list[Blocker | Caution]:
-    """Return why the status may not go from `old` to `new`."""
-    if new == "APPROVED":
-        return [Blocker("Ghi quyết định phê duyệt (số, ngày) để chuyển sang Đã phê duyệt.", None, "status")]
-    if new not in TRANSITIONS.get(old, ()):
-        return [
-            Blocker(
-                "Không chuyển được từ trạng thái này; tải lại trang để xem các bước có thể.", None, "status"
-            )
-        ]
-    if (old, new) in BACKWARDS and not reason.strip():
-        return [Blocker("Ghi lý do quay lại trạng thái trước.", None, "reason")]
-    return []
+def status_written(status: str, approved_on: date | None) -> str:
+    """Return the state of an item as a form or a file states it: approved where it has its decision."""
+    if approved_on and status not in (*DECIDED, *NOT_RECEIVED):
+        return "APPROVED"
+    return "DOSSIER" if approved_on is None and status in DECIDED else status
 
 
-def approval_problems(
-    *, status: str, decision_number: str, approved_on: date | None, source: Citation | None
+def decision_problems(
+    *, status: str, was_approved_on: date | None, approved_on: date | None, received_on: date | None
 ) -> list[Blocker | Caution]:
-    """Return why an item cannot be approved now; `source` says what a decision states."""
-    found: list[Blocker | Caution] = []
-    if status in DECIDED:
-        found.append(Blocker("Khoản này đã có quyết định phê duyệt.", None))
-    if status == "REJECTED":
-        found.append(Blocker("Khoản không được tiếp nhận; đưa về Đang lập hồ sơ trước.", None, "status"))
-    if not decision_number.strip():
-        found.append(Blocker("Nhập số quyết định phê duyệt.", source, "decision_number"))
-    if approved_on is None:
-        found.append(Blocker("Nhập ngày phê duyệt.", source, "approved_on"))
-    return found
+    """Return why a form may not set or clear the decision: an item that goes step by step has its step."""
+    is_set, is_cleared = approved_on and not was_approved_on, was_approved_on and not approved_on
+    if is_set and status in NOT_RECEIVED:
+        words = "Khoản không được tiếp nhận hoặc đã rút; ghi bước “Mở lại” trước."
+    elif is_set and received_on:
+        words = "Hồ sơ đang được xử lý; ghi quyết định ở bước “Phê duyệt” trên trang của khoản."
+    elif is_cleared and (received_on or status in NOT_RECEIVED):
+        words = "Quyết định đã ghi ở bước “Phê duyệt”; hủy bước đó thay cho xóa ngày."
+    else:
+        return []
+    return [Blocker(words, None, "approved_on")]
 
 
 def share_problems(shares: Iterable[int]) -> list[Blocker | Caution]:

@@ -70,6 +70,12 @@ PAGES = (
         "aid:open_data_settings",
     ),
     CataloguePage(
+        "Thành phần hồ sơ viện trợ",
+        "Giấy tờ cần có theo nghị định, loại khoản, nhà tài trợ",
+        "list-check",
+        "aid:requirement_list",
+    ),
+    CataloguePage(
         "Giá trị pháp lý", "Thời hạn, ngưỡng, căn cứ, ngày áp dụng", "gavel", "core:legal_value_list"
     ),
     CataloguePage(

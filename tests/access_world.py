@@ -12,7 +12,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from aid.models import DossierDocument, ExchangeRate, ItemSector
+from aid.models import AidStep, DossierDocument, DossierRequirement, ExchangeRate, ItemSector
 from core.actions.calendars import make_calendar_token
 from core.attachments import store_attachment
 from core.history import acting
@@ -112,6 +112,14 @@ class World:
                 LegalValue, code="THU", label="Giá trị thử", value=1, unit="NGAY", citation="Nghị định thử"
             ),
             swapped=_first_or(SwappedDay, day=date(2025, 4, 26), is_working=True, note="Làm bù"),
+            requirement=_first_or(
+                DossierRequirement,
+                code="THU",
+                label="giấy tờ thử",
+                rule_set="ND80",
+                document_kind="KHAC",
+                citation="Nghị định",
+            ),
             locality=make.LocalityFactory(),
             observance=_first_or(Observance, name="Ngày thử", month=10, day=3, country=country),
             program=make.ProgramFactory(),
@@ -169,6 +177,15 @@ class World:
             item=item,
             commitment=commitment,
             payment=make.DisbursementFactory(item=item),
+            aid_step=_saved(
+                AidStep(
+                    item=item,
+                    kind="THONG_BAO",
+                    on=date(2025, 6, 5),
+                    from_status="DOSSIER",
+                    to_status="APPROVED",
+                )
+            ),
             document=self._paper(DossierDocument, item=item, title="Văn kiện"),
             report=report,
             export=self._export(report),

@@ -1,4 +1,4 @@
-"""Aid items: log, change, approve, move through the life cycle."""
+"""Aid items: log and change; `aid.actions.life` moves them through their life."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,19 +9,17 @@ from django.db import IntegrityError, transaction
 
 from aid.actions.documents import add_document
 from aid.law import AidLaw, aid_law
-from aid.missing import clauses_of
 from aid.models import AidItem, Commitment, Counterpart, DossierDocument, ItemPlace, ItemSector, Sector
 from aid.rules import (
-    DECIDED,
     RuleSetPeriod,
     agency_problems,
-    approval_problems,
+    decision_problems,
     emergency_scope,
     item_problems,
     rule_set_for,
     rule_set_problems,
     share_problems,
-    status_problems,
+    status_written,
 )
 from core.actions.partners import add_partner_named
 from core.codes import next_code
@@ -114,60 +112,22 @@ def edit_item(
     Raises RuleError where a rule forbids it, VersionConflictError when somebody saved it meanwhile.
     """
     _find_donor(content, by)
+    was_approved_on = item.approved_on
     for name, value in content.values.items():
         setattr(item, name, value)
+    refuse_if(
+        decision_problems(
+            status=item.status,
+            was_approved_on=was_approved_on,
+            approved_on=item.approved_on,
+            received_on=item.received_on,
+        )
+    )
     findings = settle_item(item, content, today)
     _clean(item, content)
     save_version(item, expected=expected)
     _write_parts(item, content, Origin.OFFICE, by)
     return item, cautions(findings)
-
-
-@action("Phê duyệt khoản viện trợ")
-def approve_item(
-    *,
-    item: AidItem,
-    expected: int,
-    decision_number: str,
-    approved_on: date,
-    today: date,
-    by: User,
-    signer_title: str = "",
-) -> tuple[AidItem, list[Caution]]:
-    """Record the approval decision; the decree of that day becomes the item's rule set.
-
-    Raises RuleError where a rule forbids it, VersionConflictError when somebody saved it meanwhile.
-    """
-    law = aid_law(approved_on or today)
-    period = rule_set_for(approved_on or today, item.emergency_kind, law.rule_sets)
-    refuse_if(
-        approval_problems(
-            status=item.status,
-            decision_number=decision_number,
-            approved_on=approved_on,
-            source=clauses_of(period).content,
-        )
-    )
-    item.decision_number, item.approved_on = decision_number, approved_on
-    item.signer_title = signer_title or item.signer_title
-    item.status = AidItem.Status.APPROVED
-    findings = item_findings(item=item, shares=None, today=today, law=law)
-    refuse_if(findings)
-    item.rule_set = _code(period)
-    item.full_clean()
-    return save_version(item, expected=expected), cautions(findings)
-
-
-@action("Đổi trạng thái khoản viện trợ")
-def set_item_status(*, item: AidItem, expected: int, status: str, by: User, reason: str = "") -> AidItem:
-    """Move the item to another state of its life cycle.
-
-    Raises RuleError where the table of transitions has no such step, VersionConflictError as above.
-    """
-    refuse_if(status_problems(item.status, status, reason=reason))
-    item.status = status
-    item.full_clean()
-    return save_version(item, expected=expected)
 
 
 def _find_donor(content: ItemContent, by: User) -> None:
@@ -179,10 +139,7 @@ def settle_item(item: AidItem, content: ItemContent, today: date) -> list:
     """Fill what follows from the rest (status, rule set), refuse what may not be; return the findings."""
     law = content.law or aid_law(item.approved_on or today)
     item.rule_set = _code(rule_set_for(item.approved_on, item.emergency_kind, law.rule_sets))
-    if item.approved_on and item.status not in DECIDED:
-        item.status = AidItem.Status.APPROVED
-    elif not item.approved_on and item.status in DECIDED:
-        item.status = AidItem.Status.DOSSIER
+    item.status = status_written(item.status, item.approved_on)
     findings = item_findings(item=item, shares=[share for _, share in content.shares], today=today, law=law)
     if content.may_lack_sector and not content.shares:
         findings = [finding for finding in findings if finding.field != "sector"]

@@ -16,6 +16,7 @@ from core.legal import blockers
 from core.models import Agency, Partner, Person
 
 MODES = [choice for choice in AidItem.Mode.choices if choice[0] != AidItem.Mode.UNSORTED]
+STAGES = [(code, AidItem.Status(code).label) for code in ("MOBILISING", "COMMITTED", "DOSSIER")]
 _YES_NO = [("", "chưa rõ"), ("1", "thuộc nguồn thu ngân sách"), ("0", "không thuộc nguồn thu ngân sách")]
 
 # Columns of AidItem that the form fills under the same name.
@@ -56,6 +57,7 @@ class ItemForm(PortalForm):
     decision_number = forms.CharField(label="Số quyết định phê duyệt", max_length=50, required=False)
     approved_on = VnDateField(label="Ngày phê duyệt", required=False)
     decision_file = AttachmentField(label="Tệp quyết định", required=False, max_length=255)
+    stage = forms.ChoiceField(label="Khi chưa có quyết định", choices=STAGES, initial="DOSSIER", required=False)
     is_emergency = forms.BooleanField(
         label="Đây là viện trợ khẩn cấp (cứu trợ, khắc phục hậu quả thiên tai, bão lũ)", required=False
     )
@@ -145,6 +147,7 @@ class ItemForm(PortalForm):
         if item:
             sectors = (sectors | Sector.objects.filter(item_sectors__item=item)).distinct()
             self.fields["version"] = VersionField(initial=item.version)
+            del self.fields["stage"]
         self.fields["sector"].queryset = sectors
         self.other_names = add_sector_fields(self, sectors, start)
         self.fields["name"].widget.attrs["autofocus"] = ""
@@ -247,6 +250,8 @@ class ItemForm(PortalForm):
         """Return what the form states. Raises core.money.AmountError for an amount that cannot be kept."""
         cleaned = self.cleaned_data
         values = {name: cleaned[name] for name in PLAIN_COLUMNS}
+        if cleaned.get("stage"):
+            values["status"] = cleaned["stage"]
         commitment = counterpart = None
         if cleaned["amount"]:
             rates = {

@@ -147,6 +147,14 @@ class DossierCheck(Record):
         DossierRequirement, verbose_name="giấy tờ", on_delete=models.PROTECT, related_name="checks"
     )
     state = models.CharField("tình trạng", max_length=10, choices=State, default=State.LACKING)
+    document = models.ForeignKey(
+        DossierDocument,
+        verbose_name="tệp",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     note = models.CharField("ghi chú", max_length=300, blank=True, default="")
 
     objects = OfItemQuerySet.as_manager()

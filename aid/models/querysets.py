@@ -33,18 +33,22 @@ class AidItemQuerySet(DeadlineSets):
 
     def in_state(self, state, today):
         """Items in this state on that day; the same table as rules.state_on."""
-        running = Q(status__in=["APPROVED", "IMPLEMENTING"])
+        running = Q(status__in=["APPROVED", "NOTIFIED", "IMPLEMENTING"])
         over = Q(ended_on__lt=today)
         not_over = Q(ended_on__isnull=True) | Q(ended_on__gte=today)
         begun = Q(status="IMPLEMENTING") | Q(started_on__lte=today)
+        waiting = (Q(started_on__isnull=True) | Q(started_on__gt=today)) & not_over
         matches = {
-            "APPROVED": Q(status="APPROVED")
-            & (Q(started_on__isnull=True) | Q(started_on__gt=today))
-            & not_over,
+            "APPROVED": Q(status="APPROVED") & waiting,
+            "NOTIFIED": Q(status="NOTIFIED") & waiting,
             "IMPLEMENTING": running & begun & not_over,
             "ENDED": Q(status="ENDED") | (running & over),
         }
         return self.filter(matches.get(state, Q(status=state)))
+
+    def received(self):
+        """Items that count as aid: not those refused, withdrawn by the donor, or revoked."""
+        return self.exclude(status__in=["REJECTED", "WITHDRAWN", "REVOKED"])
 
     def ending_within(self, days, today):
         """Running items whose last day comes within so many days."""

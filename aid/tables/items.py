@@ -14,10 +14,19 @@ from core.money import format_amount, format_number, from_minor
 RIGHT = {"th": {"class": "r"}, "td": {"class": "r num"}}
 HIDDEN_ON_PHONES = {"td": {"class": "hide"}}
 STATE_TONES = {
+    "RECEIVED": "info",
+    "CONSULTING": "info",
+    "APPRAISED": "info",
+    "RETURNED": "warn",
     "APPROVED": "info",
+    "NOTIFIED": "info",
     "IMPLEMENTING": "info",
+    "ADJUSTING": "warn",
     "ENDED": "plain",
-    "REJECTED": "mute",
+    "HANDED_OVER": "plain",
+    "FINAL_REPORTED": "ok",
+    "SETTLED": "ok",
+    "REVOKED": "bad",
 }
 
 

@@ -1,15 +1,14 @@
-"""Aid items: list, page, form, approval, status."""
+"""Aid items: list, page, form."""
 
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from aid import permissions
 from aid.actions import items as actions
 from aid.filters import ItemFilter
 from aid.forms.items import ItemForm
-from aid.forms.steps import ApprovalForm, StatusForm
 from aid.law import aid_law
 from aid.models import AidItem
 from aid.pages import form_page, item_page, list_basis
@@ -103,54 +102,3 @@ def _save_item(request, form, item):
         show_cautions(request, cautions)
         return saved
     return None
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@area_required(Area.AID)
-def item_approve(request, code):
-    """Record the approval decision of an item that waits for it."""
-    item = get_visible_or_404(AidItem.objects, request.user, code=code)
-    require(permissions.can_approve_item(request.user, item))
-    form = ApprovalForm(request.POST or None, item=item)
-    if request.method == "POST" and form.is_valid():
-        try:
-            with refused_by_rules(form):
-                cleaned = dict(form.cleaned_data)
-                item, cautions = actions.approve_item(
-                    item=item,
-                    expected=cleaned.pop("version"),
-                    today=timezone.localdate(),
-                    by=request.user,
-                    **cleaned,
-                )
-                messages.success(request, f"Đã phê duyệt khoản {item.code} theo {item.decision_number}.")
-                show_cautions(request, cautions)
-                return redirect(item)
-        except VersionConflictError as error:
-            stored = ApprovalForm(item=error.record)
-            return show_conflict(request, form, stored, back_url=error.record.get_absolute_url())
-    return render_page(request, "aid/item_approve.html", {"form": form, "item": item})
-
-
-@require_POST
-@area_required(Area.AID)
-def item_status(request, code):
-    """Move the item to its next state; a refusal shows on the item's page."""
-    item = get_visible_or_404(AidItem.objects.for_page(), request.user, code=code)
-    require(permissions.can_edit_item(request.user, item))
-    form = StatusForm(request.POST, item=item)
-    if form.is_valid():
-        try:
-            with refused_by_rules(form):
-                cleaned = dict(form.cleaned_data)
-                actions.set_item_status(
-                    item=item, expected=cleaned.pop("version"), by=request.user, **cleaned
-                )
-                messages.success(request, f"Khoản {item.code}: {item.get_status_display().lower()}.")
-                return redirect(item)
-        except VersionConflictError as error:
-            stored = StatusForm(item=error.record)
-            return show_conflict(request, form, stored, back_url=error.record.get_absolute_url())
-    item = get_visible_or_404(AidItem.objects.for_page(), request.user, code=code)
-    context = item_page(item, request.user, timezone.localdate()) | {"status_form": form}
-    return render_page(request, "aid/item_detail.html", context)

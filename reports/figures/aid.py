@@ -24,8 +24,8 @@ _LEFT_OUT = "Dòng tiền chưa có tỷ giá thì không cộng và được n�
 
 
 def items(scope):
-    """Items that the reader may see, of the agency asked for; those not received are left out."""
-    rows = AidItem.objects.visible_to(scope.user).exclude(status=AidItem.Status.REJECTED)
+    """Items that the reader may see, of the agency asked for; without those not received."""
+    rows = AidItem.objects.visible_to(scope.user).received()
     if scope.agency is not None:
         own = scope.agency.pk
         rows = rows.filter(Q(owner_id=own) | Q(recipient_id=own) | Q(mobilised_by_id=own))
@@ -59,7 +59,7 @@ def disbursements(of_items):
     date_field=_APPROVED_ON,
     area=Area.AID,
     definition="Khoản viện trợ có ngày phê duyệt trong kỳ. Cứu trợ khẩn cấp theo nghị định riêng "
-    "và khoản không tiếp nhận không tính vào đây.",
+    "và khoản không tiếp nhận, nhà tài trợ rút, bị thu hồi không tính vào đây.",
 )
 def items_received(scope):
     """Aid items whose approval date lies in the window; emergency relief is left out."""

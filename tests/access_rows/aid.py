@@ -7,7 +7,6 @@ READ_OWN = EVERYBODY - {"HOI_EDITOR"}
 READ_OTHER = READ_OWN - FOCALS
 WRITE_OWN = DEPARTMENT | FOCALS | {"LH_STAFF"}
 WRITE_OTHER = DEPARTMENT
-APPROVE = frozenset({"SNGV_LEADER", "UBND_LEADER"})
 
 READ = {"own": READ_OWN, "other": READ_OTHER}
 WRITE = {"own": WRITE_OWN, "other": WRITE_OTHER, "readers": READ_OWN, "readers_other": READ_OTHER}
@@ -45,8 +44,6 @@ ROWS = {
     "aid:item_add": form(**ANY),
     "aid:item_detail": page(item, **READ),
     "aid:item_edit": form(item, **WRITE),
-    "aid:item_approve": form(item, own=APPROVE, readers=READ_OWN, readers_other=READ_OTHER),
-    "aid:item_status": act(item, **WRITE, posted=200),
     "aid:donor_list": page(own=READ_OWN),
     "aid:donor_detail": page(donor, own=READ_OWN),
     "aid:commitment_add": form(item, **WRITE),

@@ -155,43 +155,6 @@ def test_edit_item_finds_a_donor_by_its_name(world, staff):
     assert fold(item.donor.name) == "quy nhip cau"
 
 
-def test_approve_item_sets_decision_and_decree(world, staff):
-    content = content_of(world, values={"approved_on": None, "decision_number": "", "status": "DOSSIER"})
-    item, _ = items.add_item(content=content, today=TODAY, by=staff)
-
-    items.approve_item(
-        item=item,
-        expected=1,
-        decision_number="9/QĐ-UBND",
-        approved_on=date(2025, 12, 8),
-        today=TODAY,
-        by=world["cast"]["SNGV_LEADER"],
-    )
-
-    item.refresh_from_db()
-    assert (item.status, item.rule_set, item.decision_number) == ("APPROVED", "ND313", "9/QĐ-UBND")
-
-
-def test_approve_item_twice_is_refused(world, staff):
-    item, _ = items.add_item(content=content_of(world), today=TODAY, by=staff)
-
-    with pytest.raises(RuleError, match="đã có quyết định"):
-        items.approve_item(
-            item=item, expected=1, decision_number="9", approved_on=TODAY, today=TODAY, by=staff
-        )
-
-
-def test_set_item_status_follows_the_table(world, staff):
-    item, _ = items.add_item(content=content_of(world), today=TODAY, by=staff)
-
-    items.set_item_status(item=item, expected=1, status="ENDED", by=staff)
-    with pytest.raises(RuleError, match="lý do"):
-        items.set_item_status(item=item, expected=2, status="IMPLEMENTING", by=staff)
-    items.set_item_status(item=item, expected=2, status="IMPLEMENTING", by=staff, reason="gia hạn")
-
-    assert item.history.first().history_change_reason == "gia hạn"
-
-
 def test_add_disbursement_keeps_the_rate_of_its_day(world, staff, set_rate):
     set_rate("USD", "25000", on=date(2025, 1, 1))
     set_rate("EUR", "30000", on=date(2025, 1, 1))

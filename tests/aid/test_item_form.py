@@ -297,35 +297,6 @@ def test_focal_point_logs_its_own_agency_only(world, typed, sign_in):
     assert client.post(ADD, typed).status_code == 302
 
 
-def test_item_approve_records_the_decision(world, sign_in):
-    item = AidItemFactory(
-        code="VT-2026-001", recipient=world["recipient"], status="DOSSIER", approved_on=None, rule_set=""
-    )
-    address = reverse("aid:item_approve", args=[item.code])
-    told = {"decision_number": "9/QĐ-UBND", "approved_on": "12/01/2026", "version": "1"}
-
-    assert sign_in(world["cast"]["SNGV_STAFF"]).post(address, told).status_code == 403
-    leader = sign_in(world["cast"]["UBND_LEADER"])
-    assert "Nhập ngày phê duyệt" in text(leader.post(address, told | {"approved_on": ""}))
-    assert leader.post(address, told).status_code == 302
-
-    item.refresh_from_db()
-    assert (item.status, item.rule_set) == ("APPROVED", "ND313")
-    assert "đã có quyết định" in text(leader.post(address, told | {"version": "2"}))
-
-
-def test_item_status_refuses_with_the_page(client, world):
-    item = stored_item(world, status="ENDED")
-    address = reverse("aid:item_status", args=[item.code])
-
-    refused = client.post(address, {"status": "IMPLEMENTING", "reason": "", "version": "1"})
-    assert "Ghi lý do quay lại" in text(refused)
-    assert (
-        client.post(address, {"status": "IMPLEMENTING", "reason": "gia hạn", "version": "1"}).status_code
-        == 302
-    )
-
-
 def test_rate_of_long_ago_is_told_in_the_form_and_on_the_item(client, typed, set_rate):
     set_rate("USD", 26_000, on=date(2025, 2, 1))
     page = text(client.get(ADD, {"currency": "USD", "approved_on": "15/05/2025"}))

@@ -6,11 +6,10 @@ from decimal import Decimal
 import pytest
 
 from aid.rules import (
-    TRANSITIONS,
     Limit,
     RuleSetPeriod,
     agency_problems,
-    approval_problems,
+    decision_problems,
     disbursement_problems,
     emergency_scope,
     item_problems,
@@ -21,7 +20,7 @@ from aid.rules import (
     share_problems,
     slow_reason,
     state_on,
-    status_problems,
+    status_written,
 )
 from core.legal import Blocker, Caution, Citation
 
@@ -150,6 +149,10 @@ def test_agency_must_exist_on_the_day(valid_from, valid_to, count):
         pytest.param("IMPLEMENTING", None, date(2026, 1, 11), "ENDED", id="hết hạn hôm qua"),
         pytest.param("APPROVED", None, date(2026, 1, 11), "ENDED", id="hết hạn mà chưa ghi bắt đầu"),
         pytest.param("DOSSIER", date(2025, 1, 1), date(2025, 2, 1), "DOSSIER", id="chưa phê duyệt"),
+        pytest.param("NOTIFIED", None, None, "NOTIFIED", id="đã thông báo, chưa bắt đầu"),
+        pytest.param("NOTIFIED", TODAY, None, "IMPLEMENTING", id="đã thông báo, bắt đầu hôm nay"),
+        pytest.param("ADJUSTING", date(2025, 1, 1), date(2025, 2, 1), "ADJUSTING", id="đang điều chỉnh"),
+        pytest.param("REVOKED", date(2025, 1, 1), date(2025, 2, 1), "REVOKED", id="đã thu hồi"),
         pytest.param("ENDED", date(2025, 1, 1), date(2027, 1, 1), "ENDED", id="đã ghi kết thúc sớm"),
     ],
 )
@@ -232,6 +235,7 @@ PAY = {
         pytest.param({"started_on": date(2025, 11, 16)}, [Caution], id="trước ngày bắt đầu khoản"),
         pytest.param({"started_on": date(2025, 11, 15)}, [], id="đúng ngày bắt đầu khoản"),
         pytest.param({"status": "REJECTED"}, [Blocker], id="khoản không tiếp nhận"),
+        pytest.param({"status": "REVOKED"}, [Blocker], id="khoản đã thu hồi"),
         pytest.param(
             {"currency": "EUR", "amount_minor": 1, "usd_minor": 4_650_001}, [Caution], id="vượt khi quy đổi"
         ),
@@ -286,35 +290,35 @@ def test_rate_without_a_known_one_is_taken():
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "reason", "count"),
+    ("status", "approved_on", "written"),
     [
-        pytest.param("APPROVED", "IMPLEMENTING", "", 0, id="bắt đầu thực hiện"),
-        pytest.param("DOSSIER", "APPROVED", "", 1, id="phê duyệt phải có quyết định"),
-        pytest.param("ENDED", "IMPLEMENTING", "", 1, id="mở lại không có lý do"),
-        pytest.param("ENDED", "IMPLEMENTING", "gia hạn", 0, id="mở lại có lý do"),
-        pytest.param("MOBILISING", "ENDED", "", 1, id="bước không có trong bảng"),
+        pytest.param("DOSSIER", TODAY, "APPROVED", id="ghi quyết định"),
+        pytest.param("IMPLEMENTING", TODAY, "IMPLEMENTING", id="đang thực hiện giữ nguyên"),
+        pytest.param("SETTLED", TODAY, "SETTLED", id="đã quyết toán giữ nguyên"),
+        pytest.param("APPROVED", None, "DOSSIER", id="xóa quyết định"),
+        pytest.param("COMMITTED", None, "COMMITTED", id="chưa có quyết định"),
+        pytest.param("REVOKED", TODAY, "REVOKED", id="đã thu hồi không sống lại"),
+        pytest.param("WITHDRAWN", TODAY, "WITHDRAWN", id="đã rút không sống lại"),
     ],
 )
-def test_status_problems(old, new, reason, count):
-    assert levels(status_problems(old, new, reason=reason)) == [Blocker] * count
-
-
-def test_no_state_leads_to_approval_but_the_decision():
-    assert all("APPROVED" not in steps for steps in TRANSITIONS.values())
+def test_status_written(status, approved_on, written):
+    assert status_written(status, approved_on) == written
 
 
 @pytest.mark.parametrize(
-    ("status", "number", "approved_on", "count"),
+    ("status", "was", "now", "received_on", "count"),
     [
-        pytest.param("DOSSIER", "1/QĐ-UBND", TODAY, 0, id="đủ"),
-        pytest.param("DOSSIER", " ", TODAY, 1, id="thiếu số"),
-        pytest.param("DOSSIER", "1/QĐ-UBND", None, 1, id="thiếu ngày"),
-        pytest.param("APPROVED", "1/QĐ-UBND", TODAY, 1, id="đã phê duyệt"),
-        pytest.param("REJECTED", "1/QĐ-UBND", TODAY, 1, id="không tiếp nhận"),
+        pytest.param("DOSSIER", None, TODAY, None, 0, id="nhập thẳng quyết định"),
+        pytest.param("CONSULTING", None, TODAY, TODAY, 1, id="hồ sơ đang xử lý theo bước"),
+        pytest.param("REJECTED", None, TODAY, None, 1, id="không tiếp nhận"),
+        pytest.param("APPROVED", TODAY, None, None, 0, id="xóa quyết định nhập thẳng"),
+        pytest.param("APPROVED", TODAY, None, TODAY, 1, id="xóa quyết định đã ghi bước"),
+        pytest.param("REVOKED", TODAY, None, None, 1, id="xóa quyết định đã thu hồi"),
+        pytest.param("APPROVED", TODAY, date(2026, 1, 11), TODAY, 0, id="sửa ngày gõ nhầm"),
     ],
 )
-def test_approval_problems(status, number, approved_on, count):
-    found = approval_problems(status=status, decision_number=number, approved_on=approved_on, source=None)
+def test_decision_problems(status, was, now, received_on, count):
+    found = decision_problems(status=status, was_approved_on=was, approved_on=now, received_on=received_on)
 
     assert levels(found) == [Blocker] * count
 

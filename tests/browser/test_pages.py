@@ -44,7 +44,6 @@ UNLINKED = {
     "aid:import_check": OWN_TEST,
     "aid:import_progress": OWN_TEST,
     "aid:import_result": OWN_TEST,
-    "aid:item_approve": OWN_TEST,
     "meetings:meeting_cancel": OWN_TEST,
     "meetings:meeting_reopen": OWN_TEST,
     "programs:import_progress": OWN_TEST,
@@ -138,7 +137,7 @@ def test_the_pages_of_an_import(enter, path, wrong):
     [
         ("chuyen_vien_sngv", "/hoi-nghi/2025-11-28-du-thao/huy/"),
         ("lanh_dao_ubnd", "/hoi-nghi/2025-11-28-du-thao/mo-lai/"),
-        ("lanh_dao_ubnd", "/vien-tro/VT-2025-001/phe-duyet/"),
+        ("lanh_dao_ubnd", "/vien-tro/VT-2025-001/buoc/phe-duyet/"),
     ],
 )
 def test_a_page_for_a_state_that_no_demonstration_record_has(enter, visitor, path):

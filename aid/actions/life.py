@@ -1,0 +1,159 @@
+"""Steps of an item's life: take one, undo the last one."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from aid.actions.adjusting import Adjustment, adjust, restore_money
+from aid.actions.documents import add_document
+from aid.actions.items import item_findings
+from aid.item_life import ItemLife
+from aid.life import STEPS
+from aid.life_rules import Asked, effects, leads_to, step_problems
+from aid.models import AidItem, AidStep, DossierDocument
+from aid.rules import rule_set_for
+from core.history import RecordGoneError, VersionConflictError, action, delete_version, save_version
+from core.legal import Blocker, Caution, RuleError, cautions, refuse_if
+from core.models import Agency, User
+from core.models.base import Origin
+
+
+@dataclass(frozen=True, slots=True)
+class StepPaper:
+    """The paper of a step: number, date, signer, and its file: uploaded now, or one of the dossier."""
+
+    number: str = ""
+    dated_on: date | None = None
+    signer_title: str = ""
+    upload: Any = None
+    document: DossierDocument | None = None
+
+
+@action("Ghi bước xử lý khoản viện trợ")
+def take_step(
+    *,
+    item: AidItem,
+    expected: int,
+    kind: str,
+    on: date,
+    today: date,
+    by: User,
+    paper: StepPaper = StepPaper(),
+    note: str = "",
+    adjustment: Adjustment | None = None,
+    origin: str = Origin.OFFICE,
+) -> tuple[AidStep, list[Caution]]:
+    """Store the step with its paper and move the item; return the step and what deserves a look.
+
+    Raises RuleError naming everything that stands against it, VersionConflictError when somebody saved the
+    item meanwhile; then nothing is written.
+    """
+    item, row = held(item, expected), STEPS[kind]
+    life = ItemLife(item, today)
+    facts = life.facts
+    changes = adjustment.changes_of(item) if adjustment and kind == AidStep.Kind.ADJUST else []
+    dated_on = on if row.is_paper_day else paper.dated_on
+    asked = Asked(on, paper.number, dated_on, note, len(changes))
+    found = step_problems(
+        row, facts, asked, today=today, revoke_limit=life.law.limit("AID_NOT_STARTED_MONTHS")
+    )
+    found += _document_problems(item, paper.document)
+    refuse_if(found)
+    columns = effects(row, facts, asked)
+    if kind == AidStep.Kind.APPROVE:
+        columns["rule_set"] = _rule_set(item, on, life)
+        columns["signer_title"] = paper.signer_title or item.signer_title
+    step = AidStep(
+        item=item, kind=kind, on=on, from_status=item.status, to_status=leads_to(row, facts),
+        document_number=paper.number.strip(), document_on=dated_on, signer_title=paper.signer_title,
+        document=paper.document, note=note, origin=origin,
+    )  # fmt: skip
+    step.changes = _set(item, columns | {"status": step.to_status})
+    if changes:
+        step.changes += adjust(item=item, changes=changes, step=step, by=by)
+    if kind in (AidStep.Kind.APPROVE, AidStep.Kind.ADJUST):
+        findings = item_findings(item=item, shares=None, today=today, law=life.law)
+        refuse_if(findings)
+        found += findings
+    if paper.upload:
+        step.document = add_document(item=item, upload=paper.upload, kind=row.paper, title="", by=by)
+    item.full_clean()
+    save_version(item, expected=expected)
+    step.full_clean()
+    step.save()
+    return step, cautions(found)
+
+
+@action("Hủy bước xử lý khoản viện trợ")
+def undo_step(*, step: AidStep, expected: int, by: User, reason: str) -> AidItem:
+    """Take back the last step of an item: the step goes, what it had set is as before; return the item.
+
+    The file stays in the dossier. Raises RuleError where it is not the last one or no reason is given,
+    VersionConflictError when somebody saved the item meanwhile.
+    """
+    item = held(step.item, expected)
+    last = item.steps.order_by("pk").last()
+    found = []
+    if last is None or last.pk != step.pk:
+        found.append(Blocker("Chỉ hủy được bước ghi sau cùng; hủy lần lượt từ bước cuối.", None))
+    if item.status != step.to_status:
+        found.append(Blocker("Trạng thái đã đổi sau bước này nên không hủy được.", None))
+    if not reason.strip():
+        found.append(Blocker("Ghi lý do hủy.", None, "reason"))
+    refuse_if(found)
+    restore_money(step)
+    for change in reversed(step.changes):
+        _restore(item, change)
+    item.full_clean()
+    save_version(item, expected=expected)
+    delete_version(step, expected=step.version)
+    return item
+
+
+def held(item: AidItem, expected: int) -> AidItem:
+    """Return the item locked as it is stored now, which must be what the page was opened on."""
+    stored = AidItem.objects.select_for_update().filter(pk=item.pk).first()
+    if stored is None:
+        raise RecordGoneError
+    if stored.version != expected:
+        raise VersionConflictError(stored)
+    return stored
+
+
+def _document_problems(item: AidItem, document: DossierDocument | None) -> list[Blocker]:
+    if document is None or document.item_id == item.pk:
+        return []
+    return [Blocker("Tệp này thuộc khoản khác; chọn tệp trong hồ sơ của khoản này.", None, "document")]
+
+
+def _rule_set(item: AidItem, on: date, life: ItemLife) -> str:
+    period = rule_set_for(on, item.emergency_kind, life.law.rule_sets)
+    if period is None:
+        raise RuleError("Chưa có bộ quy tắc cho ngày này; thêm ở Danh mục, mục Giá trị pháp lý.", field="on")
+    return period.code
+
+
+def _set(item: AidItem, columns: dict[str, Any]) -> list[dict[str, Any]]:
+    """Set the columns; return what was there before, so that the step can be taken back."""
+    changes = []
+    for name, value in columns.items():
+        was = getattr(item, name)
+        if was != value:
+            changes.append({"field": name, "label": "", "old": "", "new": "", "was": _plain(was)})
+            setattr(item, name, value)
+    return changes
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _restore(item: AidItem, change: dict[str, Any]) -> None:
+    name, was = change["field"], change["was"]
+    if name.startswith("commitment"):
+        return
+    column = AidItem._meta.get_field(name)
+    if column.is_relation:
+        setattr(item, name, Agency.objects.get(pk=was) if was else None)
+    else:
+        setattr(item, name, column.to_python(was))
