@@ -14,6 +14,7 @@ from django.db import models
 
 from core.history import bulk_writes, context_of_act
 from core.models.fields import FoldedField, SortKeyField
+from core.touched import note_touched
 
 AT_ONCE = 500
 ADDED, CHANGED, REMOVED = "+", "~", "-"
@@ -86,6 +87,7 @@ class Plan:
     def _insert(self, model: type[models.Model], context: dict[str, Any]) -> None:
         if rows := self.added[model]:
             models.QuerySet(model).bulk_create(rows, batch_size=AT_ONCE)
+            note_touched(rows, is_new=True)
             self._write_history(ADDED, model, rows, context)
 
     def _update(self, model: type[models.Model], context: dict[str, Any]) -> None:
@@ -98,10 +100,12 @@ class Plan:
                 unique_fields=[model._meta.pk.name],
                 update_fields=_changeable(model),
             )
+            note_touched(rows, is_new=False)
             self._write_history(CHANGED, model, rows, context)
 
     def _delete(self, model: type[models.Model], context: dict[str, Any]) -> None:
         if rows := self.removed[model]:
+            note_touched(rows, is_new=False)
             plain: models.QuerySet[Any] = models.QuerySet(model)
             for some in batched(rows, AT_ONCE):
                 doomed = plain.filter(pk__in=[row.pk for row in some])

@@ -22,6 +22,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from core.models import Record, RecordQuerySet, UnguardedWriteError, User
 from core.models.base import bulk_open
+from core.touched import note_touched, telling
 
 
 @dataclass(frozen=True)
@@ -68,10 +69,14 @@ class RecordGoneError(Exception):
 
 @contextmanager
 def acting(*, by: User, verb: str, label: str, reason: str = "") -> Iterator[None]:
-    """Open an act; an inner act keeps the outer one, which is what the person did."""
+    """Open an act; an inner act keeps the outer one, which is what the person did.
+
+    At the end of the outermost act those hear of it who keep what follows from its rows (core.touched).
+    """
     token = _act.set(_act.get() or Act(by=by, verb=verb, label=label, reason=reason))
     try:
-        yield
+        with telling():
+            yield
     finally:
         _act.reset(token)
 
@@ -202,7 +207,7 @@ def bulk_create[M: models.Model](records: list[M], *, batch_size: int = 500) -> 
         return []
     model = type(records[0])
     with bulk_writes():
-        return list(
+        stored = list(
             bulk_create_with_history(
                 records,
                 model,
@@ -212,6 +217,8 @@ def bulk_create[M: models.Model](records: list[M], *, batch_size: int = 500) -> 
                 custom_historical_attrs=_context_columns(act),
             )
         )
+    note_touched(stored, is_new=True)
+    return stored
 
 
 def bulk_update[M: models.Model](records: list[M], fields: list[str], *, batch_size: int = 500) -> int:
@@ -220,6 +227,7 @@ def bulk_update[M: models.Model](records: list[M], fields: list[str], *, batch_s
     if not records:
         return 0
     model = type(records[0])
+    note_touched(records, is_new=False)
     with bulk_writes():
         return int(
             bulk_update_with_history(

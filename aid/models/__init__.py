@@ -3,6 +3,7 @@
 from aid.models.catalogue import RATE_SCALE, ExchangeRate, RateKind, Sector
 from aid.models.donors import DuplicateKind, Merge, NgoRegistration, RegistrationSector, TwinVerdict
 from aid.models.exchange import KeptMapping, SentTemplate
+from aid.models.facts import AidFact, AidSum
 from aid.models.items import AidItem
 from aid.models.life import AidStep, Allocation, DossierCheck, DossierRequirement, OwnerReport
 from aid.models.money import ClosedPeriod, Commitment, Counterpart, Disbursement, Entry, MoneyRow
@@ -11,8 +12,10 @@ from aid.models.parts import DossierDocument, ItemPlace, ItemSector
 
 __all__ = [
     "RATE_SCALE",
+    "AidFact",
     "AidItem",
     "AidStep",
+    "AidSum",
     "Allocation",
     "ClosedPeriod",
     "Commitment",

@@ -1,0 +1,167 @@
+"""What one item adds to the sums by year, sector, donor, owner, state and commune; no database."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, dataclass
+from datetime import date, timedelta
+
+from aid.models import AidFact, AidSum
+from aid.rules import state_on
+
+# The first day of the other yearly window (Nghị định 09/2019/NĐ-CP) is 15/12 of the year before.
+LATE_MONTH, LATE_DAY = 12, 15
+NOWHERE = "0"  # the key of what has no sector, or no commune
+
+Dimension = AidSum.Dimension
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SumKey:
+    """Which row of sums."""
+
+    dimension: str
+    key: str
+    year: int
+    is_emergency: bool
+    day: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """What one item adds to a row: numbers of items, US cents, đồng."""
+
+    items: int = 0
+    committed_usd_minor: int = 0
+    committed_vnd: int = 0
+    disbursed_usd_minor: int = 0
+    disbursed_vnd: int = 0
+    unrated: int = 0
+
+    def __add__(self, other: "Amounts") -> "Amounts":
+        """Return both together."""
+        return Amounts(*(mine + its for mine, its in zip(astuple(self), astuple(other), strict=True)))
+
+    def __neg__(self) -> "Amounts":
+        """Return what takes this away."""
+        return Amounts(*(-value for value in astuple(self)))
+
+    def __bool__(self) -> bool:
+        """Return whether anything is left."""
+        return any(astuple(self))
+
+
+def late_year(day: date) -> int:
+    """Return the year in whose window from 15/12 to 14/12 the day lies."""
+    return day.year + ((day.month, day.day) >= (LATE_MONTH, LATE_DAY))
+
+
+def split(total: int, weights: list[int]) -> list[int]:
+    """Return `total` shared out by these weights; largest remainders take what is left, then the first."""
+    whole = sum(weights)
+    sign, size = (-1, -total) if total < 0 else (1, total)
+    parts = [divmod(size * weight, whole) for weight in weights]
+    left = size - sum(part for part, _ in parts)
+    first = sorted(range(len(parts)), key=lambda n: (-parts[n][1], n))[:left]
+    return [sign * (part + (n in first)) for n, (part, _) in enumerate(parts)]
+
+
+def packed(shares: Iterable[tuple[int, int]]) -> str:
+    """Return keys with their shares as the text that a fact keeps: |3:60|7:40|."""
+    words = "|".join(f"{key}:{share}" for key, share in sorted(shares))
+    return f"|{words}|" if words else ""
+
+
+def unpacked(text: str) -> list[tuple[str, int]]:
+    """Return the keys with their shares."""
+    pairs = (word.partition(":") for word in text.split("|") if word)
+    return [(key, int(share)) for key, _, share in pairs]
+
+
+def packed_payments(rows: Iterable[tuple[date, int | None, int | None]]) -> str:
+    """Return payments summed by their year in both calendars: year:late year:rows:cents:đồng:without rate."""
+    years: dict[tuple[int, int], list[int]] = {}
+    for day, usd, vnd in rows:
+        sums = years.setdefault((day.year, late_year(day)), [0, 0, 0, 0])
+        for n, value in enumerate((1, usd or 0, vnd or 0, int(usd is None))):
+            sums[n] += value
+    return "|".join(":".join(map(str, (*key, *sums))) for key, sums in sorted(years.items()))
+
+
+def state_spans(fact: AidFact) -> list[tuple[str, int]]:
+    """Return (state, ordinal of its first day) in order; a state lasts until the next one begins.
+
+    Says what `rules.state_on` says of every day: an item changes by itself only where it begins and ends.
+    """
+    cuts = {0: date.min}
+    if fact.started_on:
+        cuts[fact.started_on.toordinal()] = fact.started_on
+    if fact.ended_on:
+        after = fact.ended_on + timedelta(days=1)
+        cuts[after.toordinal()] = after
+    spans: list[tuple[str, int]] = []
+    for ordinal, day in sorted(cuts.items()):
+        state = state_on(fact.status, fact.started_on, fact.ended_on, day)
+        if not spans or spans[-1][0] != state:
+            spans.append((state, ordinal))
+    return spans
+
+
+def amounts_of(fact: AidFact) -> Amounts:
+    """Return what the whole item adds."""
+    return Amounts(
+        1,
+        fact.committed_usd_minor or 0,
+        fact.committed_vnd,
+        fact.disbursed_usd_minor or 0,
+        fact.disbursed_vnd,
+        int(fact.unrated_commitments > 0),
+    )
+
+
+def parts_of(fact: AidFact) -> Iterator[tuple[SumKey, Amounts]]:
+    """Yield each row of sums that the item is part of, with what it adds there."""
+    whole, year, urgent = amounts_of(fact), fact.year, fact.is_emergency
+    yield SumKey(Dimension.ALL, "", year, urgent), whole
+    yield SumKey(Dimension.DONOR, str(fact.donor_id), year, urgent), whole
+    yield SumKey(Dimension.OWNER, str(fact.owner_id), year, urgent), whole
+    late = late_year(fact.approved_on) if fact.approved_on else 0
+    yield SumKey(Dimension.LATE, "", late, urgent), whole
+    yield from _by_state(fact, whole)
+    for key, _ in unpacked(fact.sectors):
+        yield SumKey(Dimension.SECTOR, key, year, urgent), whole
+    for dimension, text in ((Dimension.SECTOR_SHARE, fact.sectors), (Dimension.PLACE, fact.places)):
+        for key, part in _shared(whole, unpacked(text)):
+            yield SumKey(dimension, key, year, urgent), part
+    for word in filter(None, fact.paid.split("|")):
+        calendar, late, rows, usd, vnd, unrated = map(int, word.split(":"))
+        paid = Amounts(rows, disbursed_usd_minor=usd, disbursed_vnd=vnd, unrated=unrated)
+        yield SumKey(Dimension.PAID, "", calendar, urgent), paid
+        yield SumKey(Dimension.PAID_LATE, "", late, urgent), paid
+
+
+def _by_state(fact: AidFact, whole: Amounts) -> Iterator[tuple[SumKey, Amounts]]:
+    before = ""
+    for state, day in state_spans(fact):
+        if before:
+            yield SumKey(Dimension.STATE, before, fact.year, fact.is_emergency, day), -whole
+        yield SumKey(Dimension.STATE, state, fact.year, fact.is_emergency, day), whole
+        before = state
+
+
+def _shared(whole: Amounts, shares: list[tuple[str, int]]) -> Iterator[tuple[str, Amounts]]:
+    """Yield each key with its share of the money; the item itself counts under each of them."""
+    if not shares:
+        yield NOWHERE, whole
+        return
+    weights = [share for _, share in shares]
+    columns = [
+        split(value, weights)
+        for value in (
+            whole.committed_usd_minor,
+            whole.committed_vnd,
+            whole.disbursed_usd_minor,
+            whole.disbursed_vnd,
+        )
+    ]
+    for n, (key, _) in enumerate(shares):
+        usd, vnd, paid_usd, paid_vnd = (column[n] for column in columns)
+        yield key, Amounts(1, usd, vnd, paid_usd, paid_vnd, whole.unrated)
