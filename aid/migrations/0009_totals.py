@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("aid", "0007_open_data_published"),
+        ("aid", "0008_dossier_check_document"),
     ]
 
     operations = [
