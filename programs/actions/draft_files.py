@@ -16,7 +16,7 @@ from core.models import ImportBatch, User
 from core.papers import ask_for
 from programs.actions.drafts import take_in_draft
 from programs.models import Draft, Program
-from programs.wording.legacy import NAMES as LEGACY_NAMES
+from core.legacy_fonts import NAMES as LEGACY_NAMES
 from programs.wording.taking_in import Taken, read_draft
 
 SHOWN_FRONT = 12

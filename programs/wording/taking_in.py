@@ -10,7 +10,7 @@ from core.spreadsheets.child import Reader, read_in_child
 from core.spreadsheets.limits import MEGABYTE, WEB_LIMITS, FileRefused, Limits
 from core.text import looks_like_tcvn3
 from programs.draft_rules import layout_problems, text_problems
-from programs.wording.legacy import code_page, converter
+from core.legacy_fonts import code_page, converter
 from programs.wording.outline import Kind, Node, outline_of
 from programs.wording.word_reading import Line, read_word
 

@@ -6,7 +6,7 @@ import string
 import docx
 import pytest
 
-from programs.wording.legacy import TCVN3, VNI, code_page, converter, from_tcvn3, from_vni
+from core.legacy_fonts import TCVN3, VNI, code_page, converter, from_tcvn3, from_vni
 from programs.wording.taking_in import read_draft
 
 

@@ -19,7 +19,7 @@ from programs.actions.drafts import take_in_draft
 from programs.imports import TaskResource
 from programs.models import Draft, Program
 from programs.permissions import can_edit_program
-from programs.wording.legacy import NAMES as LEGACY_NAMES
+from core.legacy_fonts import NAMES as LEGACY_NAMES
 from programs.wording.taking_in import Taken, read_draft
 
 KINDS = ("aid", "tasks", "draft")

@@ -1,0 +1,181 @@
+"""How one register is read: its sheet, header, columns, units, groups. Kept for the next year."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from aid.own_files.grid import FONTS, Grid
+from aid.own_files.headers import (
+    COUNTRY,
+    IGNORE,
+    KEEP,
+    NUMBER,
+    PERIOD,
+    find_header,
+    header_at,
+    plain,
+    propose_columns,
+    propose_font,
+    unit_in,
+)
+from core.money import CURRENCIES
+from core.spreadsheets.cells import column_letters
+from core.spreadsheets.limits import FileRefused
+from core.spreadsheets.sheets import Sheet, SheetFile
+from core.spreadsheets.template import AID
+
+LEVELS = ("letter", "roman", "plain")
+GROUP_KEYS = ("sectors", "donor", "kind", "owner", "places", "emergency")
+STYLES = ("", "vn", "en")
+FACTORS = (1, 10**3, 10**6, 10**9)
+TARGETS = (
+    IGNORE,
+    NUMBER,
+    *(column.key for column in AID.columns if column.key != NUMBER),
+    PERIOD,
+    COUNTRY,
+    KEEP,
+)
+
+
+@dataclass(slots=True)
+class Mapping:
+    """What the person chose, or what is proposed; `columns` and `units` go by letters of columns."""
+
+    sheet: str = ""
+    header_row: int = 0
+    header_rows: int = 1
+    columns: dict[str, str] = field(default_factory=dict)
+    # {"F": ["VND", 1000000]}: currency and factor of a column of money.
+    units: dict[str, list[Any]] = field(default_factory=dict)
+    # For amounts whose column and cell name no currency.
+    currency: str = ""
+    factor: int = 1
+    # What a heading of a level stands for: {"roman": "sectors"}.
+    groups: dict[str, str] = field(default_factory=dict)
+    font: str = ""
+    # How 1.250 is read where it could be either: "vn" 1250, "en" 1,25, "" asks.
+    style: str = ""
+    hidden: bool = False
+    # The owner of rows that name none.
+    owner: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as it is stored and printed."""
+        return asdict(self)
+
+
+def mapping_from(raw: Any) -> Mapping:
+    """Return the mapping that was stored or handed in; what is not understood is left at its default."""
+    given = raw if isinstance(raw, dict) else {}
+    mapping = Mapping()
+    mapping.sheet = _text(given.get("sheet"))
+    mapping.header_row = _number(given.get("header_row"), 0, 1_048_576)
+    mapping.header_rows = _number(given.get("header_rows"), 1, 3)
+    mapping.columns = _chosen(given.get("columns"), TARGETS)
+    mapping.groups = _chosen(given.get("groups"), (IGNORE, *GROUP_KEYS))
+    for letters, unit in _pairs(given.get("units")):
+        if isinstance(unit, list | tuple) and len(unit) == 2:
+            currency, factor = unit
+            if currency in ("", *CURRENCIES) and factor in FACTORS:
+                mapping.units[letters] = [currency, factor]
+    mapping.currency = given.get("currency") if given.get("currency") in CURRENCIES else ""
+    mapping.factor = given.get("factor") if given.get("factor") in FACTORS else 1
+    mapping.font = given.get("font") if given.get("font") in FONTS else ""
+    mapping.style = given.get("style") if given.get("style") in STYLES else ""
+    mapping.hidden = given.get("hidden") is True
+    mapping.owner = _text(given.get("owner"))
+    return mapping
+
+
+def _text(value: Any) -> str:
+    return value[:250] if isinstance(value, str) else ""
+
+
+def _number(value: Any, least: int, most: int) -> int:
+    return min(max(value, least), most) if isinstance(value, int) and not isinstance(value, bool) else least
+
+
+def _pairs(raw: Any) -> Iterable[tuple[str, Any]]:
+    return [(str(key)[:8], value) for key, value in raw.items()] if isinstance(raw, dict) else []
+
+
+def _chosen(raw: Any, allowed: Iterable[str]) -> dict[str, str]:
+    known = set(allowed)
+    return {key: value for key, value in _pairs(raw) if isinstance(value, str) and value in known}
+
+
+def sheet_of(file: SheetFile, name: str) -> Sheet:
+    """Return the sheet of this name, or the one with the best header. Raises FileRefused for none."""
+    visible = [sheet for sheet in file.sheets if sheet.is_visible and sheet.rows]
+    if not visible:
+        raise FileRefused("Tệp không có trang tính nào có dữ liệu. Hãy chọn lại tệp.")
+    named = [sheet for sheet in visible if sheet.name == name]
+    return named[0] if named else max(visible, key=_worth)
+
+
+def _worth(sheet: Sheet) -> tuple[int, int]:
+    header = find_header(Grid(sheet, propose_font(sheet)))
+    named = sum(1 for key in propose_columns(header).values() if key) if header else 0
+    return named, len(sheet.rows)
+
+
+def propose_mapping(file: SheetFile, sheet: str = "", header_row: int = 0, header_rows: int = 0) -> Mapping:
+    """Return how the file could be read; a sheet and a header row already chosen are kept."""
+    chosen = sheet_of(file, sheet)
+    if chosen.wide is not None:
+        raise FileRefused(
+            f"Bảng có {chosen.wide[1]} cột, tối đa 60. Hãy xoá cột thừa bên phải bảng rồi tải lại.",
+            sheet=chosen.name,
+            row=chosen.wide[0],
+        )
+    font = propose_font(chosen)
+    grid = Grid(chosen, font)
+    header = header_at(grid, header_row, header_rows or 1) if header_row else find_header(grid)
+    mapping = Mapping(sheet=chosen.name, font=font)
+    if header is None:
+        return mapping
+    mapping.header_row, mapping.header_rows = header.row, header.rows
+    mapping.columns = propose_columns(header)
+    for column, text in header.texts.items():
+        letters = column_letters(column)
+        if mapping.columns[letters] == "amount" and (unit := unit_in(text)):
+            mapping.units[letters] = [unit.currency, unit.factor]
+    for row in grid.rows:
+        if row.number >= header.row:
+            break
+        for _column, text in grid.texts(row):
+            if plain(text).startswith(("don vi", "dvt")) and (unit := unit_in(text)):
+                mapping.currency, mapping.factor = unit.currency, unit.factor
+    return mapping
+
+
+def header_names(grid: Grid, mapping: Mapping) -> dict[str, str]:
+    """Return the text of the header over each column, by its letters."""
+    header = header_at(grid, mapping.header_row, mapping.header_rows)
+    return {column_letters(column): text for column, text in header.texts.items()}
+
+
+def kept_form(mapping: Mapping, names: dict[str, str]) -> dict[str, Any]:
+    """Return the mapping as it is kept: columns by the text over them, which stays when columns move."""
+    kept = mapping.as_dict()
+    for part in ("columns", "units"):
+        kept[part] = {
+            plain(names[letters]): value for letters, value in kept[part].items() if letters in names
+        }
+    return {key: kept[key] for key in ("columns", "units", "currency", "factor", "groups", "style", "owner")}
+
+
+def recalled(mapping: Mapping, names: dict[str, str], kept: dict[str, Any]) -> Mapping:
+    """Return the proposed mapping with what was kept under the same header texts put in its place."""
+    raw = mapping.as_dict() | {
+        key: kept[key] for key in ("currency", "factor", "groups", "style", "owner") if key in kept
+    }
+    for part in ("columns", "units"):
+        stored = kept.get(part, {})
+        raw[part] = {
+            letters: stored.get(plain(text), raw[part].get(letters))
+            for letters, text in names.items()
+            if stored.get(plain(text), raw[part].get(letters)) is not None
+        }
+    return mapping_from(raw)
