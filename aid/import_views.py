@@ -16,6 +16,7 @@ SITE = pages.ImportSite(
     may_import=permissions.can_add_item,
     resource=resource_for,
     form=ImportForm,
+    has_other_door=True,
 )
 
 

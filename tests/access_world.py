@@ -309,7 +309,11 @@ class World:
         return export
 
     def _batches(self, role, user):
-        kinds = {"aid_batch": ImportBatch.Kind.AID, "task_batch": ImportBatch.Kind.TASKS}
+        kinds = {
+            "aid_batch": ImportBatch.Kind.AID,
+            "task_batch": ImportBatch.Kind.TASKS,
+            "own_batch": ImportBatch.Kind.OWN_FILE,
+        }
         batches = {name: self._batch(kind, user, f"{name}-{role}".lower()) for name, kind in kinds.items()}
         draft_batch = self._batch(ImportBatch.Kind.DRAFT, user, f"du-thao-{role}".lower())
         draft_batch.state = ImportBatch.State.CHECKED

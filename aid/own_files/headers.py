@@ -30,10 +30,10 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("approved", r"^ngay\b.*(phe duyet|duyet|ky|quyet dinh|qd|tiep nhan)"),
     ("decision", r"\b(qd|quyet dinh|van ban phe duyet)\b|^phe duyet$"),
     (COUNTRY, r"quoc tich|quoc gia|^nuoc( tai tro| vien tro)?$"),
-    ("donor", r"(don vi|to chuc|nha|ben|co quan|doi tac) (tai tro|vien tro|ho tro)|^doi tac( nuoc ngoai)?$"
-              r"|^(ten )?to chuc( pcpnn| phi chinh phu.*| nuoc ngoai)?$"),
-    ("owner", r"chu (du an|khoan|dau tu|quan)|(don vi|co quan|ben|noi) (tiep nhan|thuc hien|thu huong|huong "
-              r"loi|chu tri|quan ly)|^tiep nhan$"),
+    ("donor", r"(don vi|to chuc|nha|ben|co quan|doi tac) (tai tro|vien tro|ho tro)|^doi tac( nuoc ngoai)?$"),
+    ("donor", r"^(ten )?to chuc( pcpnn| phi chinh phu.*| nuoc ngoai)?$"),
+    ("owner", r"chu (du an|khoan|dau tu|quan)|^tiep nhan$"),
+    ("owner", r"(don vi|co quan|ben|noi) (tiep nhan|thuc hien|thu huong|huong loi|chu tri|quan ly)"),
     (PERIOD, r"^(thoi gian|thoi han|giai doan|nam)( (thuc hien|trien khai|hoat dong|tai tro|du an).*)?$"),
     ("amount", r"gia tri|kinh phi|\bvon\b|so tien|thanh tien|ngan sach|tong muc|cam ket"),
     ("sectors", r"^(linh vuc|nganh)"),
@@ -121,7 +121,7 @@ def header_at(grid: Grid, row: int, rows: int) -> Header:
 
 
 def find_header(grid: Grid) -> Header | None:
-    """Return the header among the first rows that names most columns of the portal, None if none names two."""
+    """Return the header among the first rows that names most columns of the portal, None for none."""
     best, best_score = None, 1
     for row in grid.rows[:TITLE_ROWS]:
         depth = _depth(grid, row)

@@ -120,7 +120,9 @@ def _worth(sheet: Sheet) -> tuple[int, int]:
     return named, len(sheet.rows)
 
 
-def propose_mapping(file: SheetFile, sheet: str = "", header_row: int = 0, header_rows: int = 0) -> Mapping:
+def propose_mapping(
+    file: SheetFile, sheet: str = "", header_row: int = 0, header_rows: int = 0, font: str | None = None
+) -> Mapping:
     """Return how the file could be read; a sheet and a header row already chosen are kept."""
     chosen = sheet_of(file, sheet)
     if chosen.wide is not None:
@@ -129,7 +131,7 @@ def propose_mapping(file: SheetFile, sheet: str = "", header_row: int = 0, heade
             sheet=chosen.name,
             row=chosen.wide[0],
         )
-    font = propose_font(chosen)
+    font = propose_font(chosen) if font is None else font
     grid = Grid(chosen, font)
     header = header_at(grid, header_row, header_rows or 1) if header_row else find_header(grid)
     mapping = Mapping(sheet=chosen.name, font=font)
@@ -148,6 +150,13 @@ def propose_mapping(file: SheetFile, sheet: str = "", header_row: int = 0, heade
             if plain(text).startswith(("don vi", "dvt")) and (unit := unit_in(text)):
                 mapping.currency, mapping.factor = unit.currency, unit.factor
     return mapping
+
+
+def columns_of(grid: Grid, mapping: Mapping) -> dict[int, str]:
+    """Return what each column of the sheet is read as, by its number."""
+    return {
+        column: mapping.columns.get(column_letters(column), IGNORE) for column in range(1, grid.width + 1)
+    }
 
 
 def header_names(grid: Grid, mapping: Mapping) -> dict[str, str]:

@@ -1,42 +1,26 @@
 """A register read under its mapping: rows of the portal's table, what is skipped and why, its own totals."""
 
-from collections.abc import Callable, Mapping as Named
-from dataclasses import dataclass, field, replace
-from datetime import date
-from decimal import Decimal
+from collections.abc import Mapping as Named
+from dataclasses import dataclass, field
 from typing import Any
 
 from aid.own_files.grid import Grid
-from aid.own_files.headers import COUNTRY, IGNORE, KEEP, NUMBER, PERIOD
-from aid.own_files.mapping import GROUP_KEYS, LEVELS, Mapping, header_names
+from aid.own_files.headers import plain
+from aid.own_files.mapping import GROUP_KEYS, Mapping
+from aid.own_files.records import PREFIXES, Names, RecordReader
 from aid.own_files.rows import DATA, GROUP, SKIPPED, TOTAL, Line, lines_of
 from aid.own_files.sums import Sums
-from aid.own_files.values import (
-    MoneyRead,
-    in_brackets,
-    is_ditto,
-    read_day,
-    read_decision,
-    read_edge,
-    read_money,
-    read_period,
-    read_text,
-    split_names,
-)
-from core.dates import format_date
-from core.money import format_number
-from core.spreadsheets.cells import Cell, CellRefused, column_letters, read_cell
-from core.spreadsheets.header import Refusal
+from core.spreadsheets.cells import CellRefused, column_letters
 from core.spreadsheets.limits import FileRefused, Limits, grouped
-from core.spreadsheets.reader import Lookup, Resolved, Row, Table, place_of
+from core.spreadsheets.reader import Lookup, Resolved, Table
 from core.spreadsheets.sheets import Sheet
-from core.spreadsheets.template import Kind, SheetTemplate
+from core.spreadsheets.template import SheetTemplate
 
-NOTE_LENGTH = 2000
-SINGLE = ("code", "name", "rate", "rate_date", "rate_source", "kind", "emergency", "currency")
-EVERYWHERE = {"toàn tỉnh", "toàn quốc", "nhiều xã", "các xã"}
-PREFIXES = ("lĩnh vực", "nhà tài trợ", "đơn vị tài trợ", "tổ chức", "nhóm", "loại", "ngành", "địa bàn", "đơn vị")
-NO_DITTO = {"name", "code", "amount"}
+# Words of the names of donors, without marks.
+ORGANISATIONS = tuple(
+    f" {word} "
+    for word in ("to chuc", "quy", "hoi", "lien minh", "dai su quan", "cong ty", "tap doan", "ubnd")
+)
 
 
 @dataclass(slots=True)
@@ -60,18 +44,6 @@ class Register:
     levels: dict[str, list[str]] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class Names:
-    """Lookups by column of the portal, countries by name, and the codes that rows get."""
-
-    lookups: Named[str, Lookup]
-    country: Callable[[str], Any]
-    # From a name and a country to the donor as it is written, when no catalogue knows it.
-    new_donor: Callable[[str, Any], Any]
-    # From the values of a row without a code to the code of the same stored item, or a fresh one.
-    code: Callable[[dict[str, Any]], tuple[str, str]]
-
-
 class RegisterReader:
     """Goes through the rows of a register; everything wrong is listed, nothing is guessed."""
 
@@ -84,20 +56,13 @@ class RegisterReader:
         corrections: Named[str, str],
         chosen: dict[int, str],
     ) -> None:
-        self.mapping, self.template, self.names, self.corrections = mapping, template, names, corrections
+        self.mapping, self.template, self.chosen = mapping, template, chosen
         self.grid = Grid(sheet, mapping.font)
-        self.headers = header_names(self.grid, mapping)
-        self.columns = {
-            column: mapping.columns.get(column_letters(column), IGNORE)
-            for column in range(1, self.grid.width + 1)
-        }
-        self.chosen = chosen
         self.register = Register(Table(sheet=sheet.name, header_row=mapping.header_row, is_sound=True))
         self.table = self.register.table
-        self.groups: dict[str, str] = {}
-        self.above: dict[str, list[Cell]] = {}
+        self.records = RecordReader(self.grid, mapping, template, names, corrections, self.table)
+        self.columns, self.headers = self.records.columns, self.records.headers
         self.sums = Sums(self._money_columns(), mapping)
-        self.known: dict[tuple[str, str], Any] = {}
 
     def read(self, limits: Limits) -> Register:
         """Return the register. Raises FileRefused where it has no header, no rows or too many."""
@@ -112,7 +77,8 @@ class RegisterReader:
             if line.kind == TOTAL:
                 self.sums.compare(line)
             if line.kind == DATA and not hidden:
-                self._read_row(line)
+                row = self.records.read(line)
+                self.sums.add(line, row.values.get("amount"), row.values.get("currency"))
                 continue
             if line.kind == DATA:
                 self.sums.leave_hidden(line)
@@ -128,7 +94,9 @@ class RegisterReader:
         count = sum(line.kind == DATA for line in lines)
         sheet = self.table.sheet
         if not self.mapping.header_row:
-            raise FileRefused("Chưa tìm thấy hàng tiêu đề. Hãy chọn hàng tiêu đề ở bước Ghép cột.", sheet=sheet)
+            raise FileRefused(
+                "Chưa tìm thấy hàng tiêu đề. Hãy chọn hàng tiêu đề ở bước Ghép cột.", sheet=sheet
+            )
         missing = [
             self.template.column(key).header for key in ("name", "amount") if key not in self.columns.values()
         ]
@@ -136,10 +104,13 @@ class RegisterReader:
             words = " và ".join(f"'{header}'" for header in missing)
             raise FileRefused(f"Chưa có cột nào ghép với {words}. Hãy chọn ở bước Ghép cột.", sheet=sheet)
         if not count:
-            raise FileRefused("Không có dòng dữ liệu nào dưới hàng tiêu đề. Hãy chọn lại hàng tiêu đề.", sheet=sheet)
+            raise FileRefused(
+                "Không có dòng dữ liệu nào dưới hàng tiêu đề. Hãy chọn lại hàng tiêu đề.", sheet=sheet
+            )
         if count > limits.data_rows:
             raise FileRefused(
-                f"Bảng có {grouped(count)} dòng, tối đa {grouped(limits.data_rows)}. Hãy chia nhỏ tệp rồi tải lại.",
+                f"Bảng có {grouped(count)} dòng, tối đa {grouped(limits.data_rows)}. "
+                "Hãy chia nhỏ tệp rồi tải lại.",
                 sheet=sheet,
             )
 
@@ -162,284 +133,14 @@ class RegisterReader:
         shown = self.register.levels.setdefault(line.level, [])
         if len(shown) < 30 and line.text not in shown:
             shown.append(line.text)
-        self.groups[line.level] = line.text
-        for level in LEVELS[LEVELS.index(line.level) + 1 :]:
-            self.groups.pop(level, None)
-        self.above = {}
+        self.records.enter_group(line)
         self.sums.enter_group(line)
 
-    # One row ------------------------------------------------------------------------------------
 
-    def _read_row(self, line: Line) -> None:
-        row = Row(line.row.number, {}, hidden=line.row.hidden)
-        line.cells = self._repeated(line)
-        for column in self.template.columns:
-            row.values[column.key] = [] if column.kind is Kind.CHOICES else None
-        notes: list[str] = []
-        for key, reader in (
-            ("name", self._single),
-            ("currency", self._single),
-            ("amount", self._amount),
-            ("decision", self._decision),
-            ("approved", self._approved),
-            ("start", self._edge),
-            ("end", self._edge),
-            ("donor", self._donor),
-            ("owner", self._owner),
-            ("places", self._several),
-            ("sectors", self._several),
-            *((key, self._single) for key in SINGLE if key not in ("name", "currency", "code")),
-            ("note", self._note),
-            ("code", self._code),
-        ):
-            self._read_value(row, key, reader, line, notes)
-        self.above = line.cells
-        self.sums.add(line, row.values.get("amount"), row.values.get("currency"))
-        self.table.rows.append(row)
-
-    def _repeated(self, line: Line) -> dict[str, list[Cell]]:
-        """Return the cells with ditto marks replaced by what stands above."""
-        cells = {}
-        for key, found in line.cells.items():
-            above = self.above.get(key, [])
-            is_repeated = key not in NO_DITTO and len(found) == 1 and is_ditto(found[0]) and above
-            cells[key] = [replace(one, row=line.row.number) for one in above] if is_repeated else found
-        return cells
-
-    def _read_value(self, row: Row, key: str, reader: Any, line: Line, notes: list[str]) -> None:
-        cells = line.cells.get(key, [])
-        column = self.template.column(key)
-        place = cells[0].column if cells else self._column_of(key)
-        typed = self.corrections.get(place_of(row.number, key))
-        if typed is not None:
-            if key not in ("note", "code") and cells and not typed.strip():
-                notes.append(f"{self._header(cells[0])}: {read_text(cells[0])}")
-            cells = [Cell(row.number, place, value=typed, length=len(typed))] if typed.strip() else []
-        row.cells.setdefault(key, cells[0] if cells else Cell(row.number, place))
-        try:
-            reader(row, key, cells, line, notes)
-            value = row.values[key]
-            if column.required and value in (None, "", []):
-                raise CellRefused(f"'{column.header}' bắt buộc nhập. Hãy điền ô này.")
-        except CellRefused as refused:
-            self._refuse(row, key, refused)
-            return
-        self._show(row, key, cells)
-
-    def _column_of(self, key: str) -> int:
-        """Return the column of the register that a value comes from; one behind the last where none does."""
-        sources = {"start": PERIOD, "end": PERIOD, "approved": "decision"}
-        for wanted in (key, sources.get(key, key)):
-            for column, target in self.columns.items():
-                if target == wanted:
-                    return column
-        return self.grid.width + 1
-
-    def _show(self, row: Row, key: str, cells: list[Cell]) -> None:
-        """Show the value as it was read, and what stands in the file where that is something else."""
-        value = row.values[key]
-        if value in (None, "", []):
-            return
-        if isinstance(value, date):
-            shown = format_date(value)
-        elif isinstance(value, Decimal):
-            shown = format_number(value)
-        else:
-            shown = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
-        said = " · ".join(cell.shown for cell in cells)
-        if key in ("kind", "emergency") and said:
-            shown = said
-        place = row.cells[key]
-        row.cells[key] = Cell(row.number, place.column, value=shown, length=len(shown))
-        if said and " ".join(said.split()) != " ".join(shown[:80].split()):
-            row.sources[key] = said
-
-    def _refuse(self, row: Row, key: str, refused: CellRefused) -> None:
-        row.refused = True
-        header = self.template.column(key).header
-        self.table.refusals.append(
-            Refusal(str(refused), self.table.sheet, row.number, header, row.cells[key].shown, refused.proposals)
-        )
-
-    def _header(self, cell: Cell) -> str:
-        return self.headers.get(column_letters(cell.column), "")
-
-    def _warn(self, row: Row, text: str) -> None:
-        self.table.warnings.append(f"hàng {row.number}: {text}")
-
-    # One column: each sets row.values[key], or raises CellRefused -----------------------------------
-
-    def _single(self, row: Row, key: str, cells: list[Cell], _line: Line, _notes: list[str]) -> None:
-        cells = cells or self._group_cell(row, key)
-        if not cells:
-            return
-        cell = cells[0]
-        if cell.kind == "text" and cell.value:
-            cell = replace(cell, value=" ".join(cell.value.split()))
-        reading = read_cell(cell, self.template.column(key))
-        row.values[key] = self._looked_up(row, key, reading.value) if reading.value else reading.value
-
-    def _amount(self, row: Row, key: str, cells: list[Cell], _line: Line, notes: list[str]) -> None:
-        read: list[MoneyRead] = []
-        for cell in cells:
-            found = self.grid.range_at(row.number, cell.column)
-            if found is not None and found.bottom > found.top and place_of(row.number, key) not in self.corrections:
-                raise CellRefused(
-                    f"ô gộp từ hàng {found.top} đến hàng {found.bottom}: một số tiền cho nhiều dòng. "
-                    "Hãy gõ số tiền của từng dòng."
-                )
-            currency, factor = self._unit_of(row, cell)
-            read.append(read_money(cell, currency, factor, self.mapping.style))
-        if not read:
-            self._warn(row, "chưa có số tiền; khoản được ghi và đánh dấu thiếu số tiền")
-            return
-        # Of two amounts that say the same, the one in foreign currency is what was promised.
-        main = next((one for one in read if one.currency != "VND"), read[0])
-        row.values["amount"], row.values["currency"] = main.amount, main.currency
-        row.cells["currency"] = Cell(row.number, self._column_of("currency"), value=main.currency)
-        for one in read:
-            if one is not main:
-                notes.append(f"Giá trị ghi trong sổ: {format_number(one.amount)} {one.currency}")
-            if one.rest:
-                notes.append(f"Số tiền: {one.rest}")
-            for text in one.warnings:
-                self._warn(row, text)
-
-    def _unit_of(self, row: Row, cell: Cell) -> tuple[str, int]:
-        """Return currency and factor of an amount: of its row, its column, or the whole table."""
-        currency, factor = self.mapping.units.get(column_letters(cell.column), ["", 1])
-        if place_of(row.number, "amount") in self.corrections:
-            factor = 1
-        elif not currency and factor == 1:
-            factor = self.mapping.factor
-        return row.values["currency"] or currency or self.mapping.currency, factor
-
-    def _decision(self, row: Row, key: str, cells: list[Cell], _line: Line, notes: list[str]) -> None:
-        if not cells:
-            return
-        found = read_decision(cells[0])
-        row.values[key] = found.number[: self.template.column(key).max_length] or None
-        if found.rest:
-            notes.append(f"{self._header(cells[0]) or 'Quyết định'}: {found.rest}")
-        if found.day:
-            row.values["approved"] = found.day
-
-    def _approved(self, row: Row, key: str, cells: list[Cell], _line: Line, _notes: list[str]) -> None:
-        if cells:
-            row.values[key] = read_day(cells[0])
-        elif row.values[key] is None:
-            self._warn(row, "chưa có ngày phê duyệt; khoản được ghi và đánh dấu thiếu ngày")
-
-    def _edge(self, row: Row, key: str, cells: list[Cell], line: Line, _notes: list[str]) -> None:
-        if cells:
-            row.values[key] = read_edge(cells[0], is_end=key == "end")
-            return
-        for cell in line.cells.get(PERIOD, []):
-            row.cells[key] = replace(cell, row=row.number)
-            row.values[key] = read_period(cell)[key == "end"]
-            row.sources[key] = cell.shown
-
-    def _donor(self, row: Row, key: str, cells: list[Cell], line: Line, _notes: list[str]) -> None:
-        cells = cells or self._group_cell(row, key)
-        if not cells:
-            return
-        text = " ".join(read_text(cells[0]).split())
-        found = self._found(key, text)
-        bare, behind = in_brackets(text)
-        country = self.names.country(behind) if behind else None
-        for cell in line.cells.get(COUNTRY, []):
-            country = country or self.names.country(read_text(cell))
-        if isinstance(found, Resolved) and country is not None:
-            known = self._found(key, bare)
-            if isinstance(known, Resolved):
-                self._warn(row, f"{known.warning} ({country})")
-                row.values[key] = self.names.new_donor(bare, country)
-                return
-            found = known
-        row.values[key] = self._taken(row, found)
-
-    def _owner(self, row: Row, key: str, cells: list[Cell], line: Line, notes: list[str]) -> None:
-        if not cells and not self._group_cell(row, key) and self.mapping.owner:
-            row.values[key] = self._looked_up(row, key, self.mapping.owner)
-            return
-        self._single(row, key, cells, line, notes)
-
-    def _several(self, row: Row, key: str, cells: list[Cell], _line: Line, notes: list[str]) -> None:
-        for cell in cells or self._group_cell(row, key):
-            text = read_text(cell)
-            if text.casefold().strip(" .") in EVERYWHERE:
-                notes.append(f"{self.template.column(key).header}: {text}")
-                continue
-            for name in split_names(text):
-                row.values[key] += self._all_of(row, key, name)
-
-    def _all_of(self, row: Row, key: str, name: str) -> list[Any]:
-        """Return what the name means; where nothing has it, what its parts between commas mean."""
-        try:
-            return [self._looked_up(row, key, name)]
-        except CellRefused:
-            parts = [part.strip() for part in name.replace(" và ", ",").split(",") if part.strip()]
-            if len(parts) < 2:
-                raise
-        return [self._looked_up(row, key, part) for part in parts]
-
-    def _note(self, row: Row, key: str, cells: list[Cell], line: Line, notes: list[str]) -> None:
-        texts = [read_text(cell) for cell in cells]
-        for cell in line.cells.get(KEEP, []):
-            texts.append(f"{self._header(cell)}: {read_text(cell)}")
-        full = "\n".join(dict.fromkeys([*texts, *notes]))
-        if len(full) > NOTE_LENGTH:
-            raise CellRefused(f"Ghi chú gộp dài {grouped(len(full))} ký tự, tối đa {grouped(NOTE_LENGTH)}. Hãy rút gọn.")
-        row.values[key] = full
-
-    def _code(self, row: Row, key: str, cells: list[Cell], _line: Line, _notes: list[str]) -> None:
-        if cells:
-            row.values[key] = read_cell(cells[0], self.template.column(key)).value
-            return
-        row.values[key], remark = self.names.code(row.values)
-        if remark:
-            self._warn(row, remark)
-
-    # Names ---------------------------------------------------------------------------------------
-
-    def _group_cell(self, row: Row, key: str) -> list[Cell]:
-        """Return what the heading above the row says of this column, as a cell."""
-        for level in reversed(LEVELS):
-            if key in GROUP_KEYS and self.mapping.groups.get(level) == key and level in self.groups:
-                text = self.groups[level]
-                for prefix in PREFIXES:
-                    if text.casefold().startswith(prefix) and ":" in text[: len(prefix) + 2]:
-                        text = text[len(prefix) :].lstrip(" :")
-                return [Cell(row.number, row.cells[key].column, value=text, length=len(text))]
-        return []
-
-    def _looked_up(self, row: Row, key: str, text: str) -> Any:
-        return self._taken(row, self._found(key, text))
-
-    def _found(self, key: str, text: str) -> Any:
-        lookup = self.names.lookups.get(key)
-        if lookup is None:
-            return text
-        if (key, text) not in self.known:
-            try:
-                self.known[key, text] = lookup(text)
-            except CellRefused as refused:
-                header = self.template.column(key).header
-                self.known[key, text] = CellRefused(f"{header} {refused}", refused.proposals)
-        found = self.known[key, text]
-        if isinstance(found, CellRefused):
-            raise CellRefused(str(found), found.proposals)
-        return found
-
-    def _taken(self, row: Row, found: Any) -> Any:
-        if isinstance(found, Resolved):
-            self._warn(row, found.warning)
-            return found.value
-        return found
-
-
-def level_proposals(levels: dict[str, list[str]], columns: dict[str, str], lookups: Named[str, Lookup]) -> dict[str, str]:
-    """Return what the headings of each level most likely stand for, "" where nothing is known by their names."""
+def level_proposals(
+    levels: dict[str, list[str]], columns: dict[str, str], lookups: Named[str, Lookup]
+) -> dict[str, str]:
+    """Return what the headings of each level most likely stand for, "" where nothing is known."""
     taken, proposed = set(columns.values()), {}
     for level, texts in levels.items():
         best, most = "", 0
@@ -449,7 +150,7 @@ def level_proposals(levels: dict[str, list[str]], columns: dict[str, str], looku
             found = sum(_is_known(lookups[key], text) for text in texts)
             if found > most:
                 best, most = key, found
-        if not best and "donor" not in taken and level != "letter":
+        if not best and "donor" not in taken and _are_organisations(texts):
             best = "donor"
         if best:
             taken.add(best)
@@ -465,3 +166,8 @@ def _is_known(lookup: Lookup, text: str) -> bool:
         return not isinstance(lookup(text), Resolved)
     except CellRefused:
         return False
+
+
+def _are_organisations(texts: list[str]) -> bool:
+    named = [any(word in f" {plain(text)} " for word in ORGANISATIONS) for text in texts]
+    return sum(named) * 2 > len(named)

@@ -27,7 +27,7 @@ OF_A_RECORD = {"donor", "decision", "approved", "start", "end", "period", "code"
 
 @dataclass(slots=True)
 class Line:
-    """One row of the register with what it is; `text` names a group or a total, `why` says why it is skipped."""
+    """One row of the register; `text` names a group or a total, `why` says why it is skipped."""
 
     row: SheetRow
     kind: str
@@ -79,9 +79,9 @@ def _line(grid: Grid, row: SheetRow, columns: dict[int, str]) -> Line:
         line.kind, line.why = SKIPPED, "hàng đánh số cột"
     elif not record and any(TOTAL_WORDS.match(one) for one in words if one) and _is_total(line, words):
         line.kind, line.text, line.why = TOTAL, _longest(texts), "dòng tổng"
-    elif not record and not _is_numbered(line) and any(SIGNATURE.match(one) for one in words if one):
+    elif _is_signature(line, words):
         line.kind, line.why = SKIPPED, "phần ký tên"
-    elif not record and NOTE.match(words[0] if words else "") or first.startswith(("*", "(*")):
+    elif (not record and NOTE.match(words[0] if words else "")) or first.startswith(("*", "(*")):
         line.kind, line.why = SKIPPED, "ghi chú của bảng"
     elif (mark := _mark(texts)) and not record:
         line.kind, line.level, line.text = GROUP, mark[0], mark[1]
@@ -106,6 +106,13 @@ def _is_total(line: Line, words: list[str]) -> bool:
     text = next(one for one in words if TOTAL_WORDS.match(one))
     rest = text[TOTAL_WORDS.match(text).end() :].split()  # type: ignore[union-attr]
     return not _is_numbered(line) and (len(rest) < 8 if "amount" in line.cells else len(rest) < 3)
+
+
+def _is_signature(line: Line, words: list[str]) -> bool:
+    """Whether somebody signs here; the place is chosen by eye, under whatever column."""
+    if _is_numbered(line) or "amount" in line.cells or len(line.cells) > 3:
+        return False
+    return any(SIGNATURE.match(one) for one in words if one)
 
 
 def _spans(grid: Grid, row: SheetRow) -> bool:

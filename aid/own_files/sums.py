@@ -57,13 +57,25 @@ class Sums:
             try:
                 total = read_money(cell, currency, factor, self.mapping.style or "vn")
             except CellRefused:
-                self.rows.append({"label": label, "said": cell.shown, "read": "", "state": "unclear", "words": "không so được: không đọc được số tổng"})
+                self.rows.append(
+                    {
+                        "label": label,
+                        "said": cell.shown,
+                        "read": "",
+                        "state": "unclear",
+                        "words": "không so được: không đọc được số tổng",
+                    }
+                )
                 continue
             if len(whole) > 1 and not unit[0]:
                 words = "không so được: cột lẫn nhiều loại tiền"
-                self.rows.append({"label": label, "said": cell.shown, "read": "", "state": "unclear", "words": words})
+                self.rows.append(
+                    {"label": label, "said": cell.shown, "read": "", "state": "unclear", "words": words}
+                )
                 continue
-            self.rows.append({"label": label} | self._verdict(cell.column, total.amount, total.currency, whole, group))
+            self.rows.append(
+                {"label": label} | self._verdict(cell.column, total.amount, total.currency, whole, group)
+            )
         self.group = {column: {} for column in self.columns}
 
     def _verdict(self, column: int, said: Decimal, currency: str, whole: Any, group: Any) -> dict[str, Any]:

@@ -25,7 +25,7 @@ DITTO = {'"', "''", "“", "”", "〃", "nt", "-nt-", "n/t", "như trên", "//"
 DAY = re.compile(
     r"(?:ngày *)?\b(?P<d>\d{1,2}) *tháng *(?P<m>\d{1,2}) *(?:năm|,) *(?P<y>\d{4})"
     r"|(?P<day>\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{2}-\d{2})"
-    r"|(?P<month>\b\d{1,2}[/.-]\d{4}\b)|(?P<year>(?<![\d/.,-])\d{4}(?![\d.,]))",
+    r"|(?P<month>\b\d{1,2}[/.-]\d{4}\b)|(?P<year>(?<![\d/.,])\d{4}(?![\d.,]))",
     re.IGNORECASE,
 )
 AROUND = re.compile(r"từ|đến|tới|tháng|năm|ngày|[-–—→>~,;.()\s]", re.IGNORECASE)
@@ -148,7 +148,7 @@ class Decision:
 
 
 def read_decision(cell: Cell) -> Decision:
-    """Return the number and the day of "Số 123/QĐ-UBND ngày 05/3/2025"; a second decision goes into the rest."""
+    """Return number and day of "Số 123/QĐ-UBND ngày 05/3/2025"; a second decision is part of the rest."""
     if cell.kind == "date":
         return Decision("", read_day(cell))
     text = read_text(cell)
@@ -246,7 +246,8 @@ def _currency_of_format(code: str) -> str:
 def _require(currency: str, cell: Cell) -> None:
     if not currency:
         raise CellRefused(
-            f"'{cell.shown}' chưa rõ loại tiền: chọn loại tiền ở bước Ghép cột, hoặc gõ kèm, ví dụ 450 triệu đồng."
+            f"'{cell.shown}' chưa rõ loại tiền: chọn loại tiền ở bước Ghép cột, "
+            "hoặc gõ kèm, ví dụ 450 triệu đồng."
         )
 
 

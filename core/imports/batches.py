@@ -249,7 +249,9 @@ def _take_verdict(batch: ImportBatch, resource: RowResource, outcome: Outcome) -
     batch.counts = outcome.counts
     batch.warnings = outcome.warnings[:200]
     batch.refusals = [refusal.as_dict() for refusal in outcome.shown_refusals]
-    batch.options = batch.options | {"preview": preview_of(resource, outcome), "seen": versions_in(outcome)}
+    is_otherwise = outcome.table.is_sound and any(refusal.layout for refusal in outcome.refusals)
+    seen = {"layout": is_otherwise, "preview": preview_of(resource, outcome), "seen": versions_in(outcome)}
+    batch.options = batch.options | seen | resource.findings()
 
 
 def reason_of(batch: ImportBatch) -> str:

@@ -69,6 +69,8 @@ class ImportSite:
     # What the names of its pages and templates begin with.
     prefix: str = "import"
     steps: tuple[str, ...] = STEPS
+    # Whether tables of another form can be read too, by pages own_start and own_take.
+    has_other_door: bool = False
 
     def url(self, name: str, *args: str) -> str:
         """Return the address of one of the import's pages."""
@@ -99,26 +101,42 @@ def start_page(request: HttpRequest, site: ImportSite) -> HttpResponse:
     """Show the form; on POST check the file, record the verdict and go to it."""
     require(site.may_import(person(request)))
     form = site.form(request.POST, request.FILES) if request.method == "POST" else site.form()
+    other_door = ""
     if request.method == "POST" and form.is_valid():
-        batch = _checked(request, site, form)
+        batch = checked_upload(request, site, form)
         if batch.options["preview"]["rows"]:
             return redirect(site.url("import_check", batch.code))
         for refusal in batch.refusals:
             form.add_error("file", refusal["message"])
-    kind = site.resource(person(request), {}).batch_kind
-    recent = batches_of(person(request), kind).order_by("-pk")[:RECENT]
+        other_door = _other_door(site, batch)
     context = {
         "form": form,
         "steps": site.steps_at("Chọn tệp"),
         "breadcrumb": [*site.breadcrumb[:-1], {"label": "Nhập từ Excel", "url": ""}],
         "template_url": site.url("import_template"),
         "example_url": site.url("import_example"),
-        "recent": [_recent(site, batch) for batch in recent],
+        "recent": recent_uploads(request, site),
+        "own_url": site.url("own_start") if site.has_other_door else "",
+        "other_door": other_door,
     }
     return render(request, site.template("import_start"), context)
 
 
-def _checked(request: HttpRequest, site: ImportSite, form: ImportForm) -> ImportBatch:
+def recent_uploads(request: HttpRequest, site: ImportSite) -> list[dict[str, Any]]:
+    """Return the last uploads that the person may look at."""
+    kind = site.resource(person(request), {}).batch_kind
+    recent = batches_of(person(request), kind).order_by("-pk")[:RECENT]
+    return [_recent(site, batch) for batch in recent]
+
+
+def _other_door(site: ImportSite, batch: ImportBatch) -> str:
+    """Return where the same upload is read as a register of its own form, "" where that would not help."""
+    fits = site.has_other_door and batch.file and batch.options.get("layout")
+    return site.url("own_take", batch.code) if fits else ""
+
+
+def checked_upload(request: HttpRequest, site: ImportSite, form: ImportForm) -> ImportBatch:
+    """Return the upload of a valid form with its verdict."""
     upload, chosen = form.cleaned_data["file"], form.chosen()
     resource = site.resource(person(request), chosen)
     # One over the limit is not read at all.
@@ -172,6 +190,7 @@ def check_page(
         "earlier_on": f"{timezone.localtime(earlier.updated_at):%d/%m/%Y}" if earlier else "",
         "write_url": site.url("import_write", batch.code),
         "start_url": site.url("import_start"),
+        "other_door": _other_door(site, batch) if batch.uploaded_by_id == request.user.pk else "",
         **correcting(request, site, batch),
     }
     return render(request, site.template("import_check"), context | (more or {}))

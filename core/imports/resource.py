@@ -221,6 +221,10 @@ class RowResource(resources.Resource):
             corrections=self.corrections,
         )
 
+    def findings(self) -> dict[str, Any]:
+        """Return what is kept with the upload beside its verdict, as plain values."""
+        return {}
+
     def row_checks(self, row: Row) -> Iterator[tuple[str, str]]:
         """Yield (column, message) for what the reader cannot know: blanks, rights, marks of secrecy."""
         yield from self._blank_problems(row)

@@ -1,7 +1,7 @@
 """Finding the header row and saying what each column is."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.spreadsheets.cells import column_letters
 from core.spreadsheets.limits import Limits, grouped
@@ -28,6 +28,8 @@ class Refusal:
     value: str = ""
     # What may have been meant, for the page to offer.
     proposals: tuple[str, ...] = ()
+    # Whether the table is laid out otherwise than the template, so that it may be a register of its own form.
+    layout: bool = False
 
     def as_dict(self) -> dict[str, str | int | None]:
         """The same for JSON."""
@@ -122,7 +124,10 @@ def _check_missing(header: Header, template: SheetTemplate, scaled: list[str]) -
         return
     parts = [f"thiếu cột '{name}'" for name in missing] + scaled
     header.refusals.append(
-        _at(header, f"{'; '.join(parts)}. Hãy sửa tiêu đề và giá trị theo tệp mẫu của cổng.", "")
+        replace(
+            _at(header, f"{'; '.join(parts)}. Hãy sửa tiêu đề và giá trị theo tệp mẫu của cổng.", ""),
+            layout=True,
+        )
     )
 
 

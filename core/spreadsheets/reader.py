@@ -38,6 +38,8 @@ class Row:
     values: dict[str, Any] = field(default_factory=dict)
     hidden: bool = False
     refused: bool = False
+    # What stands in the file where the value was read out of something else.
+    sources: dict[str, str] = field(default_factory=dict)
 
 
 RowCheck = Callable[[Row], Iterable[tuple[str, str]]]
@@ -93,8 +95,9 @@ def read_table(
     try:
         return reader.read(data, filename)
     except FileRefused as refused:
-        refusal = Refusal(refused.message, refused.sheet, refused.row, refused.column)
-        return Table(refusals=[refusal], is_sound=reader.table.is_sound)
+        is_sound = reader.table.is_sound
+        refusal = Refusal(refused.message, refused.sheet, refused.row, refused.column, layout=is_sound)
+        return Table(refusals=[refusal], is_sound=is_sound)
 
 
 def place_of(row: int, key: str) -> str:
@@ -237,7 +240,9 @@ class _TableReader:
             message = f"hàng {row.number}: dòng nhóm '{first}' không phải dữ liệu, hãy xoá."
         else:
             message = f"hàng {row.number}: có chữ ngoài bảng, hãy xoá."
-        self.table.refusals.append(Refusal(message, header.sheet.name, row.number, "", first[:80]))
+        self.table.refusals.append(
+            Refusal(message, header.sheet.name, row.number, "", first[:80], layout=True)
+        )
         return True
 
     def _merged(self, header: Header, rows: list[SheetRow]) -> dict[int, set[int]]:
@@ -258,6 +263,7 @@ class _TableReader:
                     max(row1, header.row.number),
                     names.get(column1, ""),
                     range_name(merge),
+                    layout=True,
                 )
             )
             for number in touched:

@@ -1,0 +1,18 @@
+"""What changes kept mappings of the office's own registers."""
+
+from typing import Any
+
+from aid.models import KeptMapping
+from core.history import action
+from core.models import User
+from core.text import clean_line
+
+
+@action("Giữ cách ghép cột")
+def keep_mapping(*, name: str, headers: list[str], mapping: dict[str, Any], by: User) -> KeptMapping:
+    """Return the mapping kept under the name, which replaces an earlier one. Raises TextError."""
+    typed = clean_line(name, max_length=150)
+    kept = KeptMapping.objects.select_for_update().filter(name=typed).first() or KeptMapping(name=typed)
+    kept.headers, kept.mapping = headers, mapping
+    kept.save()
+    return kept

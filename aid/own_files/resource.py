@@ -1,0 +1,319 @@
+"""The office's own registers as a resource: read under a mapping, written as the portal's table."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from aid import permissions
+from aid.actions.items import CODE_PREFIX
+from aid.imports import AidResource
+from aid.models import AidItem, KeptMapping
+from aid.own_files.grid import Grid, in_unicode
+from aid.own_files.mapping import (
+    Mapping,
+    header_names,
+    mapping_from,
+    propose_mapping,
+    recalled,
+    sheet_of,
+)
+from aid.own_files.reading import Names, Register, RegisterReader, level_proposals
+from aid.own_files.rows import DATA, SKIPPED
+from core.actions.partners import add_partner
+from core.codes import next_code
+from core.imports.kinds import ImportKind, register_kind
+from core.imports.lookups import NewDonor
+from core.models import Agency, Country, ImportBatch, Partner, User
+from core.spreadsheets.cells import CellRefused
+from core.spreadsheets.header import Refusal
+from core.spreadsheets.limits import FileRefused, Limits
+from core.spreadsheets.names import NameList
+from core.spreadsheets.reader import Lookup, Resolved, Table
+from core.spreadsheets.sheets import SheetFile, read_sheets
+from core.spreadsheets.template import AID
+from core.text import match_key
+
+OWN = replace(
+    AID,
+    columns=tuple(
+        replace(column, required=column.key in ("name", "donor", "owner")) for column in AID.columns
+    ),
+)
+SAMPLE_ROWS, SAMPLE_CELLS = 30, 40
+MOST_SKIPPED = 400
+COUNTRY_WORDS = ("chlb", "cộng hòa", "vương quốc", "nước", "liên bang")
+
+
+@dataclass(frozen=True, slots=True)
+class DonorOf(NewDonor):
+    """A donor that no catalogue knows yet, with its country."""
+
+    country: Country | None = None
+
+    def __str__(self) -> str:
+        """Return the name with the country, as registers write it."""
+        return f"{self.name} ({self.country})"
+
+
+class OwnFileResource(AidResource):
+    """Aid items in a register of any form."""
+
+    template = OWN
+    batch_kind = ImportBatch.Kind.OWN_FILE
+    may_lack = ()
+
+    def __init__(
+        self,
+        *,
+        by: User,
+        today: date,
+        mapping: Mapping | None = None,
+        chosen: dict[int, str] | None = None,
+    ) -> None:
+        super().__init__(by=by, today=today)
+        self.mapping, self.chosen = mapping, chosen or {}
+        # The font that the person chose, None where the portal may propose one.
+        self.asked_font: str | None = None
+        self.kept_name = ""
+        self.register = Register(Table())
+        self.sample: list[dict[str, Any]] = []
+        # The text over each column, by its letters.
+        self.names: dict[str, str] = {}
+
+    def read_file(self, data: bytes, filename: str, limits: Limits) -> Table:
+        """Return the rows of the register under the mapping, proposed where none was chosen."""
+        try:
+            file = read_sheets(data, filename, limits)
+            if file.soft:
+                return Table(refusals=[Refusal(message) for message in file.soft])
+        except FileRefused as refused:
+            return Table(refusals=[Refusal(refused.message, refused.sheet, refused.row, refused.column)])
+        self.sample = _sample(file)
+        try:
+            self.register = self._read(file, limits)
+        except FileRefused as refused:
+            refusal = Refusal(refused.message, refused.sheet, refused.row, refused.column)
+            self.register = Register(Table(sheet=refused.sheet, refusals=[refusal], is_sound=True))
+        table = self.register.table
+        for row in table.rows:
+            for key, message in self.row_checks(row):
+                row.refused = True
+                header = self.template.column(key).header
+                table.refusals.append(Refusal(message, table.sheet, row.number, header, row.cells[key].shown))
+        return table
+
+    def _read(self, file: SheetFile, limits: Limits) -> Register:
+        lookups = self.lookups()
+        lookups["owner"] = _fuller(lookups["owner"], list(Agency.objects.values_list("name", flat=True)))
+        names = Names(lookups, _countries(), DonorOf, _Codes(self.today))
+        if self.mapping is None or not self.mapping.columns:
+            asked = self.mapping or Mapping()
+            self.mapping = propose_mapping(
+                file, asked.sheet, asked.header_row, asked.header_rows, self.asked_font
+            )
+            self._recall(file)
+            register = self._under(file, names, limits)
+            self.mapping.groups = self.mapping.groups or level_proposals(
+                register.levels, self.mapping.columns, lookups
+            )
+            if not any(self.mapping.groups.values()):
+                return register
+            names.code = _Codes(self.today)
+        return self._under(file, names, limits)
+
+    def _under(self, file: SheetFile, names: Names, limits: Limits) -> Register:
+        mapping = self.mapping or Mapping()
+        sheet = sheet_of(file, mapping.sheet)
+        if mapping.header_row:
+            self.names = header_names(Grid(sheet, mapping.font), mapping)
+        reader = RegisterReader(sheet, mapping, self.template, names, self.corrections, self.chosen)
+        register = reader.read(limits)
+        hidden = [
+            f"trang tính ẩn '{one.name[:40]}' không được đọc" for one in file.sheets if not one.is_visible
+        ]
+        others = [
+            f"trang tính '{one.name[:40]}' không được đọc"
+            for one in file.sheets
+            if one.is_visible and one.rows and one.name != sheet.name
+        ]
+        register.table.warnings = [*hidden, *others, *register.table.warnings]
+        return register
+
+    def _recall(self, file: SheetFile) -> None:
+        """Take over a kept mapping whose header texts are those of the file."""
+        mapping = self.mapping or Mapping()
+        if not mapping.header_row:
+            return
+        names = header_names(Grid(sheet_of(file, mapping.sheet), mapping.font), mapping)
+        wanted = header_texts(names)
+        for kept in KeptMapping.objects.order_by("-pk"):
+            if kept.headers == wanted:
+                self.mapping, self.kept_name = recalled(mapping, names, kept.mapping), kept.name
+                return
+
+    def findings(self) -> dict[str, Any]:
+        """Return the mapping, what is skipped and the register's totals, to be kept with the upload."""
+        found: dict[str, Any] = {
+            "mapping": (self.mapping or Mapping()).as_dict(),
+            "skipped": [asdict(one) for one in self.register.skipped[:MOST_SKIPPED]],
+            "skipped_count": len(self.register.skipped),
+            "totals": self.register.totals,
+            "levels": self.register.levels,
+            "sample": self.sample,
+            "names": self.names,
+        }
+        return found | ({"kept": self.kept_name} if self.kept_name else {})
+
+    def _partner(self, donor: NewDonor) -> Partner:
+        key = donor.name.casefold()
+        if key not in self.added and isinstance(donor, DonorOf) and donor.country:
+            partner = Partner(name=donor.name, country=donor.country, is_confirmed=False)
+            partner.full_clean()
+            self.added[key] = add_partner(partner=partner, by=self.by)
+        return super()._partner(donor)
+
+
+class _Codes:
+    """The code of a row that has none: of the stored item it repeats, else the next free one of its year."""
+
+    def __init__(self, today: date) -> None:
+        self.today = today
+        self.next: dict[int, int] = {}
+        self.used: set[str] = set()
+        self.stored: dict[tuple[str, str], list[AidItem]] | None = None
+
+    def __call__(self, values: dict[str, Any]) -> tuple[str, str]:
+        """Return the code and a remark, "" where there is nothing to say."""
+        known = self._same(values)
+        if known is not None:
+            self.used.add(known.code)
+            return known.code, f"cùng tên và nhà tài trợ với {known.code} đã có trong cổng: so với bản ghi đó"
+        year = (values.get("approved") or values.get("start") or self.today).year
+        if year not in self.next:
+            self.next[year] = int(next_code(AidItem, CODE_PREFIX, year).rsplit("-", 1)[1])
+        number = self.next[year]
+        self.next[year] += 1
+        return f"{CODE_PREFIX}-{year}-{number:03}", ""
+
+    def _same(self, values: dict[str, Any]) -> AidItem | None:
+        """Return the one stored item of the same name and donor that no other row has taken."""
+        name, donor = values.get("name"), values.get("donor")
+        if not name or not donor:
+            return None
+        if self.stored is None:
+            self.stored = {}
+            for item in AidItem.objects.select_related("donor").order_by("pk"):
+                self.stored.setdefault((match_key(item.name), match_key(item.donor.name)), []).append(item)
+        found = self.stored.get((match_key(name), match_key(donor.name)), [])
+        free = [item for item in found if item.code not in self.used]
+        decided = [
+            item
+            for item in free
+            if values.get("approved") is None or item.approved_on in (None, values["approved"])
+        ]
+        return decided[0] if len(decided) == 1 else None
+
+
+def _fuller(lookup: Lookup, known: list[str]) -> Lookup:
+    """Return the lookup that also takes a name cut short, where one agency alone begins with it."""
+
+    def find(text: str) -> Any:
+        try:
+            return lookup(text)
+        except CellRefused:
+            wanted = match_key(text) + " "
+            longer = [name for name in known if match_key(name).startswith(wanted)]
+            if len(longer) != 1 or len(text.split()) < 3:
+                raise
+        return Resolved(lookup(longer[0]), f"'{text}' hiểu là '{longer[0]}'")
+
+    return find
+
+
+def header_texts(names: dict[str, str]) -> list[str]:
+    """Return the header texts by which a kept mapping is found again."""
+    return sorted({match_key(text) for text in names.values()})
+
+
+def _countries() -> Any:
+    entries = [
+        (str(name), country)
+        for country in Country.objects.order_by("sort_key", "pk")
+        for name in (country.name, country.official_name, country.name_en, *country.aliases)
+        if name
+    ]
+    names = NameList(entries)
+
+    def find(text: str) -> Country | None:
+        bare = " ".join(text.split()).strip(" .")
+        for word in COUNTRY_WORDS:
+            if (known := names.get(bare)) is not None:
+                return known
+            if bare.casefold().startswith(word):
+                bare = bare[len(word) :].strip(" .")
+        return names.get(bare)
+
+    return find
+
+
+def _sample(file: SheetFile) -> list[dict[str, Any]]:
+    """Return the first rows of each visible sheet, for the page on which columns are mapped."""
+    sheets = []
+    for sheet in file.sheets:
+        if not sheet.is_visible or not sheet.rows:
+            continue
+        grid = Grid(sheet)
+        rows = [
+            {"number": row.number, "cells": [grid.text(row.number, c)[:60] for c in _columns(grid)]}
+            for row in grid.rows[:SAMPLE_ROWS]
+        ]
+        sheets.append(
+            {"name": sheet.name, "rows": rows, "columns": len(_columns(grid)), "total": len(grid.rows)}
+        )
+    return sheets
+
+
+def _columns(grid: Grid) -> Iterable[int]:
+    return range(1, min(grid.width, SAMPLE_CELLS) + 1)
+
+
+def font_sample(sample: dict[str, Any], font: str) -> tuple[str, str]:
+    """Return a text of the sheet as it stands and as it reads in Unicode; ("", "") where nothing changes."""
+    for row in sample["rows"]:
+        for text in row["cells"]:
+            if len(text) > 5 and (meant := in_unicode(text, font)) != text:
+                return text, meant
+    return "", ""
+
+
+def chosen_rows(raw: Any) -> dict[int, str]:
+    """Return what a person said of single rows."""
+    given = raw if isinstance(raw, dict) else {}
+    return {
+        int(number): kind
+        for number, kind in given.items()
+        if str(number).isdigit() and kind in (DATA, SKIPPED)
+    }
+
+
+def own_resource(user: User, chosen: dict[str, Any]) -> OwnFileResource:
+    """Return the resource of a person under the mapping and the rows chosen for an upload."""
+    mapping = mapping_from(chosen["mapping"]) if chosen.get("mapping") else None
+    resource = OwnFileResource(
+        by=user,
+        today=timezone.localdate(),
+        mapping=mapping,
+        chosen=chosen_rows(chosen.get("rows")),
+    )
+    if mapping is not None and not mapping.columns:
+        resource.asked_font = mapping.font
+    return resource
+
+
+def register_own_files() -> None:
+    """Make the registers known to the worker."""
+    kind = ImportKind(resource=own_resource, may_import=permissions.can_add_item)
+    register_kind(ImportBatch.Kind.OWN_FILE, kind)

@@ -1,0 +1,218 @@
+"""The office's own registers come in through the wizard: nothing is typed, skipped rows are told."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from aid.models import AidItem, Commitment, KeptMapping
+from core.models import Agency, ImportBatch, Partner
+from core.spreadsheets.writer import write_csv
+from tests.core.spreadsheets.verdicts import fingerprint, make_reference_rows
+from tests.factories import CountryFactory, SectorFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+REGISTERS = Path(__file__).parents[1] / "data" / "registers"
+EXPECTED = {
+    "theo-linh-vuc.xlsx": {
+        "rows": {
+            11: ("Nâng cấp trạm y tế xã An Bình", "86000.50", "USD", date(2025, 3, 5), "Y tế"),
+            12: ("Trang thiết bị phòng khám lưu động", "92000", "USD", date(2025, 6, 2), "Y tế"),
+            14: ("Cộng đồng đọc sách cho học sinh tiểu học", "41500", "USD", date(2025, 7, 15), "Giáo dục"),
+            15: ("Nhà bán trú cho học sinh vùng cao", "1250000000", "VND", date(2025, 8, 20), "Giáo dục"),
+        },
+        "skipped": {
+            9: "hàng đánh số cột", 10: "dòng nhóm", 13: "dòng nhóm", 16: "dòng tổng", 18: "ghi chú của bảng",
+            19: "phần ký tên", 20: "phần ký tên", 21: "phần ký tên", 25: "phần ký tên",
+        },
+        "totals": ["219.500,5 USD", "1.250.000.000 VND"],
+    },
+    "so-lan-don-vi.xlsx": {
+        "rows": {
+            4: ("Nước sạch cho vùng ven biển", "1900000", "USD", date(2024, 2, 12), "Y tế"),
+            5: ("Học bổng cho học sinh dân tộc thiểu số", "450000000", "VND", date(2024, 2, 12), "Giáo dục"),
+            6: ("Xe cứu thương cho bệnh viện huyện", "1250000000", "VND", date(2024, 3, 5), "Y tế"),
+            7: ("Tập huấn phòng chống thiên tai", "20500.50", "EUR", date(2024, 4, 1), "Giáo dục;Y tế"),
+            8: ("Thư viện thân thiện", "86000.50", "USD", date(2024, 5, 2), "Giáo dục"),
+        },
+        "skipped": {9: "dòng tổng"},
+        "totals": [],
+    },
+    "phong-chu-cu.xlsx": {
+        "rows": {
+            5: ("Bể lọc nước cho trường học", "86500", "USD", date(2023, 4, 12), "Y tế"),
+            6: ("Tủ thuốc thôn bản", "41250", "USD", date(2023, 5, 15), "Y tế"),
+            10: ("Lớp học ngoại ngữ", "7200", "USD", date(2023, 9, 1), "Giáo dục"),
+            11: ("Máy tính cho thư viện", "12000", "USD", date(2023, 10, 2), "Giáo dục"),
+        },
+        "skipped": {
+            4: "dòng nhóm", 7: "dòng đang ẩn trong tệp", 8: "dòng tổng", 9: "dòng nhóm", 12: "dòng tổng",
+            13: "dòng tổng", 14: "phần ký tên",
+        },
+        "totals": ["127.750 USD", "19.200 USD", "146.950 USD"],
+    },
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _clock():
+    with time_machine.travel("2026-01-12T03:00:00+00:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def client(client, law):
+    """The client of a person who may import, with what the registers name."""
+    make_reference_rows()
+    for code, name in (("Y_TE", "Y tế"), ("GIAO_DUC", "Giáo dục")):
+        SectorFactory(code=code, name=name)
+    for code, name in (("DE", "Đức"), ("FR", "Pháp")):
+        CountryFactory(code=code, name=name)
+    client.force_login(UserFactory(agency=Agency.objects.get(name="Sở Ngoại vụ")))
+    return client
+
+
+def upload(client, name, data):
+    """Upload a register; return the upload."""
+    client.post(reverse("aid:own_start"), {"file": SimpleUploadedFile(name, data)})
+    return ImportBatch.objects.order_by("pk").last()
+
+
+def page(client, name, batch):
+    """Return the text of one of the wizard's pages."""
+    return client.get(reverse(f"aid:{name}", args=[batch.code])).content.decode()
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_register_comes_in_with_nothing_typed(client, name):
+    wanted, before = EXPECTED[name], fingerprint()
+
+    batch = upload(client, name, (REGISTERS / name).read_bytes())
+
+    assert [refusal["message"] for refusal in batch.refusals] == []
+    assert {row["row"]: row["why"] for row in batch.options["skipped"]} == wanted["skipped"]
+    assert [row["said"] for row in batch.options["totals"]] == wanted["totals"]
+    assert {row["state"] for row in batch.options["totals"]} <= {"same"}
+    assert fingerprint() == before
+    assert "Kiểm tra từng dòng" in page(client, "own_columns", batch)
+    assert f"Ghi {len(wanted['rows'])} dòng" in page(client, "own_check", batch)
+
+    client.post(reverse("aid:own_write", args=[batch.code]))
+
+    items = {item.name: item for item in AidItem.objects.prefetch_related("item_sectors__sector")}
+    read = {
+        (
+            name,
+            Commitment.objects.get(item=item).amount,
+            Commitment.objects.get(item=item).currency,
+            item.approved_on,
+            ";".join(sorted(share.sector.name for share in item.item_sectors.all())),
+        )
+        for name, item in items.items()
+    }
+    assert read == {(row[0], Decimal(row[1]), *row[2:]) for row in wanted["rows"].values()}
+    assert "Đã ghi lần nhập" in page(client, "own_result", batch)
+
+
+def register(
+    *rows, header=("TT", "Tên dự án", "Nhà tài trợ", "Chủ dự án", "Kinh phí (USD)", "Ngày phê duyệt")
+):
+    """Return a register as CSV, which needs no process of its own."""
+    return write_csv(list(header), [list(row) for row in rows])
+
+
+def test_same_register_twice_adds_nothing_twice(client):
+    data = register([1, "Bể lọc nước", "Quỹ Nhịp cầu", "Sở Y tế", "8.600,50", "12/04/2025"])
+    first = upload(client, "so.csv", data)
+    client.post(reverse("aid:own_write", args=[first.code]))
+
+    again = upload(client, "so.csv", data)
+
+    assert (again.counts["added"], again.counts["unchanged"]) == (0, 1)
+    assert AidItem.objects.get().code == "VT-2025-001"
+
+
+def test_ambiguous_amounts_are_asked_once_for_the_file(client):
+    batch = upload(
+        client,
+        "so.csv",
+        register(
+            [1, "Bể lọc nước", "Quỹ Nhịp cầu", "Sở Y tế", "8.600", "12/04/2025"],
+            [2, "Tủ thuốc", "Quỹ Nhịp cầu", "Sở Y tế", "1.250", "12/04/2025"],
+        ),
+    )
+    assert [refusal["value"] for refusal in batch.refusals] == ["8.600", "1.250"]
+
+    chosen = {f"cot-{letters}": key for letters, key in batch.options["mapping"]["columns"].items()}
+    client.post(reverse("aid:own_columns", args=[batch.code]), chosen | {"tien-E": "USD|1", "kieu": "vn"})
+
+    batch.refresh_from_db()
+    assert batch.state == ImportBatch.State.CHECKED
+    assert batch.options["preview"]["money"][0]["in_file"] == "9.850"
+
+
+def test_mapping_is_kept_and_proposed_again(client):
+    header = ("TT", "Hoạt động", "Ai cho", "Ai nhận", "Kinh phí", "Ngày phê duyệt")
+    batch = upload(
+        client, "2025.csv", register([1, "Bể lọc", "Quỹ A", "Sở Y tế", "10,5", "12/04/2025"], header=header)
+    )
+    assert batch.state == ImportBatch.State.REFUSED
+
+    chosen = {"cot-A": "number", "cot-B": "name", "cot-C": "donor", "cot-D": "owner", "cot-E": "amount"}
+    client.post(
+        reverse("aid:own_columns", args=[batch.code]),
+        chosen | {"cot-F": "approved", "tien-E": "USD|1000", "giu": "Sổ phòng HTQT"},
+    )
+    moved = (header[0], header[2], header[1], *header[3:])
+    later = upload(
+        client, "2026.csv", register([1, "Quỹ A", "Tủ thuốc", "Sở Y tế", "2,5", "02/01/2026"], header=moved)
+    )
+
+    assert KeptMapping.objects.get().name == "Sổ phòng HTQT"
+    assert later.state == ImportBatch.State.CHECKED
+    assert later.options["preview"]["money"][0]["in_file"] == "2.500"
+    assert "Đã ghép như lần trước" in page(client, "own_columns", later)
+
+
+def test_one_answer_for_an_unknown_agency_and_a_skipped_row(client):
+    batch = upload(
+        client,
+        "so.csv",
+        register(
+            [1, "Bể lọc nước", "Quỹ Nhịp cầu (Đức)", "Sở Y tê", "8.600,50", "12/04/2025"],
+            [2, "Tủ thuốc", "Quỹ Nhịp cầu (Đức)", "Sở Y tê", "1.250,00", "12/04/2025"],
+            [3, "Khoản nhầm", "Quỹ Nhịp cầu", "Sở Ngoại vụ", "5,00", "12/04/2025"],
+        ),
+    )
+    group = batch.options["preview"]["groups"][0]
+
+    client.post(
+        reverse("aid:own_correct", args=[batch.code]),
+        {"nhom_cot": group["key"], "nhom_cu": group["title"], "moi": "Sở Y tế"},
+    )
+    client.post(reverse("aid:own_rows", args=[batch.code]), {"dong": "4", "la": "skipped"})
+    client.post(reverse("aid:own_write", args=[batch.code]))
+
+    assert {item.owner.name for item in AidItem.objects.all()} == {"Sở Y tế"}
+    assert AidItem.objects.count() == 2
+    assert Partner.objects.get(name="Quỹ Nhịp cầu").country.name == "Đức"
+
+
+def test_first_door_leads_to_the_second_with_the_same_upload(client):
+    data = register(
+        ["I", "Y tế", "", "", "", ""],
+        [1, "Bể lọc nước", "Quỹ Nhịp cầu", "Sở Y tế", "8.600,50", "12/04/2025"],
+    )
+    answer = client.post(reverse("aid:import_start"), {"file": SimpleUploadedFile("so.csv", data)})
+    refused = ImportBatch.objects.get()
+    assert reverse("aid:own_take", args=[refused.code]) in answer.content.decode()
+
+    client.post(reverse("aid:own_take", args=[refused.code]))
+
+    batch = ImportBatch.objects.order_by("pk").last()
+    assert (batch.kind, batch.state) == (ImportBatch.Kind.OWN_FILE, ImportBatch.State.CHECKED)
+    assert batch.options["mapping"]["groups"]["roman"] == "sectors"
