@@ -57,7 +57,9 @@ class ItemForm(PortalForm):
     decision_number = forms.CharField(label="Số quyết định phê duyệt", max_length=50, required=False)
     approved_on = VnDateField(label="Ngày phê duyệt", required=False)
     decision_file = AttachmentField(label="Tệp quyết định", required=False, max_length=255)
-    stage = forms.ChoiceField(label="Khi chưa có quyết định", choices=STAGES, initial="DOSSIER", required=False)
+    stage = forms.ChoiceField(
+        label="Khi chưa có quyết định", choices=STAGES, initial="DOSSIER", required=False
+    )
     is_emergency = forms.BooleanField(
         label="Đây là viện trợ khẩn cấp (cứu trợ, khắc phục hậu quả thiên tai, bão lũ)", required=False
     )

@@ -5,20 +5,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('aid', '0007_open_data_published'),
+        ("aid", "0007_open_data_published"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='dossiercheck',
-            name='document',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='aid.dossierdocument', verbose_name='tệp'),
+            model_name="dossiercheck",
+            name="document",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="aid.dossierdocument",
+                verbose_name="tệp",
+            ),
         ),
         migrations.AddField(
-            model_name='historicaldossiercheck',
-            name='document',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='aid.dossierdocument', verbose_name='tệp'),
+            model_name="historicaldossiercheck",
+            name="document",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="aid.dossierdocument",
+                verbose_name="tệp",
+            ),
         ),
     ]

@@ -22,7 +22,6 @@ from aid.own_files.mapping import (
 )
 from aid.own_files.reading import Names, Register, RegisterReader, level_proposals
 from aid.own_files.rows import DATA, SKIPPED
-from core.actions.partners import add_partner
 from core.codes import next_code
 from core.imports.kinds import ImportKind, register_kind
 from core.imports.lookups import NewDonor
@@ -171,8 +170,8 @@ class OwnFileResource(AidResource):
         key = donor.name.casefold()
         if key not in self.added and isinstance(donor, DonorOf) and donor.country:
             partner = Partner(name=donor.name, country=donor.country, is_confirmed=False)
-            partner.full_clean()
-            self.added[key] = add_partner(partner=partner, by=self.by)
+            partner.clean_fields()
+            self.added[key] = partner
         return super()._partner(donor)
 
 

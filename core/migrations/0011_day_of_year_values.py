@@ -4,20 +4,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0010_import_kinds'),
+        ("core", "0010_import_kinds"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='historicallegalvalue',
-            name='unit',
-            field=models.CharField(choices=[('NGAY', 'ngày'), ('NGAY_LAM_VIEC', 'ngày làm việc'), ('THANG', 'tháng'), ('NAM', 'năm'), ('NGAY_THANG', 'ngày trong năm'), ('PHAN_TRAM', '%'), ('DIEM', 'điểm phần trăm'), ('USD', 'USD'), ('BO', 'bộ'), ('BO_QUY_TAC', 'bộ quy tắc')], max_length=20, verbose_name='đơn vị'),
+            model_name="historicallegalvalue",
+            name="unit",
+            field=models.CharField(
+                choices=[
+                    ("NGAY", "ngày"),
+                    ("NGAY_LAM_VIEC", "ngày làm việc"),
+                    ("THANG", "tháng"),
+                    ("NAM", "năm"),
+                    ("NGAY_THANG", "ngày trong năm"),
+                    ("PHAN_TRAM", "%"),
+                    ("DIEM", "điểm phần trăm"),
+                    ("USD", "USD"),
+                    ("BO", "bộ"),
+                    ("BO_QUY_TAC", "bộ quy tắc"),
+                ],
+                max_length=20,
+                verbose_name="đơn vị",
+            ),
         ),
         migrations.AlterField(
-            model_name='legalvalue',
-            name='unit',
-            field=models.CharField(choices=[('NGAY', 'ngày'), ('NGAY_LAM_VIEC', 'ngày làm việc'), ('THANG', 'tháng'), ('NAM', 'năm'), ('NGAY_THANG', 'ngày trong năm'), ('PHAN_TRAM', '%'), ('DIEM', 'điểm phần trăm'), ('USD', 'USD'), ('BO', 'bộ'), ('BO_QUY_TAC', 'bộ quy tắc')], max_length=20, verbose_name='đơn vị'),
+            model_name="legalvalue",
+            name="unit",
+            field=models.CharField(
+                choices=[
+                    ("NGAY", "ngày"),
+                    ("NGAY_LAM_VIEC", "ngày làm việc"),
+                    ("THANG", "tháng"),
+                    ("NAM", "năm"),
+                    ("NGAY_THANG", "ngày trong năm"),
+                    ("PHAN_TRAM", "%"),
+                    ("DIEM", "điểm phần trăm"),
+                    ("USD", "USD"),
+                    ("BO", "bộ"),
+                    ("BO_QUY_TAC", "bộ quy tắc"),
+                ],
+                max_length=20,
+                verbose_name="đơn vị",
+            ),
         ),
     ]
