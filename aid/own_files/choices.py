@@ -51,7 +51,7 @@ def columns_context(batch: ImportBatch) -> dict[str, Any]:
     rows = sheet["rows"] if sheet else []
     font_from, font_to = font_sample(sheet, mapping.font) if sheet and mapping.font else ("", "")
     bottom = mapping.header_row + mapping.header_rows - 1
-    under = [row for row in rows if row["number"] > bottom]
+    under = [row for row in rows if row["number"] > bottom and _is_record(row["cells"])]
     keys = sorted((key for key in TARGETS if key not in SPECIAL), key=lambda key: label_of(key).casefold())
     return {
         "mapping": mapping,
@@ -97,6 +97,12 @@ def columns_context(batch: ImportBatch) -> dict[str, Any]:
         ],
         "bottom": bottom,
     }
+
+
+def _is_record(texts: list[str]) -> bool:
+    """Whether the row is likely data, so that it shows what a column holds."""
+    filled = [text.strip("()") for text in texts if text]
+    return len(filled) > 2 and filled != [str(number) for number in range(1, len(filled) + 1)]
 
 
 def _header_choices(rows: list[dict[str, Any]], mapping: Mapping) -> list[tuple[int, str]]:

@@ -70,6 +70,11 @@ class Grid:
         cell = self.cell(row, column)
         return " ".join((cell.shown if cell.kind != "text" else cell.value or "").split())
 
+    def own_text(self, row: int, column: int) -> str:
+        """Return what stands in the cell itself, in one line."""
+        cell = self.own_cell(row, column)
+        return " ".join((cell.shown if cell.kind != "text" else cell.value or "").split())
+
     def texts(self, row: SheetRow) -> list[tuple[int, str]]:
         """Return (column, text) of the cells of a row that hold anything of their own."""
         return [(c, self.text(row.number, c)) for c, cell in sorted(row.cells.items()) if not cell.is_blank]

@@ -164,12 +164,12 @@ class RecordReader:
             shown = format_number(value)
         else:
             shown = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
-        said = " · ".join(cell.shown for cell in cells)
+        said = " · ".join(_as_said(cell) for cell in cells)
         if key in ("kind", "emergency") and said:
             shown = said
         place = row.cells[key]
         row.cells[key] = Cell(row.number, place.column, value=shown, length=len(shown))
-        if said and " ".join(said.split()) != " ".join(shown[:80].split()):
+        if said not in ("", shown, " ".join(shown.split())[:120]):
             row.sources[key] = said
 
     def _refuse(self, row: Row, key: str, refused: CellRefused) -> None:
@@ -261,7 +261,7 @@ class RecordReader:
         for cell in line.cells.get(PERIOD, []):
             row.cells[key] = replace(cell, row=row.number)
             row.values[key] = read_period(cell)[key == "end"]
-            row.sources[key] = cell.shown
+            row.sources[key] = _as_said(cell)
 
     def _donor(self, row: Row, key: str, cells: list[Cell], line: Line, _notes: list[str]) -> None:
         cells = cells or self._group_cell(row, key)
@@ -361,3 +361,12 @@ class RecordReader:
             self._warn(row, found.warning)
             return found.value
         return found
+
+
+def _as_said(cell: Cell) -> str:
+    """Return what stands in the file, in one line; a number as people write it."""
+    if cell.kind == "number" and cell.formula is None and cell.value:
+        return format_number(Decimal(f"{float(cell.value):.15g}"))
+    if cell.kind == "text":
+        return " ".join((cell.value or "").split())[:120]
+    return cell.shown

@@ -266,7 +266,7 @@ def _sample(file: SheetFile) -> list[dict[str, Any]]:
             continue
         grid = Grid(sheet)
         rows = [
-            {"number": row.number, "cells": [grid.text(row.number, c)[:60] for c in _columns(grid)]}
+            {"number": row.number, "cells": [grid.own_text(row.number, c)[:60] for c in _columns(grid)]}
             for row in grid.rows[:SAMPLE_ROWS]
         ]
         sheets.append(

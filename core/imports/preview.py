@@ -116,6 +116,7 @@ def _groups(resource: RowResource, outcome: Outcome) -> list[dict[str, Any]]:
             rows.setdefault(mistake, []).append(refusal.row)
             proposals[mistake] = refusal.proposals
     keys = {column.header: column.key for column in resource.template.columns}
+    optional = {column.header for column in resource.template.columns if not column.required}
     often = sorted((key for key, found in rows.items() if len(found) > 1), key=lambda key: -len(rows[key]))
     return [
         {
@@ -127,6 +128,7 @@ def _groups(resource: RowResource, outcome: Outcome) -> list[dict[str, Any]]:
             "key": keys.get(column, ""),
             "numbers": rows[column, value, message],
             "proposals": list(proposals[column, value, message]),
+            "may_blank": column in optional,
         }
         for column, value, message in often[:GROUPS]
     ]

@@ -9,6 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from aid.imports import AidResource
+from aid.own_files.output import register_as_json
+from aid.own_files.resource import OwnFileResource, own_resource
 from core.files import MAX_BYTES, file_problem
 from core.imports.batches import ImportRefusedError, reason_of, record_check, record_refusal, write_batch
 from core.imports.outcome import Outcome, judge_file, refused_whole
@@ -43,6 +45,12 @@ class Command(BaseCommand):
             help="chương trình của nhiệm vụ mới hoặc của dự thảo, ví dụ 2026-2030",
         )
         parser.add_argument("--max-rows", type=int, metavar="N", help="số dòng tối đa (mặc định 5000)")
+        parser.add_argument(
+            "--own-format", action="store_true", help="aid: sổ của cơ quan, không theo mẫu của cổng"
+        )
+        parser.add_argument(
+            "--mapping", metavar="MAP.json", help="cách ghép cột, như lần chạy --own-format --json in ra"
+        )
         parser.add_argument("--commit", action="store_true", help="ghi thật; không có thì chỉ kiểm tra")
         parser.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
 
@@ -54,9 +62,13 @@ class Command(BaseCommand):
             return
         limits = _limits(options["max_rows"])
         resource = _resource(options["kind"], user, options["program"])
+        if options["own_format"] or options["mapping"]:
+            resource = _own_format(options, user)
         path = Path(options["file"])
         outcome = self._judged(resource, path, limits, user, commit=options["commit"])
-        if options["json"]:
+        if options["json"] and isinstance(resource, OwnFileResource):
+            self.stdout.write(json.dumps(register_as_json(resource, outcome), ensure_ascii=False, indent=1))
+        elif options["json"]:
             self.stdout.write(json.dumps(outcome.as_json(), ensure_ascii=False, indent=1))
         else:
             self._print(outcome, committed=options["commit"])
@@ -106,7 +118,7 @@ class Command(BaseCommand):
             outcome = judge_file(resource, data, path.name, limits=limits)
         if not commit:
             return outcome
-        chosen = {"program": getattr(getattr(resource, "program", None), "slug", "")}
+        chosen: dict[str, Any] = {"program": getattr(getattr(resource, "program", None), "slug", "")}
         batch = record_check(
             resource=resource, outcome=outcome, data=data, filename=path.name, options=chosen, by=user
         )
@@ -144,6 +156,23 @@ class Command(BaseCommand):
             self.stdout.write("Đã ghi vào hệ thống.")
         else:
             self.stdout.write("Mới kiểm tra, chưa ghi gì; thêm --commit để ghi.")
+
+
+def _own_format(options: dict[str, Any], user: User) -> OwnFileResource:
+    """Return the resource of a register of its own form, under the mapping of a file where one is named."""
+    if options["kind"] != "aid" or not options["own_format"]:
+        raise CommandError("--own-format và --mapping chỉ dùng cùng nhau khi nhập khoản viện trợ (aid).")
+    if not options["mapping"]:
+        return own_resource(user, {})
+    try:
+        raw = json.loads(_content(Path(options["mapping"])))
+    except ValueError as error:
+        raise CommandError(f"Tệp {options['mapping']} không phải JSON đúng: {error}") from error
+    # What was printed holds the mapping under its name; the mapping alone is taken too.
+    mapping = raw.get("mapping", raw) if isinstance(raw, dict) else None
+    if not isinstance(mapping, dict):
+        raise CommandError(f"Tệp {options['mapping']} không chứa cách ghép cột.")
+    return own_resource(user, {"mapping": mapping})
 
 
 def _account(name: str | None) -> User:
