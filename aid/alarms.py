@@ -262,6 +262,7 @@ class Subject:
     url: str
     owner_id: int | None = None
     owner: str = ""
+    report_url: str = ""
     version: int = 1
     changed_at: datetime | None = None
 

@@ -11,14 +11,20 @@ class AidConfig(AppConfig):
     verbose_name = "Viện trợ"
 
     def ready(self):
-        """Tell the search which records aid has, the imports how its table is read; keep the totals."""
+        """Tell search, imports, calendars and mornings what aid has for them; keep the totals."""
         from aid.actions.facts import fill_after_migrate, register_facts
+        from aid.deadline_calendar import calendar_events
+        from aid.deadline_notices import morning_of_deadlines
         from aid.imports import register_import
         from aid.own_files.resource import register_own_files
         from aid.searching import register_sources
+        from core.calendars import register_calendar
+        from core.notices import register_morning
 
         register_sources()
         register_import()
         register_facts()
         post_migrate.connect(fill_after_migrate, sender=self, dispatch_uid="aid.facts")
         register_own_files()
+        register_calendar(calendar_events)
+        register_morning(morning_of_deadlines)

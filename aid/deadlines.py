@@ -20,6 +20,14 @@ from core.permissions import Area, sees_everything
 LIMIT = 500
 _COLUMNS = ("pk", "code", "name", "owner_id", "owner__name", "owner__short_name", "version", "updated_at")
 _PERIODS = (("BAO_CAO_6T", "6_THANG", 6), ("BAO_CAO_NAM", "NAM", 12))
+# Kind, column of the day that chooses the value, column that it runs from, column that says it is met.
+_MET = (
+    ("THAM_DINH", "received_on", "received_on", "appraised_on"),
+    ("THONG_BAO", "approved_on", "approved_on", "notified_on"),
+    ("BAT_DAU", "approved_on", "approved_on", "started_on"),
+    ("BAO_CAO_KT", "approved_on", "end_on", "final_report_on"),
+)
+_FINAL = ("BAO_CAO_KT", "KC_CHU_KHOAN")
 _EMERGENCIES = (("KC_CUU_TRO", "CUU_TRO"), ("KC_KHAC_PHUC", "KHAC_PHUC"))
 
 
@@ -114,6 +122,14 @@ def _of_items(items, today: date):
     yield "KC_CHU_KHOAN", items.owing_emergency_report(), "approved_on", "end_on"
 
 
+def met(wanted: Wanted, law: DeadlineLaw, since: date) -> Iterator[Deadline]:
+    """Yield the deadlines in the days asked for that were met since a day."""
+    items = wanted.items()
+    for code, law_day, base, done in _MET:
+        rows = items.with_end().exclude(rule_set="ND50").filter(**{f"{done}__range": (since, wanted.today)})
+        yield from _item_deadlines(code, rows, law_day, base, wanted, law)
+
+
 def _item_deadlines(
     code: str, rows, law_day: str, base: str, wanted: Wanted, law: DeadlineLaw
 ) -> Iterator[Deadline]:
@@ -124,6 +140,8 @@ def _item_deadlines(
             continue
         if base == law_day:
             bounds = (max(bounds[0], chain.first or bounds[0]), min(bounds[1], chain.last or bounds[1]))
+        if bounds[0] > bounds[1]:
+            continue
         bound = _between(rows, base, bounds)
         if base != law_day:
             bound = _governed(bound, law_day, chain)
@@ -133,7 +151,8 @@ def _item_deadlines(
             begun = row[base] + timedelta(days=away)
             # The clock begins later by the days that the dossier was away; the sentence names both.
             note = f"nhận {format_date(row[base])}, cộng {away} ngày chờ bổ sung" if away else ""
-            yield deadline(kind, _item(row), begun, chain, law, wanted.today, note=note)
+            year = row[base].year if code in _FINAL else None
+            yield deadline(kind, _item(row, year=year), begun, chain, law, wanted.today, note=note)
 
 
 def _between(rows, base: str, bounds: tuple[date, date]):
@@ -167,7 +186,9 @@ def _report_deadlines(
         for row in rows.values(*_COLUMNS)[: wanted.limit + 1]:
             period = f"{report}-{year}"
             note = f"6 tháng đầu năm {year}" if months == 6 else f"năm {year}"
-            yield deadline(kind, _item(row, period), end, Chain((term,)), law, wanted.today, note=note)
+            yield deadline(
+                kind, _item(row, period, year=year), end, Chain((term,)), law, wanted.today, note=note
+            )
 
 
 def _certificates(code: str, wanted: Wanted, law: DeadlineLaw) -> Iterator[Deadline]:
@@ -206,8 +227,10 @@ def _newer(rows) -> dict[tuple[int, str], date]:
     }
 
 
-def _item(row: dict, part: str = "") -> Subject:
+def _item(row: dict, part: str = "", *, year: int | None = None) -> Subject:
+    reports = reverse("aid:owner_reports", args=[row["code"]])
     return Subject(
+        report_url=f"{reports}?nam={year}" if year else "",
         ref=f"{row['code']}/{part}" if part else row["code"],
         name=f"{row['code']} – {row['name']}",
         url=reverse("aid:item_detail", args=[row["code"]]),

@@ -37,6 +37,11 @@ def can_take_step(user, item, desk):
     return can_edit_item(user, item)
 
 
+def can_remind_owner(user):
+    """Whether the account may remind owners of their reports: who writes for all agencies."""
+    return reach(user, Area.AID, Right.WRITE) is Reach.ALL
+
+
 def can_edit_catalogue(user):
     """Whether the account may change sectors and exchange rates."""
     return may_edit_catalogue(user)

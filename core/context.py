@@ -46,6 +46,8 @@ MENU = (
             ("Khoản viện trợ", "aid:item_list", Area.AID),
             ("Nhà tài trợ", "aid:donor_list", Area.AID),
             ("Giải ngân", "aid:disbursement_list", Area.AID),
+            ("Hạn và lịch", "aid:deadline_list", Area.AID),
+            ("Báo cáo của chủ khoản", "aid:owner_board", Area.AID),
             ("Nhập từ Excel", "aid:import_start", Area.AID),
         ),
     ),

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from aid.models import AidStep, DossierDocument, DossierRequirement, ExchangeRate, ItemSector
+from aid.models import AidStep, DossierDocument, DossierRequirement, ExchangeRate, ItemSector, OwnerReport
 from core.actions.calendars import make_calendar_token
 from core.attachments import store_attachment
 from core.history import acting
@@ -136,6 +136,8 @@ class World:
         item = make.AidItemFactory(recipient=agency, donor=self.shared.donor, code=f"VT-2025-{slug.upper()}")
         commitment = make.CommitmentFactory(item=item)
         ItemSector(item=item, sector=self.shared.sector, share_percent=100).save()
+        owner_report = OwnerReport(item=item, kind="NAM", year=2025, sent_on=date(2026, 1, 5))
+        owner_report.save()
         report = Report(
             year=2025, code=slug, title=f"Báo cáo {agency.name}", issuer=agency,
             signature_lines=["GIÁM ĐỐC"], recipients=["Như trên"],
@@ -176,6 +178,7 @@ class World:
             paper=self._paper(MeetingPaper, meeting=meeting, title="Dự thảo"),
             item=item,
             commitment=commitment,
+            owner_report=owner_report,
             payment=make.DisbursementFactory(item=item),
             aid_step=_saved(
                 AidStep(

@@ -60,6 +60,8 @@ def plan(world, url):
 PAGES = aid.PAGES | core.PAGES | meetings.PAGES | opinions.PAGES | programs.PAGES | reports.PAGES
 # Pages without a plan of their own, and why.
 NOT_PINNED = {
+    "aid:calendar": "asks by ranges of days, so how often hangs on the day",
+    "aid:deadline_list": "asks by ranges of days, so how often hangs on the day",
     "aid:document_download": "hands out one file",
     "aid:import_check": "shows one stored verdict",
     "aid:import_example": "hands out a workbook",

@@ -5,7 +5,7 @@ from aid.models.donors import DuplicateKind, Merge, NgoRegistration, Registratio
 from aid.models.exchange import KeptMapping, SentTemplate
 from aid.models.facts import AidFact, AidSum
 from aid.models.items import AidItem
-from aid.models.life import AidStep, Allocation, DossierCheck, DossierRequirement, OwnerReport
+from aid.models.life import AidStep, Allocation, DossierCheck, DossierRequirement, OwnerReminder, OwnerReport
 from aid.models.money import ClosedPeriod, Commitment, Counterpart, Disbursement, Entry, MoneyRow
 from aid.models.open_data import OpenData
 from aid.models.parts import DossierDocument, ItemPlace, ItemSector
@@ -34,6 +34,7 @@ __all__ = [
     "MoneyRow",
     "NgoRegistration",
     "OpenData",
+    "OwnerReminder",
     "OwnerReport",
     "RateKind",
     "RegistrationSector",

@@ -160,6 +160,16 @@ class AidItem(Record):
             models.Index(fields=["donor", "approved_on"]),
             models.Index(fields=["status"]),
             models.Index(fields=["owner", "approved_on"]),
+            # Deadlines are asked for by state and the day that their clock runs from.
+            models.Index(fields=["status", "approved_on"], name="aid_item_state_approved"),
+            models.Index(fields=["status", "ended_on"], name="aid_item_state_ended"),
+            models.Index(
+                fields=["received_on"], condition=Q(received_on__isnull=False), name="aid_item_received"
+            ),
+            models.Index(fields=["closed_on"], condition=Q(closed_on__isnull=False), name="aid_item_closed"),
+            models.Index(
+                fields=["disaster_on"], condition=Q(disaster_on__isnull=False), name="aid_item_disaster"
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -228,6 +228,30 @@ class OwnerReport(Record):
         return f"{self.get_kind_display()} {self.year}"
 
 
+class OwnerReminder(Record):
+    """A reminder of a report that the department sent to the owner of an item (nhắc chủ khoản)."""
+
+    item = models.ForeignKey(
+        AidItem, verbose_name="khoản viện trợ", on_delete=models.CASCADE, related_name="owner_reminders"
+    )
+    kind = models.CharField("loại báo cáo", max_length=10, choices=OwnerReport.Kind)
+    year = models.PositiveSmallIntegerField("năm")
+    sent_on = models.DateField("ngày nhắc")
+    told = models.PositiveSmallIntegerField("số người được báo", default=0)
+
+    objects = OfItemQuerySet.as_manager()
+
+    named_by = ("item", "kind", "year")
+
+    class Meta:
+        verbose_name = "lần nhắc chủ khoản"
+        verbose_name_plural = "lần nhắc chủ khoản"
+        ordering = ["-sent_on", "-pk"]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.year}, {self.sent_on:%d/%m/%Y}"
+
+
 class Allocation(Record):
     """What one unit gets of an emergency grant (phân bổ cứu trợ)."""
 

@@ -6,6 +6,7 @@ from tests.access_rows import (
     aid_life,
     catalogue,
     core,
+    deadlines,
     meetings,
     opinions,
     own_files,
@@ -13,8 +14,7 @@ from tests.access_rows import (
     reports,
 )
 
-ROWS = {
-    name: row
-    for app in (accounts, aid, aid_life, catalogue, core, meetings, opinions, own_files, programs, reports)
-    for name, row in app.ROWS.items()
-}
+APPS = (
+    accounts, aid, aid_life, catalogue, core, deadlines, meetings, opinions, own_files, programs, reports,
+)  # fmt: skip
+ROWS = {name: row for app in APPS for name, row in app.ROWS.items()}

@@ -5,6 +5,8 @@ from inline_snapshot import snapshot
 from tests.query_plans.rows import donors, items, nothing, payments
 
 PAGES = {
+    "aid:owner_board": (None, items, snapshot()),
+    "aid:owner_reports": ("item.code", items, snapshot()),
     "aid:item_list": (
         None,
         items,

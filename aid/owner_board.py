@@ -1,0 +1,60 @@
+"""The filters of the board of owners, and the sentence above it."""
+
+import django_filters
+
+from aid.filters import offer_years, picked
+from aid.models import AidItem
+from aid.owner_reports import Year
+from core.dates import format_date
+from core.lists import PortalFilterSet, SearchFilter
+from core.models import Agency
+
+_STATES = [("qua-han", "Có báo cáo quá hạn"), ("chua-gui", "Còn báo cáo chưa gửi"), ("da-gui", "Đã gửi đủ")]
+
+
+class OwnerBoardFilter(PortalFilterSet):
+    """Filters of the board; the year is what its rows are made for."""
+
+    q = SearchFilter(label="Tìm khoản, nhà tài trợ")
+    nam = django_filters.ChoiceFilter(label="Năm báo cáo", method="same")
+    tinh_trang = django_filters.ChoiceFilter(
+        label="Tình trạng", choices=_STATES, method="by_state", empty_label="Tất cả"
+    )
+    chu_khoan = picked(
+        Agency.objects.all(), "core:agency_options", "cơ quan", label="Chủ khoản", field_name="owner"
+    )
+
+    class Meta(PortalFilterSet.Meta):
+        model = AidItem
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, *args, year: Year, **kwargs):
+        """Take the year of the board; offer those since the first approval."""
+        self.year = year
+        super().__init__(*args, **kwargs)
+        offer_years(self.form, AidItem.objects.visible_to(self.request.user), "approved_on")
+        self.form.fields["nam"].empty_label = f"{year.today.year} (năm nay)"
+
+    def same(self, queryset, name, value):
+        """The rows were made for the year already."""
+        return queryset
+
+    def by_state(self, queryset, name, value):
+        """Items with something late, something unsent, or nothing owing."""
+        missing = self.year.missing(queryset, late_only=value == "qua-han")
+        return queryset.exclude(pk__in=missing.values("pk")) if value == "da-gui" else missing
+
+
+def board_sentence(year: Year, rows) -> str:
+    """Return how many items and owners there are, how many owe, how many are late, and by which days."""
+    plain = rows.order_by()
+    count, owners = plain.count(), plain.values("owner").distinct().count()
+    missing, late = year.missing(plain).count(), year.missing(plain, late_only=True).count()
+    days = [
+        f"{label} {format_date(due)}"
+        for label, due in (("6 tháng", year.due_on("6_THANG")), ("năm", year.due_on("NAM")))
+        if due
+    ]
+    words = f"Năm {year.number}: {owners} chủ khoản, {count} khoản; {missing} khoản còn báo cáo chưa gửi"
+    words += f", {late} khoản quá hạn" if late else ""
+    return f"{words}. Hạn chung: {', '.join(days)} (chờ cơ quan chủ quản ấn định)." if days else f"{words}."
