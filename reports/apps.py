@@ -15,6 +15,7 @@ class ReportsConfig(AppConfig):
         from core.papers import register_asking
         from core.uses import register_uses
         from meetings.issuing import register_maker
+        from reports.aid_tables import register_aid_register
         from reports.dossier import register_dossier
         from reports.draft_papers import register_draft_papers
         from reports.meeting_file import register_meeting_file
@@ -30,6 +31,7 @@ class ReportsConfig(AppConfig):
         register_meeting_file()
         register_maker(issued_paper)
         register_opinion_papers()
+        register_aid_register()
         register_dossier()
         register_text_check()
         register_uses("aid.aiditem", uses_of_item)

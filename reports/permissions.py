@@ -57,3 +57,8 @@ def can_read_dossier(user, program):
 def can_read_all_opinions(user):
     """Whether the account may read what every agency said, so the table that holds it all."""
     return reads_all_opinions(user)
+
+
+def can_keep_aid_forms(user):
+    """Whether the account may change which columns the tables of aid have: who writes for the province."""
+    return reach(user, Area.AID, Right.WRITE) is Reach.ALL

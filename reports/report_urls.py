@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from reports.views import exports, findings, report, text_checks
+from reports.views import aid_tables, exports, findings, report, text_checks
 
 urlpatterns = [
     path("", report.report_list, name="report_list"),
     path("them/", report.report_add, name="report_add"),
+    path("vien-tro/", aid_tables.aid_table, name="aid_table"),
+    path("vien-tro/tai/<slug:extension>/", aid_tables.aid_table_file, name="aid_table_file"),
+    path("vien-tro/mau/", aid_tables.aid_form_list, name="aid_form_list"),
+    path("vien-tro/mau/them/", aid_tables.aid_form_add, name="aid_form_add"),
+    path("vien-tro/mau/<int:pk>/sua/", aid_tables.aid_form_edit, name="aid_form_edit"),
     path("<int:year>/doi-chieu/", findings.findings, name="findings"),
     path("<int:year>/<slug:code>/", report.report_page, name="report_page"),
     path("<int:year>/<slug:code>/soan/", report.report_edit, name="report_edit"),

@@ -29,7 +29,7 @@ from meetings.models import (
     RoundAgency,
 )
 from programs.models import Draft, KeptFinding, KeyPoint, ProgramStep, Section
-from reports.models import PaperJob, PdfExport, Report
+from reports.models import AidReportForm, PaperJob, PdfExport, Report
 from tests import factories as make
 from tests.access import MISSING, MIXED, OTHER
 from tests.cast import AGENCY_OF_ROLE, make_whole_cast
@@ -119,6 +119,13 @@ class World:
                 rule_set="ND80",
                 document_kind="KHAC",
                 citation="Nghị định",
+            ),
+            aid_form=_first_or(
+                AidReportForm,
+                code="thu",
+                name="Bảng thử",
+                subject="Khoản viện trợ",
+                columns=["name", "donor"],
             ),
             locality=make.LocalityFactory(),
             observance=_first_or(Observance, name="Ngày thử", month=10, day=3, country=country),

@@ -47,6 +47,14 @@ def issued(kit):
     return [kit.meeting.slug, "thong-bao", kit.issued_document.pk]
 
 
+def workbook(kit):
+    return ["xlsx"]
+
+
+def aid_form(kit):
+    return [kit.aid_form.pk]
+
+
 def year(kit):
     return [kit.report.year]
 
@@ -60,6 +68,11 @@ ROWS = {
     "reports:figure_list": page(own=EVERYBODY),
     "reports:figure": page(figure, own=READS_AID),
     "reports:findings": page(year, own=EVERYBODY),
+    "reports:aid_table": page(own=READS_AID),
+    "reports:aid_table_file": page(workbook, own=READS_AID),
+    "reports:aid_form_list": page(own=READS_AID),
+    "reports:aid_form_add": form(own=DEPARTMENT, readers=READS_AID),
+    "reports:aid_form_edit": form(aid_form, own=DEPARTMENT, readers=READS_AID),
     "reports:report_list": page(own=EVERYBODY),
     "reports:report_add": form(own=DEPARTMENT | UNION, readers=EVERYBODY),
     "reports:report_page": whole(page(report, **READ)),

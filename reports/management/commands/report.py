@@ -7,14 +7,17 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Q
 from django.utils import timezone
 
+from core.models import User
 from meetings.documents import Kind as PaperKind
 from meetings.models import Meeting
 from programs.guards import sent_draft
 from programs.models import Draft, Program
+from reports.aid_tables import asked
 from reports.documents.pdf import RenderFailed, render_pdf
 from reports.documents.word import render_docx
 from reports.documents_json import as_json
 from reports.draft_papers import MEGABYTES, SECONDS
+from reports.kinds.aid_register import register_as_json, register_document
 from reports.kinds.meeting_words import NoIssuer
 from reports.kinds.opinions import opinions_as_json, opinions_document
 from reports.kinds.program import draft_as_docx, draft_as_json, draft_document
@@ -26,7 +29,7 @@ from reports.models import Report
 from reports.windows import Basis
 
 _KINDS = {"year-end": Report.Kind.YEAR_END}
-_DRAFT, _OPINIONS = "program-draft", "opinions"
+_DRAFT, _OPINIONS, _REGISTER = "program-draft", "opinions", "aid-register"
 _OF_PROGRAM = {
     "task-appendix": (task_appendix_document, task_appendix_as_json),
     "submission": (submission_document, submission_as_json),
@@ -41,7 +44,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         """Take the kind, the year, the regime of the window, the format and the file."""
-        kinds = [*_KINDS, _DRAFT, _OPINIONS, *_OF_PROGRAM, *_MEETING]
+        kinds = [*_KINDS, _DRAFT, _OPINIONS, _REGISTER, *_OF_PROGRAM, *_MEETING]
         parser.add_argument("kind", choices=kinds, help="loại báo cáo")
         parser.add_argument("--year", type=int, help="năm, ví dụ 2025")
         parser.add_argument(
@@ -57,6 +60,11 @@ class Command(BaseCommand):
 
     def handle(self, *, kind, year, basis, out, **options):
         """Write the whole file, or none and the sentence that says why."""
+        if kind == _REGISTER:
+            content = _register(options.get("of"), year, basis, options["format"])
+            _write(Path(out), content)
+            self.stdout.write(f"Đã ghi {out} ({len(content)} byte).")
+            return
         if kind not in _KINDS:
             content = _file_of(kind, options.get("of"), year, options["format"])
             _write(Path(out), content)
@@ -81,6 +89,21 @@ class Command(BaseCommand):
         content = _as_text(document, numbers) if options["format"] == "json" else _rendered(document, "pdf")
         _write(Path(out), content)
         self.stdout.write(f"Đã ghi {out} ({len(content)} byte).")
+
+
+def _register(code, year, basis, format_):
+    """Return the register of aid of a year, or the form that `--of` names."""
+    today = timezone.localdate()
+    query = {"mau": code or "", "nam": str(year or today.year), "co-so": (basis or "calendar").upper()}
+    table = asked(query, today)
+    if table is None or (code and table.form.code != code):
+        raise CommandError(
+            f"Không có mẫu bảng viện trợ {code or ''}; xem mã ở trang Báo cáo, mục Bảng viện trợ."
+        )
+    scope = table.scope(User.objects.system(), today)
+    if format_ == "json":
+        return json.dumps(register_as_json(table.form, scope, today), ensure_ascii=False, indent=1).encode()
+    return _rendered(register_document(table.form, scope, today), format_)
 
 
 def _file_of(kind, of, year, format_):

@@ -1,0 +1,161 @@
+"""The columns that a table of aid items may have: one definition for page, PDF, Word and workbook."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from aid.models import AidItem
+from core.dates import format_date
+from core.money import NBSP, format_amount, format_money, from_minor
+from reports.documents.blocks import Align
+
+NONE = "–"
+NO_RATE = "chưa có tỷ giá"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A sum in one currency, whole minor units; `unrated` rows could not be converted and are not in it."""
+
+    minor: int = 0
+    currency: str = "USD"
+    rows: int = 0
+    unrated: int = 0
+
+    def __add__(self, other: "Amount") -> "Amount":
+        """Return both together."""
+        return Amount(
+            self.minor + other.minor, self.currency, self.rows + other.rows, self.unrated + other.unrated
+        )
+
+    @property
+    def number(self) -> Decimal:
+        """The sum as a number."""
+        return from_minor(self.minor, self.currency)
+
+    def __str__(self) -> str:
+        """Return the sum as a paper prints it."""
+        if not self.rows:
+            return NONE
+        text = format_amount(self.number, self.currency)
+        if self.unrated == self.rows:
+            return NO_RATE
+        return f"{text} (còn {self.unrated} khoản tiền {NO_RATE})" if self.unrated else text
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One item of the table with its sums over the window."""
+
+    item: AidItem
+    committed_usd: Amount
+    committed_vnd: Amount
+    counterpart_vnd: Amount
+    paid_usd: Amount
+    paid_in_all_usd: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class AidColumn:
+    """A column: its header, its width in the table, and what stands below it."""
+
+    label: str
+    width: int
+    value: Callable[[Line], Any]
+    align: Align = Align.LEFT
+    # Sums are added up in the last row.
+    is_sum: bool = field(default=False)
+
+
+def _day(day: date | None) -> str:
+    return format_date(day) if day else NONE
+
+
+def _country(line: Line) -> str:
+    country = line.item.donor.country
+    return country.name if country else ""
+
+
+def _donor_with_country(line: Line) -> str:
+    return ", ".join(filter(None, (line.item.donor.name, _country(line))))
+
+
+def _period(line: Line) -> str:
+    item = line.item
+    if not item.started_on and not item.ended_on:
+        return NONE
+    return f"{_day(item.started_on)} đến {_day(item.ended_on)}"
+
+
+def _decision(line: Line) -> str:
+    item = line.item
+    return ", ".join(filter(None, (item.decision_number, _day(item.approved_on)))) or NONE
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return "; ".join(texts) or NONE
+
+
+def _original(line: Line) -> str:
+    # With plain blanks: a long amount may break before its currency, never inside the number.
+    amounts = (format_money(row.amount, row.currency) for row in line.item.commitments.all())
+    return _joined(amount.replace(NBSP, " ") for amount in amounts)
+
+
+COLUMNS: dict[str, AidColumn] = {
+    "code": AidColumn("Mã", 11, lambda line: line.item.code),
+    "name": AidColumn("Tên khoản viện trợ", 16, lambda line: line.item.name),
+    "name_code": AidColumn("Tên khoản, mã", 18, lambda line: f"{line.item.name} ({line.item.code})"),
+    "mode": AidColumn("Loại", 12, lambda line: line.item.get_mode_display()),
+    "donor": AidColumn("Nhà tài trợ", 14, lambda line: line.item.donor.name),
+    "country": AidColumn("Quốc tịch", 10, lambda line: _country(line) or NONE),
+    "donor_country": AidColumn("Nhà tài trợ, quốc tịch", 14, _donor_with_country),
+    "owner": AidColumn("Chủ khoản viện trợ", 11, lambda line: line.item.owner.label),
+    "recipient": AidColumn("Cơ quan tiếp nhận", 11, lambda line: line.item.recipient.label),
+    "places": AidColumn(
+        "Địa bàn", 12, lambda line: _joined(row.locality.full_name for row in line.item.places.all())
+    ),
+    "sectors": AidColumn(
+        "Lĩnh vực", 10, lambda line: _joined(row.sector.name for row in line.item.item_sectors.all())
+    ),
+    "decision": AidColumn("Quyết định phê duyệt", 15, _decision),
+    "period": AidColumn("Thời gian thực hiện", 15, _period),
+    "original": AidColumn("Cam kết (nguyên tệ)", 16, _original, Align.RIGHT),
+    "committed_usd": AidColumn(
+        "Tổng vốn (USD)", 13, lambda line: line.committed_usd, Align.RIGHT, is_sum=True
+    ),
+    "committed_vnd": AidColumn(
+        "Tổng vốn (đồng)", 19, lambda line: line.committed_vnd, Align.RIGHT, is_sum=True
+    ),
+    "counterpart_vnd": AidColumn(
+        "Đối ứng (đồng)", 15, lambda line: line.counterpart_vnd, Align.RIGHT, is_sum=True
+    ),
+    "paid_usd": AidColumn(
+        "Giải ngân trong kỳ (USD)", 13, lambda line: line.paid_usd, Align.RIGHT, is_sum=True
+    ),
+    "paid_in_all_usd": AidColumn(
+        "Lũy kế giải ngân (USD)", 13, lambda line: line.paid_in_all_usd, Align.RIGHT, is_sum=True
+    ),
+    "status": AidColumn("Trạng thái", 11, lambda line: line.item.get_status_display()),
+    "results": AidColumn("Kết quả", 14, lambda line: line.item.objectives or NONE),
+    "note": AidColumn("Vướng mắc, ghi chú", 14, lambda line: line.item.note or NONE),
+    "results_note": AidColumn(
+        "Kết quả; vướng mắc",
+        14,
+        lambda line: _joined(text.rstrip(".") for text in (line.item.objectives, line.item.note) if text),
+    ),
+}
+CHOICES = [(key, column.label) for key, column in COLUMNS.items()]
+# What domain.md 6.6 lists; the exact columns are to be confirmed with the ministries that receive the table.
+USUAL = (
+    "name", "donor_country", "owner", "places", "sectors", "decision", "period", "committed_usd",
+    "committed_vnd", "paid_usd", "paid_in_all_usd", "results_note",
+)  # fmt: skip
+REGISTER = (
+    "name_code", "mode", "donor_country", "owner", "sectors", "places", "decision", "period", "original",
+    "committed_usd", "paid_in_all_usd",
+)  # fmt: skip
+# The columns of one table together; wider ones would break words and days on lying A4.
+WIDEST = 170

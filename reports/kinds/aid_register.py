@@ -1,0 +1,250 @@
+"""The register of aid items and the periodic tables of the decree, as an official paper and as a workbook."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import reduce
+from operator import add
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from aid.models import AidItem, ItemPlace, ItemSector
+from core.dates import format_date
+from core.money import format_number
+from core.spreadsheets.template import Column as SheetColumn
+from core.spreadsheets.template import Kind as CellKind
+from core.spreadsheets.writer import write_xlsx
+from reports.documents.blocks import (
+    Align,
+    Appendix,
+    BulletList,
+    Column,
+    Document,
+    DocumentType,
+    Paragraph,
+    Runs,
+    Table,
+    Text,
+)
+from reports.documents_json import as_json
+from reports.figures.aid import emergency, items, received
+from reports.figures.base import Scope
+from reports.kinds.aid_columns import COLUMNS, AidColumn, Amount, Line
+from reports.kinds.department import AUTHOR, department_header, department_signature
+from reports.models import AidReportForm
+
+NUMBER = AidColumn("TT", 5, lambda line: "", Align.CENTER)
+REGULAR = "A. Chương trình, dự án, phi dự án"
+EMERGENCY = "B. Viện trợ khẩn cấp (tính riêng, không cộng vào mục A)"
+CHUNK = 500
+
+
+def columns_of(form: AidReportForm) -> list[AidColumn]:
+    """Return the columns of a form in its order; names that no column has any more are passed over."""
+    return [COLUMNS[key] for key in form.columns if key in COLUMNS]
+
+
+def items_of(form: AidReportForm, scope: Scope) -> tuple[QuerySet[AidItem], QuerySet[AidItem]]:
+    """Return the regular items of the table and the emergency grants beside them.
+
+    Items approved in the window are the very rows that the figures count.
+    """
+    if form.rows == AidReportForm.Rows.APPROVED:
+        return received(scope), emergency(scope)
+    running = items(scope).filter(
+        Q(ended_on__isnull=True) | Q(ended_on__gte=scope.start), approved_on__lte=scope.end
+    )
+    return running.regular(), running.emergency()
+
+
+def lines_of(rows: QuerySet[AidItem], scope: Scope) -> Iterable[Line]:
+    """Yield the items with their sums, in the order of approval, a chunk at a time."""
+    full = (
+        rows.select_related("donor", "donor__country", "owner", "recipient")
+        .prefetch_related(
+            "commitments",
+            "counterparts",
+            "disbursements",
+            Prefetch("item_sectors", ItemSector.objects.select_related("sector")),
+            Prefetch("places", ItemPlace.objects.select_related("locality").defer("locality__boundary")),
+        )
+        .order_by("approved_on", "code")
+    )
+    for item in full.iterator(chunk_size=CHUNK):
+        yield _line(item, scope.start, scope.end)
+
+
+def _line(item: AidItem, start: date, end: date) -> Line:
+    paid = [row for row in item.disbursements.all() if row.paid_on <= end]
+    promised = list(item.commitments.all())
+    return Line(
+        item,
+        _usd(promised),
+        _vnd(promised),
+        _vnd(item.counterparts.all()),
+        _usd(row for row in paid if row.paid_on >= start),
+        _usd(paid),
+    )
+
+
+def _usd(rows: Iterable[Any]) -> Amount:
+    rows = list(rows)
+    rated = [row.usd_minor for row in rows if row.usd_minor is not None]
+    return Amount(sum(rated), "USD", len(rows), len(rows) - len(rated))
+
+
+def _vnd(rows: Iterable[Any]) -> Amount:
+    rows = list(rows)
+    rated = [row.vnd for row in rows if row.vnd is not None]
+    return Amount(sum(rated), "VND", len(rows), len(rows) - len(rated))
+
+
+def register_document(form: AidReportForm, scope: Scope, today: date) -> Document:
+    """Return the table as an official paper: what it holds in words, then the table lying."""
+    regular, urgent = (list(lines_of(rows, scope)) for rows in items_of(form, scope))
+    columns = columns_of(form)
+    tables = [_table(regular, columns, REGULAR)]
+    if urgent:
+        tables.append(_table(urgent, columns, EMERGENCY))
+    return Document(
+        header=department_header(today),
+        title=f"{form.name}, {scope.window.label}",
+        type=DocumentType(form.paper_type.upper(), (f"{form.subject} {scope.window.label}",)),
+        blocks=[
+            Paragraph(f"Kỳ số liệu: {scope.window.sentence.strip('()')}; {scope.as_of_text}."),
+            Paragraph("Số khoản và giá trị:"),
+            BulletList([*_counts("Khoản viện trợ thường", regular), *_counts("Viện trợ khẩn cấp", urgent)]),
+            Paragraph(
+                "Viện trợ khẩn cấp theo nghị định riêng được nêu bên cạnh, không cộng vào số khoản thường. "
+                "Giá trị quy đổi theo tỷ giá đã ghi ở từng khoản tiền."
+            ),
+            *(
+                []
+                if form.is_confirmed
+                else [Paragraph("Cột của bảng chờ xác nhận với cơ quan nhận báo cáo.")]
+            ),
+        ],
+        signature=department_signature(),
+        recipients=("Ủy ban nhân dân tỉnh", "Lưu: VT"),
+        appendices=[Appendix(None, form.name, tables, landscape=True)],
+        draft_mark="SỐ LIỆU MINH HỌA" if _has_demo([*regular, *urgent]) else "",
+        author=AUTHOR,
+    )
+
+
+def _has_demo(lines: Sequence[Line]) -> bool:
+    return any(line.item.is_demo for line in lines)
+
+
+def _counts(label: str, lines: Sequence[Line]) -> list[Runs]:
+    if not lines:
+        return [f"{label}: 0 khoản"]
+    committed = total_of(lines, COLUMNS["committed_usd"])
+    paid = total_of(lines, COLUMNS["paid_usd"])
+    return [
+        (
+            f"{label}: {format_number(len(lines))} khoản, tổng vốn {committed} USD, "
+            f"giải ngân trong kỳ {paid if paid.rows else '0'} USD"
+        )
+    ]
+
+
+def total_of(lines: Sequence[Line], column: AidColumn) -> Amount:
+    """Return the sum of a column that adds up."""
+    amounts = [column.value(line) for line in lines]
+    return reduce(add, amounts[1:], amounts[0]) if amounts else Amount()
+
+
+def _table(lines: Sequence[Line], columns: Sequence[AidColumn], caption: str) -> Table:
+    shown = [NUMBER, *columns]
+    rows: list[list[Runs]] = [
+        [str(number), *(str(column.value(line)) for column in columns)]
+        for number, line in enumerate(lines, start=1)
+    ]
+    return Table(
+        [Column(column.label, column.width, column.align) for column in shown],
+        rows,
+        caption=caption,
+        total=_total_row(lines, columns) if lines else None,
+        empty_sentence="Không có khoản nào trong kỳ.",
+    )
+
+
+def _total_row(lines: Sequence[Line], columns: Sequence[AidColumn]) -> list[Runs]:
+    cells: list[Runs] = [
+        Text(str(total_of(lines, column)), bold=True) if column.is_sum else "" for column in columns
+    ]
+    words = f"Tổng cộng: {format_number(len(lines))} khoản"
+    place = next((n for n, column in enumerate(columns) if not column.is_sum), None)
+    if place is not None:
+        cells[place] = Text(words, bold=True)
+    return ["", *cells]
+
+
+def register_xlsx(form: AidReportForm, scope: Scope, today: date) -> bytes:
+    """Return the table as a workbook: real numbers, totals below, what it holds on a second sheet."""
+    columns = columns_of(form)
+    heads = [
+        SheetColumn(
+            one.label, one.label, CellKind.AMOUNT if one.is_sum else CellKind.LINE, width=one.width + 8
+        )
+        for one in [NUMBER, *columns]
+    ]
+    rows: list[list[Any]] = []
+    for caption, found in zip((REGULAR, EMERGENCY), items_of(form, scope), strict=True):
+        lines = list(lines_of(found, scope))
+        if not lines:
+            continue
+        rows.append(["", caption, *[""] * (len(columns) - 1)])
+        rows += [
+            [number, *(_cell(column.value(line)) for column in columns)]
+            for number, line in enumerate(lines, start=1)
+        ]
+        rows.append(["", *(_cell(total_of(lines, one)) if one.is_sum else "" for one in columns)])
+        rows[-1][1] = rows[-1][1] or "Tổng cộng"
+    notes: list[list[Any]] = [
+        [form.name, form.subject],
+        ["Kỳ số liệu", scope.window.sentence.strip("()")],
+        ["Tính đến ngày", format_date(scope.end)],
+        ["Ngày lập", today],
+        ["Dòng", form.get_rows_display()],
+    ]
+    return write_xlsx(heads, rows, form.name, notes_sheet=notes)
+
+
+def _cell(value: Any) -> Any:
+    """Return an amount as a number, unless a part of it is not known."""
+    if not isinstance(value, Amount):
+        return value
+    return value.number if value.rows and not value.unrated else str(value)
+
+
+def register_as_json(form: AidReportForm, scope: Scope, today: date) -> dict[str, Any]:
+    """Return rows, sums and document as plain values."""
+    tables = []
+    for caption, found in zip((REGULAR, EMERGENCY), items_of(form, scope), strict=True):
+        lines = list(lines_of(found, scope))
+        keys = [key for key in form.columns if key in COLUMNS]
+        tables.append(
+            {
+                "title": caption,
+                "count": len(lines),
+                "rows": [{key: _plain(COLUMNS[key].value(line)) for key in keys} for line in lines],
+                "totals": {key: _plain(total_of(lines, COLUMNS[key])) for key in keys if COLUMNS[key].is_sum},
+            }
+        )
+    return {
+        "form": form.code,
+        "window": [scope.start.isoformat(), scope.window.end.isoformat()],
+        "tables": tables,
+        "document": as_json(register_document(form, scope, today)),
+    }
+
+
+def _plain(value: Any) -> Any:
+    return f"{value.number:f}" if isinstance(value, Amount) else str(value)
+
+
+def register_file_name(form: AidReportForm, scope: Scope, extension: str) -> str:
+    """Return the name under which the table is handed out."""
+    return f"{form.name} - {scope.window.label}.{extension}"
