@@ -1,9 +1,12 @@
 """How an amount is converted: rates are đồng for one unit, kept in ten-thousandths."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
-from core.money import AmountError, convert
+from core.dates import format_date
+from core.legal import Blocker, Caution
+from core.money import AmountError, convert, format_money, from_minor
 
 SCALE = 10_000
 _MAX_E4 = 10**15
@@ -54,3 +57,92 @@ def _cross(amount_minor: int, currency: str, rate: int | None, usd_rate: int | N
     with localcontext(prec=60):
         quotient = Decimal(rate) / Decimal(usd_rate)
     return convert(amount_minor, currency, quotient, target="USD")
+
+
+def is_near(one: Decimal, other: Decimal, percent: int) -> bool:
+    """Return whether a rate lies within so many per cent of another one."""
+    return abs(one - other) * 100 <= other * percent
+
+
+def rate_slip(typed: Decimal, known: Decimal, percent: int) -> str:
+    """Return what probably went wrong with a rate that is far from the known one: zeros, or upside down."""
+    for power in (1, 2, 3, 4, 6):
+        factor = Decimal(10) ** power
+        if is_near(typed, known * factor, percent):
+            return f"có vẻ thừa {power} chữ số 0 hoặc sai dấu chấm, dấu phẩy"
+        if is_near(typed * factor, known, percent):
+            return f"có vẻ thiếu {power} chữ số 0 hoặc sai dấu chấm, dấu phẩy"
+    # Upside down it has few digits, so that the band alone would be too strict.
+    if typed < 1 < known and is_near(typed * known, Decimal(1), max(percent, 20)):
+        return "có vẻ ghi ngược: cần số đồng cho một đơn vị ngoại tệ"
+    return "kiểm tra dấu chấm, dấu phẩy"
+
+
+def received_problems(
+    *, amount_minor: int, currency: str, received_minor: dict[str, int], usd: tuple[int | None, int | None]
+) -> list[Blocker | Caution]:
+    """Return why money cannot go back, or a receipt be taken away: more than was received would be gone.
+
+    `received_minor` holds by currency what was received less what went back, without this line; `usd` the US
+    cents of this line and of the others, which decide where the currency was never received.
+    """
+    if amount_minor >= 0 and received_minor.get(currency, 0) + amount_minor >= 0:
+        return []
+    if not any(total > 0 for total in received_minor.values()):
+        return [Blocker("Chưa nhận lần nào nên không có gì để hoàn trả; ghi lần nhận trước.", None, "amount")]
+    if currency in received_minor:
+        have = received_minor[currency]
+        if have + amount_minor >= 0:
+            return []
+        money = format_money(from_minor(max(have, 0), currency), currency)
+        words = f"Hoàn trả vượt số đã nhận; nhập không quá {money}, hoặc sửa lần nhận trước."
+        if amount_minor >= 0:
+            words = f"Số đã hoàn trả lớn hơn số nhận còn lại {money}; sửa lần hoàn trả trước."
+        return [Blocker(words, None, "amount")]
+    own, others = usd
+    if own is not None and others is not None and own + others < 0:
+        money = format_money(from_minor(-(own + others), "USD"), "USD")
+        return [Caution(f"Quy đổi ra USD, hoàn trả vượt số đã nhận {money}; xem lại.", None, "amount")]
+    return []
+
+
+def removal_problems(
+    *, amount_minor: int, currency: str, others_minor: dict[str, int]
+) -> list[Blocker | Caution]:
+    """Return why a receipt cannot be taken out: money that went back would stand without it."""
+    if amount_minor > 0 and others_minor.get(currency, 0) < 0:
+        return [Blocker("Đã ghi hoàn trả từ tiền này; sửa hoặc xóa lần hoàn trả trước.", None)]
+    return []
+
+
+def refund_day_problems(paid_on: date, first_receipt_on: date | None) -> list[Blocker | Caution]:
+    """Return that money went back before any came."""
+    if first_receipt_on is None or paid_on >= first_receipt_on:
+        return []
+    return [
+        Blocker(
+            f"Hoàn trả trước lần nhận đầu tiên {format_date(first_receipt_on)}; sửa ngày.", None, "paid_on"
+        )
+    ]
+
+
+def difference(
+    right_minor: int,
+    currency: str,
+    *,
+    rate: int | None,
+    usd_rate: int | None,
+    stands: tuple[int, int | None, int | None],
+) -> dict[str, int | None]:
+    """Return the columns of a correction that brings a line to the right amount at the line's own rates.
+
+    `stands` is what the line and its corrections add up to now: amount, US cents, đồng. Line and corrections
+    then add up to what the right amount converts to, to the last cent and đồng.
+    """
+    right = converted(right_minor, currency, rate=rate, usd_rate=usd_rate)
+    amount, usd, vnd = stands
+    return {
+        "amount_minor": right_minor - amount,
+        "usd_minor": None if right.usd_minor is None or usd is None else right.usd_minor - usd,
+        "vnd": None if right.vnd is None or vnd is None else right.vnd - vnd,
+    }

@@ -7,9 +7,10 @@ from aid import permissions
 from aid.forms.money import DisbursementForm
 from aid.forms.steps import DocumentForm
 from aid.law import aid_law
+from aid.ledger import disbursement_rows, ledger_sums, money_rows
 from aid.life_page import life_of
 from aid.missing import clauses_of, missing_parts
-from aid.models import DossierDocument, ExchangeRate
+from aid.models import ClosedPeriod, DossierDocument, ExchangeRate
 from aid.money_rules import SCALE
 from aid.rules import emergency_scope, is_old_rate, old_rate_cautions, rule_set_for
 from aid.tables.items import percent_of, state_badge, usd
@@ -34,61 +35,11 @@ def list_basis(filterset):
     return f"{words} khớp bộ lọc" if applied else words
 
 
-def money_rows(item, *, can_edit):
-    """Return the commitments and counterpart funds as rows of words; for who may, with their addresses."""
-    rows = []
-    for row in item.commitments.order_by("pk"):
-        day = f" ngày {format_date(row.committed_on)}" if row.committed_on else ""
-        address = [item.code, row.pk]
-        edit = reverse("aid:commitment_edit", args=address) if can_edit else ""
-        remove = reverse("aid:commitment_remove", args=address) if can_edit else ""
-        urls = {"edit_url": edit, "remove_url": remove}
-        rows.append({"label": f"Cam kết{day}", **urls, **money_words(row)})
-    for row in item.counterparts.order_by("pk"):
-        label = f"Đối ứng {row.get_kind_display()}"
-        rows.append({"label": label, "edit_url": "", "remove_url": "", **money_words(row)})
-    return rows
-
-
-def money_words(row):
-    """Return one amount in words: original, rates with source and day, equivalents."""
-    rates = []
-    if row.currency != "VND" and row.rate is not None:
-        rates.append(f"{format_number(row.rate)} đ/{row.currency}")
-    if row.currency != "USD" and row.usd_rate is not None:
-        rates.append(f"{format_number(row.usd_rate)} đ/USD")
-    source = [row.rate_source or (row.get_rate_kind_display() if row.rate_kind else "")]
-    source.append(format_date(row.rate_on) if row.rate_on else "")
-    return {
-        "amount": format_money(row.amount, row.currency),
-        "rate": " · ".join(rates) or "chưa có tỷ giá",
-        "source": ", ".join(part for part in source if part),
-        "usd": "chưa có tỷ giá" if row.usd_minor is None else format_money(row.amount_usd, "USD"),
-        "vnd": "chưa có tỷ giá" if row.vnd is None else format_money(from_minor(row.vnd, "VND"), "VND"),
-        "is_unrated": row.usd_minor is None,
-    }
-
-
-def disbursement_rows(item, *, can_edit):
-    """Return the disbursements with their running number and, for who may, their addresses."""
-    rows = []
-    for number, row in enumerate(item.disbursements.order_by("paid_on", "pk"), start=1):
-        urls = {}
-        if can_edit:
-            urls = {
-                "edit_url": reverse("aid:disbursement_edit", args=[item.code, row.pk]),
-                "remove_url": reverse("aid:disbursement_remove", args=[item.code, row.pk]),
-            }
-        rows.append(
-            {"number": number, "row": row, "edit_url": "", "remove_url": "", **urls, **money_words(row)}
-        )
-    return rows
-
-
 def item_page(item, user, today):
     """Return everything the page of one item shows."""
-    law = aid_law(today)
+    law, books = aid_law(today), ClosedPeriod.objects.books()
     can_edit = permissions.can_edit_item(user, item)
+    lines = list(item.disbursements.order_by("paid_on", "pk"))
     shares = list(item.item_sectors.select_related("sector"))
     places = [row.locality for row in item.places.select_related("locality").order_by("locality__sort_key")]
     documents = list(item.documents.select_related("attachment").order_by("pk"))
@@ -110,8 +61,9 @@ def item_page(item, user, today):
         "badge": badge,
         "breadcrumb": [BACK, {"label": item.code, "url": ""}],
         "facts": item_facts(item, shares),
-        "money": money_rows(item, can_edit=can_edit),
-        "disbursements": disbursement_rows(item, can_edit=can_edit),
+        "money": money_rows(item, can_edit=can_edit, books=books),
+        "disbursements": disbursement_rows(item, lines, can_edit=can_edit, books=books),
+        "sums": ledger_sums(lines),
         "disbursed": {
             "usd": _usd(item.disbursed_usd_minor),
             "committed": _usd(item.committed_usd_minor),

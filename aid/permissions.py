@@ -42,6 +42,11 @@ def can_remind_owner(user):
     return reach(user, Area.AID, Right.WRITE) is Reach.ALL
 
 
+def can_close_period(user):
+    """Whether the account may close a period of the books, and undo a closing."""
+    return may_anywhere(user, Area.BOOKS, Right.APPROVE)
+
+
 def can_edit_catalogue(user):
     """Whether the account may change sectors and exchange rates."""
     return may_edit_catalogue(user)

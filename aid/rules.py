@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from aid.money_rules import rate_slip
 from core.dates import add_months, format_date
 from core.legal import Blocker, Caution, Citation
 from core.money import format_money, format_number, from_minor
@@ -242,7 +243,7 @@ def disbursement_problems(
         )
     if set(committed_minor) == {currency} and set(others_minor) <= {currency}:
         over = others_minor.get(currency, 0) + amount_minor - committed_minor[currency]
-        if over > 0:
+        if over > 0 and amount_minor > 0:
             money = format_money(from_minor(over, currency), currency)
             found.append(
                 Blocker(
@@ -253,7 +254,7 @@ def disbursement_problems(
             )
     elif None not in (usd_minor, others_usd_minor, committed_usd_minor):
         over = (usd_minor or 0) + (others_usd_minor or 0) - (committed_usd_minor or 0)
-        if over > 0:
+        if over > 0 and amount_minor > 0:
             money = format_money(from_minor(over, "USD"), "USD")
             found.append(
                 Caution(f"Quy đổi ra USD, tổng giải ngân vượt cam kết {money}; xem lại.", None, "amount")
@@ -278,7 +279,7 @@ def rate_cautions(
     return [
         Caution(
             f"Tỷ giá {currency} {format_number(typed)} lệch quá {band_percent}% so với "
-            f"{format_number(known)} ngày {format_date(known_on)}; kiểm tra dấu chấm, dấu phẩy.",
+            f"{format_number(known)} ngày {format_date(known_on)}; {rate_slip(typed, known, band_percent)}.",
             None,
             field,
         )

@@ -8,6 +8,7 @@ urlpatterns = [
     path("vien-tro/nhap/", include("aid.import_urls")),
     path("vien-tro/", include("aid.life_urls")),
     path("vien-tro/", include("aid.deadline_urls")),
+    path("vien-tro/", include("aid.money_urls")),
     path("vien-tro/", include("aid.item_urls")),
     path("danh-muc/", include("aid.catalogue_urls")),
 ]

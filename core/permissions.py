@@ -29,6 +29,7 @@ class Area(StrEnum):
     AID = "aid"
     REPORTS = "reports"
     OPINIONS = "opinions"
+    BOOKS = "books"
     CATALOGUE = "catalogue"
     ACCOUNTS = "accounts"
     HISTORY = "history"
@@ -77,26 +78,26 @@ _SIGN = Cell(Reach.ALL, Reach.NONE, Reach.ALL)
 _A = Area
 _AREAS = (
     _A.PROGRAM, _A.TASKS, _A.ACTIVITIES, _A.MEETINGS, _A.FOLLOW_UPS,
-    _A.AID, _A.REPORTS, _A.CATALOGUE, _A.ACCOUNTS, _A.HISTORY, _A.OPINIONS,
+    _A.AID, _A.REPORTS, _A.CATALOGUE, _A.ACCOUNTS, _A.HISTORY, _A.OPINIONS, _A.BOOKS,
 )  # fmt: skip
 
 # One line per role, one column per area, in the order of _AREAS.
 _ROWS: dict[str, tuple[Cell, ...]] = {
-    #                 program      tasks         activities    meetings      follow-ups    aid           reports       catalogue    accounts     history        opinions
-    Role.ADMIN:       (_READ,       _READ,        _READ,        _READ,        _READ,        _READ,        _READ,        _WRITE,      _WRITE,      _READ,         _READ),
-    Role.SNGV_STAFF:  (_WRITE,      _WRITE,       _WRITE,       _WRITE,       _WRITE,       _WRITE,       _WRITE,       _READ,       _NONE,       _READ_OWN,     _WRITE),
-    Role.SNGV_HEAD:   (_WRITE,      _APPROVE,     _WRITE,       _APPROVE,     _APPROVE,     _WRITE,       _APPROVE,     _READ,       _NONE,       _READ_OWN,     _APPROVE),
-    Role.SNGV_LEADER: (_APPROVE,    _APPROVE,     _APPROVE,     _APPROVE,     _APPROVE,     _APPROVE,     _APPROVE,     _READ,       _NONE,       _READ_OWN,     _APPROVE),
-    Role.VAN_THU:     (_READ,       _READ,        _READ,        _READ,        _READ,        _READ,        _READ,        _READ,       _NONE,       _READ_OWN,     _READ),
-    Role.VPUB:        (_READ,       _WRITE_OWN,   _READ,        _WRITE_OWN,   _WRITE_OWN,   _READ,        _READ,        _READ,       _NONE,       _READ_OWN,     _READ),
-    Role.UBND_LEADER: (_SIGN,       _READ,        _SIGN,        _SIGN,        _READ,        _SIGN,        _READ,        _READ,       _NONE,       _READ_OWN,     _READ),
-    Role.TU_VIEWER:   (_READ,       _READ,        _READ,        _READ,        _READ,        _READ,        _READ,        _READ,       _NONE,       _READ_OWN,     _READ),
-    Role.LH_STAFF:    (_READ,       _WRITE_OWN,   _WRITE_OWN,   _WRITE_OWN,   _WRITE_OWN,   _WRITE_OWN,   _WRITE_OWN,   _READ,       _NONE,       _READ_OWN,     _OWN),
-    Role.LH_LEADER:   (_READ,       _APPROVE_OWN, _APPROVE_OWN, _APPROVE_OWN, _APPROVE_OWN, _READ,        _APPROVE_OWN, _READ,       _NONE,       _READ_OWN,     _OWN),
-    Role.HOI_EDITOR:  (_READ,       _OWN,         _OWN,         _OWN,         _OWN,         _NONE,        _READ_OWN,    _READ,       _NONE,       _READ_OWN,     _OWN),
-    Role.FOCAL:       (_READ,       _OWN,         _READ_OWN,    _READ_OWN,    _OWN,         _OWN,         _READ_OWN,    _READ,       _NONE,       _READ_OWN,     _OWN),
-    Role.FIN:         (_READ,       _READ,        _READ,        _READ_OWN,    _OWN,         _READ,        _READ,        _READ,       _NONE,       _READ_OWN,     _OWN),
-    Role.AUDITOR:     (_READ,       _READ,        _READ,        _READ,        _READ,        _READ,        _READ,        _READ,       _READ,       _READ,         _READ),
+    #                 program      tasks         activities    meetings      follow-ups    aid           reports       catalogue    accounts     history        opinions      books
+    Role.ADMIN:       (_READ,       _READ,        _READ,        _READ,        _READ,        _READ,        _READ,        _WRITE,      _WRITE,      _READ,         _READ,         _READ),
+    Role.SNGV_STAFF:  (_WRITE,      _WRITE,       _WRITE,       _WRITE,       _WRITE,       _WRITE,       _WRITE,       _READ,       _NONE,       _READ_OWN,     _WRITE,        _READ),
+    Role.SNGV_HEAD:   (_WRITE,      _APPROVE,     _WRITE,       _APPROVE,     _APPROVE,     _WRITE,       _APPROVE,     _READ,       _NONE,       _READ_OWN,     _APPROVE,      _READ),
+    Role.SNGV_LEADER: (_APPROVE,    _APPROVE,     _APPROVE,     _APPROVE,     _APPROVE,     _APPROVE,     _APPROVE,     _READ,       _NONE,       _READ_OWN,     _APPROVE,      _SIGN),
+    Role.VAN_THU:     (_READ,       _READ,        _READ,        _READ,        _READ,        _READ,        _READ,        _READ,       _NONE,       _READ_OWN,     _READ,         _READ),
+    Role.VPUB:        (_READ,       _WRITE_OWN,   _READ,        _WRITE_OWN,   _WRITE_OWN,   _READ,        _READ,        _READ,       _NONE,       _READ_OWN,     _READ,         _READ),
+    Role.UBND_LEADER: (_SIGN,       _READ,        _SIGN,        _SIGN,        _READ,        _SIGN,        _READ,        _READ,       _NONE,       _READ_OWN,     _READ,         _READ),
+    Role.TU_VIEWER:   (_READ,       _READ,        _READ,        _READ,        _READ,        _READ,        _READ,        _READ,       _NONE,       _READ_OWN,     _READ,         _READ),
+    Role.LH_STAFF:    (_READ,       _WRITE_OWN,   _WRITE_OWN,   _WRITE_OWN,   _WRITE_OWN,   _WRITE_OWN,   _WRITE_OWN,   _READ,       _NONE,       _READ_OWN,     _OWN,          _READ),
+    Role.LH_LEADER:   (_READ,       _APPROVE_OWN, _APPROVE_OWN, _APPROVE_OWN, _APPROVE_OWN, _READ,        _APPROVE_OWN, _READ,       _NONE,       _READ_OWN,     _OWN,          _READ),
+    Role.HOI_EDITOR:  (_READ,       _OWN,         _OWN,         _OWN,         _OWN,         _NONE,        _READ_OWN,    _READ,       _NONE,       _READ_OWN,     _OWN,          _NONE),
+    Role.FOCAL:       (_READ,       _OWN,         _READ_OWN,    _READ_OWN,    _OWN,         _OWN,         _READ_OWN,    _READ,       _NONE,       _READ_OWN,     _OWN,          _READ),
+    Role.FIN:         (_READ,       _READ,        _READ,        _READ_OWN,    _OWN,         _READ,        _READ,        _READ,       _NONE,       _READ_OWN,     _OWN,          _SIGN),
+    Role.AUDITOR:     (_READ,       _READ,        _READ,        _READ,        _READ,        _READ,        _READ,        _READ,       _READ,       _READ,         _READ,         _READ),
 }  # fmt: skip
 
 TABLE: dict[str, dict[Area, Cell]] = {

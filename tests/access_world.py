@@ -12,7 +12,16 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from aid.models import AidStep, DossierDocument, DossierRequirement, ExchangeRate, ItemSector, OwnerReport
+from aid.models import (
+    AidStep,
+    ClosedPeriod,
+    Counterpart,
+    DossierDocument,
+    DossierRequirement,
+    ExchangeRate,
+    ItemSector,
+    OwnerReport,
+)
 from core.actions.calendars import make_calendar_token
 from core.attachments import store_attachment
 from core.history import acting
@@ -128,6 +137,13 @@ class World:
                 columns=["name", "donor"],
             ),
             locality=make.LocalityFactory(),
+            period=_first_or(
+                ClosedPeriod,
+                first_day=date(2000, 1, 1),
+                last_day=date(2000, 12, 31),
+                closed_on=date(2001, 1, 15),
+                reason="Báo cáo thử",
+            ),
             observance=_first_or(Observance, name="Ngày thử", month=10, day=3, country=country),
             program=make.ProgramFactory(),
             group=make.SolutionGroupFactory(program=make.ProgramFactory()),
@@ -196,6 +212,7 @@ class World:
                     to_status="APPROVED",
                 )
             ),
+            counterpart=_saved(Counterpart(item=item, amount_minor=300_000_000, currency="VND")),
             document=self._paper(DossierDocument, item=item, title="Văn kiện"),
             report=report,
             export=self._export(report),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from tests.access import named_urls
 from tests.access_rows import ROWS
 from tests.access_world import standing_world, undone
-from tests.query_plans import aid, core, meetings, opinions, programs, reports
+from tests.query_plans import aid, aid_money, core, meetings, opinions, programs, reports
 
 pytestmark = pytest.mark.django_db
 # EXTRACT(YEAR FROM "table"."column") names no further table.
@@ -57,7 +57,7 @@ def plan(world, url):
     return plan_of(queries)
 
 
-PAGES = aid.PAGES | core.PAGES | meetings.PAGES | opinions.PAGES | programs.PAGES | reports.PAGES
+PAGES = aid.PAGES | aid_money.PAGES | core.PAGES | meetings.PAGES | opinions.PAGES | programs.PAGES | reports.PAGES
 # Pages without a plan of their own, and why.
 NOT_PINNED = {
     "aid:calendar": "asks by ranges of days, so how often hangs on the day",

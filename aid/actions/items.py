@@ -7,9 +7,12 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from aid.actions.booking import book_item, refuse_closed_commitment
 from aid.actions.documents import add_document
+from aid.actions.ledger import books_now
 from aid.law import AidLaw, aid_law
 from aid.models import AidItem, Commitment, Counterpart, DossierDocument, ItemPlace, ItemSector, Sector
+from aid.periods import Books
 from aid.rules import (
     RuleSetPeriod,
     agency_problems,
@@ -40,7 +43,7 @@ class ItemContent:
     found or added; `decision_file` is the uploaded paper of the approval decision. `may_lack_sector` is for
     sources that know no sectors, such as the official table. `is_checked` is for its rows: its reader and
     the rules have held what the constraints hold, so that these are left to the database; `law` is then
-    the law of the item's day, read once for the whole table.
+    the law of the item's day and `books` the closed days, read once for the whole table.
     """
 
     values: dict[str, Any]
@@ -53,6 +56,7 @@ class ItemContent:
     decision_file: Any = None
     is_checked: bool = False
     law: AidLaw | None = None
+    books: Books | None = None
 
 
 def item_findings(*, item: AidItem, shares: Iterable[int] | None, today: date, law: AidLaw) -> list:
@@ -143,6 +147,8 @@ def settle_item(item: AidItem, content: ItemContent, today: date) -> list:
     findings = item_findings(item=item, shares=[share for _, share in content.shares], today=today, law=law)
     if content.may_lack_sector and not content.shares:
         findings = [finding for finding in findings if finding.field != "sector"]
+    content.books = books_now(content.books)
+    findings += book_item(item, books=content.books, today=today)
     refuse_if(findings)
     return findings
 
@@ -181,6 +187,8 @@ def _write_parts(item: AidItem, content: ItemContent, origin: str, by: User, *, 
     _set_places(item, [] if is_new else item.places.all(), content.places, origin)
     for rows, columns in ((item.commitments, content.commitment), (item.counterparts, content.counterpart)):
         stored = None if is_new else rows.order_by("pk").first()
+        if rows.model is Commitment and not is_new:
+            refuse_closed_commitment(item, stored, columns, books_now(content.books))
         _set_money(item, stored, rows.model, columns, origin, content)
     if content.decision_file:
         add_document(item=item, upload=content.decision_file, kind=DossierDocument.Kind.DECISION, by=by)

@@ -1,12 +1,29 @@
-"""Money of an item: conversion at a frozen rate, disbursements."""
+"""Money of an item: conversion at a frozen rate, the ledger of what was received."""
 
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Min, Q, Sum
+from django.utils import timezone
 
-from aid.models import AidItem, Disbursement, ExchangeRate, RateKind
-from aid.money_rules import SCALE, converted, rate_e4
+from aid.actions.ledger import (
+    add_difference,
+    books_now,
+    has_same_rates,
+    hold,
+    refuse_correction,
+    says_the_same,
+)
+from aid.models import AidItem, Disbursement, Entry, ExchangeRate, RateKind
+from aid.money_rules import (
+    SCALE,
+    converted,
+    rate_e4,
+    received_problems,
+    refund_day_problems,
+    removal_problems,
+)
+from aid.periods import Books, closed_row_problems, reason_problems
 from aid.rate_book import RateBook
 from aid.rules import disbursement_problems
 from core.history import action, delete_version, save_version
@@ -71,12 +88,25 @@ def money_fields(
 
 
 def disbursement_findings(
-    *, item: AidItem, paid_on: date, money: dict, today: date, leaving_out: int | None = None
+    *,
+    item: AidItem,
+    paid_on: date,
+    money: dict,
+    today: date,
+    leaving_out: int | None = None,
+    reason: str | None = None,
+    books: Books | None = None,
 ) -> list:
-    """Return the findings on a disbursement that is about to be written, `leaving_out` its stored row."""
-    others = item.disbursements.all() if leaving_out is None else item.disbursements.exclude(pk=leaving_out)
+    """Return the findings on a line that is about to be written, `leaving_out` its stored row.
+
+    A day in a closed period wants a `reason`; the line is then written as a correction of today.
+    """
+    others = item.disbursements.all()
+    if leaving_out is not None:
+        others = others.exclude(Q(pk=leaving_out) | Q(corrects=leaving_out))
     commitments = item.commitments.all()
-    return disbursement_problems(
+    others_minor, others_usd = _by_currency(others), _usd(others)
+    findings = disbursement_problems(
         paid_on=paid_on,
         approved_on=item.approved_on,
         started_on=item.started_on,
@@ -84,12 +114,27 @@ def disbursement_findings(
         today=today,
         amount_minor=money["amount_minor"],
         currency=money["currency"],
-        others_minor=_by_currency(others),
+        others_minor=others_minor,
         committed_minor=_by_currency(commitments),
         usd_minor=money["usd_minor"],
-        others_usd_minor=_usd(others),
+        others_usd_minor=others_usd,
         committed_usd_minor=_usd(commitments),
     )
+    findings += received_problems(
+        amount_minor=money["amount_minor"],
+        currency=money["currency"],
+        received_minor=others_minor,
+        usd=(money["usd_minor"], others_usd),
+    )
+    if money["amount_minor"] < 0:
+        first = others.filter(amount_minor__gt=0).aggregate(first=Min("paid_on"), late=Min("effective_on"))
+        days = [day for day in first.values() if day]
+        findings += refund_day_problems(paid_on, min(days, default=None))
+    if reason is None:
+        findings += closed_row_problems(paid_on, books_now(books), field="paid_on")
+    elif books_now(books).is_closed(paid_on):
+        findings += reason_problems(reason)
+    return findings
 
 
 def _by_currency(rows):
@@ -103,6 +148,13 @@ def _usd(rows):
     return None if None in values else sum(values)
 
 
+def _booking(day: date, reason: str | None, books: Books, today: date) -> dict:
+    """Return where a line of that day stands: on the day itself, or, of a closed period, today."""
+    if not books.is_closed(day):
+        return {"paid_on": day, "entry": Entry.ORIGINAL, "effective_on": None, "reason": ""}
+    return {"paid_on": today, "entry": Entry.CORRECTION, "effective_on": day, "reason": reason or ""}
+
+
 @action("Ghi giải ngân")
 def add_disbursement(
     *,
@@ -113,19 +165,35 @@ def add_disbursement(
     by: User,
     voucher: str = "",
     note: str = "",
+    kind: str = Disbursement.Kind.CASH,
+    goods: str = "",
+    quantity_e3: int | None = None,
+    unit: str = "",
+    reason: str | None = None,
+    books: Books | None = None,
     origin: str = Origin.OFFICE,
 ) -> tuple[Disbursement, list[Caution]]:
-    """Store money that arrived; return the row and the cautions. Raises RuleError where a rule forbids it.
+    """Store what arrived, or went back; return the line and the cautions.
 
-    `money` comes from `money_fields`.
+    `money` comes from `money_fields`, below 0 for a refund. A day in a closed period is refused unless a
+    `reason` is given: the whole amount is then a correction of today. Raises RuleError.
     """
-    item = AidItem.objects.select_for_update().get(pk=item.pk)
-    findings = disbursement_findings(item=item, paid_on=paid_on, money=money, today=today)
+    item, books = hold(item.pk), books_now(books)
+    findings = disbursement_findings(
+        item=item, paid_on=paid_on, money=money, today=today, reason=reason, books=books
+    )
     refuse_if(findings)
-    row = Disbursement(item=item, paid_on=paid_on, voucher=voucher, note=note, origin=origin, **money)
+    words = {"voucher": voucher, "note": note, "kind": kind, "goods": goods, "unit": unit}
+    row = Disbursement(item=item, quantity_e3=quantity_e3, origin=origin, **words, **money)
+    _set(row, _booking(paid_on, reason, books, today))
     row.full_clean()
     row.save()
     return row, cautions(findings)
+
+
+def _set(row: Disbursement, values: dict) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
 
 
 @action("Sửa lần giải ngân")
@@ -139,27 +207,96 @@ def edit_disbursement(
     by: User,
     voucher: str = "",
     note: str = "",
+    kind: str | None = None,
+    goods: str = "",
+    quantity_e3: int | None = None,
+    unit: str = "",
+    reason: str | None = None,
+    books: Books | None = None,
 ) -> tuple[Disbursement, list[Caution]]:
-    """Store the changed disbursement; return it and the cautions.
+    """Store the changed line; return it and the cautions.
 
-    Raises RuleError where a rule forbids it, VersionConflictError when somebody saved it meanwhile.
+    A line that stands in a closed period keeps its amount and day; what is wrong with them becomes a
+    correction of today, which wants a `reason`. Raises RuleError where a rule forbids it,
+    VersionConflictError when somebody saved it meanwhile.
     """
-    item = AidItem.objects.select_for_update().get(pk=disbursement.item_id)
+    row, books = disbursement, books_now(books)
+    item = hold(row.item_id)
+    refuse_correction(row)
+    words = {"voucher": voucher, "note": note, "goods": goods, "quantity_e3": quantity_e3, "unit": unit}
+    kind = kind or row.kind
+    day = row.effective_on or row.paid_on
+    if books.is_closed(row.paid_on) and (paid_on, kind) == (day, row.kind) and says_the_same(row, money):
+        _set(row, words)
+        row.full_clean()
+        return save_version(row, expected=expected), []
     findings = disbursement_findings(
-        item=item, paid_on=paid_on, money=money, today=today, leaving_out=disbursement.pk
+        item=item,
+        paid_on=paid_on,
+        money=money,
+        today=today,
+        leaving_out=row.pk,
+        reason=reason,
+        books=books,
     )
+    if books.is_closed(row.paid_on):
+        findings += closed_row_problems(row.paid_on, books, field="amount") if reason is None else []
+        findings += reason_problems(reason) if reason is not None else []
+        refuse_if(findings)
+        return _correct(
+            row, expected, item, paid_on, money, kind, words, reason or "", books, today
+        ), cautions(findings)
     refuse_if(findings)
-    disbursement.paid_on, disbursement.voucher, disbursement.note = paid_on, voucher, note
-    for name, value in money.items():
-        setattr(disbursement, name, value)
-    disbursement.full_clean()
-    return save_version(disbursement, expected=expected), cautions(findings)
+    booked = _booking(paid_on, reason, books, today)
+    if row.entry == Entry.CORRECTION and booked["entry"] == Entry.CORRECTION:
+        # It was entered late and still is: it stays on the day on which that was done.
+        booked |= {"paid_on": row.paid_on, "reason": reason or row.reason}
+    _set(row, words | {"kind": kind} | booked | money)
+    row.full_clean()
+    return save_version(row, expected=expected), cautions(findings)
+
+
+def _correct(row, expected, item, paid_on, money, kind, words, reason, books, today):
+    """Bring a line of a closed period right: by the difference, or by taking it out and writing it anew."""
+    # The stored line only moves its version on, so that two people cannot correct the same mistake twice.
+    save_version(row, expected=expected)
+    day = row.effective_on or row.paid_on
+    booking = {"paid_on": today, "kind": row.kind, "voucher": words["voucher"]}
+    if (paid_on, kind) == (day, row.kind) and has_same_rates(row, money):
+        return add_difference(row, money["amount_minor"], effective_on=day, reason=reason, **booking)
+    add_difference(row, 0, effective_on=day, reason=reason, **booking)
+    anew = Disbursement(item=item, kind=kind, **words, **money)
+    _set(anew, _booking(paid_on, reason, books, today))
+    anew.full_clean()
+    anew.save()
+    return anew
 
 
 @action("Xóa lần giải ngân")
-def remove_disbursement(*, disbursement: Disbursement, expected: int, by: User, reason: str) -> None:
-    """Delete a disbursement written by mistake; the reason stays in the history.
+def remove_disbursement(
+    *,
+    disbursement: Disbursement,
+    expected: int,
+    by: User,
+    reason: str,
+    today: date | None = None,
+    books: Books | None = None,
+) -> Disbursement | None:
+    """Take out a line written by mistake; the reason stays in the history.
 
-    Raises VersionConflictError when somebody saved it meanwhile.
+    A line of a closed period stays, and a correction of today takes its amount back; that is returned.
+    Raises RuleError where money that went back rests on it, VersionConflictError when it was saved meanwhile.
     """
-    delete_version(disbursement, expected=expected)
+    row, books = disbursement, books_now(books)
+    item = hold(row.item_id)
+    others = item.disbursements.exclude(Q(pk=row.pk) | Q(corrects=row))
+    told = {"amount_minor": row.amount_minor, "currency": row.currency}
+    refuse_if(removal_problems(others_minor=_by_currency(others), **told))
+    if not books.is_closed(row.paid_on):
+        delete_version(row, expected=expected)
+        return None
+    refuse_correction(row)
+    refuse_if(reason_problems(reason))
+    save_version(row, expected=expected)
+    day, booked = row.effective_on or row.paid_on, today or timezone.localdate()
+    return add_difference(row, 0, effective_on=day, reason=reason, paid_on=booked, kind=row.kind)

@@ -3,6 +3,7 @@
 from django import forms
 
 from aid.forms.fields import CURRENCY_CHOICES, RateField
+from aid.forms.questions import catalogue_rate_questions
 from aid.models import ExchangeRate, Sector
 from aid.money_rules import rate_e4
 from core.forms import PortalModelForm, VersionField
@@ -35,8 +36,9 @@ class RateForm(PortalModelForm):
         label="Loại tiền", choices=[choice for choice in CURRENCY_CHOICES if choice[0] != "VND"]
     )
     rate = RateField(label="Tỷ giá (đồng cho một đơn vị)", required=True)
+    confirm_rate = forms.BooleanField(label="Tỷ giá này đúng, vẫn lưu", required=False)
 
-    field_order = ["currency", "day", "rate", "kind", "source"]
+    field_order = ["currency", "day", "rate", "kind", "source", "confirm_rate"]
 
     class Meta:
         model = ExchangeRate
@@ -50,6 +52,15 @@ class RateForm(PortalModelForm):
         if self.instance.pk:
             self.initial["rate"] = self.instance.rate
             self.fields["version"] = VersionField(initial=self.instance.version)
+        self.questions = []
+        self.asks_rate = False
+
+    def clean(self):
+        """Return the cleaned data; a rate far from its neighbours is asked about in `questions`."""
+        cleaned = super().clean()
+        if not self.errors:
+            self.questions = catalogue_rate_questions(self, cleaned)
+        return cleaned
 
     def _post_clean(self):
         """Put the rate into its column before the model checks itself."""

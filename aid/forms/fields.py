@@ -13,6 +13,7 @@ from core.text import fold
 
 CURRENCY_CHOICES = [(code, code) for code in CURRENCIES]
 _GROUPED = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d{1,11})(?:,(\d{1,4}))?")
+_QUANTITY = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d{1,12})(?:,(\d{1,3}))?")
 
 
 class RateField(forms.CharField):
@@ -49,6 +50,38 @@ class RateField(forms.CharField):
 
     def has_changed(self, initial, data):
         """Return whether the text differs from the one shown for the stored rate."""
+        return super().has_changed(self.prepare_value(initial), data)
+
+
+class QuantityField(forms.CharField):
+    """How much of something: 1.200 or 2,5; a dot sets off thousands, as in amounts."""
+
+    def __init__(self, **kwargs):
+        """Keep the text short."""
+        kwargs.setdefault("max_length", 20)
+        super().__init__(**kwargs)
+
+    def widget_attrs(self, widget):
+        """Return attributes for a field of digits."""
+        return {"inputmode": "decimal", "autocomplete": "off"}
+
+    def clean(self, value):
+        """Return the quantity as a Decimal, or None for an empty field."""
+        text = super().clean(value)
+        if not text:
+            return None
+        found = _QUANTITY.fullmatch(text.replace("\u00a0", "").replace(" ", ""))
+        quantity = Decimal(found[1].replace(".", "") + "." + (found[2] or "0")) if found else Decimal(0)
+        if quantity <= 0:
+            raise ValidationError("Số lượng gõ như 12 hoặc 1.200 hoặc 2,5.", code="invalid")
+        return quantity
+
+    def prepare_value(self, value):
+        """Return a stored quantity in Vietnamese writing; what was typed stays as typed."""
+        return format_number(value) if isinstance(value, Decimal) else value
+
+    def has_changed(self, initial, data):
+        """Return whether the text differs from the one shown for the stored quantity."""
         return super().has_changed(self.prepare_value(initial), data)
 
 

@@ -10,10 +10,29 @@ from aid.rules import rate_cautions
 from core.text import fold
 
 
-def nearest_rate(currency, day):
-    """Return the known rate of the currency whose day is nearest, or None."""
+def nearest_rate(currency, day, *, leaving_out=None):
+    """Return the known rate of the currency whose day is nearest, or None; `leaving_out` the row in hand."""
     distance = Abs(DayNumber(F("day")) - DayNumber(Value(day, DateField())))
-    return ExchangeRate.objects.filter(currency=currency).order_by(distance, "pk").first()
+    rows = ExchangeRate.objects.filter(currency=currency).exclude(pk=leaving_out)
+    return rows.order_by(distance, "pk").first()
+
+
+def catalogue_rate_questions(form, cleaned):
+    """Return the caution on a rate of the catalogue far from its neighbour in time, until it is confirmed."""
+    if cleaned.get("confirm_rate") or not {"currency", "day", "rate"} & set(form.changed_data):
+        return []
+    currency, day = cleaned["currency"], cleaned["day"]
+    known = nearest_rate(currency, day, leaving_out=form.instance.pk)
+    found = rate_cautions(
+        currency,
+        cleaned["rate"],
+        known and known.rate,
+        known and known.day,
+        band_percent=aid_law(day).convention("AID_RATE_BAND_PERCENT").value,
+        field="rate",
+    )
+    form.asks_rate = bool(found)
+    return [{"text": f"{caution} Đánh dấu “Tỷ giá này đúng” rồi lưu lại nếu đúng."} for caution in found]
 
 
 def rate_questions(form, cleaned, day):

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from aid.models.catalogue import RATE_SCALE, RateKind
 from aid.models.items import AidItem
+from aid.periods import Books
 from core.models import Record, RecordQuerySet
 from core.money import format_money, from_minor
 from core.permissions import Area, Reach, reach
@@ -236,6 +237,19 @@ class Disbursement(LedgerRow):
     def __str__(self):
         return format_money(from_minor(self.amount_minor, self.currency), self.currency)
 
+    @property
+    def quantity(self):
+        """How much of the goods, as a Decimal, or None."""
+        return None if self.quantity_e3 is None else Decimal(self.quantity_e3) / 1000
+
+
+class ClosedPeriodQuerySet(RecordQuerySet):
+    """Which closed periods."""
+
+    def books(self):
+        """Return the days that are closed, in one query."""
+        return Books(**self.aggregate(first=models.Min("first_day"), last=models.Max("last_day")))
+
 
 class ClosedPeriod(Record):
     """A period whose money is no longer rewritten (kỳ đã khóa sổ)."""
@@ -245,7 +259,7 @@ class ClosedPeriod(Record):
     closed_on = models.DateField("ngày khóa sổ")
     reason = models.CharField("căn cứ khóa sổ", max_length=500, blank=True)
 
-    objects = RecordQuerySet.as_manager()
+    objects = ClosedPeriodQuerySet.as_manager()
 
     class Meta:
         verbose_name = "kỳ khóa sổ"

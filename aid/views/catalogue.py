@@ -75,7 +75,7 @@ def _form(request, noun, form_class, record, act):
     require(permissions.can_edit_catalogue(request.user))
     is_new = record.pk is None
     form = form_class(request.POST or None, instance=record)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not getattr(form, "questions", None):
         told = {noun: form.instance, "by": request.user}
         if not is_new:
             told["expected"] = form.cleaned_data["version"]

@@ -2,14 +2,17 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from aid import permissions
 from aid.actions import commitments as actions
 from aid.forms.commitments import CommitmentForm
 from aid.forms.money import ReasonForm
-from aid.models import AidItem, Commitment
-from aid.pages import BACK, money_words
+from aid.ledger import money_words
+from aid.models import AidItem, ClosedPeriod, Commitment
+from aid.pages import BACK
+from aid.periods import booking_day
 from aid.views.answers import refused_by_rules, show_conflict
 from core.history import VersionConflictError
 from core.http import get_visible_or_404, render_page, stale_removal_page
@@ -50,9 +53,9 @@ def _form(request, item, row):
             stored = CommitmentForm(item=item, row=error.record)
             return show_conflict(request, form, stored, back_url=item.get_absolute_url())
         if saved:
-            messages.success(
-                request, f"Đã ghi cam kết {format_money(saved.amount, saved.currency)} cho {item.code}."
-            )
+            what = "điều chỉnh cam kết" if saved.is_correction else "cam kết"
+            money = format_money(saved.amount, saved.currency)
+            messages.success(request, f"Đã ghi {what} {money} cho {item.code}.")
             return redirect(item)
     label = "Sửa cam kết" if row else "Thêm cam kết"
     here = [BACK, {"label": item.code, "url": item.get_absolute_url()}, {"label": label, "url": ""}]
@@ -63,6 +66,7 @@ def _form(request, item, row):
 def _save(request, form, item, row):
     cleaned = form.cleaned_data
     told = {"money": cleaned["money"], "committed_on": cleaned["committed_on"], "by": request.user}
+    told |= {"reason": cleaned["reason"] if cleaned["correct"] else None, "today": timezone.localdate()}
     with refused_by_rules(form):
         if row:
             return actions.edit_commitment(commitment=row, expected=cleaned["version"], **told)
@@ -78,11 +82,25 @@ def commitment_remove(request, code, pk):
     form = ReasonForm(request.POST or None, initial={"version": row.version})
     if request.method == "POST" and form.is_valid():
         told = {"expected": form.cleaned_data["version"], "reason": form.cleaned_data["reason"]}
+        words = format_money(row.amount, row.currency)
+        told |= {"by": request.user, "today": timezone.localdate()}
         try:
-            actions.remove_commitment(commitment=row, by=request.user, **told)
+            with refused_by_rules(form):
+                line = actions.remove_commitment(commitment=row, **told)
+                money = format_money(line.amount, line.currency) if line else ""
+                done = (
+                    f"Đã ghi điều chỉnh {money} vào kỳ mở cho {code}."
+                    if line
+                    else f"Đã xóa cam kết {words} của {code}."
+                )
+                messages.success(request, done)
+                return redirect(row.item)
         except VersionConflictError:
             return stale_removal_page(request, back_url=row.item.get_absolute_url())
-        messages.success(request, f"Đã xóa cam kết {format_money(row.amount, row.currency)} của {code}.")
-        return redirect(row.item)
-    context = {"form": form, "item": row.item, "row": row, **money_words(row)}
+    context = {"form": form, "item": row.item, "row": row, "is_closed": _is_closed(row), **money_words(row)}
     return render_page(request, "aid/commitment_remove.html", context)
+
+
+def _is_closed(row):
+    day = booking_day(row.item.approved_on, row.item.booked_on, row.booked_on)
+    return ClosedPeriod.objects.books().is_closed(day)

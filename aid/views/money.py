@@ -1,4 +1,4 @@
-"""Disbursements: the ledger, and writing one."""
+"""The ledger of what was received, and writing a line of it."""
 
 from django.contrib import messages
 from django.db.models import Sum
@@ -10,8 +10,9 @@ from aid import permissions
 from aid.actions import money as actions
 from aid.filters import DisbursementFilter
 from aid.forms.money import DisbursementForm, ReasonForm
-from aid.models import AidItem, Disbursement
-from aid.pages import BACK, money_words
+from aid.ledger import money_words
+from aid.models import AidItem, ClosedPeriod, Disbursement
+from aid.pages import BACK
 from aid.tables.money import DisbursementTable
 from aid.totals import payments_sentence
 from aid.views.answers import list_page, refused_by_rules, show_cautions, show_conflict
@@ -19,7 +20,10 @@ from core.history import VersionConflictError
 from core.http import get_visible_or_404, render_page, stale_removal_page
 from core.lists import ListPage
 from core.money import format_money
-from core.permissions import Area, area_required, require
+from core.permissions import Area, Right, area_required, may_anywhere, require
+
+SAID = {"TIEN": "giải ngân", "HIEN_VAT": "nhận hiện vật", "HOAN_TRA": "hoàn trả"}
+_TOLD = ("paid_on", "money", "voucher", "note", "kind", "goods", "quantity_e3", "unit")
 
 
 @require_safe
@@ -32,7 +36,8 @@ def disbursement_list(request):
     if page.wants_export:
         return page.export()
     page.totals = payments_sentence(page.rows)
-    return list_page(request, "aid/disbursement_list.html", {"page": page})
+    context = {"page": page, "sees_books": may_anywhere(request.user, Area.BOOKS, Right.READ)}
+    return list_page(request, "aid/disbursement_list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,21 +83,26 @@ def _disbursement_form(request, item, row):
             {"label": label, "url": ""},
         ],
         "paid": [{"row": paid, **money_words(paid)} for paid in item.disbursements.order_by("paid_on", "pk")],
+        "is_closed": bool(row) and ClosedPeriod.objects.books().is_closed(row.paid_on),
     }
     return render_page(request, "aid/disbursement_form.html", context)
 
 
 def _save_disbursement(request, form, item, row):
     cleaned = form.cleaned_data
-    told = {name: cleaned[name] for name in ("paid_on", "money", "voucher", "note")}
+    told = {name: cleaned[name] for name in _TOLD}
     told |= {"today": timezone.localdate(), "by": request.user}
+    told["reason"] = cleaned["reason"] if cleaned["correct"] else None
     with refused_by_rules(form):
         if row:
             row, cautions = actions.edit_disbursement(disbursement=row, expected=cleaned["version"], **told)
         else:
             row, cautions = actions.add_disbursement(item=item, **told)
-        money = format_money(row.amount, row.currency)
-        messages.success(request, f"Đã ghi giải ngân {money} ngày {row.paid_on:%d/%m/%Y} cho {item.code}.")
+        money = format_money(abs(row.amount), row.currency)
+        what = SAID[row.kind]
+        if row.is_correction:
+            what, money = "điều chỉnh", format_money(row.amount, row.currency)
+        messages.success(request, f"Đã ghi {what} {money} ngày {row.paid_on:%d/%m/%Y} cho {item.code}.")
         show_cautions(request, [caution for caution in cautions if caution.field != "amount"])
         return row
     return None
@@ -106,14 +116,23 @@ def disbursement_remove(request, code, pk):
         Disbursement.objects.select_related("item"), request.user, item__code=code, pk=pk
     )
     require(permissions.can_edit_item(request.user, row.item))
+    is_closed = ClosedPeriod.objects.books().is_closed(row.paid_on)
     form = ReasonForm(request.POST or None, initial={"version": row.version})
     if request.method == "POST" and form.is_valid():
         told = {"expected": form.cleaned_data["version"], "reason": form.cleaned_data["reason"]}
+        told |= {"by": request.user, "today": timezone.localdate()}
         try:
-            actions.remove_disbursement(disbursement=row, by=request.user, **told)
+            with refused_by_rules(form):
+                line = actions.remove_disbursement(disbursement=row, **told)
+                money = format_money(line.amount, line.currency) if line else ""
+                done = (
+                    f"Đã ghi điều chỉnh {money} vào kỳ mở cho {code}."
+                    if line
+                    else f"Đã xóa lần giải ngân ngày {row.paid_on:%d/%m/%Y} của {code}."
+                )
+                messages.success(request, done)
+                return redirect(row.item)
         except VersionConflictError:
             return stale_removal_page(request, back_url=row.item.get_absolute_url())
-        messages.success(request, f"Đã xóa lần giải ngân ngày {row.paid_on:%d/%m/%Y} của {code}.")
-        return redirect(row.item)
-    context = {"form": form, "item": row.item, "row": row, **money_words(row)}
+    context = {"form": form, "item": row.item, "row": row, "is_closed": is_closed, **money_words(row)}
     return render_page(request, "aid/disbursement_remove.html", context)

@@ -1,0 +1,64 @@
+"""On which day an item counts: its approval day, or the day on which it was entered late."""
+
+from datetime import date
+from typing import Any
+
+from aid.actions.ledger import says_the_same
+from aid.models import AidItem, Commitment
+from aid.periods import (
+    Books,
+    booked_item_problems,
+    booking_day,
+    late_item_problems,
+)
+from core.dates import format_date
+from core.legal import Blocker, Caution, RuleError
+
+
+def book_item(item: AidItem, *, books: Books, today: date, keeps: bool = True) -> list[Blocker | Caution]:
+    """Set the booking day of an item about to be written; return what forbids its days.
+
+    An item approved in a closed period that it was not counted in is booked today, with its `booking_reason`.
+    """
+    if books.last is None:
+        return []
+    before = AidItem.objects.filter(pk=item.pk).first() if item.pk and keeps else None
+    if before is not None:
+        found = booked_item_problems(
+            books=books,
+            old_approved_on=before.approved_on,
+            old_booked_on=before.booked_on,
+            approved_on=item.approved_on,
+            old_emergency=before.emergency_kind,
+            emergency=item.emergency_kind,
+        )
+        if found:
+            return found
+        item.booked_on = before.booked_on
+        if item.approved_on == before.approved_on:
+            return []
+    if not books.is_closed(item.approved_on):
+        item.booked_on = None
+        return []
+    item.booked_on = item.booked_on or today
+    return late_item_problems(item.approved_on, books, reason=item.booking_reason)
+
+
+def refuse_closed_commitment(
+    item: AidItem, stored: Commitment | None, columns: dict[str, Any] | None, books: Books
+) -> None:
+    """Refuse to rewrite the first commitment of an item that a closed period counted. Raises RuleError."""
+    if not books.is_closed(booking_day(item.approved_on, item.booked_on)):
+        return
+    if stored is None and columns is None:
+        return
+    if stored is not None and columns is not None:
+        written = (stored.currency, stored.amount_minor, stored.usd_minor, stored.vnd)
+        named = ("currency", "amount_minor", "usd_minor", "vnd")
+        if written == tuple(columns[name] for name in named) or says_the_same(stored, columns):
+            return
+    raise RuleError(
+        f"Cam kết thuộc kỳ đã khóa sổ đến hết ngày {format_date(books.last)}, không ghi lại ở đây. "  # type: ignore[arg-type]
+        "Giữ số cũ; ở mục Kinh phí của trang khoản, bấm Sửa cam kết để ghi điều chỉnh vào kỳ mở.",
+        field="amount",
+    )

@@ -1,0 +1,75 @@
+"""Lines that a closed period keeps: what they add up to, and the correction that brings them right."""
+
+from datetime import date
+from typing import Any
+
+from aid.models import AidItem, ClosedPeriod, Commitment, Disbursement, Entry
+from aid.money_rules import difference
+from aid.periods import Books
+from core.legal import RuleError
+
+_RATES = ("currency", "rate_e4", "usd_rate_e4", "rate_kind", "rate_source", "rate_on")
+
+type Line = Commitment | Disbursement
+
+
+def books_now(books: Books | None = None) -> Books:
+    """Return the closed days: those handed in, read once for a whole file, else those stored."""
+    return ClosedPeriod.objects.books() if books is None else books
+
+
+def stands(row: Line) -> tuple[int, int | None, int | None]:
+    """Return what a line and its corrections add up to: amount, US cents, đồng (None without a rate)."""
+    lines = [row, *row.corrections.order_by("pk")] if row.pk else [row]
+    cents, dong = [line.usd_minor for line in lines], [line.vnd for line in lines]
+    return (
+        sum(line.amount_minor for line in lines),
+        None if None in cents else sum(cents),  # type: ignore[arg-type]
+        None if None in dong else sum(dong),  # type: ignore[arg-type]
+    )
+
+
+def says_the_same(row: Line, money: dict[str, Any]) -> bool:
+    """Return whether the amount and its equivalents are those that the line stands for now."""
+    now = (row.currency, *stands(row))
+    return now == (money["currency"], money["amount_minor"], money["usd_minor"], money["vnd"])
+
+
+def has_same_rates(row: Line, money: dict[str, Any]) -> bool:
+    """Return whether a new amount of the line is converted as the line was."""
+    return all(getattr(row, name) == money[name] for name in ("currency", "rate_e4", "usd_rate_e4"))
+
+
+def add_difference(
+    row: Line, right_minor: int, *, effective_on: date | None, reason: str, **booking: Any
+) -> Line:
+    """Store the line that brings `row` to the right amount; `booking`: where it stands. Raises RuleError."""
+    columns = difference(
+        right_minor, row.currency, rate=row.rate_e4, usd_rate=row.usd_rate_e4, stands=stands(row)
+    )
+    if not columns["amount_minor"]:
+        raise RuleError("Số này đang được ghi đúng như vậy; không có gì để điều chỉnh.", field="amount")
+    line = type(row)(
+        item_id=row.item_id,
+        entry=Entry.CORRECTION,
+        effective_on=effective_on,
+        corrects=row,
+        reason=reason,
+        **{name: getattr(row, name) for name in _RATES},
+        **columns,
+        **booking,
+    )
+    line.full_clean()
+    line.save()
+    return line
+
+
+def refuse_correction(row: Line) -> None:
+    """Refuse to change a correction: it is taken out and written anew, so that its reason stays with it."""
+    if row.corrects_id is not None:
+        raise RuleError("Dòng điều chỉnh không sửa tại chỗ; xóa dòng này rồi điều chỉnh lại dòng gốc.")
+
+
+def hold(item_id: int) -> AidItem:
+    """Return the item, held until the end of the action."""
+    return AidItem.objects.select_for_update().get(pk=item_id)

@@ -1,0 +1,145 @@
+"""Closed periods: which days may no longer be rewritten, and what is said instead. Values in, findings out.
+
+The rule: each line of money stands on its booking day (a payment on the day it was paid, a commitment on the
+approval day of its item, a correction and what was entered late on the day they were written). A figure of a
+window counts by booking day, so that the figures of a closed period stay as they were reported.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from core.dates import format_date
+from core.legal import Blocker, Caution
+
+CORRECT_HINT = "Ghi điều chỉnh vào kỳ mở"
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """The days that closed periods cover; they follow each other, so that one span says it all."""
+
+    first: date | None = None
+    last: date | None = None
+
+    def is_closed(self, day: date | None) -> bool:
+        """Return whether the day lies in a closed period."""
+        if day is None or self.first is None or self.last is None:
+            return False
+        return self.first <= day <= self.last
+
+
+def booking_day(
+    approved_on: date | None, item_booked_on: date | None, row_booked_on: date | None = None
+) -> date | None:
+    """Return on which day a commitment counts: its own booking day, else the item's, else the approval."""
+    return row_booked_on or item_booked_on or approved_on
+
+
+def closed_row_problems(day: date | None, books: Books, *, field: str | None) -> list[Blocker | Caution]:
+    """Return why a line of that booking day may not be written, changed or removed."""
+    if day is None or books.last is None or not books.is_closed(day):
+        return []
+    return [
+        Blocker(
+            f"Ngày {format_date(day)} thuộc kỳ đã khóa sổ đến hết ngày {format_date(books.last)}, "
+            f"số đã báo cáo không ghi lại. Đánh dấu “{CORRECT_HINT}” và nêu lý do.",
+            None,
+            field,
+        )
+    ]
+
+
+def reason_problems(reason: str) -> list[Blocker | Caution]:
+    """Return that a correction without a reason is none."""
+    return [] if reason.strip() else [Blocker("Nêu lý do điều chỉnh.", None, "reason")]
+
+
+def closing_problems(
+    first_day: date | None, last_day: date | None, books: Books, today: date, *, reason: str
+) -> list[Blocker | Caution]:
+    """Return why a period cannot be closed: it follows the last one, is over, has a stated basis."""
+    found: list[Blocker | Caution] = []
+    if first_day is None or last_day is None:
+        return [Blocker("Nhập ngày đầu và ngày cuối của kỳ.", None, "last_day" if first_day else "first_day")]
+    if books.last is not None and first_day != (due := books.last + timedelta(days=1)):
+        found.append(
+            Blocker(
+                f"Sổ đã khóa đến hết ngày {format_date(books.last)}; kỳ tiếp theo bắt đầu từ "
+                f"{format_date(due)}.",
+                None,
+                "first_day",
+            )
+        )
+    if last_day < first_day:
+        found.append(Blocker(f"Ngày cuối kỳ từ {format_date(first_day)} trở đi.", None, "last_day"))
+    if last_day >= today:
+        yesterday = format_date(today - timedelta(days=1))
+        found.append(
+            Blocker(f"Chỉ khóa kỳ đã qua; nhập ngày cuối đến {yesterday}.", None, "last_day"),
+        )
+    if not reason.strip():
+        found.append(Blocker("Ghi căn cứ khóa sổ, ví dụ số báo cáo năm đã ban hành.", None, "reason"))
+    return found
+
+
+def reopening_problems(*, is_last: bool, corrections: int, reason: str) -> list[Blocker | Caution]:
+    """Return why a closing stays: it is not the last one, or something was corrected in it."""
+    found: list[Blocker | Caution] = []
+    if not is_last:
+        found.append(Blocker("Chỉ bỏ được lần khóa sổ gần nhất; bỏ lần sau trước.", None))
+    if corrections:
+        found.append(
+            Blocker(
+                f"Đã có {corrections} dòng điều chỉnh cho kỳ này nên không bỏ khóa được nữa; "
+                "sai sót tiếp theo cũng ghi điều chỉnh.",
+                None,
+            )
+        )
+    if not reason.strip():
+        found.append(Blocker("Nêu lý do bỏ khóa sổ.", None, "reason"))
+    return found
+
+
+def late_item_problems(approved_on: date | None, books: Books, *, reason: str) -> list[Blocker | Caution]:
+    """Return that an item approved in a closed period needs a reason to be entered now."""
+    if not books.is_closed(approved_on) or reason.strip():
+        return []
+    return [
+        Blocker(
+            f"Ngày phê duyệt {format_date(approved_on)} thuộc kỳ đã khóa sổ; khoản sẽ được "  # type: ignore[arg-type]
+            "ghi bổ sung vào kỳ mở. Nêu lý do ghi bổ sung.",
+            None,
+            "booking_reason",
+        )
+    ]
+
+
+def booked_item_problems(
+    *,
+    books: Books,
+    old_approved_on: date | None,
+    old_booked_on: date | None,
+    approved_on: date | None,
+    old_emergency: str,
+    emergency: str,
+) -> list[Blocker | Caution]:
+    """Return what may not change of an item that a closed period has counted: its day, its kind of grant."""
+    day = booking_day(old_approved_on, old_booked_on)
+    if not books.is_closed(day):
+        return []
+    found: list[Blocker | Caution] = []
+    words = f"Khoản đã vào số liệu của kỳ đã khóa sổ đến hết ngày {format_date(books.last)}"  # type: ignore[arg-type]
+    if approved_on != old_approved_on:
+        found.append(
+            Blocker(
+                f"{words}: giữ ngày phê duyệt {format_date(old_approved_on)}"  # type: ignore[arg-type]
+                "; ghi nhầm thì điều chỉnh cam kết ở mục Kinh phí.",
+                None,
+                "approved_on",
+            )
+        )
+    if emergency != old_emergency:
+        found.append(
+            Blocker(f"{words}: không chuyển giữa viện trợ thường và khẩn cấp.", None, "is_emergency")
+        )
+    return found
