@@ -57,7 +57,15 @@ def plan(world, url):
     return plan_of(queries)
 
 
-PAGES = aid.PAGES | aid_money.PAGES | core.PAGES | meetings.PAGES | opinions.PAGES | programs.PAGES | reports.PAGES
+PAGES = (
+    aid.PAGES
+    | aid_money.PAGES
+    | core.PAGES
+    | meetings.PAGES
+    | opinions.PAGES
+    | programs.PAGES
+    | reports.PAGES
+)
 # Pages without a plan of their own, and why.
 NOT_PINNED = {
     "aid:calendar": "asks by ranges of days, so how often hangs on the day",

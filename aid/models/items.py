@@ -170,6 +170,7 @@ class AidItem(Record):
             models.Index(
                 fields=["disaster_on"], condition=Q(disaster_on__isnull=False), name="aid_item_disaster"
             ),
+            models.Index(fields=["booked_on"]),
         ]
         constraints = [
             models.CheckConstraint(

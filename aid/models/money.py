@@ -138,7 +138,7 @@ class Commitment(LedgerRow):
     class Meta:
         verbose_name = "cam kết"
         verbose_name_plural = "cam kết"
-        indexes = [models.Index(fields=["item", "usd_minor"])]
+        indexes = [models.Index(fields=["item", "usd_minor"]), models.Index(fields=["booked_on"])]
         constraints = [
             models.CheckConstraint(
                 condition=Q(amount_minor__gt=0) | (Q(entry="DIEU_CHINH") & ~Q(amount_minor=0)),

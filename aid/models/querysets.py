@@ -73,6 +73,12 @@ class AidItemQuerySet(DeadlineSets):
         """Items whose approval date lies in the window."""
         return self.filter(approved_on__range=(start, end))
 
+    def booked_in(self, start, end):
+        """Items that a window counts: approved in it, or entered late in it for a closed period."""
+        return self.filter(
+            Q(booked_on__isnull=True, approved_on__range=(start, end)) | Q(booked_on__range=(start, end))
+        )
+
     def regular(self):
         """Items under the regular decree; emergency grants have their own and are counted beside them."""
         return self.filter(emergency_kind="")

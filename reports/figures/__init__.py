@@ -1,6 +1,6 @@
 """Figures: every number of a dashboard or a report, computed by one named function."""
 
-from reports.figures import aid, associations, meetings, programs
+from reports.figures import aid, associations, ledger, meetings, programs
 from reports.figures.base import (
     FIGURES,
     Breakdown,
@@ -39,6 +39,7 @@ __all__ = [
     "compute_many",
     "figure",
     "figure_named",
+    "ledger",
     "may_read_figure",
     "meetings",
     "programs",

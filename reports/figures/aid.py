@@ -20,6 +20,10 @@ SECTORS = {
 }
 _APPROVED_ON = "ngày phê duyệt"
 _PAID_ON = "ngày giải ngân"
+_BOOKED = (
+    "Cam kết tính vào ngày phê duyệt của khoản; điều chỉnh và khoản ghi bổ sung cho kỳ đã khóa sổ tính vào "
+    "ngày ghi, trong kỳ mở."
+)
 _LEFT_OUT = "Dòng tiền chưa có tỷ giá thì không cộng và được nêu riêng."
 
 
@@ -33,18 +37,29 @@ def items(scope):
 
 
 def received(scope):
-    """Regular items approved in the window."""
-    return items(scope).approved_in(scope.start, scope.end).regular()
+    """Regular items approved in the window, and those entered late in it for a closed period."""
+    return items(scope).booked_in(scope.start, scope.end).regular()
 
 
 def emergency(scope):
-    """Emergency grants approved in the window."""
-    return items(scope).approved_in(scope.start, scope.end).emergency()
+    """Emergency grants approved in the window, and those entered late in it."""
+    return items(scope).booked_in(scope.start, scope.end).emergency()
 
 
-def commitments(of_items):
-    """Commitments of these items."""
-    return Commitment.objects.filter(item__in=of_items.values("pk"))
+def committed(scope, of_items):
+    """What the window counts as committed to these items: what was booked in it, corrections too."""
+    span = (scope.start, scope.end)
+    fresh = of_items.booked_in(*span).values("pk")
+    return Commitment.objects.filter(
+        Q(booked_on__isnull=True, item__in=fresh) | Q(booked_on__range=span, item__in=of_items.values("pk"))
+    )
+
+
+def committed_by(scope, of_items):
+    """What these items had been committed by the end of the window; later corrections are not in it."""
+    return Commitment.objects.filter(
+        Q(booked_on__isnull=True) | Q(booked_on__lte=scope.end), item__in=of_items.values("pk")
+    )
 
 
 def disbursements(of_items):
@@ -92,11 +107,11 @@ _mode_figure(AidItem.Mode.UNSORTED, "aid.unsorted", "Khoản tiếp nhận mới
     unit="USD",
     date_field=_APPROVED_ON,
     area=Area.AID,
-    definition=f"Tổng cam kết, quy đổi USD, của các khoản tiếp nhận mới trong kỳ. {_LEFT_OUT}",
+    definition=f"Tổng cam kết, quy đổi USD, của các khoản tiếp nhận mới trong kỳ. {_BOOKED} {_LEFT_OUT}",
 )
 def committed_usd(scope):
     """Commitments of the new items."""
-    return Sum(commitments(received(scope)))
+    return Sum(committed(scope, items(scope).regular()))
 
 
 @figure(
@@ -106,13 +121,19 @@ def committed_usd(scope):
     date_field=_PAID_ON,
     area=Area.AID,
     definition="Tổng các lần giải ngân có ngày giải ngân trong kỳ, quy đổi USD, của mọi khoản viện trợ "
-    f"thường, kể cả khoản phê duyệt năm trước. {_LEFT_OUT}",
+    "thường, kể cả khoản phê duyệt năm trước: tiền, hiện vật, trừ hoàn trả, cộng điều chỉnh kỳ trước. "
+    f"{_LEFT_OUT}",
 )
 def disbursed_usd(scope):
     """Money paid in the window to regular items of any year."""
+    return Sum(paid_in(scope))
+
+
+def paid_in(scope):
+    """Lines of the ledger of regular items on days of the window: money, goods, refunds, corrections."""
     paid = Disbursement.objects.filter(paid_on__range=(scope.start, scope.end))
     # The window leaves few payments and the items are nearly all: each payment asks after its own item.
-    return Sum(paid.filter(Exists(items(scope).regular().filter(pk=OuterRef("item_id")))))
+    return paid.filter(Exists(items(scope).regular().filter(pk=OuterRef("item_id"))))
 
 
 def _paid_to(of_items, scope):
@@ -142,7 +163,7 @@ def disbursed_new_usd(scope):
 )
 def disbursed_share(scope):
     """Disbursed part of what the new items committed."""
-    return Share(Sum(_paid_to(received(scope), scope)), Sum(commitments(received(scope))))
+    return Share(Sum(_paid_to(received(scope), scope)), Sum(committed_by(scope, received(scope))))
 
 
 @figure(
@@ -169,7 +190,7 @@ def emergency_items(scope):
 )
 def emergency_usd(scope):
     """Commitments of the emergency grants."""
-    return Sum(commitments(emergency(scope)))
+    return Sum(committed(scope, items(scope).emergency()))
 
 
 @figure(
@@ -182,7 +203,7 @@ def emergency_usd(scope):
 )
 def emergency_share(scope):
     """Disbursed part of what the emergency grants committed."""
-    return Share(Sum(_paid_to(emergency(scope), scope)), Sum(commitments(emergency(scope))))
+    return Share(Sum(_paid_to(emergency(scope), scope)), Sum(committed_by(scope, emergency(scope))))
 
 
 @figure(
@@ -314,7 +335,7 @@ def _sector_figures(sector, label):
     )
     def sector_usd(scope):
         """What the new items committed to one sector."""
-        return Sum(_by_sector(commitments(received(scope)), sector), by_share=True)
+        return Sum(_by_sector(committed(scope, items(scope).regular()), sector), by_share=True)
 
     @figure(
         f"aid.sector_disbursed_usd.{name}",

@@ -10,7 +10,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from aid.models import AidItem, Commitment, Disbursement
+from aid.models import AidItem, Commitment, Counterpart, Disbursement
+from aid.periods import booking_day
 from core.dates import format_date
 from core.models import Country, Partner
 from core.money import format_money, format_number, from_minor
@@ -161,6 +162,19 @@ def _money_shape(date_header: str, day: Callable[[Any], Cell]) -> Shape:
     )
 
 
+def _booked(row: Commitment) -> Cell:
+    """Return the day on which a commitment counts; of a correction the day on which it was written."""
+    day = _day(booking_day(row.item.approved_on, row.item.booked_on, row.booked_on))
+    return Cell(f"{day.text}, điều chỉnh", day.value) if row.is_correction else day
+
+
+def _moved(row: Disbursement) -> Cell:
+    """Return the day of a line of the ledger, and what it is where it is not plain money."""
+    day = _day(row.paid_on)
+    words = "điều chỉnh" if row.is_correction else row.get_kind_display() if row.kind != row.Kind.CASH else ""
+    return Cell(f"{day.text}, {words}", day.value) if words else day
+
+
 SHAPES: dict[type, Shape] = {
     AidItem: Shape(
         noun="khoản",
@@ -179,8 +193,21 @@ SHAPES: dict[type, Shape] = {
             _column("USD", "r num", _item_usd),
         ),
     ),
-    Commitment: _money_shape("Ngày phê duyệt", lambda row: _day(row.item.approved_on)),
-    Disbursement: _money_shape("Ngày giải ngân", lambda row: _day(row.paid_on)),
+    Commitment: _money_shape("Ngày phê duyệt", _booked),
+    Disbursement: _money_shape("Ngày giải ngân", _moved),
+    Counterpart: Shape(
+        noun="dòng tiền",
+        order=("item__approved_on", "item__code", "pk"),
+        related=("item", "item__owner"),
+        columns=(
+            _column("Mã khoản", "code", lambda row: _linked(_text(row.item.code), row.item)),
+            _column("Tên khoản viện trợ", "main", lambda row: _linked(_text(row.item.name), row.item)),
+            _column("Hình thức", "", lambda row: _text(row.get_kind_display())),
+            _column("Ngày phê duyệt", "", lambda row: _day(row.item.approved_on)),
+            _column("Số tiền", "r num", lambda row: _text(_original(row))),
+            _column("Đồng", "r num", lambda row: _number(row.vnd)),
+        ),
+    ),
     Partner: Shape(
         noun="nhà tài trợ",
         order=("sort_key", "pk"),

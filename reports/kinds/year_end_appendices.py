@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
-from aid.models import AidItem, ItemSector
+from aid.models import AidItem, Commitment, ItemSector
 from core.dates import format_date
 from core.money import format_amount, format_money, format_number, from_minor
 from meetings.models import Attendance, FollowUp, Meeting
 from reports.documents.blocks import Align, Block, Column, FigureRef, Paragraph, Runs, Table, Text
-from reports.figures import meetings, programs
-from reports.figures.aid import emergency, received
+from reports.figures import Scope, meetings, programs
+from reports.figures.aid import committed, emergency, items, received
 from reports.figures.rows import rate_text
 from reports.kinds.year_end_numbers import Numbers
 
@@ -36,7 +36,9 @@ def aid_tables(numbers: Numbers) -> list[Block]:
     scope = numbers.scope
     blocks: list[Block] = [
         _aid_table(
+            scope,
             received(scope),
+            committed(scope, items(scope).regular()),
             caption="A. Chương trình, dự án, phi dự án tiếp nhận mới",
             count=numbers.ref("aid.items_received"),
             total=numbers.ref("aid.committed_usd"),
@@ -47,7 +49,9 @@ def aid_tables(numbers: Numbers) -> list[Block]:
     if numbers.count("aid.emergency_items"):
         blocks.append(
             _aid_table(
+                scope,
                 emergency(scope),
+                committed(scope, items(scope).emergency()),
                 caption="B. Viện trợ khẩn cấp (tính riêng, không cộng vào mục A)",
                 count=numbers.ref("aid.emergency_items"),
                 total=numbers.ref("aid.emergency_usd"),
@@ -63,14 +67,29 @@ def _exact(numbers: Numbers, code: str):
 
 
 def _aid_table(
-    items: QuerySet[AidItem], *, caption: str, count: FigureRef, total: FigureRef, usd: str, without_rate: int
+    scope: Scope,
+    listed_items: QuerySet[AidItem],
+    amounts: QuerySet[Commitment],
+    *,
+    caption: str,
+    count: FigureRef,
+    total: FigureRef,
+    usd: str,
+    without_rate: int,
 ) -> Table:
-    rows = items.select_related("donor", "recipient").prefetch_related(
-        "commitments", Prefetch("item_sectors", ItemSector.objects.select_related("sector"))
+    # What was corrected after the window is not in its number, so not in its list.
+    counted = Commitment.objects.filter(
+        Q(booked_on__isnull=True) | Q(booked_on__range=(scope.start, scope.end))
+    )
+    rows = listed_items.select_related("donor", "recipient").prefetch_related(
+        Prefetch("commitments", counted.order_by("pk")),
+        Prefetch("item_sectors", ItemSector.objects.select_related("sector")),
     )
     listed = [
         _aid_row(number, item) for number, item in enumerate(rows.order_by("approved_on", "code"), start=1)
     ]
+    earlier = amounts.filter(booked_on__isnull=False).exclude(item__in=listed_items.values("pk"))
+    listed += [_correction_row(row) for row in earlier.select_related("item__donor", "item__recipient")]
     note = f" (chưa tính {without_rate} khoản cam kết chưa có tỷ giá)" if without_rate else ""
     last: list[Runs] = [
         "",
@@ -96,6 +115,23 @@ def _aid_row(number: int, item: AidItem) -> list[Runs]:
         "; ".join(format_money(row.amount, row.currency) for row in amounts) or "–",
         "; ".join(rate_text(row) for row in amounts if row.currency != "USD") or "–",
         format_amount(from_minor(sum(rated), "USD"), "USD") if rated else _NO_RATE if amounts else "–",
+    ]
+
+
+def _correction_row(row: Commitment) -> list[Runs]:
+    """Return the line of a correction about an item that an earlier report listed."""
+    item = row.item
+    return [
+        "",
+        f"Điều chỉnh kỳ trước: {item.name} ({item.code}); {row.reason}",
+        "",
+        item.donor.name,
+        item.recipient.label,
+        "",
+        f"Ghi ngày {_day(row.booked_on)}",
+        format_money(row.amount, row.currency),
+        "–" if row.currency == "USD" else rate_text(row),
+        _NO_RATE if row.usd_minor is None else format_amount(from_minor(row.usd_minor, "USD"), "USD"),
     ]
 
 

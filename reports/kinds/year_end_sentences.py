@@ -128,6 +128,19 @@ def _aid(numbers: Numbers) -> list[Block]:
     return [Paragraph(words)]
 
 
+def _corrections(numbers: Numbers) -> list[Block]:
+    """Return what the numbers above hold of closed periods, on a line of its own."""
+    named = {"cam kết ": "aid.correction_committed_usd", "giải ngân ": "aid.correction_disbursed_usd"}
+    parts: list[Words] = [
+        [words, numbers.ref(code, exact=True)]
+        for words, code in named.items()
+        if numbers.value(code).records + numbers.value(code).left_out
+    ]
+    if numbers.count("aid.late_items"):
+        parts.append([numbers.ref("aid.late_items"), " phê duyệt trong kỳ đã khóa sổ, nay ghi bổ sung"])
+    return [Paragraph(["Trong đó điều chỉnh kỳ trước: ", *_list(parts, between="; "), "."])] if parts else []
+
+
 def _sectors(numbers: Numbers) -> list[Block]:
     """Return one line per sector that has money or items, the largest first."""
     named = [
@@ -207,6 +220,7 @@ SENTENCES: dict[str, tuple[Sentence, ...]] = {
     ),
     "I.3": (
         Sentence("aid.items_received", "số khoản và vốn viện trợ", _aid),
+        Sentence("aid.correction", "điều chỉnh kỳ trước", _corrections),
         Sentence("aid.sector_usd", "vốn theo lĩnh vực", _sectors),
         Sentence("aid.emergency_items", "viện trợ khẩn cấp, tính riêng", _emergency),
         Sentence("biểu đồ", "biểu đồ theo quý với bảng số", _quarters),

@@ -16,6 +16,7 @@ from tests.access_rows import (
 )
 
 APPS = (
-    accounts, aid, aid_life, aid_money, catalogue, core, deadlines, meetings, opinions, own_files, programs, reports,
+    accounts, aid, aid_life, aid_money, catalogue, core, deadlines, meetings, opinions, own_files, programs,
+    reports,
 )  # fmt: skip
 ROWS = {name: row for app in APPS for name, row in app.ROWS.items()}
