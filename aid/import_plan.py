@@ -15,6 +15,7 @@ from aid.models import (
     ItemSector,
     Sector,
 )
+from aid.place_shares import place_columns
 from aid.same_names import first_commitment
 from core.bulk import Plan
 from core.models import Agency, LegalValue, Locality, Partner
@@ -70,14 +71,18 @@ def _plan_sectors(plan: Plan, item: AidItem, stored: Iterable[ItemSector], conte
 
 
 def _plan_places(plan: Plan, item: AidItem, stored: Iterable[ItemPlace], content: ItemContent) -> None:
-    wanted = {place.pk for place in content.places}
-    for row in stored:
-        if row.locality_id in wanted:
-            wanted.discard(row.locality_id)
-        else:
+    rows = list(stored)
+    wanted = place_columns(content.places, rows)
+    for row in rows:
+        columns = wanted.pop(row.locality_id, None)
+        if columns is None:
             plan.remove(row)
-    for locality_id in sorted(wanted):
-        plan.add(ItemPlace(item=item, locality_id=locality_id, origin=item.origin))
+        elif any(getattr(row, name) != value for name, value in columns.items()):
+            for name, value in columns.items():
+                setattr(row, name, value)
+            plan.change(row)
+    for locality_id, columns in sorted(wanted.items()):
+        plan.add(ItemPlace(item=item, locality_id=locality_id, origin=item.origin, **columns))
 
 
 def _plan_money(plan: Plan, item: AidItem, row: Any, model: Any, columns: dict[str, Any] | None) -> None:

@@ -13,15 +13,21 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from aid import permissions
+from aid.actions.booking import refuse_closed_commitment
 from aid.actions.items import ItemContent, settle_item
 from aid.import_money import commitment_columns, kept_columns
 from aid.import_plan import RESTS_ON, Taken, plan_of
 from aid.law import AidLaw, aid_law
-from aid.models import AidItem, Commitment, Sector
+from aid.models import AidItem, ClosedPeriod, Commitment, Sector
 from aid.models.catalogue import RATE_SCALE
+from aid.periods import late_booking_cautions
+from aid.place_shares import PlaceShare, place_lookup, places_of, same_shares
 from aid.rate_book import RateBook
+from aid.rules import rate_cautions
 from aid.same_names import all_localities, first_commitment, owned_so_already, take_back_names
+from aid.shares import place_share_problems
 from core.bulk import Plan, stamp_of
+from core.dates import format_date
 from core.imports.kinds import ImportKind, register_kind
 from core.imports.lookups import (
     NewDonor,
@@ -32,8 +38,8 @@ from core.imports.lookups import (
     locality_names,
 )
 from core.imports.resource import RowData, RowResource, column
-from core.legal import Caution, RuleError, cautions
-from core.models import Agency, ImportBatch, Locality, Partner, User
+from core.legal import Blocker, Caution, RuleError, cautions
+from core.models import Agency, ImportBatch, Partner, User
 from core.spreadsheets.cells import CellRefused
 from core.spreadsheets.names import NameList
 from core.spreadsheets.reader import Lookup, Row
@@ -74,7 +80,7 @@ class AidRow(RowData):
     currency: str = ""
     approved: date | None = None
     end: date | None = None
-    places: list[Locality] = field(default_factory=list)
+    places: list[PlaceShare] = field(default_factory=list)
     note: str = ""
     kind: str = AidItem.Mode.UNSORTED
     emergency: str = ""
@@ -129,6 +135,7 @@ class AidResource(RowResource):
         """Forget an earlier reading, and note how the catalogues stand that rows are judged by."""
         self.law_on = cache(aid_law)
         self.rates = RateBook()
+        self.books = ClosedPeriod.objects.books()
         self.stamp = stamp_of(RESTS_ON)
         self.added: dict[str, Partner] = {}
         self.taken: list[Taken] = []
@@ -139,7 +146,7 @@ class AidResource(RowResource):
             "donor": donor_lookup(),
             "owner": agency_names(self.today).find,
             "currency": currency_names().find,
-            "places": all_localities(locality_names(self.today)),
+            "places": place_lookup(all_localities(locality_names(self.today))),
             "kind": choice_names(AidItem.Mode.choices, ("Chưa xếp", AidItem.Mode.UNSORTED)).find,
             "emergency": choice_names(AidItem.Emergency.choices, ("Không", "")).find,
             "sectors": _sector_lookup(),
@@ -172,7 +179,7 @@ class AidResource(RowResource):
             owner=record.owner,
             amount=money.amount if money else None,
             currency=money.currency if money else "",
-            places=_sorted([place.locality for place in record.places.all()]),
+            places=places_of(record.places.all()),
             sectors=_shares_of(record.item_sectors.all()),
             rate=money.rate if money and has_rate else None,
             rate_date=money.rate_on if money and has_rate else None,
@@ -187,7 +194,9 @@ class AidResource(RowResource):
     def settle(self, row: AidRow, original: AidRow) -> None:
         """Order places and sectors, cut rates to four decimals, share sectors out where no share is named."""
         take_back_names(row, original, today=self.today, note_length=NOTE_LENGTH)
-        row.places = _sorted(row.places)
+        row.places = same_shares(_sorted(row.places), original.places)
+        if problems := place_share_problems(place.share for place in row.places):
+            raise ValidationError({"places": [str(problem) for problem in problems]})
         if row.rate is not None:
             row.rate = row.rate.quantize(Decimal(1) / RATE_SCALE)
         if row.sectors != original.sectors:
@@ -201,11 +210,23 @@ class AidResource(RowResource):
         for name, value in content.values.items():
             setattr(item, name, value)
         findings = settle_item(item, content, self.today)
+        if row.record is not None:
+            refuse_closed_commitment(item, first_commitment(row.record), content.commitment, self.books)
         _clean(item, {"code", *content.values})
         if content.commitment:
             _clean(Commitment(**content.commitment), AMOUNTS)
         self.taken.append(Taken(item, content))
-        return cautions(findings)
+        return cautions([*findings, *self._money_cautions(row, original, item)])
+
+    def _money_cautions(self, row: AidRow, original: AidRow, item: AidItem) -> list[Blocker | Caution]:
+        """Return that a rate is far from those known, or that the item comes after its period was closed."""
+        found = late_booking_cautions(item.approved_on, item.booked_on, self.books)
+        if row.rate is not None and row.rate != original.rate:
+            known = self.rates.nearest(row.currency, row.rate_date or row.approved or self.today)
+            band = self._law(row.approved).convention("AID_RATE_BAND_PERCENT").value
+            told = (known and known.rate, known and known.day)
+            found += rate_cautions(row.currency, row.rate, *told, band_percent=band, field="rate")
+        return found
 
     def plan(self) -> Plan:
         """Return what the rows judged last will write."""
@@ -263,6 +284,8 @@ class AidResource(RowResource):
         if row.donor:
             values["donor"] = self._partner(row.donor) if isinstance(row.donor, NewDonor) else row.donor
         values |= _agencies(row, original)
+        if self.books.is_closed(row.approved) and (record is None or record.approved_on != row.approved):
+            values["booking_reason"] = f"Nhập bổ sung từ bảng ngày {format_date(self.today)}"
         return ItemContent(
             values=values,
             shares=[(one.sector, one.share or 0) for one in row.sectors],
@@ -272,6 +295,8 @@ class AidResource(RowResource):
             may_lack_sector=True,
             is_checked=True,
             law=self._law(row.approved),
+            books=self.books,
+            stored=record,
         )
 
 
@@ -300,7 +325,7 @@ def _first(rows: Any) -> Any:
     return min(rows, key=lambda row: row.pk, default=None)
 
 
-def _sorted(places: list[Locality]) -> list[Locality]:
+def _sorted(places: list[PlaceShare]) -> list[PlaceShare]:
     return sorted({place.pk: place for place in places}.values(), key=lambda place: place.pk)
 
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from aid.models import AidItem, ClosedPeriod, Commitment, Disbursement, Entry
 from aid.periods import booking_day
+from aid.shares import share_text
 from core.dates import format_date
 from core.money import format_money, format_number, from_minor
 
@@ -134,6 +135,18 @@ def _urls(item, row, noun, *, can_edit, is_head, is_closed):
         "remove_url": reverse(f"aid:{noun}_remove", args=address) if may_remove else "",
         "is_closed": is_closed,
     }
+
+
+def item_places(rows):
+    """Return the communes of an item with the share of each and the district that it belonged to."""
+    return [
+        {
+            "name": row.locality.full_name,
+            "share": f"{share_text(row.share_e2)}%",
+            "district": row.former_district or "không rõ",
+        }
+        for row in rows
+    ]
 
 
 def ledger_sums(rows):

@@ -7,7 +7,7 @@ from aid import permissions
 from aid.forms.money import DisbursementForm
 from aid.forms.steps import DocumentForm
 from aid.law import aid_law
-from aid.ledger import disbursement_rows, ledger_sums, money_rows
+from aid.ledger import disbursement_rows, item_places, ledger_sums, money_rows
 from aid.life_page import life_of
 from aid.missing import clauses_of, missing_parts
 from aid.models import ClosedPeriod, DossierDocument, ExchangeRate
@@ -41,7 +41,7 @@ def item_page(item, user, today):
     can_edit = permissions.can_edit_item(user, item)
     lines = list(item.disbursements.order_by("paid_on", "pk"))
     shares = list(item.item_sectors.select_related("sector"))
-    places = [row.locality for row in item.places.select_related("locality").order_by("locality__sort_key")]
+    places = item_places(item.places.select_related("locality").order_by("locality__sort_key"))
     documents = list(item.documents.select_related("attachment").order_by("pk"))
     badge = state_badge(item, today=today, law=law)
     period = rule_set_for(item.approved_on, item.emergency_kind, law.rule_sets)
@@ -266,6 +266,7 @@ def form_page(form, item, query):
 
 
 DETAIL_FIELDS = (
+    "booking_reason",
     "owner", "governing_body", "mobilised_by", "committed_on", "rate", "usd_rate", "rate_kind", "rate_source",
     "rate_on", "counterpart_amount", "counterpart_currency", "counterpart_kind", "places", "objectives",
     "signer", "signer_title", "is_budget_revenue", "management_form", "beneficiaries", "name_en", "note",

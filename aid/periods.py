@@ -114,6 +114,22 @@ def late_item_problems(approved_on: date | None, books: Books, *, reason: str) -
     ]
 
 
+def late_booking_cautions(
+    approved_on: date | None, booked_on: date | None, books: Books
+) -> list[Blocker | Caution]:
+    """Return that an item of a table will be booked later than it was approved."""
+    if booked_on is None or approved_on is None or not books.is_closed(approved_on):
+        return []
+    return [
+        Caution(
+            f"Ngày phê duyệt {format_date(approved_on)} thuộc kỳ đã khóa sổ: ghi bổ sung vào kỳ mở ngày "
+            f"{format_date(booked_on)}.",
+            None,
+            "approved_on",
+        )
+    ]
+
+
 def booked_item_problems(
     *,
     books: Books,

@@ -20,6 +20,12 @@ class RateBook:
             rates.append(rate)
         return found
 
+    def nearest(self, currency: str, day: date) -> ExchangeRate | None:
+        """Return the rate of the currency whose day is nearest, or None."""
+        days, rates = self._rates.get(currency, ([], []))
+        place = bisect_right(days, day)
+        return min(rates[max(place - 1, 0) : place + 1], key=lambda rate: abs(rate.day - day), default=None)
+
     def latest_for(self, currency: str, day: date) -> ExchangeRate | None:
         """Return the newest rate of the currency on or before that day, or None."""
         days, rates = self._rates.get(currency, ([], []))

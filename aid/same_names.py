@@ -43,7 +43,7 @@ def take_back_names(row: Any, original: Any, *, today: date, note_length: int) -
         if new is not None and old is not None and new != old and _same(str(new), old):
             setattr(row, key, old)
     known = {name_key(place.full_name): place for place in original.places}
-    row.places = [known.get(name_key(place.full_name), place) for place in row.places]
+    row.places = [place.meaning(known.get(name_key(place.full_name), place)) for place in row.places]
     kept = {place.pk for place in original.places}
     for place in row.places:
         if place.valid_to and place.valid_to < today and place.pk not in kept:

@@ -15,14 +15,18 @@ from core.dates import format_date
 from core.legal import Blocker, Caution, RuleError
 
 
-def book_item(item: AidItem, *, books: Books, today: date, keeps: bool = True) -> list[Blocker | Caution]:
+def book_item(
+    item: AidItem, *, books: Books, today: date, before: AidItem | None = None
+) -> list[Blocker | Caution]:
     """Set the booking day of an item about to be written; return what forbids its days.
 
     An item approved in a closed period that it was not counted in is booked today, with its `booking_reason`.
+    `before` is the item as it stands, read here where it is not handed in.
     """
     if books.last is None:
         return []
-    before = AidItem.objects.filter(pk=item.pk).first() if item.pk and keeps else None
+    if before is None and item.pk:
+        before = AidItem.objects.filter(pk=item.pk).first()
     if before is not None:
         found = booked_item_problems(
             books=books,

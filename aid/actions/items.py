@@ -13,6 +13,7 @@ from aid.actions.ledger import books_now
 from aid.law import AidLaw, aid_law
 from aid.models import AidItem, Commitment, Counterpart, DossierDocument, ItemPlace, ItemSector, Sector
 from aid.periods import Books
+from aid.place_shares import Place, place_columns
 from aid.rules import (
     RuleSetPeriod,
     agency_problems,
@@ -28,7 +29,7 @@ from core.actions.partners import add_partner_named
 from core.codes import next_code
 from core.history import action, save_version
 from core.legal import Caution, cautions, refuse_if
-from core.models import Locality, User
+from core.models import User
 from core.models.base import Origin
 
 CODE_PREFIX = "VT"
@@ -43,12 +44,13 @@ class ItemContent:
     found or added; `decision_file` is the uploaded paper of the approval decision. `may_lack_sector` is for
     sources that know no sectors, such as the official table. `is_checked` is for its rows: its reader and
     the rules have held what the constraints hold, so that these are left to the database; `law` is then
-    the law of the item's day and `books` the closed days, read once for the whole table.
+    the law of the item's day and `books` the closed days, read once for the whole table,
+    `stored` the item as it stands.
     """
 
     values: dict[str, Any]
     shares: list[tuple[Sector, int]] = field(default_factory=list)
-    places: list[Locality] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
     commitment: dict[str, Any] | None = None
     counterpart: dict[str, Any] | None = None
     new_donor: str = ""
@@ -57,6 +59,7 @@ class ItemContent:
     is_checked: bool = False
     law: AidLaw | None = None
     books: Books | None = None
+    stored: AidItem | None = None
 
 
 def item_findings(*, item: AidItem, shares: Iterable[int] | None, today: date, law: AidLaw) -> list:
@@ -148,7 +151,7 @@ def settle_item(item: AidItem, content: ItemContent, today: date) -> list:
     if content.may_lack_sector and not content.shares:
         findings = [finding for finding in findings if finding.field != "sector"]
     content.books = books_now(content.books)
-    findings += book_item(item, books=content.books, today=today)
+    findings += book_item(item, books=content.books, today=today, before=content.stored)
     refuse_if(findings)
     return findings
 
@@ -209,14 +212,19 @@ def _set_sectors(item, rows, shares, origin):
 
 
 def _set_places(item, rows, places, origin):
-    wanted = {place.pk for place in places}
+    """Make the communes those given with their shares; a row that stays is changed, not replaced."""
+    rows = list(rows)
+    wanted = place_columns(places, rows)
     for row in rows:
-        if row.locality_id in wanted:
-            wanted.discard(row.locality_id)
-        else:
+        columns = wanted.pop(row.locality_id, None)
+        if columns is None:
             row.delete()
-    for locality_id in sorted(wanted):
-        ItemPlace(item=item, locality_id=locality_id, origin=origin).save()
+        elif any(getattr(row, name) != value for name, value in columns.items()):
+            for name, value in columns.items():
+                setattr(row, name, value)
+            row.save()
+    for locality_id, columns in sorted(wanted.items()):
+        ItemPlace(item=item, locality_id=locality_id, origin=origin, **columns).save()
 
 
 def _set_money(item, row, model, columns, origin, content):

@@ -7,12 +7,16 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
 
+from aid.place_shares import PlaceShare, named_share
+from aid.shares import place_share_problems
 from core.models import Locality
 from core.money import CURRENCIES, format_number
 from core.text import fold
 
 CURRENCY_CHOICES = [(code, code) for code in CURRENCIES]
 _GROUPED = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d{1,11})(?:,(\d{1,4}))?")
+# A comma within "(33,34%)" is none between places.
+_PLACE_BREAK = re.compile(r"[\n;]|,(?![0-9]{1,2}\s*%)")
 _QUANTITY = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d{1,12})(?:,(\d{1,3}))?")
 
 
@@ -86,32 +90,55 @@ class QuantityField(forms.CharField):
 
 
 class PlacesField(forms.CharField):
-    """Communes and wards by name, one a line; the value is the list of them."""
+    """Communes and wards, one a line: "Xã A (60%) | huyện cũ"; share and district may be left out."""
 
     widget = forms.Textarea
 
     def clean(self, value):
-        """Return the localities named; an unknown name is told with the nearest ones."""
+        """Return the places named, as PlaceShare; an unknown name is told with the nearest ones."""
         text = super().clean(value)
-        names = [name.strip(" .") for name in re.split(r"[\n;,]", text or "") if name.strip(" .")]
-        if not names:
+        lines = [_place_line(line) for line in _PLACE_BREAK.split(text or "") if line.strip(" .|")]
+        if not lines:
             return []
         known = {}
         for place in Locality.objects.defer("boundary"):
             known.setdefault(fold(place.full_name), place)
             known.setdefault(fold(place.name), place)
-        unknown = [name for name in names if fold(name) not in known]
+        unknown = [name for name, _, _ in lines if fold(name) not in known]
         if unknown:
             raise ValidationError([_unknown_place(name, known) for name in unknown])
-        return list({place.pk: place for name in names if (place := known[fold(name)])}.values())
+        found = {}
+        for name, share, district in lines:
+            place = known[fold(name)]
+            found.setdefault(place.pk, PlaceShare(place, share, district))
+        places = list(found.values())
+        if problems := place_share_problems(place.share for place in places):
+            raise ValidationError([str(problem) for problem in problems])
+        return places
 
     def prepare_value(self, value):
-        """Return one name a line for stored places; what was typed stays as typed."""
-        return value if isinstance(value, str) or value is None else "\n".join(str(place) for place in value)
+        """Return one place a line for stored rows; what was typed stays as typed."""
+        if isinstance(value, str) or value is None:
+            return value
+        return "\n".join(
+            f"{place}{f' | {place.former_district}' if place.former_district else ''}" for place in value
+        )
 
     def has_changed(self, initial, data):
         """Return whether the text differs from the one shown for the stored places."""
         return super().has_changed(self.prepare_value(initial), data)
+
+
+def _place_line(text):
+    """Return the name, the share and the former district of one line."""
+    words, _, district = text.partition("|")
+    name, share = named_share(words.strip(" ."))
+    return name.strip(" ."), share, cut_district(district)
+
+
+def cut_district(text):
+    """Return the former district as it is kept: the words typed, shortened to the column."""
+    return text.strip(" .")[:100]
 
 
 def _unknown_place(name, known):

@@ -9,6 +9,7 @@ from aid.actions.money import money_fields
 from aid.forms.fields import CURRENCY_CHOICES, PlacesField, RateField, combobox
 from aid.forms.questions import duplicate_question, rate_questions
 from aid.models import AidItem, Counterpart, RateKind, Sector
+from aid.place_shares import typed_places
 from aid.rules import item_problems
 from core.attachments import AttachmentField
 from core.forms import AmountField, PortalForm, VersionField, VnDateField
@@ -24,7 +25,7 @@ PLAIN_COLUMNS = (
     "name", "name_en", "mode", "donor", "recipient", "owner", "governing_body", "mobilised_by",
     "started_on", "ended_on", "decision_number", "approved_on", "signer", "signer_title", "objectives",
     "is_budget_revenue", "management_form", "beneficiaries", "note",
-    "emergency_kind", "disaster_event", "disaster_on",
+    "emergency_kind", "disaster_event", "disaster_on", "booking_reason",
 )  # fmt: skip
 
 
@@ -128,6 +129,7 @@ class ItemForm(PortalForm):
     )
     name_en = forms.CharField(label="Tên tiếng Anh", max_length=500, required=False)
     note = forms.CharField(label="Ghi chú", required=False, max_length=5000, widget=forms.Textarea)
+    booking_reason = forms.CharField(label="Lý do ghi bổ sung vào kỳ mở", max_length=500, required=False)
     confirm_rate = forms.BooleanField(label="Tỷ giá này đúng, vẫn lưu", required=False)
     confirmed = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
 
@@ -137,7 +139,8 @@ class ItemForm(PortalForm):
         "started_on": "dd/mm/yyyy – gõ 151125 cũng được",
         "rate": "Đồng cho một đơn vị; để trống thì lấy theo danh mục",
         "usd_rate": "Khi cam kết không bằng USD; để trống thì lấy theo danh mục",
-        "places": "Mỗi dòng một xã, phường, ví dụ: Phường Hạc Thành",
+        "places": "Mỗi dòng một xã, phường, ví dụ: Phường Hạc Thành. Chia không đều thì ghi tỷ lệ, đủ 100%: "
+        "Xã Trung Lý (60%). Huyện cũ ghi sau dấu |: Xã Trung Lý (60%) | Mường Lát",
     }
 
     def __init__(self, *args, user, item=None, **kwargs):
@@ -248,6 +251,14 @@ class ItemForm(PortalForm):
         elif cleaned.get("sector"):
             cleaned["shares"].insert(0, (cleaned["sector"], rest))
 
+    def _stored_counterpart(self, columns):
+        """Return the columns with the rates of the stored line, perhaps its own, where its amount stays."""
+        row = self.item.counterparts.order_by("pk").first() if self.item else None
+        named = ("amount_minor", "currency")
+        if row and all(getattr(row, name) == columns[name] for name in named):
+            return {name: getattr(row, name) for name in columns} | {"kind": columns["kind"]}
+        return columns
+
     def content(self):
         """Return what the form states. Raises core.money.AmountError for an amount that cannot be kept."""
         cleaned = self.cleaned_data
@@ -268,6 +279,7 @@ class ItemForm(PortalForm):
                 currency=cleaned["counterpart_currency"],
                 day=self.rate_day,
             ) | {"kind": cleaned["counterpart_kind"]}
+            counterpart = self._stored_counterpart(counterpart)
         return ItemContent(
             values=values,
             shares=cleaned["shares"],
@@ -317,9 +329,7 @@ def initial_of(item):
         "is_budget_revenue": {True: "1", False: "0", None: ""}[item.is_budget_revenue],
         "sector": shares[0][0] if shares else None,
         "other_shares": shares[1:],
-        "places": [
-            row.locality for row in item.places.select_related("locality").order_by("locality__sort_key")
-        ],
+        "places": typed_places(item.places.select_related("locality").order_by("locality__sort_key")),
     }
     if row := item.commitments.order_by("pk").first():
         start |= {

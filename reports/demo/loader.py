@@ -17,6 +17,7 @@ from aid.models import (
     ItemSector,
     Sector,
 )
+from aid.shares import equal_shares
 from core.history import action
 from core.legal import RuleError
 from core.models import Agency, Country, Locality, Partner, Person, User, UserAgency
@@ -291,8 +292,8 @@ def _load_item(names, row):
     for part in row["sectors"]:
         share = part["share_percent"]
         ItemSector.objects.create(sector=names.sectors[part["code"]], share_percent=share, **mark)
-    for code in row["places"]:
-        ItemPlace.objects.create(locality=names.localities[code], **mark)
+    for code, share in zip(row["places"], equal_shares(len(row["places"])), strict=True):
+        ItemPlace.objects.create(locality=names.localities[code], share_e2=share, **mark)
     for model, key in (
         (Commitment, "commitments"),
         (Counterpart, "counterparts"),

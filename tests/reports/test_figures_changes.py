@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from aid.models import AidItem, Commitment, ItemSector
+from aid.models import AidItem, Commitment, Counterpart, ItemSector
 from meetings.models import Conclusion, Meeting
 from programs.models import Activity, TaskStatus
 from reports.figures import FIGURES
@@ -62,6 +62,14 @@ MONEY_MOVED = {
     "aid.sector_items.khac", "aid.sector_usd.khac", "aid.sector_disbursed_usd.khac",
 }  # fmt: skip
 
+CORRECTION = {"entry": "DIEU_CHINH", "effective_on": date(2025, 3, 1), "reason": "ghi sai"}
+
+
+def counterpart():
+    """Counterpart funds of a new item."""
+    return new(Counterpart, item=item(), amount_minor=1_000, currency="VND", vnd=1_000)
+
+
 CASES = [
     pytest.param(item, {"approved_on": YEAR_2024}, NEW_ITEM, id="khoản phê duyệt năm trước"),
     pytest.param(item, {"approved_on": EARLY_2026}, NEW_ITEM, id="khoản phê duyệt sau ngày cuối kỳ"),
@@ -112,6 +120,26 @@ CASES = [
     pytest.param(payment, {"usd_minor": 7}, PAID, id="đổi số giải ngân"),
     pytest.param(payment, {"paid_on": EARLY_2026}, PAID, id="giải ngân sau kỳ"),
     pytest.param(payment, {"paid_on": date(2024, 12, 31)}, {"aid.disbursed_usd"}, id="giải ngân trước kỳ"),
+    pytest.param(payment, {"kind": "HIEN_VAT"}, {"aid.goods_usd"}, id="giải ngân bằng hiện vật"),
+    pytest.param(
+        payment,
+        {"kind": "HOAN_TRA", "amount_minor": -7, "usd_minor": -7},
+        PAID | {"aid.refunded_usd"},
+        id="hoàn trả",
+    ),
+    pytest.param(payment, CORRECTION, {"aid.correction_disbursed_usd"}, id="điều chỉnh giải ngân"),
+    pytest.param(
+        commitment,
+        CORRECTION | {"booked_on": date(2025, 8, 1)},
+        {"aid.correction_committed_usd"},
+        id="điều chỉnh cam kết ghi trong kỳ",
+    ),
+    pytest.param(
+        commitment, CORRECTION | {"booked_on": EARLY_2026}, NEW_MONEY, id="điều chỉnh cam kết ghi sau kỳ"
+    ),
+    pytest.param(item, {"booked_on": date(2025, 8, 1)}, {"aid.late_items"}, id="khoản ghi bổ sung trong kỳ"),
+    pytest.param(item, {"booked_on": EARLY_2026}, NEW_ITEM, id="khoản ghi bổ sung sau kỳ"),
+    pytest.param(counterpart, {"vnd": 7}, {"aid.counterpart_vnd"}, id="đổi vốn đối ứng"),
     pytest.param(
         make.MeetingFactory,
         {"held_on": YEAR_2024},
