@@ -71,10 +71,10 @@ def place_lookup(find: Callable[[str], Locality]) -> Callable[[str], PlaceShare]
 
 
 def places_of(rows: Iterable[ItemPlace]) -> list[PlaceShare]:
-    """Return stored communes as a table names them: shares only where they are not just equal parts."""
+    """Return stored communes as a table names them: shares where they make a whole and not equal parts."""
     rows = sorted(rows, key=lambda row: row.locality_id)
     parts = sorted((row.share_e2 for row in rows), reverse=True)
-    is_plain = parts == equal_shares(len(rows))
+    is_plain = parts == equal_shares(len(rows)) or sum(parts) != WHOLE
     return [PlaceShare(row.locality, None if is_plain else row.share_e2) for row in rows]
 
 

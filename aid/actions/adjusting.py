@@ -5,10 +5,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
+from aid.actions.ledger import books_now
 from aid.actions.money import money_fields
 from aid.models import AidItem, AidStep, Commitment
 from aid.models.money import Entry
+from aid.periods import closed_row_problems
 from core.dates import format_date
+from core.legal import refuse_if
 from core.models import Agency, User
 from core.money import format_money, from_minor
 
@@ -99,7 +104,8 @@ def _add_difference(item: AidItem, row: Commitment, total: Decimal, step: AidSte
         entry=Entry.CORRECTION,
         corrects=row,
         committed_on=step.on,
-        booked_on=step.on,
+        # A decision of a closed period that is written now counts now.
+        booked_on=timezone.localdate() if books_now().is_closed(step.on) else step.on,
         effective_on=item.approved_on,
         reason=f"Điều chỉnh theo quyết định {step.document_number} ngày {format_date(step.on)}",
         origin=step.origin,
@@ -113,5 +119,7 @@ def _add_difference(item: AidItem, row: Commitment, total: Decimal, step: AidSte
 def restore_money(step: AidStep) -> None:
     """Remove the rows of money that an adjustment had added."""
     keys = [change["was"] for change in step.changes if change["field"] == "commitment"]
+    books = books_now()
     for row in Commitment.objects.filter(pk__in=keys, item=step.item_id):
+        refuse_if(closed_row_problems(row.booked_on, books, field=None))
         row.delete()

@@ -1,9 +1,10 @@
 """On which day an item counts: its approval day, or the day on which it was entered late."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from aid.actions.ledger import says_the_same
+from aid.actions.ledger import books_now, says_the_same
 from aid.models import AidItem, Commitment
 from aid.periods import (
     Books,
@@ -46,6 +47,18 @@ def book_item(
         return []
     item.booked_on = item.booked_on or today
     return late_item_problems(item.approved_on, books, reason=item.booking_reason)
+
+
+def book_step(item: AidItem, *, note: str, today: date) -> list[Blocker | Caution]:
+    """Set the booking day of an item that a step approves; its note is the reason of a late one."""
+    books = books_now()
+    if books.is_closed(item.approved_on):
+        item.booking_reason = item.booking_reason or note[:500]
+    named = {"booking_reason": "note", "approved_on": "on"}
+    return [
+        replace(finding, field=named.get(finding.field or "", finding.field))
+        for finding in book_item(item, books=books, today=today)
+    ]
 
 
 def refuse_closed_commitment(

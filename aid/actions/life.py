@@ -4,9 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from aid.actions.adjusting import Adjustment, adjust, restore_money
+from aid.actions.booking import book_item, book_step
 from aid.actions.documents import add_document
 from aid.actions.items import item_findings
+from aid.actions.ledger import books_now
 from aid.item_life import ItemLife
 from aid.life import STEPS
 from aid.life_rules import Asked, effects, leads_to, step_problems
@@ -71,10 +75,11 @@ def take_step(
     step.changes = _set(item, columns | {"status": step.to_status})
     if changes:
         step.changes += adjust(item=item, changes=changes, step=step, by=by)
+    found += book_step(item, note=note, today=today)
     if kind in (AidStep.Kind.APPROVE, AidStep.Kind.ADJUST):
         findings = item_findings(item=item, shares=None, today=today, law=life.law)
-        refuse_if(findings)
         found += findings
+    refuse_if(found)
     if paper.upload:
         step.document = add_document(item=item, upload=paper.upload, kind=row.paper, title="", by=by)
     item.full_clean()
@@ -104,6 +109,7 @@ def undo_step(*, step: AidStep, expected: int, by: User, reason: str) -> AidItem
     restore_money(step)
     for change in reversed(step.changes):
         _restore(item, change)
+    refuse_if(book_item(item, books=books_now(), today=timezone.localdate()))
     item.full_clean()
     save_version(item, expected=expected)
     delete_version(step, expected=step.version)

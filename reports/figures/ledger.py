@@ -60,12 +60,12 @@ def counterpart_vnd(scope):
     unit="USD",
     date_field=_BOOKED_ON,
     area=Area.AID,
-    definition="Các dòng điều chỉnh ghi trong kỳ cho giải ngân của kỳ đã khóa sổ, quy đổi USD; đã nằm trong "
+    definition="Các dòng điều chỉnh ghi trong kỳ cho giải ngân trước kỳ này, quy đổi USD; đã nằm trong "
     f"giải ngân trong kỳ. {_LEFT_OUT}",
 )
 def correction_disbursed_usd(scope):
     """What the window's payments correct of closed periods."""
-    return Sum(paid_in(scope).filter(entry=Entry.CORRECTION))
+    return Sum(paid_in(scope).filter(entry=Entry.CORRECTION, effective_on__lt=scope.start))
 
 
 @figure(
@@ -74,13 +74,15 @@ def correction_disbursed_usd(scope):
     unit="USD",
     date_field=_BOOKED_ON,
     area=Area.AID,
-    definition="Các dòng điều chỉnh ghi trong kỳ cho cam kết của khoản thuộc kỳ đã khóa sổ, quy đổi USD; "
+    definition="Các dòng điều chỉnh ghi trong kỳ cho cam kết của khoản phê duyệt trước kỳ này, quy đổi USD; "
     f"đã nằm trong giá trị cam kết của kỳ. {_LEFT_OUT}",
 )
 def correction_committed_usd(scope):
     """What the window's commitments correct of closed periods."""
     span = (scope.start, scope.end)
-    rows = Commitment.objects.filter(entry=Entry.CORRECTION, booked_on__range=span)
+    rows = Commitment.objects.filter(
+        entry=Entry.CORRECTION, booked_on__range=span, effective_on__lt=scope.start
+    )
     return Sum(rows.filter(item__in=items(scope).regular().values("pk")))
 
 
@@ -90,9 +92,9 @@ def correction_committed_usd(scope):
     unit="khoản",
     date_field="ngày ghi bổ sung",
     area=Area.AID,
-    definition="Khoản viện trợ thường phê duyệt trong kỳ đã khóa sổ mà đến kỳ này mới ghi; đã nằm trong "
-    "khoản tiếp nhận mới của kỳ này.",
+    definition="Khoản viện trợ thường phê duyệt trước kỳ này, trong kỳ đã khóa sổ, mà nay mới ghi; đã nằm "
+    "trong khoản tiếp nhận mới của kỳ này.",
 )
 def late_items(scope):
     """Regular items that were entered in the window for a closed period."""
-    return Count(received(scope).filter(booked_on__isnull=False))
+    return Count(received(scope).filter(booked_on__isnull=False, approved_on__lt=scope.start))

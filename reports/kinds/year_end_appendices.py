@@ -25,8 +25,8 @@ _AID_COLUMNS = (
     Column("Lĩnh vực", 8),
     Column("Phê duyệt", 12),
     Column("Cam kết", 19, Align.RIGHT),
-    Column("Tỷ giá đã dùng", 20),
-    Column("Quy đổi (USD)", 11, Align.RIGHT),
+    Column("Tỷ giá đã dùng", 17),
+    Column("Quy đổi (USD)", 14, Align.RIGHT),
 )
 _NO_RATE = "chưa có tỷ giá"
 

@@ -128,7 +128,9 @@ def test_edit_item_changes_only_what_differs(world, staff):
         "Y_TE": 70,
         "GIAO_DUC": 30,
     }
-    assert item.places.get().history.count() == 1
+    kept = item.places.get()
+    # Half of it became the whole when the other commune was dropped.
+    assert (kept.share_e2, kept.history.count()) == (10_000, 2)
     row = item.commitments.get()
     assert (row.usd_minor, row.history.count()) == (9_000_000, 2)
 

@@ -62,7 +62,7 @@ MONEY_MOVED = {
     "aid.sector_items.khac", "aid.sector_usd.khac", "aid.sector_disbursed_usd.khac",
 }  # fmt: skip
 
-CORRECTION = {"entry": "DIEU_CHINH", "effective_on": date(2025, 3, 1), "reason": "ghi sai"}
+CORRECTION = {"entry": "DIEU_CHINH", "effective_on": YEAR_2024, "reason": "ghi sai"}
 
 
 def counterpart():
@@ -137,7 +137,15 @@ CASES = [
     pytest.param(
         commitment, CORRECTION | {"booked_on": EARLY_2026}, NEW_MONEY, id="điều chỉnh cam kết ghi sau kỳ"
     ),
-    pytest.param(item, {"booked_on": date(2025, 8, 1)}, {"aid.late_items"}, id="khoản ghi bổ sung trong kỳ"),
+    pytest.param(
+        item, {"booked_on": date(2025, 8, 1)}, set(), id="khoản ghi bổ sung cùng kỳ với ngày phê duyệt"
+    ),
+    pytest.param(
+        item,
+        {"approved_on": YEAR_2024, "booked_on": date(2025, 8, 1)},
+        {"aid.late_items"},
+        id="khoản của kỳ trước ghi bổ sung trong kỳ",
+    ),
     pytest.param(item, {"booked_on": EARLY_2026}, NEW_ITEM, id="khoản ghi bổ sung sau kỳ"),
     pytest.param(counterpart, {"vnd": 7}, {"aid.counterpart_vnd"}, id="đổi vốn đối ứng"),
     pytest.param(
