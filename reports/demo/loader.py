@@ -34,6 +34,7 @@ from meetings.models import (
     Speech,
 )
 from programs.models import Activity, Draft, Pillar, Program, ProgramStep, SolutionGroup, Task, TaskAgency
+from reports.demo.aid_life import load_life
 from reports.demo.drafts import load_draft
 from reports.demo.opinions import load_consultation
 from reports.models import NarrativeBlock, Report
@@ -109,6 +110,7 @@ def load_demo(*, password, by):
         ("hội nghị", lambda: load_meetings(names)),
         ("bước của chương trình", lambda: load_steps(names)),
         ("khoản viện trợ", lambda: load_aid(names)),
+        ("bước của khoản viện trợ", lambda: load_life(read("aid_life"), names, by=by)),
         ("báo cáo", lambda: load_reports(names)),
     ):
         created[label] = load()

@@ -133,8 +133,8 @@ def test_where_a_step_leads(kind, status, came_from, days, to):
     [
         pytest.param("CAM_KET", "MOBILISING", {}, TODAY, None, id="hôm nay"),
         pytest.param("CAM_KET", "MOBILISING", {}, TODAY + timedelta(1), "on", id="ngày mai"),
-        pytest.param("LAP_HO_SO", "COMMITTED", {"last_on": TODAY}, TODAY, None, id="cùng ngày bước trước"),
-        pytest.param("LAP_HO_SO", "COMMITTED", {"last_on": TODAY}, date(2026, 1, 11), "on", id="trước bước trước"),
+        pytest.param("LAP_HO_SO", "COMMITTED", {"last_on": TODAY}, TODAY, None, id="cùng ngày"),
+        pytest.param("LAP_HO_SO", "COMMITTED", {"last_on": TODAY}, date(2026, 1, 11), "on", id="sớm hơn"),
         pytest.param(
             "BAN_GIAO", "ENDED", {"days": {"closed_on": date(2026, 1, 10)}}, date(2026, 1, 10), None,
             id="bàn giao đúng ngày kết thúc",
@@ -144,7 +144,8 @@ def test_where_a_step_leads(kind, status, came_from, days, to):
             id="bàn giao trước ngày kết thúc",
         ),
         pytest.param(
-            "BAN_GIAO", "IMPLEMENTING", {"state": "ENDED", "ended_on": date(2026, 1, 10)}, date(2026, 1, 9), "on",
+            "BAN_GIAO", "IMPLEMENTING", {"state": "ENDED", "ended_on": date(2026, 1, 10)}, date(2026, 1, 9),
+            "on",
             id="bàn giao trước ngày cuối của khoản",
         ),
         pytest.param(
@@ -280,11 +281,13 @@ def test_a_day_is_set_once(kind):
             {"returned_on": None, "days_returned": 13}, id="nhận lại cộng số ngày",
         ),
         pytest.param(
-            "PHE_DUYET", facts("APPRAISED"), {"approved_on": TODAY, "decision_number": "9/QĐ-UBND"}, id="phê duyệt"
+            "PHE_DUYET", facts("APPRAISED"), {"approved_on": TODAY, "decision_number": "9/QĐ-UBND"},
+            id="phê duyệt",
         ),
         pytest.param("BAT_DAU", facts("NOTIFIED"), {"started_on": TODAY}, id="bắt đầu"),
         pytest.param(
-            "BAT_DAU", facts("NOTIFIED", days={"started_on": date(2026, 1, 2)}), {}, id="giữ ngày bắt đầu đã có"
+            "BAT_DAU", facts("NOTIFIED", days={"started_on": date(2026, 1, 2)}), {},
+            id="giữ ngày bắt đầu đã có",
         ),
         pytest.param("KET_THUC", facts("IMPLEMENTING"), {"closed_on": TODAY}, id="kết thúc"),
         pytest.param("MO_LAI", facts("ENDED"), {"closed_on": None}, id="mở lại bỏ ngày kết thúc"),
