@@ -7,7 +7,7 @@ from django.urls import reverse
 from aid import permissions
 from aid.dossier import lacking_labels
 from aid.item_life import ItemLife
-from aid.life import DESKS, NEEDS, STEPS, Step
+from aid.life import DESKS, NEEDS, RECOVERY, RELIEF, STEPS, Step
 from aid.life_rules import (
     appraisal_days,
     appraisal_due,
@@ -28,6 +28,7 @@ _WAY = (
 )  # fmt: skip
 _NUMBER = {code: number for number, (code, _) in enumerate(_WAY)}
 _BESIDE = {"MOBILISING": -1, "COMMITTED": -1, "RETURNED": 1, "ADJUSTING": 6}
+_SKIPPED = {RECOVERY: ("CONSULTING",), RELIEF: ("CONSULTING", "APPRAISED")}
 _ON_THE_CLOCK = ("RECEIVED", "CONSULTING", "RETURNED")
 
 
@@ -60,11 +61,12 @@ class LifeCard:
     lacking: int = 0
     dossier_url: str = ""
     decree: object = None
+    opens_papers: bool = False
 
     @property
-    def opens_papers(self):
-        """Whether the checklist is what matters now: until the decision, or where somebody has begun it."""
-        return not self.way[4]["is_done"] or any(paper.check for paper in self.papers)
+    def waits(self):
+        """Whether the whole checklist waits for confirmation, so that it is said once."""
+        return all(paper.is_uncertain for paper in self.papers)
 
 
 def life_of(item, user, today, *, documents):
@@ -85,6 +87,8 @@ def life_of(item, user, today, *, documents):
         lacking=len(facts.lacking),
         dossier_url=reverse("aid:item_dossier", args=[item.code]) if can_edit else "",
         decree=life.decree,
+        # The checklist is what matters until the decision, and where somebody has begun it.
+        opens_papers=item.approved_on is None or any(paper.check for paper in life.papers),
     )
 
 
@@ -104,6 +108,7 @@ def _way(facts, steps):
     here = _NUMBER.get(facts.state, _BESIDE.get(facts.state))
     if here is None:
         here = max((_NUMBER.get(step.to_status, -1) for step in steps), default=-1)
+    skipped = {code for code in _SKIPPED.get(facts.path, ()) if code not in entered}
     is_out = facts.state in ("REJECTED", "WITHDRAWN", "REVOKED")
     return [
         {
@@ -113,6 +118,7 @@ def _way(facts, steps):
             "day": format_date(entered[code]) if code in entered else "",
         }
         for number, (code, label) in enumerate(_WAY)
+        if code not in skipped
     ]
 
 

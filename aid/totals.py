@@ -7,6 +7,7 @@ from django.db.models import Count, Q, Sum, Value
 from django.db.models.functions import Coalesce
 
 from aid.models import AidItem, Commitment, Disbursement
+from aid.rules import NOT_RECEIVED
 from core.money import approx_text, format_money, format_number, from_minor
 
 
@@ -30,17 +31,25 @@ class Part:
 
 @dataclass(frozen=True)
 class ItemTotals:
-    """Regular items and, beside them, emergency grants."""
+    """Regular items and, beside them, emergency grants; `not_received` of them are counted nowhere."""
 
     regular: Part
     emergency: Part
+    not_received: int = 0
+
+
+# Refused, withdrawn or revoked: listed, and in no total.
+_OUT = Q(status__in=NOT_RECEIVED)
+_MONEY_OUT = Q(item__status__in=NOT_RECEIVED)
 
 
 def item_totals(items):
     """Return the totals of these items; amounts without a rate are counted as left out, not summed."""
     items = items.order_by()
     counts = items.aggregate(
-        regular=Count("pk", filter=Q(emergency_kind="")), emergency=Count("pk", filter=~Q(emergency_kind=""))
+        regular=Count("pk", filter=Q(emergency_kind="") & ~_OUT),
+        emergency=Count("pk", filter=~Q(emergency_kind="") & ~_OUT),
+        not_received=Count("pk", filter=_OUT),
     )
     committed, disbursed = (_sums(_of(items, model.objects.all())) for model in (Commitment, Disbursement))
     parts = {
@@ -53,7 +62,7 @@ def item_totals(items):
         )
         for name in ("regular", "emergency")
     }
-    return ItemTotals(**parts)
+    return ItemTotals(**parts, not_received=counts["not_received"])
 
 
 def _of(items, rows):
@@ -81,7 +90,8 @@ def _sums(rows):
     """Return the sums of regular items and of emergency grants, in one query."""
     rows = rows.order_by()
     if rows.query.where:
-        kinds = {"regular": Q(item__emergency_kind=""), "emergency": ~Q(item__emergency_kind="")}
+        regular = Q(item__emergency_kind="")
+        kinds = {"regular": regular & ~_MONEY_OUT, "emergency": ~regular & ~_MONEY_OUT}
         named = {
             f"{kind}{name}": sum_ for kind, which in kinds.items() for name, sum_ in _columns(which).items()
         }
@@ -90,13 +100,14 @@ def _sums(rows):
             kind: _Sums(*(found[f"{kind}{name}"] for name in _columns(which)))
             for kind, which in kinds.items()
         }
-    # Over everything, emergency grants are few: their rows are summed apart and taken from the whole, so that
-    # the others need no look at their item.
-    urgent = rows.filter(item__in=AidItem.objects.emergency().values("pk"))
-    both = _arm("whole", rows).union(_arm("urgent", urgent), all=True).order_by()
-    found = {name: _Sums(*sums) for name, *sums in both}
-    beside = found.get("urgent", _Sums())
-    return {"regular": found.get("whole", _Sums()).without(beside), "emergency": beside}
+    # Over everything, emergency grants and items not received are few: their rows are summed apart and taken
+    # from the whole, so that the others need no look at their item.
+    urgent, out = AidItem.objects.emergency(), AidItem.objects.filter(_OUT)
+    few = {"urgent": urgent.exclude(_OUT), "out": out}
+    arms = [_arm(name, rows.filter(item__in=items.values("pk"))) for name, items in few.items()]
+    found = {name: _Sums(*sums) for name, *sums in _arm("whole", rows).union(*arms, all=True).order_by()}
+    beside, left = found.get("urgent", _Sums()), found.get("out", _Sums())
+    return {"regular": found.get("whole", _Sums()).without(beside).without(left), "emergency": beside}
 
 
 def _arm(name, rows):
@@ -127,6 +138,8 @@ def totals_sentence(totals, basis):
         beside = "khẩn cấp " if parts else "viện trợ khẩn cấp: "
         apart = "tính riêng " if parts else f"{basis}, "
         parts.append(f"{beside}{format_number(emergency.count)} khoản {apart}{_money(emergency)}")
+    if totals.not_received:
+        parts.append(f"{format_number(totals.not_received)} khoản không tiếp nhận, rút, thu hồi không cộng")
     return "; ".join(parts) + "."
 
 

@@ -15,7 +15,7 @@ from aid.item_life import ItemLife
 from aid.life import STEPS
 from aid.life_rules import Asked, effects, leads_to, step_problems
 from aid.models import AidItem, AidStep, DossierDocument
-from aid.rules import rule_set_for
+from aid.rules import agency_problems, item_problems, rule_set_for
 from core.history import RecordGoneError, VersionConflictError, action, delete_version, save_version
 from core.legal import Blocker, Caution, RuleError, cautions, refuse_if
 from core.models import Agency, User
@@ -76,9 +76,10 @@ def take_step(
     if changes:
         step.changes += adjust(item=item, changes=changes, step=step, by=by)
     found += book_step(item, note=note, today=today)
-    if kind in (AidStep.Kind.APPROVE, AidStep.Kind.ADJUST):
-        findings = item_findings(item=item, shares=None, today=today, law=life.law)
-        found += findings
+    if kind == AidStep.Kind.APPROVE:
+        found += item_findings(item=item, shares=None, today=today, law=life.law)
+    elif adjustment:
+        found += _adjusted_findings(item, on, today, has_new_owner=adjustment.owner is not None)
     refuse_if(found)
     if paper.upload:
         step.document = add_document(item=item, upload=paper.upload, kind=row.paper, title="", by=by)
@@ -114,6 +115,24 @@ def undo_step(*, step: AidStep, expected: int, by: User, reason: str) -> AidItem
     save_version(item, expected=expected)
     delete_version(step, expected=step.version)
     return item
+
+
+def _adjusted_findings(
+    item: AidItem, on: date, today: date, *, has_new_owner: bool
+) -> list[Blocker | Caution]:
+    """Return what is wrong with an item after an adjustment: its dates, and a new owner on that day."""
+    findings = item_problems(
+        started_on=item.started_on,
+        ended_on=item.ended_on,
+        approved_on=item.approved_on,
+        decision_number=item.decision_number,
+        disaster_on=item.disaster_on,
+        today=today,
+    )
+    if has_new_owner:
+        owner = item.owner
+        findings += agency_problems(owner.name, owner.valid_from, owner.valid_to, on, field="owner")
+    return findings
 
 
 def held(item: AidItem, expected: int) -> AidItem:
