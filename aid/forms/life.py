@@ -85,7 +85,7 @@ class StepForm(PortalForm):
                 label=f"Vốn cam kết mới ({row.currency})",
                 currency=row.currency,
                 required=False,
-                help_text=f"Đang là {words}; gõ tổng mới, không gõ phần tăng",
+                help_text=f"Đang là {words}; gõ tổng mới như 120.000,00",
             )
             self.amounts[row.pk] = name
 

@@ -1,5 +1,7 @@
 """Pages of an item's life: who records which step, what comes back when it is refused, the checklist."""
 
+from pathlib import Path
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -11,7 +13,7 @@ from core.models import User
 from tests.factories import AidItemFactory, CommitmentFactory
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
+PDF = (Path(__file__).parents[1] / "data" / "corpus" / "files" / "l01_ok.pdf").read_bytes()
 
 
 def text(response):
@@ -119,7 +121,7 @@ def test_an_adjustment_is_typed_beside_how_it_stands(world, law, sign_in):
 
     told = {
         "on": "10/01/2026", "document_number": "77/QĐ-UBND", "ended_on": "30/06/2027",
-        f"amount_{row.pk}": "120.000", "version": item.version,
+        f"amount_{row.pk}": "120.000,00", "version": item.version,
     }  # fmt: skip
     assert client.post(address(item, "dieu-chinh"), told).status_code == 302
     page = text(client.get(item.get_absolute_url()))
@@ -139,7 +141,10 @@ def test_the_checklist_is_saved_in_one_form(world, item, papers, sign_in):
         "version": item.version
     }
     first = wanted[0]
-    told |= {f"note_{first.pk}": "bản giấy", f"file_{first.pk}": SimpleUploadedFile("dn.pdf", PDF)}
+    told |= {
+        f"note_{first.pk}": "bản giấy",
+        f"file_{first.pk}": SimpleUploadedFile("dn.pdf", PDF, "application/pdf"),
+    }
     assert client.post(here, told | {"version": item.version - 1}).status_code == 409
     told[f"file_{first.pk}"] = SimpleUploadedFile("dn.pdf", PDF, "application/pdf")
     assert client.post(here, told).status_code == 302

@@ -127,6 +127,18 @@ PAGES = {
             ]
         ),
     ),
+    "aid:requirement_list": (
+        None,
+        nothing,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT aid_dossierrequirement",
+                "SELECT aid_dossierrequirement",
+            ]
+        ),
+    ),
     "aid:rate_list": (
         None,
         nothing,
