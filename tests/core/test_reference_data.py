@@ -11,7 +11,15 @@ from pathlib import Path
 import pytest
 from django.db import models
 
-from aid.models import AidItem, Commitment, Counterpart, Disbursement, ExchangeRate, Sector
+from aid.models import (
+    AidItem,
+    Commitment,
+    Counterpart,
+    Disbursement,
+    DossierRequirement,
+    ExchangeRate,
+    Sector,
+)
 from core.models import Agency, Appointment, Country, LegalValue, Observance, Partner, Person, User
 from core.models.users import Role
 from meetings.models import AgendaItem, Attendance, Award, Conclusion, FollowUp, Meeting, SourceQuote, Speech
@@ -85,6 +93,7 @@ RECORDS = {
     "hội thành viên": (FriendshipAssociation, lambda: read(CORE, "associations.json")),
     "trụ cột": (Pillar, lambda: read(CORE, "pillars.json")),
     "lĩnh vực": (Sector, lambda: read(CORE, "sectors.json")),
+    "thành phần hồ sơ": (DossierRequirement, lambda: read(CORE, "dossier_requirements.json")),
     "giá trị pháp lý": (LegalValue, lambda: read(CORE, "legal_values.json")),
     "nhà tài trợ": (Partner, lambda: read(DEMO, "donors.json")),
     "tỷ giá": (ExchangeRate, lambda: read(DEMO, "exchange_rates.json")),
