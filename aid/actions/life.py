@@ -75,7 +75,9 @@ def take_step(
     step.changes = _set(item, columns | {"status": step.to_status})
     if changes:
         step.changes += adjust(item=item, changes=changes, step=step, by=by)
+    booked = {name: getattr(item, name) for name in ("booked_on", "booking_reason")}
     found += book_step(item, note=note, today=today)
+    step.changes += _changed(item, booked)
     if kind == AidStep.Kind.APPROVE:
         found += item_findings(item=item, shares=None, today=today, law=life.law)
     elif adjustment:
@@ -160,13 +162,19 @@ def _rule_set(item: AidItem, on: date, life: ItemLife) -> str:
 
 def _set(item: AidItem, columns: dict[str, Any]) -> list[dict[str, Any]]:
     """Set the columns; return what was there before, so that the step can be taken back."""
-    changes = []
+    before = {name: getattr(item, name) for name in columns}
     for name, value in columns.items():
-        was = getattr(item, name)
-        if was != value:
-            changes.append({"field": name, "label": "", "old": "", "new": "", "was": _plain(was)})
-            setattr(item, name, value)
-    return changes
+        setattr(item, name, value)
+    return _changed(item, before)
+
+
+def _changed(item: AidItem, before: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the columns that are no longer as before, as a step keeps them."""
+    return [
+        {"field": name, "label": "", "old": "", "new": "", "was": _plain(was)}
+        for name, was in before.items()
+        if getattr(item, name) != was
+    ]
 
 
 def _plain(value: Any) -> Any:
