@@ -56,6 +56,12 @@ PAGES = {
                 "SELECT core_legalvalue",
                 "SELECT aid_aiditem aid_commitment aid_disbursement",
                 "SELECT reports_report",
+                "SELECT core_legalvalue",
+                "SELECT aid_aidstep aid_dossierdocument core_attachment",
+                "SELECT aid_dossiercheck",
+                "SELECT aid_dossierrequirement",
+                "SELECT aid_disbursement",
+                "SELECT aid_historicalaidstep core_user",
             ]
         ),
     ),
