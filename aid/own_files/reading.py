@@ -87,8 +87,20 @@ class RegisterReader:
             may_read = line.kind in (DATA, SKIPPED) and why not in ("hàng đánh số cột", "phần ký tên")
             self.register.skipped.append(Skipped(line.row.number, why, text[:160], may_read))
         self.register.totals = self.sums.rows
+        self._leave_out_unused()
         self.table.refusals.sort(key=lambda refusal: refusal.row or 0)
         return self.register
+
+    def _leave_out_unused(self) -> None:
+        """Show no column that the register does not have and that no row says anything in."""
+        rows = self.table.rows
+        headers = {refusal.column for refusal in self.table.refusals}
+        for column in self.template.columns:
+            said = any(row.values.get(column.key) not in (None, "", []) for row in rows)
+            if not said and column.header not in headers and column.key not in self.columns.values():
+                for row in rows:
+                    row.cells.pop(column.key, None)
+        self.table.width = self.grid.width
 
     def _refuse_whole(self, lines: list[Line], limits: Limits) -> None:
         count = sum(line.kind == DATA for line in lines)

@@ -101,7 +101,8 @@ class OwnFileResource(AidResource):
             for key, message in self.row_checks(row):
                 row.refused = True
                 header = self.template.column(key).header
-                table.refusals.append(Refusal(message, table.sheet, row.number, header, row.cells[key].shown))
+                shown = row.cells[key].shown if key in row.cells else ""
+                table.refusals.append(Refusal(message, table.sheet, row.number, header, shown))
         return table
 
     def _read(self, file: SheetFile, limits: Limits) -> Register:

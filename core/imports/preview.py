@@ -52,7 +52,16 @@ def _columns(resource: RowResource, outcome: Outcome) -> list[tuple[str, str, st
         return []
     cells = outcome.rows[0].row.cells
     keys = sorted((key for key in cells if key != "number"), key=lambda key: cells[key].column)
-    return [(key, column_letters(cells[key].column), resource.template.column(key).header) for key in keys]
+    width = outcome.table.width
+    return [
+        (
+            key,
+            # A value of a heading or of the whole table stands in no column.
+            column_letters(cells[key].column) if not width or cells[key].column <= width else "",
+            resource.template.column(key).header,
+        )
+        for key in keys
+    ]
 
 
 def _row(resource: RowResource, judged: JudgedRow, placed: Any, by_cell: Any) -> dict[str, Any]:

@@ -57,6 +57,8 @@ class Table:
     refusals: list[Refusal] = field(default_factory=list)
     # Whether the file itself is sound, so that it may be kept and corrected where it is refused.
     is_sound: bool = False
+    # The last column of the sheet where values may also come from elsewhere; 0 where they may not.
+    width: int = 0
 
     @property
     def accepted(self) -> bool:
