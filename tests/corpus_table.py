@@ -39,7 +39,7 @@ def _world():
     from core.models import Agency, LegalValue, User
     from core.reference import day, read_json
     from tests.core.spreadsheets.verdicts import make_reference_rows
-    from tests.factories import PillarFactory, ProgramFactory, TaskFactory, UserFactory
+    from tests.factories import PillarFactory, ProgramFactory, UserFactory
 
     make_reference_rows()
     with acting(by=User.objects.system(), verb="tests.law", label="Tạo dữ liệu thử"):
@@ -48,8 +48,7 @@ def _world():
                 **row | {"valid_from": day(row["valid_from"]), "valid_to": day(row["valid_to"])}
             ).save()
     PillarFactory()
-    program = ProgramFactory(period_start_year=2026)
-    TaskFactory(program=program, code="NV-2026-002", completed_on=date(2026, 1, 5), due_on=date(2026, 2, 1))
+    ProgramFactory(period_start_year=2026)
     clients = {}
     for name, role, agency in (
         ("bang_chuyen_vien", "SNGV_STAFF", "Sở Ngoại vụ"),
@@ -59,6 +58,19 @@ def _world():
         clients[name] = Client()
         clients[name].force_login(user)
     return clients
+
+
+def _close_a_task():
+    """Store the task that j09 would change, as closed."""
+    from programs.models import Program
+    from tests.factories import TaskFactory
+
+    TaskFactory(
+        program=Program.objects.get(),
+        code="NV-2026-002",
+        completed_on=date(2026, 1, 5),
+        due_on=date(2026, 2, 1),
+    )
 
 
 def _command(kind, path, user):
@@ -104,6 +116,7 @@ def _attachment(path):
 def rows():
     """Yield a row for each file of the corpus."""
     import time_machine
+    from django.db import transaction
 
     from core.spreadsheets.template import AID
     from tests.core.spreadsheets.corpus import CORPUS, manifest, template_of
@@ -121,9 +134,13 @@ def rows():
             kind = "aid" if template_of(line) is AID else "tasks"
             user = "bang_dau_moi" if line["file"].startswith("j04") else "bang_chuyen_vien"
             today = "2026-11-22" if kind == "aid" else "2026-01-12"
-            with time_machine.travel(f"{today}T03:00:00+00:00", tick=False):
+            with time_machine.travel(f"{today}T03:00:00+00:00", tick=False), transaction.atomic():
+                if line["file"].startswith("j09"):
+                    _close_a_task()
                 verdict, says = _command(kind, path, user)
                 yield row | {"command": verdict, "page": _page(kind, path, clients[user]), "says": says}
+                # Each file meets the same database.
+                transaction.set_rollback(True)
 
 
 def main():
