@@ -17,12 +17,14 @@ class AidConfig(AppConfig):
         from aid.deadline_notices import morning_of_deadlines
         from aid.imports import register_import
         from aid.own_files.resource import register_own_files
+        from aid.payment_imports import register_import as register_payment_import
         from aid.searching import register_sources
         from core.calendars import register_calendar
         from core.notices import register_morning
 
         register_sources()
         register_import()
+        register_payment_import()
         register_facts()
         post_migrate.connect(fill_after_migrate, sender=self, dispatch_uid="aid.facts")
         register_own_files()

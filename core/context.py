@@ -49,6 +49,7 @@ MENU = (
             ("Hạn và lịch", "aid:deadline_list", Area.AID),
             ("Báo cáo của chủ khoản", "aid:owner_board", Area.AID),
             ("Nhập từ Excel", "aid:import_start", Area.AID),
+            ("Mẫu đã gửi", "aid:sent_list", Area.AID),
         ),
     ),
     ("Báo cáo", "report", "reports:report_list", Area.REPORTS, ()),

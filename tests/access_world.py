@@ -21,6 +21,7 @@ from aid.models import (
     ExchangeRate,
     ItemSector,
     OwnerReport,
+    SentTemplate,
 )
 from core.actions.calendars import make_calendar_token
 from core.attachments import store_attachment
@@ -214,6 +215,7 @@ class World:
             ),
             counterpart=_saved(Counterpart(item=item, amount_minor=300_000_000, currency="VND")),
             document=self._paper(DossierDocument, item=item, title="Văn kiện"),
+            sent=_saved(SentTemplate(code=f"MAU-{code}", owner=agency, sent_on=date(2025, 6, 1), rows={})),
             report=report,
             export=self._export(report),
         )
@@ -341,6 +343,7 @@ class World:
             "task_batch": ImportBatch.Kind.TASKS,
             "own_batch": ImportBatch.Kind.OWN_FILE,
         }
+        kinds["payment_batch"] = ImportBatch.Kind.DISBURSEMENTS
         batches = {name: self._batch(kind, user, f"{name}-{role}".lower()) for name, kind in kinds.items()}
         draft_batch = self._batch(ImportBatch.Kind.DRAFT, user, f"du-thao-{role}".lower())
         draft_batch.state = ImportBatch.State.CHECKED
@@ -349,6 +352,13 @@ class World:
             "preview": {"words": 0, "paragraphs": 0, "tables": 0, "footnotes": 0, "headings": []},
         }
         draft_batch.save()
+        batches["sent_batch"] = self._batch(ImportBatch.Kind.SENT, user, f"sent-{role}".lower())
+        agency = "CAT" if role == "OTHER_FOCAL" else AGENCY_OF_ROLE.get(role, "SYT")
+        batches["sent_batch"].options = {
+            "sent": f"MAU-{agency}", "choices": {}, "preview": {"rows": [], "problems": [], "cut": 0},
+        }  # fmt: skip
+        batches["sent_batch"].counts |= {"theirs": 0, "ours": 0, "conflicts": 0, "open": 0}
+        batches["sent_batch"].save()
         notice = Notice(
             user=user, kind=Notice.Kind.DUE, subject="Hạn hôm nay: việc thử", why="Cơ quan chủ trì", url="/",
             key="thu", day=date(2025, 12, 1),

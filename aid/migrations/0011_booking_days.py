@@ -4,19 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('aid', '0010_deadlines'),
-        ('core', '0011_day_of_year_values'),
+        ("aid", "0010_deadlines"),
+        ("core", "0011_day_of_year_values"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='aiditem',
-            index=models.Index(fields=['booked_on'], name='aid_aiditem_booked__c67489_idx'),
+            model_name="aiditem",
+            index=models.Index(fields=["booked_on"], name="aid_aiditem_booked__c67489_idx"),
         ),
         migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(fields=['booked_on'], name='aid_commitm_booked__744da0_idx'),
+            model_name="commitment",
+            index=models.Index(fields=["booked_on"], name="aid_commitm_booked__744da0_idx"),
         ),
     ]

@@ -37,6 +37,7 @@ def disbursement_list(request):
         return page.export()
     page.totals = payments_sentence(page.rows)
     context = {"page": page, "sees_books": may_anywhere(request.user, Area.BOOKS, Right.READ)}
+    context["can_add"] = permissions.can_add_item(request.user)
     return list_page(request, "aid/disbursement_list.html", context)
 
 

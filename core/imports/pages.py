@@ -71,6 +71,8 @@ class ImportSite:
     steps: tuple[str, ...] = STEPS
     # Whether tables of another form can be read too, by pages own_start and own_take.
     has_other_door: bool = False
+    # What the files of its template are called.
+    noun: str = ""
 
     def url(self, name: str, *args: str) -> str:
         """Return the address of one of the import's pages."""
@@ -308,7 +310,7 @@ def template_file(request: HttpRequest, site: ImportSite, *, filled: bool) -> Ht
     resource = site.resource(person(request), {})
     data = example_book(resource) if filled else template_book(resource)
     name = "vi-du" if filled else "mau"
-    noun = {"aid": "vien-tro", "programs": "nhiem-vu"}[site.app]
+    noun = site.noun or {"aid": "vien-tro", "programs": "nhiem-vu"}[site.app]
     return attachment_response(data, filename=f"{name}-nhap-{noun}.xlsx", content_type=XLSX)
 
 

@@ -344,11 +344,14 @@ class RowResource(resources.Resource):
         return key if any(column.key == key for column in self.template.columns) else NON_FIELD_ERRORS
 
     def table_rows(self, records: Iterable[Any]) -> Iterator[list[Any]]:
-        """Yield the records as rows of the template, the running number first."""
-        data = self.export([self.row_of(record) for record in records])
-        headers = data.headers or []
-        for number, values in enumerate(data, start=1):
-            named = dict(zip(headers, values, strict=True))
+        """Yield the records as rows of the template, the running number first; none is kept in memory."""
+        fields = [self.fields.get(column.key) for column in self.template.columns]
+        for number, record in enumerate(records, start=1):
+            row = self.row_of(record)
             yield [
-                number if column.key == "number" else named[column.key] for column in self.template.columns
+                number if one is None else one.widget.render(getattr(row, one.attribute)) for one in fields
             ]
+
+    def all_rows(self) -> Iterator[list[Any]]:
+        """Yield every stored record as a row of the template, read a few hundred at a time."""
+        return self.table_rows(self.stored_queryset().order_by("code").iterator(chunk_size=CODES_AT_ONCE))

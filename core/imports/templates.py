@@ -5,7 +5,7 @@ from typing import Any
 
 from core.imports.resource import RowResource
 from core.spreadsheets.limits import WEB_LIMITS, grouped, megabytes
-from core.spreadsheets.template import Column
+from core.spreadsheets.template import Column, Kind
 from core.spreadsheets.writer import write_xlsx
 
 MANNERS = {
@@ -59,6 +59,15 @@ def _notes(resource: RowResource) -> list[list[str]]:
         ["", ""],
     ]
     manners = {"status": "Không nhập; cổng tính trạng thái theo ngày và tiến độ."}
+    if resource.template.code_repeats:
+        manners["code"] = "Mã của khoản đã có trong cổng; một mã có thể ở nhiều dòng."
+        general[2] = [
+            "Dòng đã có",
+            "Dòng cùng khoản, ngày, số tiền, loại tiền, hình thức và chứng từ giữ nguyên.",
+        ]
+    elif any(column.kind is Kind.RATE for column in resource.template.columns):
+        several = "Khoản có nhiều cam kết: cột số tiền là cam kết đầu, các cam kết sau giữ nguyên."
+        general.insert(3, ["Nhiều cam kết", several])
     return general + [
         [
             f"{column.header}*" if column.required else column.header,

@@ -58,6 +58,7 @@ class ImportBatch(Record):
         TASKS = "NHIEM_VU", "nhiệm vụ"
         DRAFT = "DU_THAO", "dự thảo chương trình"
         DISBURSEMENTS = "GIAI_NGAN", "giải ngân"
+        SENT = "MAU_GUI", "mẫu đã gửi"
         OWN_FILE = "SO_RIENG", "sổ viện trợ của cơ quan"
         IATI = "IATI", "tệp IATI"
 

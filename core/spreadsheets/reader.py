@@ -364,7 +364,7 @@ class _TableReader:
 
     def _check_code(self, row: Row) -> None:
         code = row.values.get(self.template.code_key)
-        if not code:
+        if not code or self.template.code_repeats:
             return
         first = self.codes.setdefault(code.casefold(), row.number)
         if first != row.number:

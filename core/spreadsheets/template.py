@@ -47,6 +47,8 @@ class SheetTemplate:
     code_key: str
     currency_key: str = ""
     date_order: tuple[tuple[str, str], ...] = ()
+    # Whether a code may stand in several rows: then it names what a row belongs to.
+    code_repeats: bool = False
 
     def column(self, key: str) -> Column:
         """The column with this key."""

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -18,7 +18,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from core.dates import format_date
 from core.money import format_number
-from core.spreadsheets.csvfile import guarded
+from core.spreadsheets.csvfile import FORMULA_LIKE, guarded
 from core.spreadsheets.template import Column, Kind
 
 DATE_FORMAT = "dd/mm/yyyy"
@@ -26,6 +26,8 @@ MOMENT_FORMAT = "dd/mm/yyyy hh:mm"
 NUMBER_FORMAT = "#,##0.######"
 MONEY_FORMAT = "#,##0.00"
 WHOLE_FORMAT = "#,##0"
+# The look of a text that a program could take for a formula once somebody edits its cell.
+QUOTED = "'General"
 # Excel keeps 15 digits; a longer number goes out as text so that none is lost.
 EXACT_DIGITS = 15
 CELL_CHARACTERS = 32_767
@@ -72,15 +74,34 @@ def write_xlsx(
 
 
 def write_csv(
-    columns: Sequence[Column | str], rows: Iterable[Sequence[Any]], *, separator: str = ","
+    columns: Sequence[Column | str], rows: Iterable[Sequence[Any]], *, separator: str = ";"
 ) -> bytes:
-    """The same table as CSV in UTF-8 with a BOM; a text that looks like a formula gets an apostrophe."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
+    """The same table as CSV in UTF-8 with a BOM; a text that looks like a formula gets an apostrophe.
+
+    With semicolons and decimal commas, as spreadsheet programs set to Vietnamese open it.
+    """
+    return b"".join(csv_lines(columns, rows, separator=separator))
+
+
+def csv_lines(
+    columns: Sequence[Column | str], rows: Iterable[Sequence[Any]], *, separator: str = ";"
+) -> Iterator[bytes]:
+    """The bytes of `write_csv` line by line, so that a long table is never held whole."""
+    line = io.StringIO(newline="")
+    writer = csv.writer(line, delimiter=separator, lineterminator="\r\n")
+    line.write("\ufeff")
     writer.writerow([guarded(_as_column(column).header) for column in columns])
     for row in rows:
+        yield _taken(line)
         writer.writerow([_csv_text(value) for value in row])
-    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
+    yield _taken(line)
+
+
+def _taken(line: io.StringIO) -> bytes:
+    data = line.getvalue().encode("utf-8")
+    line.seek(0)
+    line.truncate()
+    return data
 
 
 def clean_for_xml(text: str) -> str:
@@ -127,7 +148,7 @@ class _CellMaker:
 
     def text(self, text: str) -> Cell:
         """A cell that is a string whatever it begins with: the library would take = for a formula."""
-        cell = self._shown(clean_for_xml(text), "General")
+        cell = self._shown(clean_for_xml(text), QUOTED if FORMULA_LIKE.match(text) else "General")
         cell.data_type = "s"
         return cell
 
@@ -144,8 +165,10 @@ class _CellMaker:
         cell = WriteOnlyCell(self.sheet, value=value)
         if number_format not in self.looks:
             model = WriteOnlyCell(self.sheet)
-            model.number_format = number_format
-            model.alignment = WRAPPED if number_format == "General" else UPPER
+            is_text = number_format in {QUOTED, "General"}
+            model.number_format = "General" if is_text else number_format
+            model.quotePrefix = number_format == QUOTED
+            model.alignment = WRAPPED if is_text else UPPER
             # The library works a look out anew for every cell that is given one, which is most of its time.
             self.looks[number_format] = model._style
         cell._style = self.looks[number_format]
@@ -179,8 +202,9 @@ def _csv_text(value: Any) -> str:
 
 
 def _csv_number(number: Decimal) -> str:
-    """The number with its decimals written out, so that 1.900 can never be meant two ways."""
+    """The number with its decimals written out, so that 1,900 can never be meant two ways."""
     if not number.is_finite():
         return ""
     places = max(0, -int(number.normalize().as_tuple().exponent))
-    return f"{number:.{places}f}" if places != 3 else f"{number:.4f}"
+    text = f"{number:.{places}f}" if places != 3 else f"{number:.4f}"
+    return text.replace(".", ",")

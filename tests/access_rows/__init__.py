@@ -13,10 +13,11 @@ from tests.access_rows import (
     own_files,
     programs,
     reports,
+    sent,
 )
 
 APPS = (
     accounts, aid, aid_life, aid_money, catalogue, core, deadlines, meetings, opinions, own_files, programs,
-    reports,
+    reports, sent,
 )  # fmt: skip
 ROWS = {name: row for app in APPS for name, row in app.ROWS.items()}

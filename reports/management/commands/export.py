@@ -1,7 +1,7 @@
 """manage.py export: every aid item or task as a table that comes back through import unchanged."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,7 +17,7 @@ from core.files import file_problem
 from core.imports.resource import RowResource
 from core.legal import RuleError
 from core.models import User
-from core.spreadsheets.writer import write_csv, write_xlsx
+from core.spreadsheets.writer import csv_lines, write_xlsx
 from programs.imports import TaskResource
 
 RESOURCES: dict[str, type[RowResource]] = {"aid": AidResource, "tasks": TaskResource}
@@ -45,13 +45,14 @@ class Command(BaseCommand):
             self._write_iati(options)
             return
         resource = RESOURCES[options["kind"]](by=User.objects.system(), today=timezone.localdate())
-        rows = list(resource.table_rows(resource.stored_queryset().order_by("code")))
-        data = _written(resource, rows, options["format"])
+        rows = Counted(resource.all_rows())
+        path = Path(options["out"])
         try:
-            Path(options["out"]).write_bytes(data)
+            with path.open("wb") as out:
+                out.writelines(_parts(resource, rows, options["format"]))
         except OSError as error:
-            raise CommandError(f"Không ghi được tệp {options['out']}: {file_problem(error)}.") from error
-        self.stdout.write(f"Đã xuất {len(rows)} {resource.noun} ra {options['out']}.")
+            raise CommandError(f"Không ghi được tệp {path}: {file_problem(error)}.") from error
+        self.stdout.write(f"Đã xuất {rows.count} {resource.noun} ra {path}.")
 
     def _write_iati(self, options: dict[str, Any]) -> None:
         """Write all items as IATI activities; what had to stay out is named on the error output."""
@@ -71,15 +72,33 @@ class Command(BaseCommand):
         self.stdout.write(written.sentence)
 
 
-def _written(resource: RowResource, rows: list[list[Any]], form: str) -> bytes:
+class Counted:
+    """Rows that are counted while they pass."""
+
+    def __init__(self, rows: Iterable[list[Any]]) -> None:
+        self.rows, self.count = rows, 0
+
+    def __iter__(self) -> Iterator[list[Any]]:
+        """Yield the rows."""
+        for self.count, row in enumerate(self.rows, start=1):  # noqa: B020 - the count is what is kept
+            yield row
+
+
+def _parts(resource: RowResource, rows: Iterable[list[Any]], form: str) -> Iterator[bytes]:
+    """Yield the file piece by piece; only a workbook is made whole."""
     columns = resource.template.columns
     if form == "csv":
-        return write_csv(columns, rows)
-    if form == "xlsx":
-        return write_xlsx(columns, rows, resource.template.name)
-    keys = [column.key for column in columns]
-    named = [dict(zip(keys, map(_plain, row), strict=True)) for row in rows]
-    return json.dumps(named, ensure_ascii=False, indent=1).encode()
+        yield from csv_lines(columns, rows)
+    elif form == "xlsx":
+        yield write_xlsx(columns, rows, resource.template.name)
+    else:
+        keys = [column.key for column in columns]
+        before = b"[\n"
+        for row in rows:
+            named = dict(zip(keys, map(_plain, row), strict=True))
+            yield before + json.dumps(named, ensure_ascii=False).encode()
+            before = b",\n"
+        yield b"[]\n" if before.startswith(b"[") else b"\n]\n"
 
 
 def _plain(value: Any) -> Any:

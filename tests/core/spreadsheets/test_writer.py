@@ -106,6 +106,7 @@ def test_texts_of_the_corpus_are_exported_as_inert_strings():
 
     assert {note[0] for note in notes} >= {"=", "+", "-", "@"}
     assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
+    assert all(cell.quotePrefix for cell in cells if cell.value in notes and cell.value[0] in "=+-@")
     assert set(notes) <= {cell.value for cell in cells}
 
 
@@ -155,7 +156,7 @@ def test_csv_has_a_bom_and_inert_fields():
         ["=Tên", "Ngày", "Số"], [["=1+1", date(2026, 1, 5), Decimal("1900.5")], [None, None, 0.25]]
     )
 
-    assert data == "\ufeff'=Tên,Ngày,Số\r\n'=1+1,05/01/2026,1900.5\r\n,,0.25\r\n".encode()
+    assert data == "\ufeff'=Tên;Ngày;Số\r\n'=1+1;05/01/2026;1900,5\r\n;;0,25\r\n".encode()
 
 
 @pytest.mark.parametrize("text", [*DANGEROUS, "", "'", "thường", "'thường", " =1", "\t=1"])
