@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from aid.alarms import BY_CODE, Chain, Deadline, DeadlineLaw, Subject, base_range, deadline, in_order
@@ -130,21 +131,37 @@ def met(wanted: Wanted, law: DeadlineLaw, since: date) -> Iterator[Deadline]:
         yield from _item_deadlines(code, rows, law_day, base, wanted, law)
 
 
+def count_late(user: User, today: date) -> int:
+    """Return how many deadlines the list shows as late, in one question."""
+    law = deadline_law()
+    wanted = Wanted(user, today, shown_from(today, law), today - timedelta(days=1))
+    items = wanted.items()
+    parts = [
+        bound
+        for code, rows, law_day, base in _of_items(items, today)
+        for _, bound in _bound(code, rows, law_day, base, wanted, law)
+    ]
+    parts += [
+        rows for _, report, months in _PERIODS for *_, rows in _owed(report, months, items, wanted, law)
+    ]
+    parts += [rows for code in ("GIA_HAN_GIAY", "GIAY_HET_HAN") for _, rows in _held(code, wanted, law)]
+    first, *rest = (rows.order_by().values("pk") for rows in parts)
+    return first.union(*rest, all=True).count()
+
+
+def _bound(code: str, rows, law_day: str, base: str, wanted: Wanted, law: DeadlineLaw):
+    """Yield the items that fall due in the days asked for, one lot for each value that governs some."""
+    for chain in law.chains(BY_CODE[code]):
+        bounds = base_range(partial(chain.due_on, swapped=law.swapped), wanted.first, wanted.last)
+        if bounds is not None:
+            yield chain, _governed(_between(rows, base, bounds), law_day, chain)
+
+
 def _item_deadlines(
     code: str, rows, law_day: str, base: str, wanted: Wanted, law: DeadlineLaw
 ) -> Iterator[Deadline]:
     kind = BY_CODE[code]
-    for chain in law.chains(kind):
-        bounds = base_range(partial(chain.due_on, swapped=law.swapped), wanted.first, wanted.last)
-        if bounds is None:
-            continue
-        if base == law_day:
-            bounds = (max(bounds[0], chain.first or bounds[0]), min(bounds[1], chain.last or bounds[1]))
-        if bounds[0] > bounds[1]:
-            continue
-        bound = _between(rows, base, bounds)
-        if base != law_day:
-            bound = _governed(bound, law_day, chain)
+    for chain, bound in _bound(code, rows, law_day, base, wanted, law):
         days_away = ("days_returned",) if code == "THAM_DINH" else ()
         for row in bound.order_by(base, "pk").values(*_COLUMNS, base, *days_away)[: wanted.limit + 1]:
             away = row["days_returned"] if days_away else 0
@@ -174,15 +191,7 @@ def _report_deadlines(
 ) -> Iterator[Deadline]:
     """Yield the reports of owners, one period after the other; the period's last day chooses the value."""
     kind = BY_CODE[code]
-    for year in range(wanted.first.year - 1, wanted.last.year + 1):
-        start = date(year, 1, 1)
-        end = add_months(start, months) - timedelta(days=1)
-        term = law.on(kind.codes[0], end)
-        if term is None:
-            continue
-        if not wanted.first <= term.after(end, law.swapped) <= wanted.last:
-            continue
-        rows = items.reporting_in(start, end).without_report(report, year).order_by("pk")
+    for term, end, year, rows in _owed(report, months, items, wanted, law):
         for row in rows.values(*_COLUMNS)[: wanted.limit + 1]:
             period = f"{report}-{year}"
             note = f"6 tháng đầu năm {year}" if months == 6 else f"năm {year}"
@@ -191,40 +200,47 @@ def _report_deadlines(
             )
 
 
+def _owed(report: str, months: int, items, wanted: Wanted, law: DeadlineLaw):
+    """Yield the items whose owner has not sent a report that falls due in the days asked for."""
+    code = next(code for code, kind, _ in _PERIODS if kind == report)
+    for year in range(wanted.first.year - 1, wanted.last.year + 1):
+        start = date(year, 1, 1)
+        end = add_months(start, months) - timedelta(days=1)
+        term = law.on(BY_CODE[code].codes[0], end)
+        if term and wanted.first <= term.after(end, law.swapped) <= wanted.last:
+            rows = items.reporting_in(start, end).without_report(report, year)
+            yield term, end, year, rows.order_by("pk")
+
+
 def _certificates(code: str, wanted: Wanted, law: DeadlineLaw) -> Iterator[Deadline]:
     kind = BY_CODE[code]
-    rows = NgoRegistration.objects.filter(ruling="").select_related("partner")
+    for chain, rows in _held(code, wanted, law):
+        for row in rows[: wanted.limit + 1]:
+            subject = Subject(
+                ref=f"giay-{row.pk}",
+                name=f"{row.get_kind_display()} {row.number} – {row.partner.name}",
+                url=reverse("aid:donor_detail", args=[row.partner_id]),
+                version=row.version,
+                changed_at=row.updated_at,
+            )
+            yield deadline(kind, subject, row.expires_on, chain, law, wanted.today)
+
+
+def _held(code: str, wanted: Wanted, law: DeadlineLaw):
+    """Yield the certificates that run out without a newer one of their kind."""
+    newer = NgoRegistration.objects.filter(
+        ruling="", partner=OuterRef("partner"), kind=OuterRef("kind"), expires_on__gt=OuterRef("expires_on")
+    )
+    rows = NgoRegistration.objects.filter(~Exists(newer), ruling="").select_related("partner")
     if not sees_everything(wanted.user, Area.AID):
         rows = rows.filter(partner__in=AidItem.objects.visible_to(wanted.user).values("donor"))
     if wanted.words:
         rows = search_words(rows, wanted.words, "partner__search_text")
-    for chain in law.chains(kind):
+    for chain in law.chains(BY_CODE[code]):
         bounds = base_range(partial(chain.due_on, swapped=law.swapped), wanted.first, wanted.last)
-        if bounds is None:
-            continue
-        bounds = (max(bounds[0], chain.first or bounds[0]), min(bounds[1], chain.last or bounds[1]))
-        bound = rows.filter(expires_on__range=bounds).order_by("expires_on", "pk")
-        newer = _newer(bound)
-        for row in bound[: wanted.limit + 1]:
-            if row.expires_on >= newer.get((row.partner_id, row.kind), row.expires_on):
-                subject = Subject(
-                    ref=f"giay-{row.pk}",
-                    name=f"{row.get_kind_display()} {row.number} – {row.partner.name}",
-                    url=reverse("aid:donor_detail", args=[row.partner_id]),
-                    version=row.version,
-                    changed_at=row.updated_at,
-                )
-                yield deadline(kind, subject, row.expires_on, chain, law, wanted.today)
-
-
-def _newer(rows) -> dict[tuple[int, str], date]:
-    """Return the last day of the newest certificate of each kind that these organisations hold."""
-    partners = rows.order_by().values("partner")
-    held = NgoRegistration.objects.filter(ruling="", partner__in=partners).order_by("expires_on")
-    return {
-        (row["partner_id"], row["kind"]): row["expires_on"]
-        for row in held.values("partner_id", "kind", "expires_on")
-    }
+        if bounds is not None:
+            bound = _governed(rows, "expires_on", chain).filter(expires_on__range=bounds)
+            yield chain, bound.order_by("expires_on", "pk")
 
 
 def _item(row: dict, part: str = "", *, year: int | None = None) -> Subject:

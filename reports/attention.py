@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Min, Model, QuerySet
+from django.urls import reverse
 
+from aid.deadlines import count_late
 from core.money import format_number
 from reports.figures import meetings as meeting_figures
 from reports.figures import programs as program_figures
@@ -49,7 +51,24 @@ def attention(board: Dashboard) -> list[dict[str, str]]:
             "câu",
         ),
     ]
+    if board.reads_aid and not board.scope.is_closed:
+        found.append(_late_aid(board))
     return [line for line in found if line]
+
+
+def _late_aid(board: Dashboard) -> dict[str, str]:
+    """Return the legal deadlines of aid that have passed, as their list shows them."""
+    count = count_late(board.user, board.today)
+    if not count:
+        return {}
+    return {
+        "icon": "alarm",
+        "tone": "red",
+        "title": f"{format_number(count)} hạn viện trợ đã quá",
+        "text": "Thẩm định, thông báo, triển khai, báo cáo",
+        "action": f"Xem {format_number(count)} hạn",
+        "url": reverse("aid:deadline_list") + "?trang_thai=qua_han",
+    }
 
 
 def _late(board: Dashboard, code: str, title: str, rows: QuerySet[Any], noun: str) -> dict[str, str]:

@@ -49,7 +49,7 @@ class OwnerBoardTable(PortalTable):
 
     def _badge(self, record, at):
         duty = self._duty(record, at)
-        return render_to_string("aid/_duty.html", {"duty": duty})
+        return render_to_string("aid/_duty.html", {"duty": duty, "in_table": True})
 
     def render_name(self, record):
         """Return the name as a link, with code and donor below."""

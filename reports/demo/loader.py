@@ -37,6 +37,7 @@ from programs.models import Activity, Draft, Pillar, Program, ProgramStep, Solut
 from reports.demo.aid_life import load_life
 from reports.demo.drafts import load_draft
 from reports.demo.opinions import load_consultation
+from reports.demo.owner_reports import load_owner_reports
 from reports.models import NarrativeBlock, Report
 
 DATA = Path(__file__).parent / "data"
@@ -111,6 +112,7 @@ def load_demo(*, password, by):
         ("bước của chương trình", lambda: load_steps(names)),
         ("khoản viện trợ", lambda: load_aid(names)),
         ("bước của khoản viện trợ", lambda: load_life(read("aid_life"), names, by=by)),
+        ("báo cáo của chủ khoản", load_owner_reports),
         ("báo cáo", lambda: load_reports(names)),
     ):
         created[label] = load()

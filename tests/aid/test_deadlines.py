@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from aid.alarms import State
-from aid.deadlines import Wanted, find
+from aid.deadlines import Wanted, count_late, find
 from aid.models import AidItem, NgoRegistration, OwnerReport
 from core.history import acting, save_version
 from core.models import LegalValue, User
@@ -194,6 +194,25 @@ def test_items_are_narrowed_by_words_agency_and_person(look, cast):
     assert len(look("THONG_BAO", agency_id=cast.agencies["CAT"].pk)) == 1
     assert look("THONG_BAO", person_id=cast["FIN"].pk) == []
     assert look(words="không có khoản này") == []
+
+
+def test_the_number_of_late_ones_is_that_of_the_list(cast, law, certificate):
+    item(approved_on=date(2026, 3, 2), ended_on=date(2026, 4, 30))
+    item(rule_set="ND50", closed_on=date(2026, 8, 3), notified_on=TODAY)
+    dossier(days_returned=30)
+    certificate(date(2026, 11, 1))
+    user = cast["SNGV_STAFF"]
+    found = find(Wanted(user, TODAY, date(2025, 11, 20), TODAY - timedelta(1))).rows
+    assert count_late(user, TODAY) == len(found)
+    assert {row.state for row in found} == {State.LATE}
+
+
+def test_a_dossier_is_under_the_value_of_the_day_it_came_in(look):
+    change(rule_of("AID_APPRAISAL_DAYS", date(2026, 1, 1)), value=30)
+    AidItemFactory(
+        status="RECEIVED", approved_on=None, rule_set="", received_on=date(2025, 12, 7), days_returned=10
+    )
+    assert look("THAM_DINH") == [("THAM_DINH", date(2026, 1, 6))]
 
 
 def test_only_so_many_of_a_kind_are_read(cast, law):

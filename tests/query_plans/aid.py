@@ -5,8 +5,43 @@ from inline_snapshot import snapshot
 from tests.query_plans.rows import donors, items, nothing, payments
 
 PAGES = {
-    "aid:owner_board": (None, items, snapshot()),
-    "aid:owner_reports": ("item.code", items, snapshot()),
+    "aid:owner_board": (
+        None,
+        items,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT core_legalvalue",
+                "SELECT core_swappedday",
+                "SELECT aid_aiditem",
+                "SELECT aid_aiditem aid_ownerreport",
+                "SELECT aid_aiditem aid_ownerreport",
+                "SELECT aid_aiditem aid_ownerreport",
+                "SELECT aid_aiditem aid_ownerreport",
+                "SELECT aid_aiditem aid_ownerreport",
+                "SELECT aid_aiditem core_partner core_agency aid_ownerreport",
+                "SELECT aid_ownerreport",
+                "SELECT aid_ownerreminder",
+            ]
+        ),
+    ),
+    "aid:owner_reports": (
+        "item.code",
+        items,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT aid_aiditem core_partner core_agency",
+                "SELECT aid_ownerreport",
+                "SELECT aid_ownerreminder",
+                "SELECT core_legalvalue",
+                "SELECT core_swappedday",
+                "SELECT aid_ownerreport aid_dossierdocument",
+            ]
+        ),
+    ),
     "aid:item_list": (
         None,
         items,
