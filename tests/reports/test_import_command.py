@@ -165,3 +165,25 @@ def test_a_file_that_is_not_there_is_told_in_vietnamese(db):
     ) as refused:
         call_command("import", "aid", "/khong-co/bang.xlsx")
     assert "No such" not in str(refused.value)
+
+
+def test_register_of_the_office_is_read_with_its_own_mapping_again(db, capsys, tmp_path):
+    make_reference_rows()
+    register = str(CORPUS.parent / "registers" / "so-lan-don-vi.xlsx")
+
+    _, said = run(capsys, "aid", register, "--own-format", "--json")
+
+    answer = json.loads(said)
+    first = answer["rows"][0]
+    assert (first["row"], first["values"]["amount"], first["values"]["start"]) == (4, "1900000", "2024-01-01")
+    assert answer["skipped"] == [{"row": 9, "why": "dòng tổng"}]
+    assert answer["mapping"]["columns"]["I"] == "sectors"
+    answer["mapping"]["columns"]["I"] = ""
+    chosen = tmp_path / "map.json"
+    chosen.write_text(json.dumps(answer), encoding="utf-8")
+
+    _, said = run(capsys, "aid", register, "--own-format", "--mapping", str(chosen), "--json")
+
+    again = json.loads(said)
+    assert again["mapping"] == answer["mapping"]
+    assert "sectors" not in again["rows"][0]["values"]
