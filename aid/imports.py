@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from aid import permissions
 from aid.actions.booking import refuse_closed_commitment
-from aid.actions.items import ItemContent, settle_item
+from aid.actions.items import ItemContent, refuse_decision, settle_item
 from aid.import_money import commitment_columns, kept_columns
 from aid.import_plan import RESTS_ON, Taken, plan_of
 from aid.law import AidLaw, aid_law
@@ -209,6 +209,8 @@ class AidResource(RowResource):
         item = copy(row.record) or AidItem(code=row.code)
         for name, value in content.values.items():
             setattr(item, name, value)
+        if row.record is not None:
+            refuse_decision(item, row.record.approved_on)
         findings = settle_item(item, content, self.today)
         if row.record is not None:
             refuse_closed_commitment(item, first_commitment(row.record), content.commitment, self.books)

@@ -188,6 +188,8 @@ def _history_rows(model: type[models.Model], records: list[Any], kind: str) -> l
         for field in own:
             # Search text and sort key follow from the other columns when a record is written.
             field.pre_save(record, kind == ADDED)
+        # Those columns are not worked out once more while others wait.
+        record.is_finished = True
         values = [getattr(record, name) if name else None for name in places]
         values[kind_at] = kind
         rows.append(history(*values))

@@ -122,6 +122,16 @@ def edit_item(
     was_approved_on = item.approved_on
     for name, value in content.values.items():
         setattr(item, name, value)
+    refuse_decision(item, was_approved_on)
+    findings = settle_item(item, content, today)
+    _clean(item, content)
+    save_version(item, expected=expected)
+    _write_parts(item, content, Origin.OFFICE, by)
+    return item, cautions(findings)
+
+
+def refuse_decision(item: AidItem, was_approved_on: date | None) -> None:
+    """Do nothing where the item may have its approval day. Raises RuleError where its life forbids it."""
     refuse_if(
         decision_problems(
             status=item.status,
@@ -130,11 +140,6 @@ def edit_item(
             received_on=item.received_on,
         )
     )
-    findings = settle_item(item, content, today)
-    _clean(item, content)
-    save_version(item, expected=expected)
-    _write_parts(item, content, Origin.OFFICE, by)
-    return item, cautions(findings)
 
 
 def _find_donor(content: ItemContent, by: User) -> None:

@@ -23,7 +23,7 @@ class FoldedField(models.TextField):
 
     def pre_save(self, model_instance, add):
         """Return the folded text of the source columns and keep it on the instance."""
-        if hasattr(model_instance, "history_id"):
+        if hasattr(model_instance, "history_id") or getattr(model_instance, "is_finished", False):
             return getattr(model_instance, self.attname)
         parts = []
         for source in self.sources:
@@ -57,7 +57,7 @@ class SortKeyField(models.CharField):
 
     def pre_save(self, model_instance, add):
         """Return the sort key of the source column and keep it on the instance."""
-        if hasattr(model_instance, "history_id"):
+        if hasattr(model_instance, "history_id") or getattr(model_instance, "is_finished", False):
             return getattr(model_instance, self.attname)
         text = getattr(model_instance, self.source) or ""
         key = (person_sort_key(text) if self.is_person else sort_key(text))[: self.max_length]

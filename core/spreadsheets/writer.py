@@ -51,9 +51,9 @@ def write_xlsx(
 
     `notes_sheet` is a second sheet of plain lines: what the table holds, when it was made, how to fill it in.
     """
-    headed = [_as_column(column) for column in columns]
+    headed = [as_column(column) for column in columns]
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(_sheet_name(sheet_name))
+    sheet = book.create_sheet(safe_sheet_name(sheet_name))
     sheet.freeze_panes = "A2"
     for number, column in enumerate(headed, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = column.width
@@ -90,10 +90,10 @@ def csv_lines(
     line = io.StringIO(newline="")
     writer = csv.writer(line, delimiter=separator, lineterminator="\r\n")
     line.write("\ufeff")
-    writer.writerow([guarded(_as_column(column).header) for column in columns])
+    writer.writerow([guarded(as_column(column).header) for column in columns])
     for row in rows:
         yield _taken(line)
-        writer.writerow([_csv_text(value) for value in row])
+        writer.writerow([csv_text(value) for value in row])
     yield _taken(line)
 
 
@@ -110,11 +110,12 @@ def clean_for_xml(text: str) -> str:
     return ESCAPE_LIKE.sub("_x005F_", text)[:CELL_CHARACTERS]
 
 
-def _sheet_name(name: str) -> str:
+def safe_sheet_name(name: str) -> str:
+    """The name as a sheet may have it."""
     return SHEET_NAME_FORBIDDEN.sub(" ", name)[:31].strip("' ") or "Bảng"
 
 
-def _as_column(column: Column | str) -> Column:
+def as_column(column: Column | str) -> Column:
     """A list that is no import template names its columns by their headers alone."""
     return column if isinstance(column, Column) else Column(column, column, Kind.LINE, width=24)
 
@@ -141,10 +142,10 @@ class _CellMaker:
         if isinstance(value, int | float | Decimal):
             return self._number(value)
         if isinstance(value, datetime):
-            return self._shown(_local(value), MOMENT_FORMAT)
+            return self._shown(local_moment(value), MOMENT_FORMAT)
         if isinstance(value, date):
             return self._shown(value, DATE_FORMAT)
-        return self.text(_joined(value))
+        return self.text(joined(value))
 
     def text(self, text: str) -> Cell:
         """A cell that is a string whatever it begins with: the library would take = for a formula."""
@@ -175,19 +176,20 @@ class _CellMaker:
         return cell
 
 
-def _local(moment: datetime) -> datetime:
+def local_moment(moment: datetime) -> datetime:
     """The moment by the clock of the office, without its zone, which a workbook cannot hold."""
     return make_naive(moment) if is_aware(moment) else moment
 
 
-def _joined(value: Any) -> str:
+def joined(value: Any) -> str:
     """Several names in one cell stand apart by semicolons."""
     if isinstance(value, list | tuple | set | frozenset):
         return "; ".join(str(item) for item in value)
     return str(value)
 
 
-def _csv_text(value: Any) -> str:
+def csv_text(value: Any) -> str:
+    """The value as a field of a CSV file, never a formula."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -195,10 +197,10 @@ def _csv_text(value: Any) -> str:
     if isinstance(value, int | float | Decimal):
         return _csv_number(Decimal(repr(value)) if isinstance(value, float) else Decimal(value))
     if isinstance(value, datetime):
-        return f"{format_date(_local(value).date())} {_local(value):%H:%M}"
+        return f"{format_date(local_moment(value).date())} {local_moment(value):%H:%M}"
     if isinstance(value, date):
         return format_date(value)
-    return guarded(NOT_TEXT.sub("", ILLEGAL_CHARACTERS_RE.sub("", _joined(value))))
+    return guarded(NOT_TEXT.sub("", ILLEGAL_CHARACTERS_RE.sub("", joined(value))))
 
 
 def _csv_number(number: Decimal) -> str:

@@ -1,9 +1,5 @@
 """manage.py export: every aid item or task as a table that comes back through import unchanged."""
 
-import json
-from collections.abc import Iterable, Iterator
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +13,10 @@ from core.files import file_problem
 from core.imports.resource import RowResource
 from core.legal import RuleError
 from core.models import User
-from core.spreadsheets.writer import csv_lines, write_xlsx
+from core.spreadsheets.long_tables import MAX_ROWS, save_csv, save_json, save_xlsx
 from programs.imports import TaskResource
 
+CHUNK = 2_000
 RESOURCES: dict[str, type[RowResource]] = {"aid": AidResource, "tasks": TaskResource}
 
 
@@ -45,14 +42,17 @@ class Command(BaseCommand):
             self._write_iati(options)
             return
         resource = RESOURCES[options["kind"]](by=User.objects.system(), today=timezone.localdate())
-        rows = Counted(resource.all_rows())
         path = Path(options["out"])
+        fresh = path.with_name(f"{path.name}.dang-ghi")
         try:
-            with path.open("wb") as out:
-                out.writelines(_parts(resource, rows, options["format"]))
+            rows = _save(resource, fresh, options["format"])
+            # Whoever opens the file finds the old one or the whole new one.
+            fresh.replace(path)
         except OSError as error:
-            raise CommandError(f"Không ghi được tệp {path}: {file_problem(error)}.") from error
-        self.stdout.write(f"Đã xuất {rows.count} {resource.noun} ra {path}.")
+            raise CommandError(f"Không ghi được tệp {options['out']}: {file_problem(error)}.") from error
+        finally:
+            fresh.unlink(missing_ok=True)
+        self.stdout.write(f"Đã xuất {rows} {resource.noun} ra {options['out']}.")
 
     def _write_iati(self, options: dict[str, Any]) -> None:
         """Write all items as IATI activities; what had to stay out is named on the error output."""
@@ -72,39 +72,15 @@ class Command(BaseCommand):
         self.stdout.write(written.sentence)
 
 
-class Counted:
-    """Rows that are counted while they pass."""
-
-    def __init__(self, rows: Iterable[list[Any]]) -> None:
-        self.rows, self.count = rows, 0
-
-    def __iter__(self) -> Iterator[list[Any]]:
-        """Yield the rows."""
-        for self.count, row in enumerate(self.rows, start=1):  # noqa: B020 - the count is what is kept
-            yield row
-
-
-def _parts(resource: RowResource, rows: Iterable[list[Any]], form: str) -> Iterator[bytes]:
-    """Yield the file piece by piece; only a workbook is made whole."""
+def _save(resource: RowResource, path: Path, form: str) -> int:
+    """Write all records of the resource into the file, a few at a time; return how many."""
     columns = resource.template.columns
-    if form == "csv":
-        yield from csv_lines(columns, rows)
-    elif form == "xlsx":
-        yield write_xlsx(columns, rows, resource.template.name)
-    else:
-        keys = [column.key for column in columns]
-        before = b"[\n"
-        for row in rows:
-            named = dict(zip(keys, map(_plain, row), strict=True))
-            yield before + json.dumps(named, ensure_ascii=False).encode()
-            before = b",\n"
-        yield b"[]\n" if before.startswith(b"[") else b"\n]\n"
-
-
-def _plain(value: Any) -> Any:
-    """Return the value as JSON holds it: days as YYYY-MM-DD, numbers as exact texts."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    return list(value) if isinstance(value, Iterable) and not isinstance(value, str) else value
+    records = resource.stored_queryset().order_by("code")
+    rows = resource.table_rows(records.iterator(chunk_size=CHUNK))
+    if form == "xlsx":
+        if records.count() > MAX_ROWS:
+            raise CommandError("Excel chứa tối đa 1.048.575 dòng; hãy xuất dạng csv hoặc json.")
+        return save_xlsx(path, columns, rows, resource.template.name)
+    save = save_csv if form == "csv" else save_json
+    with path.open("w", encoding="utf-8", newline="") as target:
+        return save(target, columns, rows)

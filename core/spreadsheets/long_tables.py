@@ -1,0 +1,222 @@
+"""Long tables out, row by row into a file: the memory does not grow with the rows.
+
+Workbooks are written by a compiled writer that keeps every text a plain string; short ones with looks of
+their own stay with `writer`.
+"""
+
+import csv
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import chain, islice
+from pathlib import Path
+from typing import IO, Any, BinaryIO
+
+from rustpy_xlsxwriter import Format, write_worksheets
+
+from core.dates import format_date
+from core.money import format_number
+from core.spreadsheets.csvfile import guarded
+from core.spreadsheets.template import Column, Kind
+from core.spreadsheets.writer import (
+    CELL_CHARACTERS,
+    DATE_FORMAT,
+    EXACT_DIGITS,
+    ILLEGAL_CHARACTERS_RE,
+    MOMENT_FORMAT,
+    MONEY_FORMAT,
+    NOT_TEXT,
+    WHOLE_FORMAT,
+    as_column,
+    csv_text,
+    joined,
+    local_moment,
+    safe_sheet_name,
+    write_xlsx,
+)
+
+# The last row of a sheet, the header taken off.
+MAX_ROWS = 1_048_575
+RATE_FORMAT = "#,##0.00##"
+NOTES_SHEET = "Ghi chú"
+# So many rows say what stands in a column.
+LOOKED_AT = 50
+_EXACT = 10**EXACT_DIGITS
+# Days before it have no number that every program reads alike.
+_FIRST_DAY = date(1900, 3, 1)
+_FORMATS = {
+    Kind.DATE: DATE_FORMAT,
+    Kind.AMOUNT: MONEY_FORMAT,
+    Kind.RATE: RATE_FORMAT,
+    Kind.IGNORED: WHOLE_FORMAT,
+}
+
+
+def save_xlsx(
+    target: Path | BinaryIO,
+    columns: Sequence[Column | str],
+    rows: Iterable[Sequence[Any]],
+    sheet_name: str,
+    notes: Callable[[int], Sequence[Sequence[Any]]] | None = None,
+) -> int:
+    """Write the table as a workbook and return the number of rows; `notes` makes a second sheet from it.
+
+    Numbers stay numbers, days dates; texts are strings, whatever they begin with.
+    """
+    headed = [as_column(column) for column in columns]
+    name = safe_sheet_name(sheet_name)
+    keys = _distinct([cell_of(column.header) for column in headed])
+    counter = _Counter(rows)
+    first = list(islice(counter.rows, LOOKED_AT))
+    if not first:
+        # The compiled writer learns the header from the first row.
+        data = write_xlsx(headed, [], sheet_name, notes_sheet=notes(0) if notes else None)
+        if isinstance(target, Path):
+            target.write_bytes(data)
+        else:
+            target.write(data)
+        return 0
+    sheets: list[tuple[str, Iterable[dict[Any, Any]]]] = [
+        (name, (dict(zip(keys, map(cell_of, row), strict=True)) for row in chain(first, counter.rows)))
+    ]
+    if notes is not None:
+        sheets.append((NOTES_SHEET, _note_rows(notes, counter)))
+    write_worksheets(
+        sheets,
+        target,
+        freeze_panes={name: {"row": 1, "col": 0}},
+        datetime_format=MOMENT_FORMAT,
+        column_widths={name: [float(column.width) for column in headed], NOTES_SHEET: [32.0, 80.0]},
+        column_formats={name: _formats(headed, first), NOTES_SHEET: [_format(""), _format("")]},
+        header_format={name: _header_format()},
+    )
+    return counter.count
+
+
+def save_csv(target: IO[str], columns: Sequence[Column | str], rows: Iterable[Sequence[Any]]) -> int:
+    """Write the table as CSV with a BOM and return the number of rows; see `writer.write_csv`."""
+    target.write("\ufeff")
+    writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
+    writer.writerow([guarded(as_column(column).header) for column in columns])
+    counter = _Counter(rows)
+    writer.writerows([csv_text(value) for value in row] for row in counter.rows)
+    return counter.count
+
+
+def save_json(target: IO[str], columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> int:
+    """Write the table as a list of objects by column key, one on a line; return the number of rows."""
+    keys = [column.key for column in columns]
+    counter, before = _Counter(rows), "[\n"
+    for row in counter.rows:
+        named = dict(zip(keys, map(_plain, row), strict=True))
+        target.write(before + json.dumps(named, ensure_ascii=False))
+        before = ",\n"
+    target.write("[]\n" if before == "[\n" else "\n]\n")
+    return counter.count
+
+
+def cell_of(value: Any) -> Any:
+    """Return the value as the compiled writer takes it: text, number, day or nothing."""
+    kind = type(value)
+    if kind is str:
+        if not value.isprintable():
+            # Most texts have nothing but signs that every program shows.
+            value = NOT_TEXT.sub("", ILLEGAL_CHARACTERS_RE.sub("", value))
+        return value if len(value) <= CELL_CHARACTERS else value[:CELL_CHARACTERS]
+    if value is None:
+        return None
+    if kind is int:
+        return value if -_EXACT < value < _EXACT else str(value)
+    if kind is Decimal:
+        return _number(value)
+    if kind is date:
+        return value if value >= _FIRST_DAY else format_date(value)
+    if kind is bool:
+        return "có" if value else "không"
+    if isinstance(value, datetime):
+        return local_moment(value)
+    if kind is float:
+        return value
+    return cell_of(str(joined(value)))
+
+
+def _number(value: Decimal) -> float | str:
+    """Return the number, or its digits as a text where Excel would lose some."""
+    if not value.is_finite():
+        return ""
+    if len(value.normalize().as_tuple().digits) > EXACT_DIGITS:
+        return format_number(value)
+    return float(value)
+
+
+class _Counter:
+    """Hands rows on and counts them."""
+
+    def __init__(self, rows: Iterable[Sequence[Any]]) -> None:
+        self.count = 0
+        self.rows = self._counted(rows)
+
+    def _counted(self, rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+        for row in rows:
+            self.count += 1
+            yield row
+
+
+def _note_rows(
+    notes: Callable[[int], Sequence[Sequence[Any]]], counter: _Counter
+) -> Iterator[dict[str, Any]]:
+    """Yield the notes, asked for only when the table before them is written; their header is the first."""
+    lines = [[cell_of(value) for value in line] for line in notes(counter.count)]
+    label, value = (*lines[0], "")[:2]
+    for line in lines[1:]:
+        yield {label: line[0], value: (*line, "")[1]}
+
+
+def _distinct(names: Sequence[str]) -> list[str]:
+    """Return the names with blanks behind those that come again: the writer takes rows by name."""
+    found: list[str] = []
+    for name in names:
+        while name in found:
+            name += " "
+        found.append(name)
+    return found
+
+
+def _formats(columns: Sequence[Column], first: Sequence[Sequence[Any]]) -> list[Format]:
+    """Return the looks of the columns: as their kind says, else as the first value that there is."""
+    found = []
+    for number, column in enumerate(columns):
+        values = (row[number] for row in first if row[number] not in (None, ""))
+        found.append(_format(_FORMATS.get(column.kind) or _format_for(next(values, ""))))
+    return found
+
+
+def _format_for(value: Any) -> str:
+    """Return the number format that suits a first value; "" for texts."""
+    if isinstance(value, datetime):
+        return MOMENT_FORMAT
+    if isinstance(value, date):
+        return DATE_FORMAT
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return ""
+    return WHOLE_FORMAT if isinstance(value, int) else MONEY_FORMAT
+
+
+def _format(number_format: str) -> Format:
+    made = Format().set_align("top")
+    return made.set_num_format(number_format) if number_format else made.set_text_wrap()
+
+
+def _header_format() -> Format:
+    made = Format().set_bold().set_font_color("#FFFFFF").set_background_color("#1F3864")
+    return made.set_text_wrap().set_align("center").set_align("vcenter")
+
+
+def _plain(value: Any) -> Any:
+    """Return the value as JSON holds it: days as YYYY-MM-DD, numbers as exact texts."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return list(value) if isinstance(value, Iterable) and not isinstance(value, str) else value
