@@ -16,6 +16,11 @@ TODAY = date(2026, 1, 12)
 @pytest.fixture
 def law(db):
     """The legal values of the reference file."""
+    make_law()
+
+
+def make_law():
+    """Store the legal values of the reference file."""
     with acting(by=User.objects.system(), verb="tests.law", label="Tạo dữ liệu thử"):
         for row in read_json("legal_values.json"):
             values = row | {"valid_from": day(row["valid_from"]), "valid_to": day(row["valid_to"])}
