@@ -257,7 +257,7 @@ def _format_for(value: Any) -> str:
 
 def _format(number_format: str) -> Format:
     made = Format().set_align("top")
-    return made.set_num_format(number_format) if number_format else made.set_text_wrap()
+    return made.set_num_format(number_format) if number_format else made.set_text_wrap().set_quote_prefix()
 
 
 def _header_format() -> Format:

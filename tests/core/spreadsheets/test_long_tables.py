@@ -129,8 +129,13 @@ def test_csv_and_json_say_the_same():
     save_csv(text, COLUMNS, [row])
     save_json(plain, COLUMNS, [row])
 
-    assert text.getvalue().startswith("\ufeffSTT,")
-    assert list(csv.reader(StringIO(text.getvalue())))[1] == ["1", "'=1+1", "08/12/2025", "1.5"]
+    assert text.getvalue().startswith("\ufeffSTT;")
+    assert list(csv.reader(StringIO(text.getvalue()), delimiter=";"))[1] == [
+        "1",
+        "'=1+1",
+        "08/12/2025",
+        "1,5",
+    ]
     assert json.loads(plain.getvalue()) == [
         {"number": 1, "name": "=1+1", "day": "2025-12-08", "amount": "1.50"}
     ]
