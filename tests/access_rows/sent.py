@@ -20,7 +20,8 @@ TAKEN_BACK = {"own": WRITE_OWN, "other": (), "readers": READ_OWN, "readers_other
 
 ROWS = {
     "aid:sent_list": page(own=READ_OWN),
-    "aid:sent_add": form(**ANY),
+    # Nothing chosen means everything, so an empty form makes a table.
+    "aid:sent_add": form(**ANY, posted=302),
     "aid:sent_download": page(sent, **READ),
     "aid:sent_take_back": form(sent, **(WRITE | {"own": WRITE_OWN})),
     "aid:sent_check": page(batch, **OWN_BATCH),
