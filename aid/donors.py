@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce, ExtractYear
 
 from aid.models import AidItem, Commitment, Disbursement
 from core.models import Partner
+from core.permissions import Area, sees_everything
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,14 @@ def donors_for_list(user):
         )
         .order_by("sort_key", "pk")
     )
+
+
+def donors_readable_by(user):
+    """Return the partners whose donor page the account may open: givers it sees; who sees all, anybody."""
+    partners = Partner.objects.select_related("country")
+    if sees_everything(user, Area.AID):
+        return partners
+    return partners.filter(Exists(AidItem.objects.visible_to(user).filter(donor=OuterRef("pk"))))
 
 
 def donor_totals(donors, user):

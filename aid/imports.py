@@ -23,9 +23,11 @@ from aid.models.catalogue import RATE_SCALE
 from aid.periods import late_booking_cautions
 from aid.place_shares import PlaceShare, place_lookup, places_of, same_shares
 from aid.rate_book import RateBook
+from aid.registrations import registry_of
 from aid.rules import rate_cautions
 from aid.same_names import all_localities, first_commitment, owned_so_already, take_back_names
 from aid.shares import place_share_problems
+from aid.twin_finder import Lookalikes
 from core.bulk import Plan, stamp_of
 from core.dates import format_date
 from core.imports.kinds import ImportKind, register_kind
@@ -137,6 +139,8 @@ class AidResource(RowResource):
         self.rates = RateBook()
         self.books = ClosedPeriod.objects.books()
         self.stamp = stamp_of(RESTS_ON)
+        # Certificates of all donors and the newest items, read with the first row that is judged.
+        self.registry, self.lookalikes = cache(registry_of), cache(Lookalikes.newest)
         self.added: dict[str, Partner] = {}
         self.taken: list[Taken] = []
 
@@ -299,6 +303,8 @@ class AidResource(RowResource):
             law=self._law(row.approved),
             books=self.books,
             stored=record,
+            registry=self.registry(),
+            lookalikes=self.lookalikes() if record is None else None,
         )
 
 

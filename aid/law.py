@@ -14,8 +14,13 @@ _CONVENTION = Citation("Quy ước của cổng")
 _DEFAULTS = {
     row["code"]: row["value"]
     for row in read_json("legal_values.json")
-    if row["citation"] == _CONVENTION.text and row["code"].startswith("AID_")
+    if row["citation"] == _CONVENTION.text and row["code"].startswith(("AID_", "NGO_"))
 }
+
+
+def legal_default(code: str) -> int:
+    """Return the value of one of the office's conventions as the reference file has it."""
+    return int(_DEFAULTS[code])
 
 
 @dataclass(frozen=True)

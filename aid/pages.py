@@ -12,6 +12,7 @@ from aid.life_page import life_of
 from aid.missing import clauses_of, missing_parts
 from aid.models import ClosedPeriod, DossierDocument, ExchangeRate
 from aid.money_rules import SCALE
+from aid.registrations import stored_gift_cautions
 from aid.rules import emergency_scope, is_old_rate, old_rate_cautions, rule_set_for
 from aid.tables.items import percent_of, state_badge, usd
 from core.attachments import attachment_row
@@ -53,6 +54,7 @@ def item_page(item, user, today):
         recovery_months=law.limit("AID_EMERGENCY_RECOVERY_MONTHS"),
     )
     cautions += old_rate_cautions(_rate_days(item))
+    cautions += stored_gift_cautions(item, today=today)
     percent = percent_of(
         item.disbursed_usd_minor or (None if item.has_disbursement else 0), item.committed_usd_minor
     )

@@ -55,3 +55,8 @@ def can_edit_catalogue(user):
 def can_publish(user):
     """Whether the account may turn the publication of open data on and off: the administrator alone."""
     return may_anywhere(user, Area.ACCOUNTS, Right.WRITE)
+
+
+def keeps_register(user):
+    """Whether the account keeps the register as a whole: donors' certificates, duplicates, merging."""
+    return reach(user, Area.AID, Right.WRITE) is Reach.ALL

@@ -11,6 +11,7 @@ urlpatterns = [
     path("vien-tro/", include("aid.life_urls")),
     path("vien-tro/", include("aid.deadline_urls")),
     path("vien-tro/", include("aid.money_urls")),
+    path("vien-tro/", include("aid.donor_urls")),
     path("vien-tro/", include("aid.item_urls")),
     path("danh-muc/", include("aid.catalogue_urls")),
 ]

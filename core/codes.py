@@ -5,15 +5,20 @@ import re
 from django.db import connection
 
 
-def next_code(model, prefix, year):
+def next_code(model, prefix, year, *, also_taken=()):
     """Return the next free code `PREFIX-YEAR-NNN` of a model; at least three digits, unique by constraint.
 
+    `also_taken` are codes that no row has now and that may come back.
     Called inside an action: whoever asks at the same moment waits until this one is stored.
     """
     start = f"{prefix}-{year}-"
     take_turn(start)
     taken = model.objects.filter(code__startswith=start).values_list("code", flat=True)
-    numbers = [int(found[1]) for code in taken if (found := re.fullmatch(re.escape(start) + r"(\d+)", code))]
+    numbers = [
+        int(found[1])
+        for code in (*taken, *also_taken)
+        if (found := re.fullmatch(re.escape(start) + r"(\d+)", code))
+    ]
     return f"{start}{max(numbers, default=0) + 1:03}"
 
 

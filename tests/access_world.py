@@ -110,10 +110,14 @@ class World:
 
     def _shared(self):
         country = make.CountryFactory(code="DE", name="Đức")
+        donor = make.PartnerFactory(name="Quỹ Nhịp cầu", country=country)
+        days = {"issued_on": date(2024, 1, 1), "expires_on": date(2026, 12, 31)}
         return SimpleNamespace(
             country=country,
             calendar_key=make_calendar_token(by=self.cast["AUDITOR"]),
-            donor=make.PartnerFactory(name="Quỹ Nhịp cầu", country=country),
+            donor=donor,
+            **self._doubles(donor),
+            registration=self._paper(NgoRegistration, partner=donor, number="01/CNV-HĐ", **days),
             sector=make.SectorFactory(code="Y_TE", name="Y tế"),
             rate=_first_or(
                 ExchangeRate, currency="EUR", day=date(2025, 6, 1), rate_e4=29_000_0000, source="Kho bạc"
@@ -149,6 +153,17 @@ class World:
             program=make.ProgramFactory(),
             group=make.SolutionGroupFactory(program=make.ProgramFactory()),
         )
+
+    def _doubles(self, donor):
+        """Return an item and a donor that may be others, and a merge that was made."""
+        other = make.PartnerFactory(name="Quỹ Nhịp cầu Đức")
+        twin = make.AidItemFactory(code="VT-2025-DOI", donor=donor, recipient=self.cast.agencies["SNGV"])
+        merge = Merge(
+            kind="NHA_TAI_TRO", kept_id=donor.pk, kept_label=donor.name, gone_id=NO_KEY, gone_label="Quỹ cũ",
+            merged_on=date(2025, 6, 1), undone_on=date(2025, 6, 2),
+        )  # fmt: skip
+        merge.save()
+        return {"other_donor": other, "twin": twin, "merge": merge}
 
     def _records(self, code):
         agency = self.cast.agencies[code]

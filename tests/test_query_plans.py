@@ -11,7 +11,7 @@ from django.urls import reverse
 from tests.access import named_urls
 from tests.access_rows import ROWS
 from tests.access_world import standing_world, undone
-from tests.query_plans import aid, aid_money, core, meetings, opinions, programs, reports
+from tests.query_plans import aid, aid_donors, aid_money, core, meetings, opinions, programs, reports
 
 pytestmark = pytest.mark.django_db
 # EXTRACT(YEAR FROM "table"."column") names no further table.
@@ -59,6 +59,7 @@ def plan(world, url):
 
 PAGES = (
     aid.PAGES
+    | aid_donors.PAGES
     | aid_money.PAGES
     | core.PAGES
     | meetings.PAGES
@@ -71,6 +72,7 @@ NOT_PINNED = {
     "aid:calendar": "asks by ranges of days, so how often hangs on the day",
     "aid:deadline_list": "asks by ranges of days, so how often hangs on the day",
     "aid:document_download": "hands out one file",
+    "aid:registration_scan": "hands out one file",
     "aid:import_check": "shows one stored verdict",
     "aid:import_example": "hands out a workbook",
     "aid:import_progress": "shows how far one upload is",

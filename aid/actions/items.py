@@ -11,9 +11,11 @@ from aid.actions.booking import book_item, refuse_closed_commitment
 from aid.actions.documents import add_document
 from aid.actions.ledger import books_now
 from aid.law import AidLaw, aid_law
+from aid.merged import merged_codes
 from aid.models import AidItem, Commitment, Counterpart, DossierDocument, ItemPlace, ItemSector, Sector
 from aid.periods import Books
 from aid.place_shares import Place, place_columns
+from aid.registrations import Registry, gift_cautions, stored_gift_cautions
 from aid.rules import (
     RuleSetPeriod,
     agency_problems,
@@ -25,6 +27,7 @@ from aid.rules import (
     share_problems,
     status_written,
 )
+from aid.twin_finder import Lookalikes, new_item_findings
 from core.actions.partners import add_partner_named
 from core.codes import next_code
 from core.history import action, save_version
@@ -43,9 +46,9 @@ class ItemContent:
     `aid.actions.money.money_fields` returns them, None for no such row. `new_donor` names a donor to be
     found or added; `decision_file` is the uploaded paper of the approval decision. `may_lack_sector` is for
     sources that know no sectors, such as the official table. `is_checked` is for its rows: its reader and
-    the rules have held what the constraints hold, so that these are left to the database; `law` is then
-    the law of the item's day and `books` the closed days, read once for the whole table,
-    `stored` the item as it stands.
+    the rules have held what the constraints hold, so that these are left to the database. `stored` is the item
+    as it stands; `law` (of the item's day), `books` (the closed days), `registry` (the donors' certificates) and
+    `lookalikes` (the items that a new one may be) are read once for the whole table.
     """
 
     values: dict[str, Any]
@@ -60,10 +63,29 @@ class ItemContent:
     law: AidLaw | None = None
     books: Books | None = None
     stored: AidItem | None = None
+    registry: Registry | None = None
+    lookalikes: Lookalikes | None = None
+
+    @property
+    def gift(self) -> dict[str, Any]:
+        """What the donor's certificate is held against: sectors, the day of the promise, what was read."""
+        promised = (self.commitment or {}).get("committed_on")
+        sectors = {sector.pk: sector.name for sector, _ in self.shares}
+        return {"sectors": sectors, "committed_on": promised, "registry": self.registry}
 
 
-def item_findings(*, item: AidItem, shares: Iterable[int] | None, today: date, law: AidLaw) -> list:
-    """Return the findings on an item about to be written; `shares` None leaves sectors as they are."""
+def item_findings(
+    *,
+    item: AidItem,
+    shares: Iterable[int] | None,
+    today: date,
+    law: AidLaw,
+    gift: dict[str, Any] | None = None,
+) -> list:
+    """Return the findings on an item about to be written; `shares` None leaves sectors as they are.
+
+    `gift` is what the donor's certificate is held against (ItemContent.gift); None: what is stored.
+    """
     day = item.approved_on or today
     chosen = rule_set_for(item.approved_on, item.emergency_kind, law.rule_sets)
     findings = item_problems(
@@ -86,7 +108,9 @@ def item_findings(*, item: AidItem, shares: Iterable[int] | None, today: date, l
         relief_months=law.limit("AID_EMERGENCY_RELIEF_MONTHS"),
         recovery_months=law.limit("AID_EMERGENCY_RECOVERY_MONTHS"),
     )
-    return findings
+    if gift is None:
+        return findings + stored_gift_cautions(item, today=today)
+    return findings + gift_cautions(item, today=today, **gift)
 
 
 @action("Thêm khoản viện trợ")
@@ -152,7 +176,11 @@ def settle_item(item: AidItem, content: ItemContent, today: date) -> list:
     law = content.law or aid_law(item.approved_on or today)
     item.rule_set = _code(rule_set_for(item.approved_on, item.emergency_kind, law.rule_sets))
     item.status = status_written(item.status, item.approved_on)
-    findings = item_findings(item=item, shares=[share for _, share in content.shares], today=today, law=law)
+    findings = item_findings(
+        item=item, shares=[share for _, share in content.shares], today=today, law=law, gift=content.gift
+    )
+    if item.pk is None:
+        findings += new_item_findings(item, content)
     if content.may_lack_sector and not content.shares:
         findings = [finding for finding in findings if finding.field != "sector"]
     content.books = books_now(content.books)
@@ -169,7 +197,8 @@ def _save_under_next_code(item: AidItem, today: date) -> None:
     """Save under the next free code; somebody else may take it first, so try a few times."""
     year = (item.approved_on or today).year
     for last_try in (False, False, False, False, True):
-        item.code = next_code(AidItem, CODE_PREFIX, year)
+        taken = merged_codes(f"{CODE_PREFIX}-{year}-")
+        item.code = next_code(AidItem, CODE_PREFIX, year, also_taken=taken)
         try:
             with transaction.atomic():
                 item.full_clean(validate_unique=False)

@@ -5,11 +5,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from aid import permissions
-from aid.donors import donor_totals, donors_for_list, totals_by_year
+from aid.donors import donor_totals, donors_for_list, donors_readable_by, totals_by_year
 from aid.filters import DonorFilter, ItemFilter
 from aid.law import aid_law
 from aid.models import AidItem
 from aid.pages import donor_facts, year_rows
+from aid.registration_pages import donor_part
 from aid.tables.donors import DonorTable
 from aid.tables.items import ItemTable
 from aid.totals import donors_sentence, item_totals, totals_sentence
@@ -35,7 +36,7 @@ def donor_list(request):
 @area_required(Area.AID)
 def donor_detail(request, pk):
     """One donor: who it is, totals by year, its items."""
-    donor = get_object_or_404(donors_for_list(request.user), pk=pk)
+    donor = get_object_or_404(donors_readable_by(request.user), pk=pk)
     today = timezone.localdate()
     items = AidItem.objects.visible_to(request.user).filter(donor=donor).for_list()
     shown = {
@@ -60,6 +61,7 @@ def donor_detail(request, pk):
         "page": page,
         "years": year_rows(totals_by_year(donor, request.user)),
         "facts": donor_facts(donor),
+        **donor_part(donor, request.user, today),
         "breadcrumb": [
             {"label": "Nhà tài trợ", "url": "/vien-tro/nha-tai-tro/"},
             {"label": donor.name, "url": ""},

@@ -16,6 +16,7 @@ from aid.tables.items import ItemTable
 from aid.tabs import item_tabs
 from aid.totals import item_totals, totals_sentence
 from aid.views.answers import list_page, refused_by_rules, show_cautions, show_conflict
+from aid.views.merged import leads_to_kept
 from core.history import VersionConflictError
 from core.http import get_visible_or_404, render_page
 from core.lists import ListPage
@@ -53,6 +54,7 @@ def item_list(request):
 
 @require_safe
 @area_required(Area.AID)
+@leads_to_kept
 def item_detail(request, code):
     """One item with its money, papers, and what it still lacks."""
     item = get_visible_or_404(AidItem.objects.for_page(), request.user, code=code)
@@ -69,6 +71,7 @@ def item_add(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @area_required(Area.AID)
+@leads_to_kept
 def item_edit(request, code):
     """Change a stored item."""
     item = get_visible_or_404(AidItem.objects, request.user, code=code)

@@ -3,6 +3,7 @@
 from tests.access_rows import (
     accounts,
     aid,
+    aid_donors,
     aid_life,
     aid_money,
     catalogue,
@@ -17,7 +18,7 @@ from tests.access_rows import (
 )
 
 APPS = (
-    accounts, aid, aid_life, aid_money, catalogue, core, deadlines, meetings, opinions, own_files, programs,
-    reports, sent,
+    accounts, aid, aid_donors, aid_life, aid_money, catalogue, core, deadlines, meetings, opinions, own_files,
+    programs, reports, sent,
 )  # fmt: skip
 ROWS = {name: row for app in APPS for name, row in app.ROWS.items()}

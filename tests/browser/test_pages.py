@@ -91,6 +91,7 @@ UNLINKED = {
     "core:person_options": "a part of a page: what a combobox offers",
     "core:swapped_day_edit": "the demonstration has no swapped day; the form is that of swapped_day_add",
     "aid:document_download": "a file, and the demonstration has none",
+    "aid:registration_scan": "a file, and the demonstration has none",
     "meetings:paper_download": "a file, and the demonstration has none",
     "reports:export_file": "a file, and the demonstration has none",
     "reports:export_progress": "a part of a page, while an export runs",

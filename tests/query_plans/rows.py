@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from aid.models import NgoRegistration, RegistrationSector
 from core.history import acting
 from core.models import Notice, Observance
 from meetings.models import ConsultationRound, Contribution, FollowUpReport, Meeting, Opinion, RoundAgency
@@ -240,3 +241,25 @@ def follow_up_reports(world, kit, count):
             FollowUpReport(
                 follow_up=kit.followup, agency=kit.agency, day=date(2025, 12, 1), text="Đã làm một phần"
             ).save()
+
+
+def registrations(world, kit, count):
+    """Certificates of further donors, each with a sector."""
+    with acting(by=world.system, verb="tests.create", label="Tạo dữ liệu thử"):
+        for number in range(count):
+            days = {"issued_on": date(2024, 1, 1), "expires_on": date(2026, 12, 31)}
+            row = NgoRegistration(partner=make.PartnerFactory(), number=f"{count}-{number}", **days)
+            row.save()
+            RegistrationSector(registration=row, sector=kit.sector).save()
+
+
+def twins(world, kit, count):
+    """Items of one donor that look alike."""
+    for _ in range(count):
+        make.CommitmentFactory(item__donor=kit.donor, item__recipient=kit.agency, item__name="Trạm y tế xã")
+
+
+def donor_twins(world, kit, count):
+    """Donors whose names differ in one word."""
+    for number in range(count):
+        make.PartnerFactory(name=f"Quỹ Bình minh {number // 2}", name_en=f"Sunrise {count} {number // 2}")

@@ -1,0 +1,26 @@
+"""Plans of the pages of donors' certificates, duplicates, emergency grants."""
+
+from inline_snapshot import snapshot
+
+from tests.query_plans.rows import donor_twins, registrations, twins
+
+PAGES = {
+    "aid:twin_list": (None, twins, snapshot()),
+    "aid:donor_twin_list": (None, donor_twins, snapshot()),
+    "aid:registration_list": (
+        None,
+        registrations,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT core_legalvalue",
+                "SELECT aid_ngoregistration",
+                "SELECT aid_sector",
+                "SELECT aid_ngoregistration core_partner core_country",
+                "SELECT aid_registrationsector",
+                "SELECT aid_sector",
+            ]
+        ),
+    ),
+}
