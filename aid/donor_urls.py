@@ -1,8 +1,8 @@
-"""Which pages there are about donors: their certificates, and records that are there twice."""
+"""Which pages there are about certificates of donors, records that are there twice, emergency grants."""
 
 from django.urls import path
 
-from aid.views import registrations, twins
+from aid.views import emergency, registrations, twins
 
 urlpatterns = [
     path("giay-dang-ky/", registrations.registration_list, name="registration_list"),
@@ -16,4 +16,6 @@ urlpatterns = [
     path("trung-lap/gop/<int:kept>/<int:gone>/", twins.item_merge, name="item_merge"),
     path("trung-lap/gop-nha-tai-tro/<int:kept>/<int:gone>/", twins.donor_merge, name="donor_merge"),
     path("trung-lap/hoan-tac/<int:pk>/", twins.merge_undo, name="merge_undo"),
+    path("khan-cap/", emergency.emergency_list, name="emergency_list"),
+    path("<str:code>/phan-bo/", emergency.allocation_edit, name="allocation_edit"),
 ]

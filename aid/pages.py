@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aid import permissions
+from aid.emergency_pages import emergency_part
 from aid.forms.money import DisbursementForm
 from aid.forms.steps import DocumentForm
 from aid.law import aid_law
@@ -83,6 +84,7 @@ def item_page(item, user, today):
         "pay_form": DisbursementForm(item=item) if can_edit else None,
         "document_form": DocumentForm() if can_edit else None,
         "is_demo": item.origin == Origin.DEMO,
+        **emergency_part(item, law=law, today=today, can_edit=can_edit),
     }
 
 

@@ -48,6 +48,8 @@ MENU = (
             ("Giải ngân", "aid:disbursement_list", Area.AID),
             ("Hạn và lịch", "aid:deadline_list", Area.AID),
             ("Báo cáo của chủ khoản", "aid:owner_board", Area.AID),
+            ("Khẩn cấp", "aid:emergency_list", Area.AID),
+            ("Giấy đăng ký", "aid:registration_list", Area.AID),
             ("Nhập từ Excel", "aid:import_start", Area.AID),
             ("Mẫu đã gửi", "aid:sent_list", Area.AID),
         ),

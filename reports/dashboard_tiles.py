@@ -80,7 +80,7 @@ def _received(board: Dashboard) -> Tile:
     beside = (board.number("aid.emergency_items", "cứu trợ khẩn cấp", "red"),)
     lines = [Line(numbers=tuple(board.number(code, noun) for code, noun, _ in modes))]
     if values["aid.emergency_items"].value:
-        lines.append(Line(lead="Ngoài ra", numbers=beside))
+        lines.append(Line(lead="Chưa gồm", numbers=beside))
     return Tile(
         label="Viện trợ tiếp nhận mới",
         url=board.url(new.code),

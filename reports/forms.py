@@ -63,6 +63,7 @@ class ReportDetailsForm(PortalModelForm):
     hints = {
         "number": "Chỉ ghi số, ví dụ 5; để trống khi chưa lấy số.",
         "as_of": "Để trống: năm đã qua tính hết kỳ, năm đang chạy tính đến hôm nay.",
+        "counts_emergency": "Câu số liệu và mục viện trợ nêu cả hai tổng, dù chọn cách nào.",
         "signature_lines": "Mỗi dòng một ý, dòng cuối là chức vụ người ký.",
         "recipients": "Mỗi dòng một nơi nhận; cổng tự thêm dấu gạch và dấu câu.",
     }
@@ -70,7 +71,8 @@ class ReportDetailsForm(PortalModelForm):
     class Meta:
         model = Report
         fields = (
-            "title", "number", "dated_on", "basis", "as_of", "signer", "signature_lines", "recipients",
+            "title", "number", "dated_on", "basis", "as_of", "counts_emergency", "signer", "signature_lines",
+            "recipients",
         )  # fmt: skip
 
     def clean_number(self):

@@ -60,6 +60,7 @@ class Report(Record):
     signer = models.ForeignKey(
         Person, verbose_name="người ký", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    counts_emergency = models.BooleanField("số khoản tiếp nhận mới gồm cả cứu trợ khẩn cấp", default=False)
     signature_lines = models.JSONField("thể thức ký", default=list, blank=True)
     recipients = models.JSONField("nơi nhận", default=list, blank=True)
     search_text = FoldedField(sources=("title", "number"))

@@ -216,6 +216,9 @@ class World:
             issued_document=self._issued(meeting, code),
             paper=self._paper(MeetingPaper, meeting=meeting, title="Dự thảo"),
             item=item,
+            urgent=make.AidItemFactory(
+                recipient=agency, donor=self.shared.donor, code=f"VT-2025-KC-{slug.upper()}", emergency=True
+            ),
             commitment=commitment,
             owner_report=owner_report,
             payment=make.DisbursementFactory(item=item),

@@ -73,6 +73,8 @@ NOT_PINNED = {
     "aid:deadline_list": "asks by ranges of days, so how often hangs on the day",
     "aid:document_download": "hands out one file",
     "aid:registration_scan": "hands out one file",
+    "aid:twin_list": "for who keeps the register, not the auditor; tests/aid/test_merging counts",
+    "aid:donor_twin_list": "for who keeps the register, not the auditor; tests/aid/test_merging counts",
     "aid:import_check": "shows one stored verdict",
     "aid:import_example": "hands out a workbook",
     "aid:import_progress": "shows how far one upload is",

@@ -7,6 +7,7 @@ from aid.models.items import AidItem
 from aid.models.parts import DossierDocument
 from core.models import Record, RecordQuerySet
 from core.models.places import Certainty
+from core.money import from_minor
 
 
 class OfItemQuerySet(RecordQuerySet):
@@ -295,3 +296,8 @@ class Allocation(Record):
 
     def __str__(self):
         return self.unit_name
+
+    @property
+    def amount(self):
+        """The value in its own currency, as a Decimal, or None."""
+        return None if self.amount_minor is None else from_minor(self.amount_minor, self.currency)

@@ -207,6 +207,33 @@ def emergency_share(scope):
 
 
 @figure(
+    "aid.items_all",
+    label="Khoản tiếp nhận mới, gồm cả khẩn cấp",
+    unit="khoản",
+    date_field=_APPROVED_ON,
+    area=Area.AID,
+    definition="Khoản viện trợ có ngày phê duyệt trong kỳ, gồm cả cứu trợ, khắc phục hậu quả khẩn cấp; "
+    "khoản không tiếp nhận không tính.",
+)
+def items_all(scope):
+    """New items with the emergency grants."""
+    return Count(items(scope).approved_in(scope.start, scope.end))
+
+
+@figure(
+    "aid.committed_all_usd",
+    label="Giá trị cam kết, gồm cả khẩn cấp",
+    unit="USD",
+    date_field=_APPROVED_ON,
+    area=Area.AID,
+    definition="Tổng cam kết, quy đổi USD, của các khoản phê duyệt trong kỳ, gồm cả khẩn cấp. " + _LEFT_OUT,
+)
+def committed_all_usd(scope):
+    """Commitments of the new items with those of the emergency grants."""
+    return Sum(commitments(items(scope).approved_in(scope.start, scope.end)))
+
+
+@figure(
     "aid.without_rate",
     label="Khoản còn cam kết chưa có tỷ giá",
     unit="khoản",

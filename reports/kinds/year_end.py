@@ -134,6 +134,7 @@ def year_end_numbers(
         year=report.year,
         today=today or timezone.localdate(),
         tokens=tokens,
+        counts_emergency=report.counts_emergency,
     )
 
 

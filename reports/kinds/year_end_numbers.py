@@ -50,6 +50,8 @@ BODY_CODES = (
     *SECTOR_USD.values(),
     "aid.emergency_items",
     "aid.emergency_usd",
+    "aid.items_all",
+    "aid.committed_all_usd",
     "aid.without_rate",
     "aid.correction_committed_usd",
     "aid.correction_disbursed_usd",
@@ -86,6 +88,8 @@ class Numbers:
     quarters: Mapping[tuple[str, int], FigureValue | None]
     relations: Mapping[str, Relation]
     jubilees: tuple[Jubilee, ...]
+    # Whether the sentence on new items counts the emergency grants; the author decides, both totals show.
+    counts_emergency: bool = False
 
     def value(self, code: str) -> FigureValue:
         """Return a computed figure."""
@@ -143,7 +147,15 @@ def known_tokens(named_relations: Iterable[str]) -> set[str]:
     return set(FIGURES) | {anniversary_code(code) for code in named_relations}
 
 
-def numbers_of(scope: Scope, *, reader: User, year: int, today: date, tokens: Iterable[str] = ()) -> Numbers:
+def numbers_of(
+    scope: Scope,
+    *,
+    reader: User,
+    year: int,
+    today: date,
+    tokens: Iterable[str] = (),
+    counts_emergency: bool = False,
+) -> Numbers:
     """Return the numbers of a report; `tokens` are further codes that its words use."""
     wanted: dict[object, tuple[str, Scope]] = {code: (code, scope) for code in BODY_CODES}
     wanted |= {code: (code, scope) for code in tokens if code in FIGURES}
@@ -164,6 +176,7 @@ def numbers_of(scope: Scope, *, reader: User, year: int, today: date, tokens: It
         },
         relations=known,
         jubilees=_jubilees(scope, year, known),
+        counts_emergency=counts_emergency,
     )
 
 

@@ -106,9 +106,8 @@ def _aid(numbers: Numbers) -> list[Block]:
     }
     named = [[numbers.worded(code, words)] for code, words in modes.items() if numbers.count(code)]
     words: Words = [
-        "Toàn tỉnh tiếp nhận mới ",
-        numbers.ref("aid.items_received"),
-        " viện trợ không hoàn lại, gồm ",
+        *_opening(numbers),
+        ", gồm ",
         *_list(named),
         ", của ",
         numbers.ref("aid.donors"),
@@ -141,6 +140,22 @@ def _corrections(numbers: Numbers) -> list[Block]:
     return [Paragraph(["Trong đó điều chỉnh kỳ trước: ", *_list(parts, between="; "), "."])] if parts else []
 
 
+def _opening(numbers: Numbers) -> Words:
+    """Return how the sentence begins: with the emergency grants in its number, or without them."""
+    if not (numbers.counts_emergency and numbers.count("aid.emergency_items")):
+        return ["Toàn tỉnh tiếp nhận mới ", numbers.ref("aid.items_received"), " viện trợ không hoàn lại"]
+    return [
+        "Toàn tỉnh tiếp nhận mới ",
+        numbers.ref("aid.items_all"),
+        " viện trợ không hoàn lại, tổng vốn cam kết ",
+        numbers.ref("aid.committed_all_usd"),
+        ", tính cả ",
+        numbers.ref("aid.emergency_items"),
+        " viện trợ khẩn cấp. Không kể khẩn cấp là ",
+        numbers.ref("aid.items_received"),
+    ]
+
+
 def _sectors(numbers: Numbers) -> list[Block]:
     """Return one line per sector that has money or items, the largest first."""
     named = [
@@ -168,7 +183,16 @@ def _sectors(numbers: Numbers) -> list[Block]:
 def _emergency(numbers: Numbers) -> list[Block]:
     if not numbers.count("aid.emergency_items"):
         return []
-    words: Words = [
+    if numbers.counts_emergency and numbers.count("aid.items_received"):
+        words: Words = [
+            "Trong tổng số trên, ",
+            numbers.ref("aid.emergency_items"),
+            " viện trợ khẩn cấp để cứu trợ, khắc phục hậu quả thiên tai, trị giá ",
+            numbers.ref("aid.emergency_usd", exact=True),
+            ", thực hiện theo Nghị định số 50/2020/NĐ-CP.",
+        ]
+        return [Paragraph(words)]
+    words = [
         "Ngoài ra, tỉnh tiếp nhận ",
         numbers.ref("aid.emergency_items"),
         " viện trợ khẩn cấp để cứu trợ, khắc phục hậu quả thiên tai, trị giá ",

@@ -1,7 +1,7 @@
 """Certificates of donors, duplicates and merging, emergency grants."""
 
 from tests.access import act, form, of_kind, page, whole
-from tests.access_rows.aid import READ_OWN, WRITE_OTHER
+from tests.access_rows.aid import READ_OWN, WRITE, WRITE_OTHER
 
 
 def donor(kit):
@@ -18,6 +18,10 @@ def pair(kit):
 
 def donor_pair(kit):
     return [kit.donor.pk, kit.other_donor.pk]
+
+
+def urgent(kit):
+    return [kit.urgent.code]
 
 
 def merge(kit):
@@ -37,6 +41,8 @@ ROWS = {
     "aid:registration_edit": form(registration, **KEPT),
     "aid:registration_remove": form(registration, **KEPT),
     "aid:registration_scan": page(registration, own=READ_OWN),
+    "aid:emergency_list": page(own=READ_OWN),
+    "aid:allocation_edit": form(urgent, **WRITE),
     "aid:twin_list": page(own=WRITE_OTHER, denied=READ_OWN - WRITE_OTHER),
     "aid:donor_twin_list": page(own=WRITE_OTHER, denied=READ_OWN - WRITE_OTHER),
     "aid:twin_verdict": of_kind(act(kind, own=WRITE_OTHER, readers=READ_OWN)),

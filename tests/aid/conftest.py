@@ -49,7 +49,9 @@ def set_rate(db):
 def world(cast, law):
     """The cast, a sector and a donor of a country: what a form can name."""
     sector = SectorFactory(code="Y_TE", name="Y tế")
-    donor = PartnerFactory(name="Quỹ Nhịp cầu", country=CountryFactory(code="DE", name="Đức"))
+    donor = PartnerFactory(
+        name="Quỹ Nhịp cầu", country=CountryFactory(code="DE", name="Đức"), kind="TC_QUOC_TE"
+    )
     return {"cast": cast, "sector": sector, "donor": donor, "recipient": cast.agencies["SYT"]}
 
 

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from aid.actions.documents import add_document
@@ -286,6 +288,20 @@ def test_donors_become_one_and_two_again(world, pair):
     undo_merge(merge=done, expected=done.version, today=TODAY, by=by)
     assert state() == before
     assert taken_down(NgoRegistration.objects.get(partner=gone))["fields"]["number"] == "12/CNV"
+
+
+def test_list_of_pairs_asks_as_much_however_many_there_are(client, world, pair):
+    client.force_login(world["cast"]["SNGV_STAFF"])
+    url = reverse("aid:twin_list")
+    client.get(url)
+    asked = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(url).status_code == 200
+        asked.append(len(queries))
+        for _ in range(4):
+            CommitmentFactory(item__donor=world["donor"], item__name="Trạm y tế xã")
+    assert asked[0] == asked[1]
 
 
 def test_donor_page_of_pairs(client, world, pair):

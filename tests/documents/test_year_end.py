@@ -9,6 +9,7 @@ from io import BytesIO
 import pypdf
 import pytest
 
+from core.history import acting
 from core.models import User
 from reports.documents.blocks import Chart, FigureRef, Paragraph, Table, as_runs
 from reports.documents.checker import check_pdf
@@ -255,3 +256,17 @@ def test_queries_do_not_grow_with_the_records(year, django_assert_num_queries, d
         make.ActivityFactory(agency=year.issuer)
     with django_assert_num_queries(len(before)):
         year_end_document(stored, scope)
+
+
+def test_author_chooses_whether_the_number_counts_emergency_grants(year):
+    apart = text_of(document_of(year.report))
+    assert "tiếp nhận mới 11 khoản viện trợ không hoàn lại, gồm" in apart
+    assert "phần này tính riêng" in apart
+    with acting(by=User.objects.system(), verb="tests.update", label="Tạo dữ liệu thử"):
+        year.report.counts_emergency = True
+        year.report.save()
+    together = text_of(document_of(year.report))
+    assert "tính cả" in together
+    assert "Không kể khẩn cấp là 11 khoản" in together
+    assert "tiếp nhận mới 11 khoản" not in together
+    assert "Trong tổng số trên, " in together

@@ -2,11 +2,10 @@
 
 from inline_snapshot import snapshot
 
-from tests.query_plans.rows import donor_twins, registrations, twins
+from tests.query_plans.rows import disasters, registrations
 
 PAGES = {
-    "aid:twin_list": (None, twins, snapshot()),
-    "aid:donor_twin_list": (None, donor_twins, snapshot()),
+    "aid:emergency_list": (None, disasters, snapshot()),
     "aid:registration_list": (
         None,
         registrations,

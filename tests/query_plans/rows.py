@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from aid.models import NgoRegistration, RegistrationSector
+from aid.models import Allocation, NgoRegistration, RegistrationSector
 from core.history import acting
 from core.models import Notice, Observance
 from meetings.models import ConsultationRound, Contribution, FollowUpReport, Meeting, Opinion, RoundAgency
@@ -253,13 +253,11 @@ def registrations(world, kit, count):
             RegistrationSector(registration=row, sector=kit.sector).save()
 
 
-def twins(world, kit, count):
-    """Items of one donor that look alike."""
-    for _ in range(count):
-        make.CommitmentFactory(item__donor=kit.donor, item__recipient=kit.agency, item__name="Trạm y tế xã")
-
-
-def donor_twins(world, kit, count):
-    """Donors whose names differ in one word."""
-    for number in range(count):
-        make.PartnerFactory(name=f"Quỹ Bình minh {number // 2}", name_en=f"Sunrise {count} {number // 2}")
+def disasters(world, kit, count):
+    """Emergency grants after further disasters, each with an allocation."""
+    with acting(by=world.system, verb="tests.create", label="Tạo dữ liệu thử"):
+        for number in range(count):
+            item = make.AidItemFactory(
+                recipient=kit.agency, donor=kit.donor, emergency=True, disaster_event=f"Bão {count}-{number}"
+            )
+            Allocation(item=item, unit_name="Thôn Một", goods="Gạo", amount_minor=5).save()

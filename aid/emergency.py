@@ -1,0 +1,81 @@
+"""Emergency grants: the window since the disaster, what was shared out against what was promised."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from aid.rules import RECOVERY, RELIEF, Limit
+from core.dates import add_months, format_date
+from core.legal import Blocker, Caution
+from core.money import format_money, from_minor
+
+LIMITS = {RELIEF: "AID_EMERGENCY_RELIEF_MONTHS", RECOVERY: "AID_EMERGENCY_RECOVERY_MONTHS"}
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The months since the disaster within which an emergency grant is approved and done."""
+
+    months: int
+    last: date
+    days: int
+    source: str
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the last day is past; the last day itself is not."""
+        return self.days < 0
+
+    @property
+    def words(self) -> str:
+        """How many days are left, or how long ago the window closed."""
+        if self.days == 0:
+            return "hôm nay là ngày cuối"
+        return f"đã qua {-self.days} ngày" if self.is_over else f"còn {self.days} ngày"
+
+    def __str__(self) -> str:
+        """Return the window in words: "3 tháng, đến hết 15/12/2025: còn 20 ngày"."""
+        return f"{self.months} tháng, đến hết {format_date(self.last)}: {self.words}"
+
+
+def window_on(disaster_on: date | None, limit: Limit | None, today: date) -> Window | None:
+    """Return the window of a grant as it stands on the day, or None where disaster or limit is not known."""
+    if disaster_on is None or limit is None:
+        return None
+    last = add_months(disaster_on, limit.value)
+    return Window(limit.value, last, (last - today).days, str(limit.source))
+
+
+def allocation_cautions(
+    allocated: Mapping[str, int], committed: Mapping[str, int]
+) -> list[Blocker | Caution]:
+    """Return cautions where more is shared out than was promised; amounts by currency in minor units."""
+    found: list[Blocker | Caution] = []
+    for currency, total in sorted(allocated.items()):
+        promised = committed.get(currency)
+        if promised is None:
+            if committed:
+                found.append(
+                    Caution(
+                        f"Phân bổ ghi bằng {currency}, cam kết ghi bằng {', '.join(sorted(committed))}: "
+                        "cổng không so được hai tổng.",
+                        None,
+                    )
+                )
+        elif total > promised:
+            over = format_money(from_minor(total - promised, currency), currency)
+            found.append(Caution(f"Tổng phân bổ vượt cam kết {over}; xem lại bảng phân bổ.", None))
+    return found
+
+
+def allocation_problems(received_on: date | None, distributed_on: date | None, today: date) -> list[Blocker]:
+    """Return what is wrong with the days of one row: not in the future, handed out after it came."""
+    found = []
+    for name, day in (("received_on", received_on), ("distributed_on", distributed_on)):
+        if day and day > today:
+            found.append(Blocker(f"Ngày này chưa tới; nhập ngày đến {format_date(today)}.", None, name))
+    if received_on and distributed_on and distributed_on < received_on:
+        found.append(
+            Blocker(f"Ngày phát phải từ ngày nhận {format_date(received_on)}.", None, "distributed_on")
+        )
+    return found
