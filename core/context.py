@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from core.models import Notice, User
-from core.permissions import Area, Right, may_anywhere, sees_everything
+from core.permissions import Area, Reach, Right, may_anywhere, reach, sees_everything
 
 # (label, icon, url name, area, children). Children: (label, url name, area).
 MENU = (
@@ -50,6 +50,7 @@ MENU = (
             ("Báo cáo của chủ khoản", "aid:owner_board", Area.AID),
             ("Khẩn cấp", "aid:emergency_list", Area.AID),
             ("Giấy đăng ký", "aid:registration_list", Area.AID),
+            ("Trùng lặp", "aid:twin_list", Area.AID),
             ("Nhập từ Excel", "aid:import_start", Area.AID),
             ("Mẫu đã gửi", "aid:sent_list", Area.AID),
         ),
@@ -60,6 +61,8 @@ MENU = (
 
 # Pages of the menu that answer only those who may write.
 WRITERS_ONLY = {"aid:import_start"}
+# Pages that answer only those who may write everything.
+KEEPERS_ONLY = {"aid:twin_list"}
 
 ADD_LINKS = (
     ("Khoản viện trợ", "heart-handshake", "aid:item_add", Area.AID),
@@ -128,6 +131,7 @@ def _nav(user: User, path: str) -> list[dict[str, Any]]:
             {"label": kid_label, "url": reverse(kid_name), "active": False, "count": None, "count_tone": ""}
             for kid_label, kid_name, kid_area in children
             if may_anywhere(user, kid_area, Right.WRITE if kid_name in WRITERS_ONLY else Right.READ)
+            and (kid_name not in KEEPERS_ONLY or reach(user, kid_area, Right.WRITE) is Reach.ALL)
         ]
         # The longest address that the path starts with is the page in sight.
         matching = [kid for kid in kids if path.startswith(kid["url"])]

@@ -34,6 +34,7 @@ from meetings.models import (
     Speech,
 )
 from programs.models import Activity, Draft, Pillar, Program, ProgramStep, SolutionGroup, Task, TaskAgency
+from reports.demo.aid_desk import load_aid_desk
 from reports.demo.aid_life import load_life
 from reports.demo.drafts import load_draft
 from reports.demo.opinions import load_consultation
@@ -113,6 +114,7 @@ def load_demo(*, password, by):
         ("khoản viện trợ", lambda: load_aid(names)),
         ("bước của khoản viện trợ", lambda: load_life(read("aid_life"), names, by=by)),
         ("báo cáo của chủ khoản", load_owner_reports),
+        ("giấy đăng ký, phân bổ cứu trợ", lambda: load_aid_desk(names)),
         ("báo cáo", lambda: load_reports(names)),
     ):
         created[label] = load()

@@ -217,7 +217,7 @@ def emergency_share(scope):
 )
 def items_all(scope):
     """New items with the emergency grants."""
-    return Count(items(scope).approved_in(scope.start, scope.end))
+    return Count(items(scope).booked_in(scope.start, scope.end))
 
 
 @figure(
@@ -230,7 +230,7 @@ def items_all(scope):
 )
 def committed_all_usd(scope):
     """Commitments of the new items with those of the emergency grants."""
-    return Sum(commitments(items(scope).approved_in(scope.start, scope.end)))
+    return Sum(committed(scope, items(scope)))
 
 
 @figure(

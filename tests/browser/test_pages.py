@@ -92,6 +92,8 @@ UNLINKED = {
     "core:swapped_day_edit": "the demonstration has no swapped day; the form is that of swapped_day_add",
     "aid:document_download": "a file, and the demonstration has none",
     "aid:registration_scan": "a file, and the demonstration has none",
+    "aid:item_merge": "the demonstration has no item twice; the page is that of donor_merge",
+    "aid:merge_undo": "the demonstration has merged nothing; tests/aid looks at it",
     "meetings:paper_download": "a file, and the demonstration has none",
     "reports:export_file": "a file, and the demonstration has none",
     "reports:export_progress": "a part of a page, while an export runs",
