@@ -42,6 +42,7 @@ from programs.models import Draft, KeptFinding, KeyPoint, ProgramStep, Section
 from reports.models import AidReportForm, PaperJob, PdfExport, Report
 from tests import factories as make
 from tests.access import MISSING, MIXED, OTHER
+from tests.access_donors import donor_records, urgent_item
 from tests.cast import AGENCY_OF_ROLE, make_whole_cast
 
 PDF = (Path(__file__).parent / "data" / "corpus" / "files" / "l01_ok.pdf").read_bytes()
@@ -111,13 +112,10 @@ class World:
     def _shared(self):
         country = make.CountryFactory(code="DE", name="Đức")
         donor = make.PartnerFactory(name="Quỹ Nhịp cầu", country=country)
-        days = {"issued_on": date(2024, 1, 1), "expires_on": date(2026, 12, 31)}
         return SimpleNamespace(
             country=country,
             calendar_key=make_calendar_token(by=self.cast["AUDITOR"]),
-            donor=donor,
-            **self._doubles(donor),
-            registration=self._paper(NgoRegistration, partner=donor, number="01/CNV-HĐ", **days),
+            **donor_records(donor, self.cast.agencies["SNGV"], self._paper),
             sector=make.SectorFactory(code="Y_TE", name="Y tế"),
             rate=_first_or(
                 ExchangeRate, currency="EUR", day=date(2025, 6, 1), rate_e4=29_000_0000, source="Kho bạc"
@@ -127,11 +125,7 @@ class World:
             ),
             swapped=_first_or(SwappedDay, day=date(2025, 4, 26), is_working=True, note="Làm bù"),
             requirement=_first_or(
-                DossierRequirement,
-                code="THU",
-                label="giấy tờ thử",
-                rule_set="ND80",
-                document_kind="KHAC",
+                DossierRequirement, code="THU", label="giấy tờ thử", rule_set="ND80", document_kind="KHAC",
                 citation="Nghị định",
             ),
             aid_form=_first_or(
@@ -153,17 +147,6 @@ class World:
             program=make.ProgramFactory(),
             group=make.SolutionGroupFactory(program=make.ProgramFactory()),
         )
-
-    def _doubles(self, donor):
-        """Return an item and a donor that may be others, and a merge that was made."""
-        other = make.PartnerFactory(name="Quỹ Nhịp cầu Đức")
-        twin = make.AidItemFactory(code="VT-2025-DOI", donor=donor, recipient=self.cast.agencies["SNGV"])
-        merge = Merge(
-            kind="NHA_TAI_TRO", kept_id=donor.pk, kept_label=donor.name, gone_id=NO_KEY, gone_label="Quỹ cũ",
-            merged_on=date(2025, 6, 1), undone_on=date(2025, 6, 2),
-        )  # fmt: skip
-        merge.save()
-        return {"other_donor": other, "twin": twin, "merge": merge}
 
     def _records(self, code):
         agency = self.cast.agencies[code]
@@ -216,9 +199,7 @@ class World:
             issued_document=self._issued(meeting, code),
             paper=self._paper(MeetingPaper, meeting=meeting, title="Dự thảo"),
             item=item,
-            urgent=make.AidItemFactory(
-                recipient=agency, donor=self.shared.donor, code=f"VT-2025-KC-{slug.upper()}", emergency=True
-            ),
+            urgent=urgent_item(self.shared.donor, agency, slug),
             commitment=commitment,
             owner_report=owner_report,
             payment=make.DisbursementFactory(item=item),

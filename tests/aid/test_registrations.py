@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from aid.actions.items import approve_item
+from aid.actions.life import StepPaper, take_step
 from aid.imports import AidResource
 from aid.models import AidItem, NgoRegistration, RegistrationSector
 from aid.registrations import registrations_visible_to, with_state
@@ -141,12 +141,17 @@ def test_gift_on_the_last_day_is_not_warned_of(client, world, typed, ingo):
 
 def test_approving_warns(world, ingo):
     item = AidItemFactory(
-        donor=world["donor"], recipient=world["recipient"], approved_on=None, status="DOSSIER", rule_set=""
+        donor=world["donor"], recipient=world["recipient"], approved_on=None, status="APPRAISED", rule_set=""
     )
-    _, found = approve_item(
-        item=item, expected=item.version, decision_number="1/QĐ", approved_on=date(2025, 5, 5), today=TODAY,
+    _, found = take_step(
+        item=item,
+        expected=item.version,
+        kind="PHE_DUYET",
+        on=date(2025, 5, 5),
+        paper=StepPaper(number="1/QĐ-UBND"),
+        today=TODAY,
         by=world["cast"]["SNGV_LEADER"],
-    )  # fmt: skip
+    )
     assert any("hết hạn ngày 31/12/2024" in str(caution) for caution in found)
 
 

@@ -1,0 +1,30 @@
+"""What the matrix of rights needs of donors: a certificate, records that are there twice, a merge."""
+
+from datetime import date
+
+from aid.models import Merge, NgoRegistration
+from tests import factories as make
+
+
+def donor_records(donor, agency, paper):
+    """Return a certificate with its scan, an item and a donor that may be others, a merge that was made."""
+    days = {"issued_on": date(2024, 1, 1), "expires_on": date(2026, 12, 31)}
+    merge = Merge(
+        kind="NHA_TAI_TRO", kept_id=donor.pk, kept_label=donor.name, gone_id=987_654_321,
+        gone_label="Quỹ cũ", merged_on=date(2025, 6, 1), undone_on=date(2025, 6, 2),
+    )  # fmt: skip
+    merge.save()
+    return {
+        "donor": donor,
+        "registration": paper(NgoRegistration, partner=donor, number="01/CNV-HĐ", **days),
+        "other_donor": make.PartnerFactory(name="Quỹ Nhịp cầu Đức"),
+        "twin": make.AidItemFactory(code="VT-2025-DOI", donor=donor, recipient=agency),
+        "merge": merge,
+    }
+
+
+def urgent_item(donor, agency, slug):
+    """Return an emergency grant of an agency."""
+    return make.AidItemFactory(
+        recipient=agency, donor=donor, code=f"VT-2025-KC-{slug.upper()}", emergency=True
+    )
