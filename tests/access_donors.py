@@ -1,8 +1,8 @@
-"""What the matrix of rights needs of donors: a certificate, records that are there twice, a merge."""
+"""What the matrix of rights needs of the aid desk: certificates, duplicates, emergency grants, papers."""
 
 from datetime import date
 
-from aid.models import Merge, NgoRegistration
+from aid.models import DossierRequirement, Merge, NgoRegistration
 from tests import factories as make
 
 
@@ -28,3 +28,10 @@ def urgent_item(donor, agency, slug):
     return make.AidItemFactory(
         recipient=agency, donor=donor, code=f"VT-2025-KC-{slug.upper()}", emergency=True
     )
+
+
+def requirement():
+    """Return a line of the checklist, made only where there is none."""
+    columns = {"label": "giấy tờ thử", "rule_set": "ND80", "document_kind": "KHAC", "citation": "Nghị định"}
+    found = DossierRequirement.objects.first()
+    return found or DossierRequirement.objects.create(code="THU", **columns)

@@ -17,7 +17,6 @@ from aid.models import (
     ClosedPeriod,
     Counterpart,
     DossierDocument,
-    DossierRequirement,
     ExchangeRate,
     ItemSector,
     OwnerReport,
@@ -42,7 +41,7 @@ from programs.models import Draft, KeptFinding, KeyPoint, ProgramStep, Section
 from reports.models import AidReportForm, PaperJob, PdfExport, Report
 from tests import factories as make
 from tests.access import MISSING, MIXED, OTHER
-from tests.access_donors import donor_records, urgent_item
+from tests.access_donors import donor_records, requirement, urgent_item
 from tests.cast import AGENCY_OF_ROLE, make_whole_cast
 
 PDF = (Path(__file__).parent / "data" / "corpus" / "files" / "l01_ok.pdf").read_bytes()
@@ -124,10 +123,7 @@ class World:
                 LegalValue, code="THU", label="Giá trị thử", value=1, unit="NGAY", citation="Nghị định thử"
             ),
             swapped=_first_or(SwappedDay, day=date(2025, 4, 26), is_working=True, note="Làm bù"),
-            requirement=_first_or(
-                DossierRequirement, code="THU", label="giấy tờ thử", rule_set="ND80", document_kind="KHAC",
-                citation="Nghị định",
-            ),
+            requirement=requirement(),
             aid_form=_first_or(
                 AidReportForm,
                 code="thu",

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reports", "0002_paper_jobs"),
+        ("reports", "0003_aid_report_forms"),
     ]
 
     operations = [
