@@ -46,9 +46,9 @@ class ItemContent:
     `aid.actions.money.money_fields` returns them, None for no such row. `new_donor` names a donor to be
     found or added; `decision_file` is the uploaded paper of the approval decision. `may_lack_sector` is for
     sources that know no sectors, such as the official table. `is_checked` is for its rows: its reader and
-    the rules have held what the constraints hold, so that these are left to the database. `stored` is the item
-    as it stands; `law` (of the item's day), `books` (the closed days), `registry` (the donors' certificates) and
-    `lookalikes` (the items that a new one may be) are read once for the whole table.
+    the rules have held what the constraints hold, so that these are left to the database. `stored` is the
+    item as it stands; `law` (of the item's day), `books` (the closed days), `registry` (the donors'
+    certificates) and `lookalikes` (the items that a new one may be) are read once for the whole table.
     """
 
     values: dict[str, Any]

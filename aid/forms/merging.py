@@ -3,9 +3,9 @@
 from django import forms
 
 from aid.actions.merging import Choice, money_key, money_of
+from aid.ledger import money_words
 from aid.merge_fields import GONE, KEPT, better, differing, in_words
 from aid.models import DuplicateKind
-from aid.pages import money_words
 from core.dates import format_date
 from core.forms import PortalForm, VersionField
 
