@@ -92,13 +92,13 @@ class AllocationRowForm(PortalForm):
     def clean(self):
         """Ask who gets what; hold the days against each other."""
         cleaned = super().clean()
-        if self.errors or self.is_blank or cleaned.get("DELETE"):
+        if self.is_blank or cleaned.get("DELETE"):
             return cleaned
         for name, message in (
             ("unit_name", "Nhập đơn vị nhận."),
             ("goods", "Nhập hàng hoặc tiền được nhận."),
         ):
-            if not cleaned.get(name):
+            if not cleaned.get(name) and name not in self.errors:
                 self.add_error(name, message)
         for blocker in allocation_problems(
             cleaned.get("received_on"), cleaned.get("distributed_on"), timezone.localdate()
