@@ -206,9 +206,15 @@ def _rate_days(item):
     default = item.approved_on or timezone.localdate(item.created_at)
     pairs = [
         (rate_on, day or default)
-        for rate_on, day in item.commitments.order_by("pk").values_list("rate_on", "committed_on")
+        for rate_on, day in item.commitments.filter(corrects=None)
+        .order_by("pk")
+        .values_list("rate_on", "committed_on")
     ]
-    return pairs + list(item.disbursements.order_by("pk").values_list("rate_on", "paid_on"))
+    lines = item.disbursements.filter(corrects=None).order_by("pk")
+    return pairs + [
+        (rate_on, effective_on or paid_on)
+        for rate_on, paid_on, effective_on in lines.values_list("rate_on", "paid_on", "effective_on")
+    ]
 
 
 def rate_hint(currency, day):
