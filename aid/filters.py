@@ -1,15 +1,17 @@
 """Filters of the aid lists; names in the query string are Vietnamese without marks."""
 
+from datetime import date
+
 import django_filters
-from django.db.models import Max, Min, Q
+from django.db.models import Exists, Max, Min, OuterRef, Q
 from django.utils import timezone
 
 from aid.forms.fields import CURRENCY_CHOICES, PickedSelect, combobox
 from aid.law import aid_law
-from aid.models import AidItem, Disbursement, DossierRequirement, ExchangeRate, Sector
+from aid.models import AidItem, Disbursement, DossierRequirement, ExchangeRate, ItemPlace, Sector
 from core.forms import VnDateField
 from core.lists import PortalFilterSet, SearchFilter
-from core.models import Agency, Country, Partner, PartnerKind
+from core.models import Agency, Country, Locality, Partner, PartnerKind
 from core.models.places import Certainty
 from core.text import fold
 
@@ -83,6 +85,8 @@ class ItemFilter(PortalFilterSet):
     quyet_dinh = django_filters.ChoiceFilter(
         label="Số quyết định", choices=YES_NO, method="by_decision", empty_label="Tất cả"
     )
+    dia_ban = django_filters.ChoiceFilter(label="Xã, phường", method="by_place", empty_label="Tất cả")
+    ky = django_filters.ChoiceFilter(label="Kỳ 15/12–14/12", method="by_late_year", empty_label="Tất cả")
     xem = django_filters.ChoiceFilter(label="Cần xem", choices=VIEWS, method="by_view", empty_label="Tất cả")
 
     class Meta(PortalFilterSet.Meta):
@@ -93,10 +97,24 @@ class ItemFilter(PortalFilterSet):
         """Offer the years in which items were approved."""
         super().__init__(*args, **kwargs)
         offer_years(self.form, AidItem.objects.visible_to(self.request.user), "approved_on")
+        places = Locality.objects.order_by("sort_key", "pk").values_list("pk", "full_name")
+        self.form.fields["dia_ban"].choices = [("0", "Chưa ghi địa bàn"), *((str(k), n) for k, n in places)]
+        years = [int(year) for year, _ in self.form.fields["nam"].choices if year]
+        offered = [(str(year), f"năm {year}") for year in range(years[0] + 1, years[-1] - 1, -1)]
+        self.form.fields["ky"].choices = offered
 
     def by_sector(self, queryset, name, value):
         """Items that serve the sector, with whatever share."""
         return queryset.filter(pk__in=value.item_sectors.values("item"))
+
+    def by_place(self, queryset, name, value):
+        """Items that work in the commune, with whatever share, or that name none."""
+        rows = ItemPlace.objects.filter(item=OuterRef("pk"))
+        return queryset.filter(~Exists(rows) if value == "0" else Exists(rows.filter(locality=value)))
+
+    def by_late_year(self, queryset, name, value):
+        """Items approved from 15/12 of the year before to 14/12 of the year (Nghị định 09/2019/NĐ-CP)."""
+        return queryset.approved_in(date(int(value) - 1, 12, 15), date(int(value), 12, 14))
 
     def by_state(self, queryset, name, value):
         """Items in the state that their page shows today."""

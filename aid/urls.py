@@ -8,6 +8,7 @@ urlpatterns = [
     path("vien-tro/nhap/", include("aid.import_urls")),
     path("vien-tro/giai-ngan/nhap/", include("aid.payment_import_urls")),
     path("vien-tro/mau-gui/", include("aid.sent_urls")),
+    path("vien-tro/", include("aid.looking_urls")),
     path("vien-tro/", include("aid.life_urls")),
     path("vien-tro/", include("aid.deadline_urls")),
     path("vien-tro/", include("aid.money_urls")),

@@ -71,6 +71,10 @@ PAGES = (
 NOT_PINNED = {
     "aid:calendar": "asks by ranges of days, so how often hangs on the day",
     "aid:deadline_list": "asks by ranges of days, so how often hangs on the day",
+    "aid:board": "one look at each state that has items",
+    "aid:five_years": "reads kept sums alone",
+    "aid:map": "reads kept sums and the communes",
+    "aid:sector_detail": "reads kept sums and ten items",
     "aid:document_download": "hands out one file",
     "aid:registration_scan": "hands out one file",
     "aid:twin_list": "for who keeps the register, not the auditor; tests/aid/test_merging counts",

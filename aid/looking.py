@@ -1,0 +1,244 @@
+"""What the pages of looking show: board by state, map of communes, one sector, five years."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db.models import F, Max, OuterRef, Subquery
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from aid.facts import NOWHERE, Amounts
+from aid.models import AidItem, AidStep, AidSum
+from aid.shapes import commune_paths, line, quantiles
+from aid.sums import sums_by
+from aid.tables.items import state_badge, usd
+from core.models import Locality
+from core.money import format_number, from_minor
+from core.permissions import Area, sees_everything
+
+Dimension = AidSum.Dimension
+CARDS = 12  # so many cards a column shows; the rest are behind its link
+MEASURES = {
+    "cam-ket": ("Cam kết", "committed_usd_minor"),
+    "giai-ngan": ("Giải ngân", "disbursed_usd_minor"),
+    "so-khoan": ("Số khoản", "items"),
+}
+
+
+def list_url(**query):
+    """Return the address of the list of items with these filters."""
+    kept = {name: value for name, value in query.items() if value not in ("", None)}
+    return f"{reverse('aid:item_list')}?{urlencode(kept)}" if kept else reverse("aid:item_list")
+
+
+def board_columns(items, *, counts, today, law, query):
+    """Return the columns {label, count, url, cards} of the states that have items, and the empty states."""
+    columns, empty = [], []
+    for state, label in AidItem.Status.choices:
+        if not counts.get(state):
+            empty.append(label)
+            continue
+        rows = items.in_state(state, today).annotate(step_on=Subquery(_last_step()))
+        rows = rows.with_totals().select_related("donor")
+        rows = rows.order_by(F("approved_on").desc(nulls_last=True), "-pk")[:CARDS]
+        cards = [_card(item, state, today, law) for item in rows]
+        url = list_url(**{**query, "trang_thai": state})
+        left = counts[state] - len(cards)
+        columns.append(
+            {"label": label, "count": counts[state], "url": url, "cards": cards, "left": left, "code": state}
+        )
+    return columns, empty
+
+
+def _last_step():
+    steps = AidStep.objects.filter(item=OuterRef("pk"), to_status=OuterRef("status")).order_by()
+    return steps.values("item").annotate(last=Max("on")).values("last")
+
+
+def _card(item, state, today, law):
+    since = _since(item, state)
+    days = max(0, (today - since).days)
+    return {
+        "item": item,
+        "amount": usd(item.committed_usd_minor),
+        "days": days,
+        "badge": state_badge(item, today=today, law=law),
+    }
+
+
+def _since(item, state):
+    """Return the day from which the item is in the state that the board shows."""
+    if state == "ENDED" and item.status != "ENDED" and item.ended_on:
+        return item.ended_on + timedelta(days=1)
+    if state == "IMPLEMENTING" and item.status != "IMPLEMENTING" and item.started_on:
+        return max(filter(None, (item.started_on, item.approved_on)))
+    return item.step_on or item.approved_on or item.created_at.date()
+
+
+def state_counts(user, items, today, *, is_filtered):
+    """Return {state: number of items} of the day: from the kept sums, or counted where filters are set."""
+    if not is_filtered:
+        found = sums_by(user, Dimension.STATE, lambda name: name.key, until=today.toordinal())
+        return {state: amounts.items for state, amounts in found.items()}
+    plain = items.order_by()
+    return {state: plain.in_state(state, today).count() for state in AidItem.Status.values}
+
+
+def map_page(user, *, year, measure):
+    """Return everything the map shows: communes with values and classes, legend, what names no commune."""
+    label, column = MEASURES[measure]
+    years = [year] if year else None
+    found = sums_by(user, Dimension.PLACE, lambda name: name.key, years=years)
+    paths, height = commune_paths()
+    places = Locality.objects.defer("boundary").order_by("sort_key", "pk")
+    rows = []
+    for place in places:
+        amounts = found.get(str(place.pk), Amounts())
+        if not amounts and place.pk not in paths:
+            continue
+        rows.append(_place_row(place, amounts, getattr(amounts, column), paths.get(place.pk, ""), year))
+    bounds = quantiles([row["value"] for row in rows if row["value"] > 0])
+    for row in rows:
+        row["tone"] = 1 + sum(row["value"] > bound for bound in bounds) if row["value"] > 0 else 0
+    nowhere = found.get(NOWHERE, Amounts())
+    whole = sums_by(user, Dimension.ALL, lambda name: "", years=years).get("", Amounts())
+    shown = sorted((row for row in rows if row["items"]), key=lambda row: -row["value"])
+    return {
+        "areas": [row for row in rows if row["path"]],
+        "height": height,
+        "rows": shown,
+        "nowhere": _row("Chưa ghi địa bàn", nowhere, list_url(dia_ban=0, nam=year)),
+        "whole": _row("Toàn tỉnh", whole, list_url(nam=year)),
+        "legend": _legend(bounds, column),
+        "measure_label": label,
+        "reached": len(shown),
+    }
+
+
+def _legend(bounds, column):
+    lower, rows = None, []
+    for tone, bound in enumerate(bounds, start=1):
+        text = _value_text(bound, column)
+        rows.append({"tone": tone, "text": f"đến {text}" if lower is None else f"trên {lower} đến {text}"})
+        lower = text
+    return rows
+
+
+def _value_text(value, column):
+    return format_number(value) if column == "items" else f"{usd(value)} USD"
+
+
+def _place_row(place, amounts, value, path, year):
+    row = _row(place.full_name, amounts, list_url(dia_ban=place.pk, nam=year))
+    return row | {"value": value, "path": path, "place": place}
+
+
+def _row(label, amounts, url):
+    return {
+        "label": label,
+        "url": url,
+        "items": amounts.items,
+        "committed": usd(amounts.committed_usd_minor),
+        "disbursed": usd(amounts.disbursed_usd_minor),
+        "amounts": amounts,
+        "unrated": amounts.unrated,
+    }
+
+
+def sector_rows(user, sector):
+    """Return the rows of a sector by approval year, the latest first, and their sum."""
+    found = sums_by(user, Dimension.SECTOR_SHARE, lambda name: name.year, key=str(sector.pk))
+    rows = [
+        _row(str(year) if year else "Chưa phê duyệt", amounts, list_url(linh_vuc=sector.pk, nam=year or ""))
+        for year, amounts in sorted(found.items(), reverse=True)
+    ]
+    whole = sum(found.values(), Amounts())
+    return rows, _row("Cộng", whole, list_url(linh_vuc=sector.pk))
+
+
+def five_years(user, last_year, *, is_late):
+    """Return the rows of five years, the first first: approved items, commitments, money paid in the year."""
+    years = list(range(last_year - 4, last_year + 1))
+    by, paid_by = (Dimension.LATE, Dimension.PAID_LATE) if is_late else (Dimension.ALL, Dimension.PAID)
+    approved = sums_by(user, by, lambda name: (name.year, name.is_emergency), years=years)
+    paid = sums_by(user, paid_by, lambda name: (name.year, name.is_emergency), years=years)
+    rows = []
+    for year in years:
+        first, last = (
+            (date(year - 1, 12, 15), date(year, 12, 14))
+            if is_late
+            else (date(year, 1, 1), date(year, 12, 31))
+        )
+        regular, urgent = (approved.get((year, kind), Amounts()) for kind in (False, True))
+        given = paid.get((year, False), Amounts()) + paid.get((year, True), Amounts())
+        both = regular + urgent
+        of_list = {"ky": year} if is_late else {"nam": year}
+        days = {"tu": f"{first:%d/%m/%Y}", "den": f"{last:%d/%m/%Y}"}
+        rows.append(
+            {
+                "year": year,
+                "window": f"{first:%d/%m/%Y}–{last:%d/%m/%Y}",
+                "regular": regular.items,
+                "urgent": urgent.items,
+                "committed_minor": both.committed_usd_minor,
+                "disbursed_minor": given.disbursed_usd_minor,
+                "committed": usd(both.committed_usd_minor),
+                "disbursed": usd(given.disbursed_usd_minor),
+                "unrated": both.unrated,
+                "regular_url": list_url(**of_list, khan_cap="khong"),
+                "urgent_url": list_url(**of_list, khan_cap="co"),
+                "committed_url": list_url(**of_list),
+                "disbursed_url": f"{reverse('aid:disbursement_list')}?{urlencode(days)}",
+            }
+        )
+    return rows
+
+
+def year_lines(rows):
+    """Return the two lines of the drawing with their points, labels and the marks of the axis."""
+    largest = max((max(row["committed_minor"], row["disbursed_minor"]) for row in rows), default=0)
+    lines = []
+    for name, label in (("committed", "Cam kết"), ("disbursed", "Giải ngân")):
+        points = line([max(0, row[f"{name}_minor"]) for row in rows], largest)
+        dots = [
+            {"x": x, "y": y, "text": row[name], "url": row[f"{name}_url"], "year": row["year"]}
+            for (x, y), row in zip(points, rows, strict=True)
+        ]
+        lines.append(
+            {"name": name, "label": label, "dots": dots, "points": " ".join(f"{x},{y}" for x, y in points)}
+        )
+    marks = [
+        {"y": y, "text": _short_usd(largest * part // 4)}
+        for part, y in ((0, 260), (2, 140), (4, 20))
+        if largest
+    ]
+    return {"lines": lines, "marks": marks}
+
+
+def _short_usd(minor):
+    value = from_minor(minor, "USD")
+    if value >= 1_000_000:
+        return f"{format_number(round(value / 1_000_000, 1), decimals=1)} triệu"
+    return format_number(round(value / 1000) if value >= 1000 else value.to_integral_value()) + (
+        " nghìn" if value >= 1000 else ""
+    )
+
+
+def numbers_of(row):
+    """Return a row of the pages for a file: its name, items, dollars."""
+    amounts = row["amounts"]
+    return [
+        row["label"],
+        amounts.items,
+        _dollars(amounts.committed_usd_minor),
+        _dollars(amounts.disbursed_usd_minor),
+    ]
+
+
+def _dollars(minor) -> Decimal:
+    return from_minor(minor, "USD")
+
+
+def whole_is_known(user):
+    """Return whether the reader sees every item, so that totals are those of the province."""
+    return sees_everything(user, Area.AID)

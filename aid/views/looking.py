@@ -1,0 +1,142 @@
+"""Ways to look at aid: board by state, map of communes, one sector, five years."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from aid.filters import ItemFilter
+from aid.law import aid_law
+from aid.looking import (
+    MEASURES,
+    board_columns,
+    five_years,
+    list_url,
+    map_page,
+    numbers_of,
+    sector_rows,
+    state_counts,
+    year_lines,
+)
+from aid.models import AidItem, Sector
+from aid.sums import years_with_items
+from aid.totals import item_totals, totals_sentence
+from core.access import note_access
+from core.http import attachment_response, render_page
+from core.models import AccessLog
+from core.money import from_minor
+from core.permissions import Area, area_required
+from core.spreadsheets.writer import write_xlsx
+from core.text import fold
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+HEAD = ["Số khoản", "Cam kết (USD)", "Giải ngân (USD)"]
+
+
+@require_safe
+@area_required(Area.AID)
+def board(request):
+    """Items by the state of today, newest first in each column, filtered like the list."""
+    today = timezone.localdate()
+    items = AidItem.objects.visible_to(request.user)
+    found = ItemFilter(request.GET or None, queryset=items.with_totals(), request=request)
+    query = {name: value for name, value in request.GET.items() if name in found.form.fields and value}
+    rows = found.qs
+    counts = state_counts(request.user, rows, today, is_filtered=bool(found.applied()))
+    columns, empty = board_columns(rows, counts=counts, today=today, law=aid_law(today), query=query)
+    context = {
+        "form": found.form,
+        "columns": columns,
+        "empty": empty,
+        "count": sum(counts.values()),
+        "export_url": f"{list_url(**query)}{'&' if query else '?'}xuat=xlsx",
+        "list_url": list_url(**query),
+    }
+    return render_page(request, "aid/board.html", context, parts=["ket-qua"])
+
+
+@require_safe
+@area_required(Area.AID)
+def map_of_communes(request):
+    """Communes coloured by what reached them, with the table beside."""
+    years = years_with_items(request.user)
+    year = _chosen(request.GET.get("nam"), {str(year): year for year in years}, None)
+    measure = _chosen(request.GET.get("so"), {name: name for name in MEASURES}, "cam-ket")
+    page = map_page(request.user, year=year, measure=measure)
+    if request.GET.get("xuat") == "xlsx":
+        rows = [numbers_of(row) for row in (*page["rows"], page["nowhere"])]
+        return _workbook(request, f"Viện trợ theo địa bàn {year or ''}".strip(), ["Xã, phường", *HEAD], rows)
+    choices = [(name, label) for name, (label, _) in MEASURES.items()]
+    context = {"page": page, "years": years, "year": year, "measure": measure, "measures": choices}
+    return render_page(request, "aid/map.html", context)
+
+
+@require_safe
+@area_required(Area.AID)
+def sector_detail(request, code):
+    """One sector year by year, by the share that items give it."""
+    sector = get_object_or_404(Sector, code=code)
+    rows, whole = sector_rows(request.user, sector)
+    if request.GET.get("xuat") == "xlsx":
+        table = [numbers_of(row) for row in (*rows, whole)]
+        return _workbook(request, f"Lĩnh vực {sector.name}", ["Năm phê duyệt", *HEAD], table)
+    of_sector = AidItem.objects.visible_to(request.user).filter(pk__in=sector.item_sectors.values("item"))
+    context = {
+        "sector": sector,
+        "rows": rows,
+        "whole": whole,
+        "newest": of_sector.select_related("donor").order_by("-pk")[:10],
+        "totals": totals_sentence(item_totals(of_sector), "có lĩnh vực này, tính cả khoản"),
+        "sectors": Sector.objects.order_by("ordinal", "pk"),
+        "breadcrumb": [{"label": "Khoản viện trợ", "url": "/vien-tro/"}, {"label": sector.name, "url": ""}],
+    }
+    return render_page(request, "aid/sector_detail.html", context)
+
+
+@require_safe
+@area_required(Area.AID)
+def five_years_line(request):
+    """Five years of commitments, payments and items, in the calendar or from 15/12 to 14/12."""
+    is_late = request.GET.get("chot") == "14-12"
+    this_year = timezone.localdate().year
+    last = _chosen(
+        request.GET.get("den"), {str(year): year for year in range(1995, this_year + 2)}, this_year
+    )
+    rows = five_years(request.user, last, is_late=is_late)
+    if request.GET.get("xuat") == "xlsx":
+        head = ["Năm", "Từ ngày, đến ngày", "Khoản thường", "Khoản khẩn cấp", *HEAD[1:]]
+        table = [
+            [
+                row["year"], row["window"], row["regular"], row["urgent"],
+                from_minor(row["committed_minor"], "USD"), from_minor(row["disbursed_minor"], "USD"),
+            ]
+            for row in rows
+        ]  # fmt: skip
+        return _workbook(request, f"Viện trợ năm năm đến {last}", head, table)
+    years = range(this_year + 1, this_year - 10, -1)
+    context = {
+        "rows": rows,
+        "drawing": year_lines(rows),
+        "is_late": is_late,
+        "last": last,
+        "years": years,
+        "sectors": Sector.objects.order_by("ordinal", "pk"),
+    }
+    return render_page(request, "aid/five_years.html", context)
+
+
+def _chosen(typed, known, otherwise):
+    """Return what the address asks for among what there is."""
+    if typed and typed not in known:
+        raise Http404
+    return known.get(typed, otherwise)
+
+
+def _workbook(request, name, head, rows):
+    """Return the table of a page as a workbook; who took it is noted."""
+    note_access(request, AccessLog.Kind.EXPORT, f"{name}: {len(rows)} dòng")
+    stamp = timezone.localtime()
+    notes = [("Bảng", name), ("Xuất lúc", f"{stamp:%d/%m/%Y %H:%M}"), ("Người xuất", str(request.user))]
+    data = write_xlsx(head, rows, sheet_name=name[:31], notes_sheet=notes)
+    filename = f"{fold(name).replace(' ', '-')}-{stamp:%Y%m%d-%H%M}.xlsx"
+    return attachment_response(data, filename=filename, content_type=_XLSX)
