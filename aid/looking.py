@@ -172,7 +172,6 @@ def five_years(user, last_year, *, is_late):
         regular, urgent = (approved.get((year, kind), Amounts()) for kind in (False, True))
         given = paid.get((year, False), Amounts()) + paid.get((year, True), Amounts())
         both = regular + urgent
-        of_list = {"ky": year} if is_late else {"nam": year}
         days = {"tu": f"{first:%d/%m/%Y}", "den": f"{last:%d/%m/%Y}"}
         rows.append(
             {
@@ -185,9 +184,9 @@ def five_years(user, last_year, *, is_late):
                 "committed": usd(both.committed_usd_minor),
                 "disbursed": usd(given.disbursed_usd_minor),
                 "unrated": both.unrated,
-                "regular_url": list_url(**of_list, khan_cap="khong"),
-                "urgent_url": list_url(**of_list, khan_cap="co"),
-                "committed_url": list_url(**of_list),
+                "regular_url": list_url(**days, khan_cap="khong"),
+                "urgent_url": list_url(**days, khan_cap="co"),
+                "committed_url": list_url(**days),
                 "disbursed_url": f"{reverse('aid:disbursement_list')}?{urlencode(days)}",
             }
         )

@@ -21,7 +21,7 @@ def commune_paths():
 def _paths(_rows, _latest):
     shapes = {
         pk: _rings(boundary)
-        for pk, boundary in Locality.objects.exclude(boundary=None).values_list("pk", "boundary")
+        for pk, boundary in Locality.objects.filter(boundary__isnull=False).values_list("pk", "boundary")
     }
     points = [point for rings in shapes.values() for ring in rings for point in ring]
     if not points:
@@ -66,7 +66,7 @@ def quantiles(values, classes=5):
     return sorted({bound for bound in (*bounds, ordered[-1]) if bound >= ordered[0]})
 
 
-def line(values, largest, *, left=70, right=830, top=20, bottom=260):
+def line(values, largest, *, left=112, right=850, top=20, bottom=260):
     """Return the points (x, y) of a line over years, from zero to `largest`."""
     step = (right - left) / max(1, len(values) - 1)
     height = bottom - top

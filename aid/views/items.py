@@ -10,11 +10,12 @@ from aid.actions import items as actions
 from aid.filters import ItemFilter
 from aid.forms.items import ItemForm
 from aid.law import aid_law
+from aid.list_totals import list_totals
 from aid.models import AidItem
 from aid.pages import form_page, item_page, list_basis
 from aid.tables.items import ItemTable
 from aid.tabs import item_tabs
-from aid.totals import item_totals, totals_sentence
+from aid.totals import totals_sentence
 from aid.views.answers import list_page, refused_by_rules, show_cautions, show_conflict
 from aid.views.merged import leads_to_kept
 from core.history import VersionConflictError
@@ -43,7 +44,8 @@ def item_list(request):
         name="Khoản viện trợ",
         table_kwargs=shown,
     )
-    page.table.totals = item_totals(page.rows)
+    cleaned = page.form.cleaned_data if page.form.is_bound and page.form.is_valid() else {}
+    page.table.totals = list_totals(page.rows, cleaned, request.user, today)
     if page.wants_export:
         return page.export()
     page.totals = totals_sentence(page.table.totals, list_basis(page.filterset))

@@ -5,6 +5,7 @@ from tests.access_rows import (
     aid,
     aid_donors,
     aid_life,
+    aid_looking,
     aid_money,
     catalogue,
     core,
@@ -18,7 +19,7 @@ from tests.access_rows import (
 )
 
 APPS = (
-    accounts, aid, aid_donors, aid_life, aid_money, catalogue, core, deadlines, meetings, opinions, own_files,
-    programs, reports, sent,
+    accounts, aid, aid_donors, aid_life, aid_looking, aid_money, catalogue, core, deadlines,
+    meetings, opinions, own_files, programs, reports, sent,
 )  # fmt: skip
 ROWS = {name: row for app in APPS for name, row in app.ROWS.items()}

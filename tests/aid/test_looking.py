@@ -115,7 +115,9 @@ def test_the_map_shares_money_out_and_names_what_has_no_commune(items, world):
         "Chưa ghi địa bàn": ["1", "7", "0"],
         "Toàn tỉnh": ["3", "607,01", "40"],
     }
-    assert page.select_one(".aid-map svg a path.t5, .aid-map svg a path.t1, .aid-map svg a path.t2") is not None
+    assert (
+        page.select_one(".aid-map svg a path.t5, .aid-map svg a path.t1, .aid-map svg a path.t2") is not None
+    )
     assert behind(page, "Xã Gần", world["cast"]) == 2
     assert behind(page, "Chưa ghi địa bàn", world["cast"]) == 1
 

@@ -1,0 +1,89 @@
+"""Totals of the list: whatever filter is set, the kept sums and the facts say what the rows add up to."""
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.http import QueryDict
+from django.test import RequestFactory
+
+from aid.filters import ItemFilter
+from aid.list_totals import list_totals
+from aid.models import AidItem, ItemSector
+from aid.totals import item_totals
+from core.history import acting
+from core.models import User
+from tests.aid.conftest import TODAY
+from tests.factories import AidItemFactory, CommitmentFactory, DisbursementFactory, SectorFactory
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with time_machine.travel(TODAY, tick=False):
+        yield
+
+
+@pytest.fixture
+def items(world):
+    """Items of two sectors, years, kinds and states; one without a rate."""
+    sectors = [world["sector"], SectorFactory(code="GIAO_DUC", name="Giáo dục")]
+    for n, (approved, kind, start, end) in enumerate(
+        [
+            (date(2024, 12, 20), "", date(2025, 1, 1), date(2025, 12, 31)),
+            (date(2025, 3, 1), "CUU_TRO", date(2025, 4, 1), date(2027, 1, 1)),
+            (date(2025, 6, 1), "", None, None),
+            (None, "", None, None),
+        ]
+    ):
+        item = AidItemFactory(
+            donor=world["donor"],
+            recipient=world["recipient"],
+            approved_on=approved,
+            rule_set="ND80" if approved else "",
+            status="APPROVED" if approved else "DOSSIER",
+            emergency_kind=kind,
+            started_on=start,
+            ended_on=end,
+            decision_number="12/QĐ" if n % 2 else "",
+        )
+        CommitmentFactory(item=item, amount_minor=100_000 * (n + 1), vnd=n * 1_000)
+        if n == 2:
+            CommitmentFactory(item=item, currency="JPY", amount_minor=5)
+        DisbursementFactory(item=item, amount_minor=50_000, vnd=7)
+        with acting(by=User.objects.system(), verb="tests.sector", label="Tạo dữ liệu thử"):
+            ItemSector(item=item, sector=sectors[n % 2]).save()
+    AidItemFactory()
+    return {"donor": world["donor"].pk, "sector": sectors[0].pk, "recipient": world["recipient"].pk}
+
+
+@pytest.mark.parametrize("role", ["SNGV_STAFF", "FOCAL"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param("", id="không lọc"),
+        pytest.param("nam=2025", id="năm"),
+        pytest.param("nam=2025&khan_cap=co", id="năm, khẩn cấp"),
+        pytest.param("linh_vuc={sector}&nam=2025", id="lĩnh vực, năm"),
+        pytest.param("nha_tai_tro={donor}", id="nhà tài trợ"),
+        pytest.param("trang_thai=IMPLEMENTING", id="đang thực hiện hôm nay"),
+        pytest.param("trang_thai=ENDED&nam=2024", id="đã hết hạn"),
+        pytest.param("trang_thai=DOSSIER", id="chưa phê duyệt"),
+        pytest.param("linh_vuc={sector}&trang_thai=APPROVED", id="hai bộ lọc"),
+        pytest.param("tiep_nhan={recipient}&quyet_dinh=khong", id="cơ quan, chưa có số quyết định"),
+        pytest.param("tien_tu=1500&tien_den=2500", id="khoảng tiền"),
+        pytest.param("tu=01/01/2025&den=31/05/2025", id="khoảng ngày"),
+        pytest.param("loai=PHI_DU_AN", id="không có khoản nào"),
+        pytest.param("q=khoan", id="tìm chữ"),
+        pytest.param("ky=2025", id="kỳ 15/12 đến 14/12"),
+        pytest.param("xem=con-thieu-ty-gia", id="chưa có tỷ giá"),
+    ],
+)
+def test_totals_are_those_of_the_rows(items, world, role, query):
+    user = world["cast"][role]
+    request = RequestFactory().get("/vien-tro/")
+    request.user = user
+    rows = AidItem.objects.visible_to(user).for_list()
+    found = ItemFilter(QueryDict(query.format(**items)) or None, queryset=rows, request=request)
+    qs = found.qs
+    cleaned = found.form.cleaned_data if found.form.is_bound and found.form.is_valid() else {}
+    assert list_totals(qs, cleaned, user, TODAY) == item_totals(qs)
