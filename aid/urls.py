@@ -5,6 +5,7 @@ from django.urls import include, path
 app_name = "aid"
 urlpatterns = [
     path("", include("aid.open_data_urls")),
+    path("vien-tro/nhap/iati/", include("aid.iati_urls")),
     path("vien-tro/nhap/", include("aid.import_urls")),
     path("vien-tro/giai-ngan/nhap/", include("aid.payment_import_urls")),
     path("vien-tro/mau-gui/", include("aid.sent_urls")),

@@ -337,6 +337,7 @@ class World:
             "aid_batch": ImportBatch.Kind.AID,
             "task_batch": ImportBatch.Kind.TASKS,
             "own_batch": ImportBatch.Kind.OWN_FILE,
+            "iati_batch": ImportBatch.Kind.IATI,
         }
         kinds["payment_batch"] = ImportBatch.Kind.DISBURSEMENTS
         batches = {name: self._batch(kind, user, f"{name}-{role}".lower()) for name, kind in kinds.items()}

@@ -45,6 +45,10 @@ class IatiResource(AidResource):
             sheets_of=self._sheets,
         )
 
+    def findings(self) -> dict[str, Any]:
+        """Return the payments of the file, which are kept with the upload for the next step."""
+        return {"payments": self.payments}
+
     def _sheets(self, data: bytes, filename: str, limits: Limits) -> SheetFile:
         if filename.rpartition(".")[2].lower() != "xml":
             raise FileRefused(NOT_XML)

@@ -1,6 +1,7 @@
 """An IATI file as sheets of the portal's own tables, so that its rows are judged like those of a workbook.
 
-`as_sheets` runs in the guarded child. A row's number is the line on which its activity begins.
+`as_sheets` runs in the guarded child. The header stands in row 1, the first activity in row 2: several may
+begin on one line of the file.
 """
 
 from collections.abc import Iterator
@@ -45,13 +46,13 @@ def as_sheets(data: bytes, limits: Limits) -> dict[str, Any]:
             {"n": 1, "h": False, "c": [_cell(n, header) for n, header in enumerate(headers, start=1)]},
             *(
                 {
-                    "n": one.line,
+                    "n": number,
                     "h": False,
                     "c": [
                         _cell(n, row[header]) for n, header in enumerate(headers, start=1) if header in row
                     ],
                 }
-                for one, row in zip(found, rows, strict=True)
+                for number, row in enumerate(rows, start=2)
             ),
         ],
     }

@@ -11,7 +11,18 @@ def batch(kit):
 
 WRITERS = {"own": WRITE_OWN, "other": (), "readers": READ_OWN, "readers_other": OWN_BATCH["other"]}
 
+
+def iati(kit):
+    return [kit.iati_batch.code]
+
+
 ROWS = {
+    "aid:iati_start": form(**ANY),
+    "aid:iati_check": page(iati, **OWN_BATCH),
+    "aid:iati_correct": act(iati, **WRITERS),
+    "aid:iati_write": act(iati, **WRITERS),
+    "aid:iati_progress": page(iati, **OWN_BATCH, shown=302),
+    "aid:iati_result": page(iati, **OWN_BATCH, shown=302),
     "aid:own_start": form(**ANY),
     "aid:own_take": act(official, **WRITERS),
     "aid:own_columns": form(batch, **WRITERS, posted=302),
