@@ -16,6 +16,7 @@ from aid.models import (
     Sector,
 )
 from aid.place_shares import place_columns
+from aid.plan_facts import PlannedFacts
 from aid.same_names import first_commitment
 from core.bulk import Plan
 from core.models import Agency, LegalValue, Locality, Partner
@@ -40,25 +41,32 @@ def plan_of(rows: list[Taken], stamp: tuple[Any, ...]) -> Plan:
     for donor in {id(row.item.donor): row.item.donor for row in rows}.values():
         if donor.pk is None:
             plan.add(donor)
+    facts = PlannedFacts(row.item for row in rows)
     for row in rows:
         item, content = row.item, row.content
         is_new = item.pk is None
+        sectors = {sector.pk: share for sector, share in content.shares}
+        stored_places = [] if is_new else list(item.places.all())
+        places = place_columns(content.places, stored_places)
+        # Before the stored rows take their new values.
+        shares = [(key, columns["share_e2"]) for key, columns in places.items()]
+        facts.take(item, content.commitment, list(sectors.items()), shares)
         if is_new:
             plan.add(item)
         else:
             plan.change(item)
-        _plan_sectors(plan, item, [] if is_new else item.item_sectors.all(), content)
-        _plan_places(plan, item, [] if is_new else item.places.all(), content)
+        _plan_sectors(plan, item, [] if is_new else item.item_sectors.all(), sectors)
+        _plan_places(plan, item, stored_places, places)
         commitment = None if is_new else first_commitment(item)
         counterparts = [] if is_new else item.counterparts.all()
         counterpart = min(counterparts, key=lambda one: one.pk, default=None)
         _plan_money(plan, item, commitment, Commitment, content.commitment)
         _plan_money(plan, item, counterpart, Counterpart, content.counterpart)
+    plan.follower = facts
     return plan
 
 
-def _plan_sectors(plan: Plan, item: AidItem, stored: Iterable[ItemSector], content: ItemContent) -> None:
-    wanted = {sector.pk: share for sector, share in content.shares}
+def _plan_sectors(plan: Plan, item: AidItem, stored: Iterable[ItemSector], wanted: dict[int, int]) -> None:
     for row in stored:
         share = wanted.pop(row.sector_id, None)
         if share is None:
@@ -70,9 +78,7 @@ def _plan_sectors(plan: Plan, item: AidItem, stored: Iterable[ItemSector], conte
         plan.add(ItemSector(item=item, sector_id=sector_id, share_percent=share, origin=item.origin))
 
 
-def _plan_places(plan: Plan, item: AidItem, stored: Iterable[ItemPlace], content: ItemContent) -> None:
-    rows = list(stored)
-    wanted = place_columns(content.places, rows)
+def _plan_places(plan: Plan, item: AidItem, rows: list[ItemPlace], wanted: dict[int, dict[str, Any]]) -> None:
     for row in rows:
         columns = wanted.pop(row.locality_id, None)
         if columns is None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import batched
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import models
 
 from core.history import bulk_writes, context_of_act
 from core.models.fields import FoldedField, SortKeyField
-from core.touched import note_touched
+from core.touched import Listener, note_touched
 
 AT_ONCE = 500
 ADDED, CHANGED, REMOVED = "+", "~", "-"
@@ -22,6 +22,15 @@ ADDED, CHANGED, REMOVED = "+", "~", "-"
 
 class StaleError(Exception):
     """What a plan was made from is no longer what is stored; nothing of it was written."""
+
+
+class Follower(Protocol):
+    """Writes what follows from the rows of a plan, worked out before; the listener need not hear of them."""
+
+    listener: Listener
+
+    def write(self) -> None:
+        """Write it, when the rows themselves are written and have their keys."""
 
 
 class Plan:
@@ -40,6 +49,7 @@ class Plan:
         self.added: dict[type[models.Model], list[Any]] = {model: [] for model in self.order}
         self.changed: dict[type[models.Model], list[Any]] = {model: [] for model in self.order}
         self.removed: dict[type[models.Model], list[Any]] = {model: [] for model in self.order}
+        self.follower: Follower | None = None
         self._history: dict[tuple[str, type[models.Model]], list[Any]] = {}
         self._versions: dict[type[models.Model], dict[Any, int]] = {}
 
@@ -83,11 +93,16 @@ class Plan:
                 self._update(model, context)
             for model in reversed(self.order):
                 self._delete(model, context)
+        if self.follower is not None:
+            self.follower.write()
+
+    def _note(self, rows: list[Any], *, is_new: bool) -> None:
+        note_touched(rows, is_new=is_new, known_to=self.follower.listener if self.follower else None)
 
     def _insert(self, model: type[models.Model], context: dict[str, Any]) -> None:
         if rows := self.added[model]:
             models.QuerySet(model).bulk_create(rows, batch_size=AT_ONCE)
-            note_touched(rows, is_new=True)
+            self._note(rows, is_new=True)
             self._write_history(ADDED, model, rows, context)
 
     def _update(self, model: type[models.Model], context: dict[str, Any]) -> None:
@@ -100,12 +115,12 @@ class Plan:
                 unique_fields=[model._meta.pk.name],
                 update_fields=_changeable(model),
             )
-            note_touched(rows, is_new=False)
+            self._note(rows, is_new=False)
             self._write_history(CHANGED, model, rows, context)
 
     def _delete(self, model: type[models.Model], context: dict[str, Any]) -> None:
         if rows := self.removed[model]:
-            note_touched(rows, is_new=False)
+            self._note(rows, is_new=False)
             plain: models.QuerySet[Any] = models.QuerySet(model)
             for some in batched(rows, AT_ONCE):
                 doomed = plain.filter(pk__in=[row.pk for row in some])

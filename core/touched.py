@@ -18,12 +18,16 @@ from django.dispatch import receiver
 
 @dataclass(frozen=True, slots=True)
 class Touch:
-    """One row that an act wrote: its model, its key, the column that the listener asked for."""
+    """One row that an act wrote: its model, its key, the column that the listener asked for.
+
+    `known_to` is a listener that need not be told: whoever wrote the row has done its work as well.
+    """
 
     model: type[models.Model]
     pk: Any
     value: Any
     is_new: bool
+    known_to: Listener | None = None
 
 
 type Listener = Callable[[set[Touch]], None]
@@ -59,20 +63,21 @@ def telling() -> Iterator[None]:
 
 def _tell(touched: set[Touch]) -> None:
     for listener, of_models in _listeners.items():
-        heard = {touch for touch in touched if touch.model in of_models}
+        heard = {touch for touch in touched if touch.model in of_models and touch.known_to is not listener}
         if heard:
             with transaction.atomic():
                 listener(heard)
 
 
-def note_touched(records: Iterable[models.Model], *, is_new: bool) -> None:
+def note_touched(records: Iterable[models.Model], *, is_new: bool, known_to: Listener | None = None) -> None:
     """Note rows that were written set-wise; single saves and deletes note themselves."""
     touched = _touched.get()
     if touched is None:
         return
     for record in records:
         if column := _columns.get(type(record)):
-            touched.add(Touch(type(record), record.pk, getattr(record, column), is_new))
+            value = getattr(record, column)
+            touched.add(Touch(type(record), record.pk, value, is_new, known_to))
 
 
 @receiver(post_save)

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import astuple, fields
+from dataclasses import fields
 from itertools import batched
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection, models, transaction
 
-from aid.facts import Amounts, SumKey, packed, packed_payments, parts_of
+from aid.facts import OF_ITEM, Amounts, SumKey, fact_of, parts_of
 from aid.models import AidFact, AidItem, AidSum, Commitment, Disbursement, ItemPlace, ItemSector
 from core.models import Partner
 from core.touched import Touch, at_end_of_act
@@ -21,6 +22,7 @@ _PARTS: tuple[Any, ...] = (Commitment, Disbursement, ItemSector, ItemPlace)
 _COLUMNS = [field.attname for field in AidFact._meta.concrete_fields]
 _KEY = [field.name for field in fields(SumKey)]
 _SUMMED = [field.name for field in fields(Amounts)]
+_key, _summed = attrgetter(*_KEY), attrgetter(*_SUMMED)
 
 type Sums = dict[SumKey, Amounts]
 
@@ -28,10 +30,10 @@ type Sums = dict[SumKey, Amounts]
 def register_facts() -> None:
     """Let every act that touches an item, its money, sectors or communes settle the derived rows."""
     columns: dict[type[models.Model], str] = {AidItem: "pk", Partner: "country_id"}
-    at_end_of_act(_hear, columns | dict.fromkeys(_PARTS, "item_id"))
+    at_end_of_act(hear, columns | dict.fromkeys(_PARTS, "item_id"))
 
 
-def _hear(touched: set[Touch]) -> None:
+def hear(touched: set[Touch]) -> None:
     """Settle the items behind what an act touched."""
     items = {touch.value for touch in touched if touch.model is not Partner}
     for model in _PARTS:
@@ -56,12 +58,12 @@ def settle(item_ids: Iterable[int]) -> None:
     Few statements however many items. Called by itself at the end of each act; safe to call again.
     """
     with transaction.atomic():
-        _take_turn()
+        take_turn()
         for keys in batched(sorted(item_ids), BATCH):
             _settle_batch(list(keys))
 
 
-def _take_turn() -> None:
+def take_turn() -> None:
     """Wait until no other transaction is adding to the sums; SQLite has one writer at a time anyway."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -71,7 +73,7 @@ def _take_turn() -> None:
 def _settle_batch(keys: list[int]) -> None:
     old = {fact.item_id: fact for fact in AidFact.objects.filter(pk__in=keys)}
     new = facts_of(keys)
-    changed = [key for key in keys if _row(old.get(key)) != _row(new.get(key))]
+    changed = [key for key in keys if columns_of(old.get(key)) != columns_of(new.get(key))]
     changes: Sums = defaultdict(Amounts)
     for key in changed:
         for fact, taken in ((old.get(key), True), (new.get(key), False)):
@@ -84,7 +86,8 @@ def _settle_batch(keys: list[int]) -> None:
     add_to_sums({name: part for name, part in changes.items() if part})
 
 
-def _row(fact: AidFact | None) -> tuple | None:
+def columns_of(fact: AidFact | None) -> tuple | None:
+    """Return all that a fact says, so that two compare; None for none."""
     return tuple(getattr(fact, name) for name in _COLUMNS) if fact else None
 
 
@@ -95,6 +98,11 @@ def store_facts(facts: list[AidFact]) -> None:
     )
 
 
+def insert_facts(facts: list[AidFact]) -> None:
+    """Insert the facts of new items."""
+    AidFact.objects.bulk_create(facts, batch_size=500)
+
+
 def add_to_sums(changes: Sums) -> None:
     """Add to the rows of sums, in their order; a row that is missing is made."""
     names = [connection.ops.quote_name(name) for name in _KEY + _SUMMED]
@@ -102,7 +110,7 @@ def add_to_sums(changes: Sums) -> None:
     adding = ", ".join(f"{name} = {table}.{name} + EXCLUDED.{name}" for name in names[len(_KEY) :])
     one = f"({', '.join(['%s'] * len(names))})"
     for batch in batched(sorted(changes), 1000):
-        values = [value for key in batch for value in (*astuple(key), *astuple(changes[key]))]
+        values = [value for key in batch for value in (*_key(key), *_summed(changes[key]))]
         statement = (
             f"INSERT INTO {table} ({', '.join(names)}) VALUES {', '.join([one] * len(batch))} "  # noqa: S608
             f"ON CONFLICT ({', '.join(names[: len(_KEY)])}) DO UPDATE SET {adding}"
@@ -124,51 +132,14 @@ def facts_of(keys: list[int]) -> dict[int, AidFact]:
         rows = model.objects.filter(item__in=keys).order_by()
         for item_id, *values in rows.values_list("item_id", *names):
             parts[model][item_id].append(values)
-    of_item = (
-        "pk", "approved_on", "status", "mode", "emergency_kind", "decision_number", "started_on", "ended_on",
-        "donor_id", "donor__country_id", "owner_id", "recipient_id", "mobilised_by_id",
-    )  # fmt: skip
-    rows = AidItem.objects.filter(pk__in=keys).order_by().values_list(*of_item)
-    return {row[0]: _fact(row, *(parts[model][row[0]] for model in columns)) for row in rows}
-
-
-def _fact(row, commitments, payments, sectors, places) -> AidFact:
-    pk, approved_on, status, mode, emergency, decision, started, ended, donor, country, *agencies = row
-    committed = [usd for usd, _ in commitments if usd is not None]
-    disbursed = [usd for _, usd, _ in payments if usd is not None]
-    owner, recipient, mobilised_by = agencies
-    return AidFact(
-        item_id=pk,
-        approved_on=approved_on,
-        year=approved_on.year if approved_on else 0,
-        status=status,
-        mode=mode,
-        is_emergency=bool(emergency),
-        has_decision=bool(decision),
-        started_on=started,
-        ended_on=ended,
-        donor_id=donor,
-        country_id=country,
-        owner_id=owner,
-        recipient_id=recipient,
-        mobilised_by_id=mobilised_by,
-        committed_usd_minor=sum(committed) if committed else None,
-        committed_vnd=sum(vnd or 0 for _, vnd in commitments),
-        disbursed_usd_minor=sum(disbursed) if disbursed else None,
-        disbursed_vnd=sum(vnd or 0 for _, _, vnd in payments),
-        unrated_commitments=len(commitments) - len(committed),
-        unrated_payments=len(payments) - len(disbursed),
-        payments=len(payments),
-        sectors=packed(sectors),
-        places=packed(places),
-        paid=packed_payments(payments),
-    )
+    rows = AidItem.objects.filter(pk__in=keys).order_by().values_list(*OF_ITEM)
+    return {row[0]: fact_of(row, *(parts[model][row[0]] for model in columns)) for row in rows}
 
 
 def rebuild() -> list[str]:
     """Make all derived rows anew from the records; return what differed before, in words."""
     with transaction.atomic():
-        _take_turn()
+        take_turn()
         stale = set(
             AidFact.objects.exclude(item__in=AidItem.objects.values("pk")).values_list("pk", flat=True)
         )
@@ -178,7 +149,7 @@ def rebuild() -> list[str]:
         for keys in _batches_of_items():
             old = {fact.item_id: fact for fact in AidFact.objects.filter(pk__in=keys)}
             new = facts_of(keys)
-            changed = [fact for key, fact in new.items() if _row(old.get(key)) != _row(fact)]
+            changed = [fact for key, fact in new.items() if columns_of(old.get(key)) != columns_of(fact)]
             wrong += len(changed)
             if changed:
                 store_facts(changed)

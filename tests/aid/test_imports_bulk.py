@@ -8,8 +8,9 @@ import pytest
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
+from aid.actions.facts import rebuild
 from aid.imports import AidResource
-from aid.models import AidItem, Commitment, ItemPlace, ItemSector
+from aid.models import AidFact, AidItem, Commitment, ItemPlace, ItemSector
 from core.bulk import Plan, StaleError
 from core.history import acting
 from core.imports import batches
@@ -20,7 +21,7 @@ from core.models import ImportBatch, Partner, User
 from core.spreadsheets.template import AID
 from core.spreadsheets.writer import write_xlsx
 from tests.core.spreadsheets.verdicts import fingerprint, make_reference_rows
-from tests.factories import AidItemFactory, CommitmentFactory, SectorFactory
+from tests.factories import AidItemFactory, CommitmentFactory, DisbursementFactory, SectorFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +96,11 @@ def statements_while_locked(monkeypatch, batch):
     return seen
 
 
+def questions(statements):
+    """Return how many statements look something up; waiting for a turn is none."""
+    return sum(sql.startswith("SELECT") and "pg_advisory" not in sql for sql in statements)
+
+
 def test_locked_part_does_not_grow_with_the_rows_and_looks_nothing_up(monkeypatch):
     few = statements_while_locked(monkeypatch, checked(table(2)))
     many = statements_while_locked(monkeypatch, checked(table(60)))
@@ -102,7 +108,7 @@ def test_locked_part_does_not_grow_with_the_rows_and_looks_nothing_up(monkeypatc
     # Sixty rows, of which two are there already: the few statements more are for what stood as it was.
     assert len(many) <= len(few) + 2
     # One question: whether the catalogues stand as they stood.
-    assert sum(sql.startswith("SELECT") for sql in few) == 1
+    assert questions(few) == 1
     assert AidItem.objects.count() == 60
 
 
@@ -112,10 +118,35 @@ def test_changes_and_removals_are_as_few_statements(monkeypatch):
     many = statements_while_locked(monkeypatch, checked(table(40, name="Tên nữa", sectors="Giáo dục")))
 
     assert len(many) <= len(few) + 4
-    # Versions of items, sectors and money, and the catalogues.
-    assert sum(sql.startswith("SELECT") for sql in many) <= 4
+    # Versions of items, sectors and money, the catalogues, and whether the totals stand as they stood.
+    assert questions(many) <= 5
     assert set(AidItem.objects.values_list("name", "version")) >= {("Tên nữa", 2), ("Tên nữa", 3)}
     assert set(ItemSector.objects.values_list("sector__code", "share_percent")) == {("GIAO_DUC", 100)}
+
+
+def test_totals_follow_without_being_settled(monkeypatch):
+    settled = []
+    monkeypatch.setattr("aid.actions.facts.settle", settled.append)
+    monkeypatch.setattr("aid.plan_facts.settle", settled.append)
+    for data in (
+        table(6),
+        table(4, amount=Decimal(77), sectors="Y tế", donor="Quỹ khác", places=""),
+        table(3, kind="Dự án", currency="VND"),
+    ):
+        write(checked(data))
+
+    assert settled == []
+    assert rebuild() == []
+
+
+def test_payment_booked_meanwhile_is_in_the_totals(monkeypatch):
+    write(checked(table(3)))
+    batch = checked(table(3, amount=Decimal(77)))
+    between(monkeypatch, lambda: DisbursementFactory(item=AidItem.objects.get(code="VT-2026-0002")))
+    write(batch)
+
+    assert AidFact.objects.get(item__code="VT-2026-0002").payments == 1
+    assert rebuild() == []
 
 
 def test_every_stored_row_has_its_history(monkeypatch):
