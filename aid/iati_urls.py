@@ -11,4 +11,5 @@ urlpatterns = [
     path("<slug:code>/ghi/", views.iati_write, name="iati_write"),
     path("<slug:code>/tien-trinh/", views.iati_progress, name="iati_progress"),
     path("<slug:code>/ket-qua/", views.iati_result, name="iati_result"),
+    path("<slug:code>/giao-dich/", views.iati_payments, name="iati_payments"),
 ]

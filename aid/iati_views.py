@@ -3,14 +3,20 @@
 from collections import Counter
 from decimal import Decimal
 
+from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from aid import permissions
-from aid.iati.imports import iati_resource
+from aid.iati.imports import iati_resource, payments_book
 from aid.import_views import SITE as OFFICIAL
+from aid.payment_imports import resource_for as payment_resource
+from aid.views.payment_import import SITE as PAYMENT_SITE
 from core.imports import pages
+from core.imports.batches import record_check
 from core.imports.forms import ImportForm
+from core.imports.outcome import judge_file
+from core.models import ImportBatch
 from core.money import format_money
 from core.permissions import Area, area_required, require
 
@@ -54,10 +60,10 @@ def iati_start(request):
 def iati_check(request, code):
     """Look at the activities as rows, and at the payments beside them."""
     batch = pages.batch_or_404(request, SITE, code)
-    return pages.check_page(request, SITE, code, _payments(batch))
+    return pages.check_page(request, SITE, code, _payments(request, batch))
 
 
-def _payments(batch):
+def _payments(request, batch):
     payments = batch.options.get("payments", [])
     sums = Counter()
     for payment in payments:
@@ -67,6 +73,7 @@ def _payments(batch):
             payment | {"money": format_money(Decimal(payment["amount"]), payment["currency"])}
             for payment in payments[:SHOWN]
         ],
+        "payments_url": _payments_url(request, batch),
         "payments_count": len(payments),
         "payments_sums": [format_money(total, currency) for currency, total in sorted(sums.items())],
     }
@@ -96,5 +103,35 @@ def iati_progress(request, code):
 @require_safe
 @area_required(Area.AID)
 def iati_result(request, code):
-    """Look at what was written."""
-    return pages.result_page(request, SITE, code)
+    """Look at what was written, and go on to the payments."""
+    batch = pages.batch_or_404(request, SITE, code)
+    return pages.result_page(request, SITE, code, _payments(request, batch))
+
+
+def _payments_url(request, batch):
+    """Return where the payments are checked next; "" while activities wait to be written."""
+    counts = batch.counts
+    is_through = batch.state == ImportBatch.State.WRITTEN or (
+        batch.state == ImportBatch.State.CHECKED and not counts["added"] + counts["changed"]
+    )
+    may = batch.uploaded_by_id == request.user.pk and SITE.may_import(request.user)
+    return SITE.url("iati_payments", batch.code) if is_through and may else ""
+
+
+@require_POST
+@area_required(Area.AID)
+def iati_payments(request, code):
+    """Check the payments of the file as rows of the table of disbursements, and go to their verdict."""
+    batch = pages.batch_or_404(request, SITE, code)
+    require(batch.uploaded_by_id == request.user.pk and SITE.may_import(request.user))
+    payments = batch.options.get("payments", [])
+    if not payments or not _payments_url(request, batch):
+        messages.error(request, "Ghi các khoản trong tệp trước, rồi mới ghi giao dịch giải ngân.")
+        return redirect(SITE.url("iati_check", batch.code))
+    resource, data = payment_resource(request.user, {}), payments_book(payments)
+    name = f"giai-ngan-{batch.code}.xlsx"
+    outcome = judge_file(resource, data, name)
+    checked = record_check(
+        resource=resource, outcome=outcome, data=data, filename=name, options={}, by=request.user
+    )
+    return redirect(PAYMENT_SITE.url("import_check", checked.code))

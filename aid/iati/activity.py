@@ -46,6 +46,9 @@ class Transaction:
     # The portal's own kind of the row (TIEN, HIEN_VAT, HOAN_TRA), "" where the file does not say.
     form: str = ""
     description: str = ""
+    voucher: str = ""
+    # Corrections of closed periods are booked in the portal alone and never taken in from a file.
+    is_correction: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,9 @@ FLOW_PRIVATE_GRANTS, FINANCE_GRANT = "30", "110"
 DESCRIPTION_GENERAL, DESCRIPTION_OBJECTIVES, DESCRIPTION_OTHER = "1", "2", "4"
 POINT_SYSTEM = "http://www.opengis.net/def/crs/EPSG/0/4326"
 
+# What marks a correction of a closed period in the portal's own namespace.
+CORRECTION = "DIEU_CHINH"
+
 # Labels of the portal's own codes, as its table of items names them.
 MODES = {
     "CHUONG_TRINH": "Chương trình",
@@ -89,3 +92,4 @@ MODES = {
     "CHUA_XEP": "Chưa xếp loại",
 }
 EMERGENCIES = {"CUU_TRO": "Cứu trợ khẩn cấp", "KHAC_PHUC": "Khắc phục hậu quả"}
+FORMS = {"TIEN": "tiền", "HIEN_VAT": "hiện vật", "HOAN_TRA": "hoàn trả nhà tài trợ"}

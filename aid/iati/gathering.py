@@ -161,7 +161,13 @@ def _transactions(item: AidItem, faults: list[str]) -> Iterator[Transaction]:
             faults.append(f"Cam kết {row} chưa có ngày; nhập ngày cam kết hoặc ngày phê duyệt.")
             continue
         yield Transaction(
-            codes.INCOMING_COMMITMENT, day, row.amount, row.currency, f"CK-{row.pk}", "", _correction(row)
+            codes.INCOMING_COMMITMENT,
+            day,
+            row.amount,
+            row.currency,
+            f"CK-{row.pk}",
+            description=_correction(row),
+            is_correction=row.is_correction,
         )
     for row in _in_order(item.disbursements.all()):
         yield Transaction(
@@ -172,6 +178,8 @@ def _transactions(item: AidItem, faults: list[str]) -> Iterator[Transaction]:
             f"GN-{row.pk}",
             row.kind,
             _correction(row) or row.goods,
+            row.voucher,
+            row.is_correction,
         )
 
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
 from aid import permissions
+from aid.iati.codes import FORMS
 from aid.imports import AidResource
+from aid.payment_imports import PAYMENTS
 from core.imports.kinds import ImportKind, register_kind
 from core.models import ImportBatch, User
 from core.spreadsheets.cells import blank_refused
@@ -15,6 +18,7 @@ from core.spreadsheets.child import Reader, read_in_child
 from core.spreadsheets.limits import FileRefused, Limits, too_large
 from core.spreadsheets.reader import Row, Table, read_table
 from core.spreadsheets.sheets import SheetFile, sheets_in
+from core.spreadsheets.writer import write_xlsx
 
 READER = Reader("aid.iati.sheets:as_sheets")
 NOT_XML = "Cửa này chỉ nhận tệp IATI .xml. Tệp Excel, CSV thì dùng “Mẫu của cổng” hoặc “Tệp của cơ quan”."
@@ -63,6 +67,26 @@ class IatiResource(AidResource):
         if blank and row.values.get("code") and not self.stored_rows([row.values["code"]]):
             for key in blank:
                 yield key, blank_refused(self.template.column(key))
+
+
+def payments_book(payments: list[dict[str, Any]]) -> bytes:
+    """Return the payments of a file as a workbook in the portal's own table of disbursements."""
+    rows = [
+        [
+            number,
+            payment["code"],
+            date.fromisoformat(payment["day"]),
+            abs(Decimal(payment["amount"])),
+            payment["currency"],
+            FORMS["HOAN_TRA"] if Decimal(payment["amount"]) < 0 else FORMS.get(payment["form"], ""),
+            payment["voucher"],
+            None,
+            "",
+            payment["note"],
+        ]
+        for number, payment in enumerate(payments, start=1)
+    ]
+    return write_xlsx(PAYMENTS.columns, rows, PAYMENTS.name)
 
 
 def iati_resource(user: User, chosen: dict[str, Any]) -> IatiResource:

@@ -12,6 +12,7 @@ from lxml import etree
 from aid.iati.activity import Activity, Organisation, PlacePart, PortalPart, SectorPart, Transaction
 from aid.iati.codes import (
     ACCOUNTABLE,
+    CORRECTION,
     DAC,
     DESCRIPTION_GENERAL,
     DESCRIPTION_OBJECTIVES,
@@ -190,6 +191,8 @@ def _transactions(root: etree._Element, language: str, faults: list[str]) -> Ite
             ref=element.get("ref", ""),
             form=element.get(f"{{{PORTAL}}}form", ""),
             description=_best(note, language) if note is not None else "",
+            voucher=element.get(f"{{{PORTAL}}}voucher", ""),
+            is_correction=element.get(f"{{{PORTAL}}}entry") == CORRECTION,
         )
 
 

@@ -107,7 +107,7 @@ def code_of(activity: Activity) -> str:
 
 def committed(activity: Activity) -> tuple[Decimal, str] | None:
     """Return what was committed: the portal's own first commitment, else the sum in the first currency."""
-    rows = [row for row in activity.transactions if row.kind in COMMITMENTS]
+    rows = [row for row in activity.transactions if row.kind in COMMITMENTS and not row.is_correction]
     if not rows:
         return None
     if activity.portal.code:
@@ -128,7 +128,7 @@ def _plain(number: Decimal) -> str:
 def _payments(found: Found) -> Iterator[dict[str, Any]]:
     """Yield the payments of an activity as plain values: what a JSON answer can hold."""
     for row in found.activity.transactions:
-        if row.kind in PAYMENTS:
+        if row.kind in PAYMENTS and not row.is_correction:
             yield {"line": found.line, "code": code_of(found.activity), **_payment(row)}
 
 
@@ -137,7 +137,7 @@ def _payment(row: Transaction) -> dict[str, Any]:
         "day": row.day.isoformat(),
         "amount": f"{row.amount:f}",
         "currency": row.currency,
-        "ref": row.ref,
+        "voucher": row.voucher,
         "form": row.form,
         "note": row.description,
     }

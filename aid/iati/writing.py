@@ -11,6 +11,7 @@ from lxml import etree
 from aid.iati.activity import Activity, Organisation, Publisher, SectorPart, Transaction
 from aid.iati.codes import (
     ACCOUNTABLE,
+    CORRECTION,
     COUNTRY,
     DAC,
     DESCRIPTION_GENERAL,
@@ -127,8 +128,10 @@ def _sectors(root: etree._Element, sectors: Iterable[SectorPart]) -> None:
 
 def _transaction(root: etree._Element, row: Transaction) -> None:
     element = etree.SubElement(root, "transaction", {"ref": row.ref} if row.ref else {})
-    if row.form:
-        element.set(f"{{{PORTAL}}}form", row.form)
+    told = {"form": row.form, "voucher": row.voucher, "entry": CORRECTION if row.is_correction else ""}
+    for name, value in told.items():
+        if value:
+            element.set(f"{{{PORTAL}}}{name}", value)
     _coded(element, "transaction-type", row.kind)
     etree.SubElement(element, "transaction-date", {"iso-date": row.day.isoformat()})
     value = _text(element, "value", _plain(row.amount))

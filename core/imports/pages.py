@@ -282,8 +282,10 @@ def _progress(batch: ImportBatch) -> tuple[str, str]:
     return "CHAY", f"Đang ghi {rows} dòng trong một lần ({done}%); có thể rời trang này rồi quay lại."
 
 
-def result_page(request: HttpRequest, site: ImportSite, code: str) -> HttpResponse:
-    """Show what was written, with the sums to compare with the file."""
+def result_page(
+    request: HttpRequest, site: ImportSite, code: str, more: dict[str, Any] | None = None
+) -> HttpResponse:
+    """Show what was written, with the sums to compare with the file; `more` is for the template."""
     batch = batch_or_404(request, site, code)
     if batch.state != ImportBatch.State.WRITTEN:
         return redirect(site.url("import_check", batch.code))
@@ -301,7 +303,7 @@ def result_page(request: HttpRequest, site: ImportSite, code: str) -> HttpRespon
         "list_url": reverse(site.list_url_name),
         "start_url": site.url("import_start"),
     }
-    return render(request, site.template("import_result"), context)
+    return render(request, site.template("import_result"), context | (more or {}))
 
 
 def template_file(request: HttpRequest, site: ImportSite, *, filled: bool) -> HttpResponse:

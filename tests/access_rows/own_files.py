@@ -22,6 +22,7 @@ ROWS = {
     "aid:iati_correct": act(iati, **WRITERS),
     "aid:iati_write": act(iati, **WRITERS),
     "aid:iati_progress": page(iati, **OWN_BATCH, shown=302),
+    "aid:iati_payments": act(iati, **WRITERS),
     "aid:iati_result": page(iati, **OWN_BATCH, shown=302),
     "aid:own_start": form(**ANY),
     "aid:own_take": act(official, **WRITERS),

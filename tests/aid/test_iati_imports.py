@@ -114,6 +114,13 @@ def test_page_shows_writes_and_tells(cast, client, catalogue):
     item = AidItem.objects.get(code="DE-1-2026-77")
     assert item.status == AidItem.Status.DOSSIER
     assert item.history.first().history_user == cast["SNGV_STAFF"]
+    client.post(reverse("aid:iati_payments", args=[batch.code]))
+    payments = ImportBatch.objects.get(kind=ImportBatch.Kind.DISBURSEMENTS)
+    assert payments.counts["added"] == 1
+    client.post(reverse("aid:payment_import_write", args=[payments.code]))
+    assert [(row.paid_on, row.amount_minor) for row in item.disbursements.all()] == [
+        (date(2026, 3, 1), 150_000)
+    ]
     again = SimpleUploadedFile("hoat-dong.xml", foreign())
     client.post(reverse("aid:iati_start"), {"file": again})
     assert ImportBatch.objects.order_by("-pk").first().counts["unchanged"] == 1
@@ -124,3 +131,20 @@ def test_other_files_are_sent_to_their_door(cast, client):
     answer = client.post(reverse("aid:iati_start"), {"file": SimpleUploadedFile("a.xlsx", b"PK")})
 
     assert "chỉ nhận tệp IATI .xml" in answer.content.decode()
+
+
+def test_payments_of_the_own_file_are_there_already(cast, client):
+    item = AidItemFactory(started_on=date(2025, 7, 1), ended_on=date(2026, 12, 31))
+    CommitmentFactory(item=item)
+    DisbursementFactory(item=item, voucher="PC 12/2025")
+    DisbursementFactory(item=item, kind="HOAN_TRA", amount_minor=-20_000)
+    out = io.BytesIO()
+    write_iati(out, AidItem.objects.all(), now=timezone.localtime())
+    client.force_login(cast["SNGV_STAFF"])
+    client.post(reverse("aid:iati_start"), {"file": SimpleUploadedFile("a.xml", out.getvalue())})
+    batch = ImportBatch.objects.get(kind=ImportBatch.Kind.IATI)
+
+    client.post(reverse("aid:iati_payments", args=[batch.code]))
+
+    payments = ImportBatch.objects.get(kind=ImportBatch.Kind.DISBURSEMENTS)
+    assert (payments.counts["unchanged"], payments.counts["added"], payments.counts["errors"]) == (2, 0, 0)
