@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -101,7 +101,7 @@ class AidResource(RowResource):
     batch_kind = ImportBatch.Kind.AID
     noun = "khoản viện trợ"
     writes_in_bulk = True
-    may_lack = ("amount", "currency", "approved")
+    may_lack: ClassVar[tuple[str, ...]] = ("amount", "currency", "approved")
     columns_of_fields = {
         "approved_on": "approved", "started_on": "start", "ended_on": "end", "decision_number": "decision",
         "recipient": "owner", "sector": "sectors", "mode": "kind", "emergency_kind": "emergency",
@@ -230,8 +230,8 @@ class AidResource(RowResource):
         if row.rate is not None and row.rate != original.rate:
             known = self.rates.nearest(row.currency, row.rate_date or row.approved or self.today)
             band = self._law(row.approved).convention("AID_RATE_BAND_PERCENT").value
-            told = (known and known.rate, known and known.day)
-            found += rate_cautions(row.currency, row.rate, *told, band_percent=band, field="rate")
+            nearest = (known.rate, known.day) if known else (None, None)
+            found += rate_cautions(row.currency, row.rate, *nearest, band_percent=band, field="rate")
         return found
 
     def plan(self) -> Plan:
@@ -295,7 +295,7 @@ class AidResource(RowResource):
         return ItemContent(
             values=values,
             shares=[(one.sector, one.share or 0) for one in row.sectors],
-            places=row.places,
+            places=list(row.places),
             commitment=commitment_columns(row, original, self.today, self.rates),
             counterpart=kept_columns(_first(record.counterparts.all()), "kind") if record else None,
             may_lack_sector=True,

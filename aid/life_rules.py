@@ -13,7 +13,10 @@ from core.legal import Blocker, Caution, Citation
 _S, _K = AidItem.Status, AidStep.Kind
 
 # These may be recorded late: where the item is further on, they leave its state as it is.
-_LATE = {_K.NOTIFY: (_S.IMPLEMENTING, _S.ADJUSTING), _K.HAND_OVER: (_S.FINAL_REPORTED,)}
+_LATE: dict[str, tuple[str, ...]] = {
+    _K.NOTIFY: (_S.IMPLEMENTING, _S.ADJUSTING),
+    _K.HAND_OVER: (_S.FINAL_REPORTED,),
+}
 # These follow the end, also where only the last day of the item has passed.
 _AFTER_END = (_K.HAND_OVER, _K.FINAL_REPORT)
 _DAYS = {
@@ -114,7 +117,7 @@ def leads_to(step: Step, facts: Facts) -> str:
     if facts.status in _LATE.get(step.kind, ()):
         return facts.status
     if step.kind == _K.REOPEN:
-        back = {_S.ENDED: _S.IMPLEMENTING, _S.REJECTED: _S.DOSSIER}
+        back: dict[str, str] = {_S.ENDED: _S.IMPLEMENTING, _S.REJECTED: _S.DOSSIER}
         approved = _S.APPROVED if facts.days.get("approved_on") else _S.DOSSIER
         return str(back.get(facts.status) or facts.came_from or approved)
     if step.to == BACK:

@@ -199,7 +199,7 @@ class PaymentResource(RowResource):
         above, above_usd = self.pending.get(item.pk, (Counter(), 0))
         cents = None if money["usd_minor"] is None or above_usd is None else money["usd_minor"] + above_usd
         together = money | {"amount_minor": money["amount_minor"] + above[row.currency], "usd_minor": cents}
-        findings = disbursement_findings(item=item, paid_on=row.paid_on, money=together, today=self.today)
+        findings = disbursement_findings(item=item, paid_on=_day_of(row), money=together, today=self.today)
         refuse_if(findings)
         above[row.currency] += money["amount_minor"]
         self.pending[item.pk] = (above, cents)
@@ -210,7 +210,7 @@ class PaymentResource(RowResource):
         item, money = self._item_and_money(row)
         _, found = add_disbursement(
             item=item,
-            paid_on=row.paid_on,
+            paid_on=_day_of(row),
             money=money,
             today=self.today,
             by=self.by,
@@ -261,6 +261,13 @@ class PaymentResource(RowResource):
             ],
             [codes[-1], day, Decimal(20_000_000), "VND", "hiện vật", "PNK-3", None, "", ""],
         ]
+
+
+def _day_of(row: PaymentRow) -> date:
+    """Return the day of a row; the reader has refused one without."""
+    if row.paid_on is None:
+        raise RuleError("Thiếu ngày giải ngân.", field="paid_on")
+    return row.paid_on
 
 
 def _line(code: str, values: Mapping[str, Any]) -> str:

@@ -188,7 +188,7 @@ class SentResource(AidResource):
                     self._merge(one, stored.get(one.row.values["code"].upper()), choices)
                 else:
                     self._take_new(one, seen)
-                if one.kind in (NEW, CHANGED):
+                if one.kind in (NEW, CHANGED) and one.merged is not None and one.original is not None:
                     found = self.check_row(one.merged, one.original)
                     self.cautions.extend(f"hàng {one.row.number}: {caution}" for caution in found)
             except RuleError as error:

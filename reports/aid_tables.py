@@ -43,7 +43,7 @@ class Asked:
     def query(self) -> str:
         """The query string of the page that shows the table."""
         span = self.window
-        return urlencode({"mau": self.form.code, "ky": span.kind, "co-so": span.basis, "nam": span.year})
+        return urlencode({"mau": self.form.code, "ky": span.kind, "co-so": span.basis, "nam": str(span.year)})
 
     @property
     def url(self) -> str:

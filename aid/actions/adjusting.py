@@ -34,20 +34,21 @@ class Adjustment:
         for name in ("started_on", "ended_on", "owner", "objectives"):
             value, was = getattr(self, name), getattr(item, name)
             if value is not None and value != was:
-                found.append(_change(name, _label(item, name), _words(was), _words(value), was, value))
+                words = (_words(was), _words(value))
+                found.append(_change(name, _label(item, name), words, was, value))
         for row in item.commitments.order_by("pk"):
             if row.pk not in self.amounts:
                 continue
-            total = committed(row)["amount_minor"]
+            total = committed(row)["amount_minor"] or 0
             old, new = from_minor(total, row.currency), self.amounts[row.pk]
             if old != new:
-                words = [format_money(amount, row.currency) for amount in (old, new)]
-                found.append(_change("commitment", "vốn cam kết", *words, row, new))
+                in_words = (format_money(old, row.currency), format_money(new, row.currency))
+                found.append(_change("commitment", "vốn cam kết", in_words, row, new))
         return found
 
 
-def _change(name, label, old, new, was, value):
-    return {"field": name, "label": label, "old": old, "new": new, "was": was, "value": value}
+def _change(name: str, label: str, words: tuple[str, str], was: Any, value: Any) -> dict[str, Any]:
+    return {"field": name, "label": label, "old": words[0], "new": words[1], "was": was, "value": value}
 
 
 def _label(item, name):
@@ -88,11 +89,13 @@ def _plain(value):
 
 def _add_difference(item: AidItem, row: Commitment, total: Decimal, step: AidStep) -> Commitment:
     """Store the difference to the new total as a row of its own, at the rates of the commitment."""
-    rates = {
-        "rate": None if row.currency == "VND" else row.rate,
-        "usd_rate": None if row.currency == "USD" else row.usd_rate,
-    }
-    wanted = money_fields(amount=total, currency=row.currency, day=step.on, **rates)
+    wanted = money_fields(
+        amount=total,
+        currency=row.currency,
+        day=step.on,
+        rate=None if row.currency == "VND" else row.rate,
+        usd_rate=None if row.currency == "USD" else row.usd_rate,
+    )
     before = committed(row)
     for name in ("amount_minor", "usd_minor", "vnd"):
         missing = wanted[name] is None or before[name] is None

@@ -224,7 +224,7 @@ def _write_parts(item: AidItem, content: ItemContent, origin: str, by: User, *, 
     _set_places(item, [] if is_new else item.places.all(), content.places, origin)
     for rows, columns in ((item.commitments, content.commitment), (item.counterparts, content.counterpart)):
         stored = None if is_new else rows.order_by("pk").first()
-        if rows.model is Commitment and not is_new:
+        if isinstance(stored, Commitment):
             refuse_closed_commitment(item, stored, columns, books_now(content.books))
         _set_money(item, stored, rows.model, columns, origin, content)
     if content.decision_file:

@@ -40,9 +40,9 @@ def has_same_rates(row: Line, money: dict[str, Any]) -> bool:
     return all(getattr(row, name) == money[name] for name in ("currency", "rate_e4", "usd_rate_e4"))
 
 
-def add_difference(
-    row: Line, right_minor: int, *, effective_on: date | None, reason: str, **booking: Any
-) -> Line:
+def add_difference[L: (Commitment, Disbursement)](
+    row: L, right_minor: int, *, effective_on: date | None, reason: str, **booking: Any
+) -> L:
     """Store the line that brings `row` to the right amount; `booking`: where it stands. Raises RuleError."""
     columns = difference(
         right_minor, row.currency, rate=row.rate_e4, usd_rate=row.usd_rate_e4, stands=stands(row)

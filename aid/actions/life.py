@@ -189,4 +189,4 @@ def _restore(item: AidItem, change: dict[str, Any]) -> None:
     if column.is_relation:
         setattr(item, name, Agency.objects.get(pk=was) if was else None)
     else:
-        setattr(item, name, column.to_python(was))
+        setattr(item, name, column.to_python(was))  # type: ignore[union-attr]

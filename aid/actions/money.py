@@ -290,8 +290,11 @@ def remove_disbursement(
     row, books = disbursement, books_now(books)
     item = hold(row.item_id)
     others = item.disbursements.exclude(Q(pk=row.pk) | Q(corrects=row))
-    told = {"amount_minor": row.amount_minor, "currency": row.currency}
-    refuse_if(removal_problems(others_minor=_by_currency(others), **told))
+    refuse_if(
+        removal_problems(
+            amount_minor=row.amount_minor, currency=row.currency, others_minor=_by_currency(others)
+        )
+    )
     if not books.is_closed(row.paid_on):
         delete_version(row, expected=expected)
         return None

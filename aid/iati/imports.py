@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils import timezone
 
@@ -28,7 +28,7 @@ class IatiResource(AidResource):
     """Activities as rows of the table of items; what the file leaves open stays as stored."""
 
     batch_kind = ImportBatch.Kind.IATI
-    may_lack = ("amount", "currency", "approved", "donor", "owner")
+    may_lack: ClassVar[tuple[str, ...]] = ("amount", "currency", "approved", "donor", "owner")
     # What even a new item needs.
     needed = ("donor", "owner")
 

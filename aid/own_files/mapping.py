@@ -1,6 +1,6 @@
 """How one register is read: its sheet, header, columns, units, groups. Kept for the next year."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -65,6 +65,11 @@ class Mapping:
         return asdict(self)
 
 
+def _one_of[T](given: Any, choices: Collection[T], otherwise: T) -> T:
+    """Return what was given where it is one of the choices."""
+    return next((one for one in choices if isinstance(given, str | int) and one == given), otherwise)
+
+
 def mapping_from(raw: Any) -> Mapping:
     """Return the mapping that was stored or handed in; what is not understood is left at its default."""
     given = raw if isinstance(raw, dict) else {}
@@ -79,10 +84,10 @@ def mapping_from(raw: Any) -> Mapping:
             currency, factor = unit
             if currency in ("", *CURRENCIES) and factor in FACTORS:
                 mapping.units[letters] = [currency, factor]
-    mapping.currency = given.get("currency") if given.get("currency") in CURRENCIES else ""
-    mapping.factor = given.get("factor") if given.get("factor") in FACTORS else 1
-    mapping.font = given.get("font") if given.get("font") in FONTS else ""
-    mapping.style = given.get("style") if given.get("style") in STYLES else ""
+    mapping.currency = _one_of(given.get("currency"), CURRENCIES, "")
+    mapping.factor = _one_of(given.get("factor"), FACTORS, 1)
+    mapping.font = _one_of(given.get("font"), FONTS, "")
+    mapping.style = _one_of(given.get("style"), STYLES, "")
     mapping.hidden = given.get("hidden") is True
     mapping.owner = _text(given.get("owner"))
     return mapping

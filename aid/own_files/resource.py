@@ -1,9 +1,8 @@
 """The office's own registers as a resource: read under a mapping, written as the portal's table."""
 
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils import timezone
 
@@ -62,7 +61,7 @@ class OwnFileResource(AidResource):
 
     template = OWN
     batch_kind = ImportBatch.Kind.OWN_FILE
-    may_lack = ()
+    may_lack: ClassVar[tuple[str, ...]] = ()
 
     def __init__(
         self,
@@ -276,7 +275,7 @@ def _sample(file: SheetFile) -> list[dict[str, Any]]:
     return sheets
 
 
-def _columns(grid: Grid) -> Iterable[int]:
+def _columns(grid: Grid) -> range:
     return range(1, min(grid.width, SAMPLE_CELLS) + 1)
 
 

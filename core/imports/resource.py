@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import tablib
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import Model
 from django.db.models.functions import Upper
 from import_export import fields, resources, widgets
 from import_export.instance_loaders import BaseInstanceLoader
@@ -24,6 +25,12 @@ from core.spreadsheets.template import SheetTemplate
 ROW_NUMBER = "row_number"
 CUT = " […]"
 CODES_AT_ONCE = 500
+
+
+def _text_of(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return "\n".join(str(one) for one in value if not isinstance(one, Model))
+    return str(value) if value is not None else ""
 
 
 class ReadValue(widgets.Widget):
@@ -229,7 +236,8 @@ class RowResource(resources.Resource):
         """Yield (column, message) for what the reader cannot know: blanks, rights, marks of secrecy."""
         yield from self._blank_problems(row)
         for key, value in row.values.items():
-            text = value if isinstance(value, str) else ""
+            # A name that no catalogue knows yet is text too, as is each part of a list.
+            text = "" if isinstance(value, int | date | Model) else _text_of(value)
             if text and (refusal := secrecy_refusal(text)):
                 yield key, refusal
         yield from self.rights_problems(row)

@@ -11,12 +11,12 @@ from core.codes import next_code
 from core.files import clean_file_name
 from core.history import action, undo_on_failure
 from core.imports.batches import PREFIX, content_hash
+from core.legacy_fonts import NAMES as LEGACY_NAMES
 from core.legal import Caution, RuleError
 from core.models import ImportBatch, User
 from core.papers import ask_for
 from programs.actions.drafts import take_in_draft
 from programs.models import Draft, Program
-from core.legacy_fonts import NAMES as LEGACY_NAMES
 from programs.wording.taking_in import Taken, read_draft
 
 SHOWN_FRONT = 12

@@ -5,12 +5,12 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from core.files import MAX_BYTES, check_attachment
+from core.legacy_fonts import code_page, converter
 from core.legal import Blocker, Caution
 from core.spreadsheets.child import Reader, read_in_child
 from core.spreadsheets.limits import MEGABYTE, WEB_LIMITS, FileRefused, Limits
 from core.text import looks_like_tcvn3
 from programs.draft_rules import layout_problems, text_problems
-from core.legacy_fonts import code_page, converter
 from programs.wording.outline import Kind, Node, outline_of
 from programs.wording.word_reading import Line, read_word
 

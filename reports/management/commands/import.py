@@ -15,13 +15,13 @@ from core.files import MAX_BYTES, file_problem
 from core.imports.batches import ImportRefusedError, reason_of, record_check, record_refusal, write_batch
 from core.imports.outcome import Outcome, judge_file, refused_whole
 from core.imports.resource import RowResource
+from core.legacy_fonts import NAMES as LEGACY_NAMES
 from core.models import User
 from core.spreadsheets.limits import WEB_LIMITS, Limits, too_large
 from programs.actions.drafts import take_in_draft
 from programs.imports import TaskResource
 from programs.models import Draft, Program
 from programs.permissions import can_edit_program
-from core.legacy_fonts import NAMES as LEGACY_NAMES
 from programs.wording.taking_in import Taken, read_draft
 
 KINDS = ("aid", "tasks", "draft")

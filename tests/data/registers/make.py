@@ -10,7 +10,8 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
 HERE = Path(__file__).parent
-MADE = datetime(2026, 1, 5, 8, 0)
+FIRST, LAST = (datetime(*day) for day in ((2025, 7, 1), (2026, 6, 30)))  # noqa: DTZ001 - workbooks know no zone
+MADE = datetime(2026, 1, 5, 8, 0)  # noqa: DTZ001 - workbooks know no zone
 
 
 def _save(book, name):
@@ -49,7 +50,7 @@ def grouped_by_sector():
         (1, "Nâng cấp trạm y tế xã An Bình", "Tổ chức Giọt nước xanh", "Sở Y tế",
          "Số 123/QĐ-UBND\nngày 05/3/2025", 86000.5, None, "01/04/2025", "31/12/2026", "Xã An Bình", None),
         (2, "Trang thiết bị phòng khám lưu động", "Quỹ Nhịp cầu (Đức)", "Sở Y tế",
-         "QĐ số 318/QĐ-UBND ngày 02 tháng 6 năm 2025", 92000, None, datetime(2025, 7, 1), datetime(2026, 6, 30),
+         "QĐ số 318/QĐ-UBND ngày 02 tháng 6 năm 2025", 92000, None, FIRST, LAST,
          "Toàn tỉnh", "Bàn giao theo quý"),
         ("II", "Giáo dục", None, None, None, 41500, 1250000000, None, None, None, None),
         (3, "Cộng đồng đọc sách cho học sinh tiểu học", "Quỹ Nhịp cầu (Đức)",
@@ -85,7 +86,8 @@ def mixed_units():
         header,
         ["1", "Nước sạch cho vùng ven biển", "Tổ chức Giọt nước xanh", "Pháp", "Sở Y tế", "1,9 triệu USD",
          "Số 45/QĐ-UBND ngày 12/02/2024", "2024-2026", "Y tế", "300.000 USD"],
-        ["2", "Học bổng cho học sinh dân tộc thiểu số", "Quỹ Nhịp cầu", "Đức", "Sở Ngoại vụ", "450 triệu đồng",
+        ["2", "Học bổng cho học sinh dân tộc thiểu số", "Quỹ Nhịp cầu", "Đức", "Sở Ngoại vụ",
+         "450 triệu đồng",
          "46/QĐ-UBND, 12/02/2024", "03/2024 - 12/2025", "Giáo dục", None],
         ["3", "Xe cứu thương cho bệnh viện huyện", "Hội Bạn hữu", None, "Sở Y tế",
          "1.250.000.000đ (trong đó đối ứng 50.000.000đ)", "Quyết định số 77/QĐ-UBND ngày 5/3/2024",
@@ -104,7 +106,7 @@ def mixed_units():
 
 
 def old_font():
-    """One header row, donors as groups, ditto marks, a hidden row, in TCVN3; amounts in thousands of dollars."""
+    """One header row, donors as groups, ditto marks, a hidden row, TCVN3; in thousands of dollars."""
     from core.legacy_fonts import _TCVN3_LETTERS
 
     signs = str.maketrans({new: old for old, new in _TCVN3_LETTERS.items()})

@@ -1,0 +1,1 @@
+"""Registers as an office keeps them, and the script that made them."""
