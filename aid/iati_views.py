@@ -1,6 +1,7 @@
 """What happens at each URL of the import of IATI files."""
 
 from collections import Counter
+from datetime import date
 from decimal import Decimal
 
 from django.contrib import messages
@@ -70,7 +71,11 @@ def _payments(request, batch):
         sums[payment["currency"]] += Decimal(payment["amount"])
     return {
         "payments": [
-            payment | {"money": format_money(Decimal(payment["amount"]), payment["currency"])}
+            payment
+            | {
+                "money": format_money(Decimal(payment["amount"]), payment["currency"]),
+                "day": date.fromisoformat(payment["day"]),
+            }
             for payment in payments[:SHOWN]
         ],
         "payments_url": _payments_url(request, batch),

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,10 +11,12 @@ from typing import Any
 from django.utils import timezone
 
 from aid import permissions
-from aid.actions.money import add_disbursement, disbursement_findings, money_fields
-from aid.models import AidItem, Disbursement
+from aid.actions.money import disbursement_findings, money_fields
+from aid.models import AidItem, ClosedPeriod, Disbursement, ExchangeRate
 from aid.models.money import Entry
 from aid.rate_book import RateBook
+from aid.standing import Standing, standings_of
+from core.bulk import Plan, StaleError, stamp_of
 from core.imports.kinds import ImportKind, register_kind
 from core.imports.lookups import choice_names, currency_names
 from core.imports.resource import CODES_AT_ONCE, RowData, RowResource, column
@@ -45,6 +48,8 @@ PAYMENTS = SheetTemplate(
     ),
 )
 SIGN = "|"
+# What rows are judged by beside their items; where a row of these changes meanwhile, all is judged again.
+RESTS_ON = (ExchangeRate, ClosedPeriod)
 
 
 @dataclass(eq=False)
@@ -63,12 +68,32 @@ class PaymentRow(RowData):
     note: str = ""
 
 
+class PaymentPlan(Plan):
+    """New lines of the ledger; they hold only while their items stand as they did when rows were judged."""
+
+    def __init__(
+        self, rows: list[Disbursement], stood: Mapping[int, Standing], stamp: tuple[Any, ...]
+    ) -> None:
+        super().__init__((Disbursement,), RESTS_ON, stamp)
+        for row in rows:
+            self.expect(row.item)
+            self.add(row)
+        self.stood = {row.item_id: stood[row.item_id] for row in rows}
+
+    def _check(self) -> None:
+        """Hold the items, as every action on their money does, and compare."""
+        super()._check()
+        if standings_of(self.stood) != self.stood:
+            raise StaleError
+
+
 class PaymentResource(RowResource):
     """Disbursements of many items in one table; a line that is stored already is left alone."""
 
     template = PAYMENTS
     batch_kind = ImportBatch.Kind.DISBURSEMENTS
     noun = "lần giải ngân"
+    writes_in_bulk = True
 
     code = column("code")
     paid_on = column("paid_on")
@@ -88,11 +113,15 @@ class PaymentResource(RowResource):
         self.begin()
 
     def begin(self) -> None:
-        """Forget an earlier reading."""
+        """Forget an earlier reading, and note how the rates and closed periods stand."""
         self.items: dict[str, AidItem] = {}
         self.rates = RateBook()
-        # What rows above have brought each item, by currency and in US cents.
-        self.pending: dict[int, tuple[Counter[str], int | None]] = {}
+        self.books = ClosedPeriod.objects.books()
+        self.stamp = stamp_of(RESTS_ON)
+        # How each item stands: as stored, and with the rows above.
+        self.stood: dict[int, Standing] = {}
+        self.standings: dict[int, Standing] = {}
+        self.taken: list[Disbursement] = []
 
     def lookups(self) -> dict[str, Lookup]:
         """Return the catalogues by column."""
@@ -115,7 +144,7 @@ class PaymentResource(RowResource):
                 row.refused = True
                 header = self.template.column("code").header
                 table.refusals.append(
-                    Refusal(f"hàng {row.number}: {message}", table.sheet, row.number, header, code)
+                    Refusal(message[0].upper() + message[1:] + ".", table.sheet, row.number, header, code)
                 )
             if row.refused or not self.is_whole(row):
                 continue
@@ -136,6 +165,8 @@ class PaymentResource(RowResource):
         for start in range(0, len(wanted), CODES_AT_ONCE):
             some = AidItem.objects.visible_to(self.by).filter(code__in=wanted[start : start + CODES_AT_ONCE])
             self.items |= {item.code: item for item in some}
+        self.stood = standings_of(item.pk for item in self.items.values())
+        self.standings = deepcopy(self.stood)
 
     def _item_refusal(self, code: str) -> str:
         item = self.items.get(code)
@@ -194,31 +225,29 @@ class PaymentResource(RowResource):
             yield "lần giải ngân này đã có; tỷ giá hoặc ghi chú khác trong tệp không được ghi"
 
     def check_row(self, row: PaymentRow, original: PaymentRow) -> list[Caution]:
-        """Return the cautions on a new line beside those above. Raises RuleError where a rule forbids it."""
+        """Return the cautions on a new line, which the plan then holds. Raises RuleError where refused."""
         item, money = self._item_and_money(row)
-        above, above_usd = self.pending.get(item.pk, (Counter(), 0))
-        cents = None if money["usd_minor"] is None or above_usd is None else money["usd_minor"] + above_usd
-        together = money | {"amount_minor": money["amount_minor"] + above[row.currency], "usd_minor": cents}
-        findings = disbursement_findings(item=item, paid_on=_day_of(row), money=together, today=self.today)
-        refuse_if(findings)
-        above[row.currency] += money["amount_minor"]
-        self.pending[item.pk] = (above, cents)
-        return cautions(findings)
-
-    def write_row(self, row: PaymentRow, original: PaymentRow) -> list[Caution]:
-        """Write a new line through its action; return the cautions."""
-        item, money = self._item_and_money(row)
-        _, found = add_disbursement(
+        standing = self.standings[item.pk]
+        findings = disbursement_findings(
             item=item,
             paid_on=_day_of(row),
             money=money,
             today=self.today,
-            by=self.by,
-            voucher=row.voucher,
-            note=row.note,
-            kind=row.kind,
+            books=self.books,
+            standing=standing,
         )
-        return found
+        refuse_if(findings)
+        line = Disbursement(
+            item=item, paid_on=_day_of(row), kind=row.kind, voucher=row.voucher, note=row.note, **money
+        )
+        line.clean_fields(exclude={field.name for field in line._meta.fields if field.is_relation})
+        standing.receive(line.currency, line.amount_minor, line.usd_minor, row.paid_on)
+        self.taken.append(line)
+        return cautions(findings)
+
+    def plan(self) -> Plan:
+        """Return what the rows judged last will write."""
+        return PaymentPlan(self.taken, self.stood, self.stamp)
 
     def _item_and_money(self, row: PaymentRow) -> tuple[AidItem, dict[str, Any]]:
         if row.amount is None or row.paid_on is None:  # the reader has refused such a row

@@ -3,7 +3,6 @@
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Min, Q, Sum
 from django.utils import timezone
 
 from aid.actions.ledger import (
@@ -26,6 +25,7 @@ from aid.money_rules import (
 from aid.periods import Books, closed_row_problems, reason_problems
 from aid.rate_book import RateBook
 from aid.rules import disbursement_problems
+from aid.standing import Standing, standings_of
 from core.history import action, delete_version, save_version
 from core.legal import Caution, cautions, refuse_if
 from core.models import User
@@ -96,16 +96,15 @@ def disbursement_findings(
     leaving_out: int | None = None,
     reason: str | None = None,
     books: Books | None = None,
+    standing: Standing | None = None,
 ) -> list:
     """Return the findings on a line that is about to be written, `leaving_out` its stored row.
 
-    A day in a closed period wants a `reason`; the line is then written as a correction of today.
+    A day in a closed period wants a `reason`; the line is then written as a correction of today. `standing`
+    is how the item stands, for a table of many lines.
     """
-    others = item.disbursements.all()
-    if leaving_out is not None:
-        others = others.exclude(Q(pk=leaving_out) | Q(corrects=leaving_out))
-    commitments = item.commitments.all()
-    others_minor, others_usd = _by_currency(others), _usd(others)
+    stands = standing or standings_of([item.pk], leaving_out=leaving_out)[item.pk]
+    others_minor, others_usd = stands.received_minor, stands.received_usd
     findings = disbursement_problems(
         paid_on=paid_on,
         approved_on=item.approved_on,
@@ -115,10 +114,10 @@ def disbursement_findings(
         amount_minor=money["amount_minor"],
         currency=money["currency"],
         others_minor=others_minor,
-        committed_minor=_by_currency(commitments),
+        committed_minor=stands.committed_minor,
         usd_minor=money["usd_minor"],
         others_usd_minor=others_usd,
-        committed_usd_minor=_usd(commitments),
+        committed_usd_minor=stands.committed_usd,
     )
     findings += received_problems(
         amount_minor=money["amount_minor"],
@@ -127,25 +126,12 @@ def disbursement_findings(
         usd=(money["usd_minor"], others_usd),
     )
     if money["amount_minor"] < 0:
-        first = others.filter(amount_minor__gt=0).aggregate(first=Min("paid_on"), late=Min("effective_on"))
-        days = [day for day in first.values() if day]
-        findings += refund_day_problems(paid_on, min(days, default=None))
+        findings += refund_day_problems(paid_on, stands.first_day)
     if reason is None:
         findings += closed_row_problems(paid_on, books_now(books), field="paid_on")
     elif books_now(books).is_closed(paid_on):
         findings += reason_problems(reason)
     return findings
-
-
-def _by_currency(rows):
-    totals = rows.order_by().values("currency").annotate(total=Sum("amount_minor"))
-    return {row["currency"]: row["total"] for row in totals}
-
-
-def _usd(rows):
-    """Return the sum in US cents, or None where a row has no rate."""
-    values = list(rows.values_list("usd_minor", flat=True))
-    return None if None in values else sum(values)
 
 
 def _booking(day: date, reason: str | None, books: Books, today: date) -> dict:
@@ -289,10 +275,10 @@ def remove_disbursement(
     """
     row, books = disbursement, books_now(books)
     item = hold(row.item_id)
-    others = item.disbursements.exclude(Q(pk=row.pk) | Q(corrects=row))
+    others = standings_of([item.pk], leaving_out=row.pk)[item.pk]
     refuse_if(
         removal_problems(
-            amount_minor=row.amount_minor, currency=row.currency, others_minor=_by_currency(others)
+            amount_minor=row.amount_minor, currency=row.currency, others_minor=others.received_minor
         )
     )
     if not books.is_closed(row.paid_on):

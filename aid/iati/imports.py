@@ -1,6 +1,7 @@
 """IATI files through the same preview and the same rules as workbooks."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -9,8 +10,9 @@ from django.utils import timezone
 
 from aid import permissions
 from aid.iati.codes import FORMS
-from aid.imports import AidResource
+from aid.imports import AidResource, AidRow
 from aid.payment_imports import PAYMENTS
+from aid.shares import equal_shares
 from core.imports.kinds import ImportKind, register_kind
 from core.models import ImportBatch, User
 from core.spreadsheets.cells import blank_refused
@@ -52,6 +54,16 @@ class IatiResource(AidResource):
     def findings(self) -> dict[str, Any]:
         """Return the payments of the file, which are kept with the upload for the next step."""
         return {"payments": self.payments}
+
+    def settle(self, row: AidRow, original: AidRow) -> None:
+        """Take equal parts of the communes as not told where they are not told in the portal, either.
+
+        The standard wants shares, so that a file names them even where nobody knows them.
+        """
+        shares = sorted((place.share or 0 for place in row.places), reverse=True)
+        if shares == equal_shares(len(shares)) and all(place.share is None for place in original.places):
+            row.places = [replace(place, share=None) for place in row.places]
+        super().settle(row, original)
 
     def _sheets(self, data: bytes, filename: str, limits: Limits) -> SheetFile:
         if filename.rpartition(".")[2].lower() != "xml":

@@ -23,6 +23,7 @@ from aid.iati.codes import (
     PRIVATE_DONOR,
 )
 from aid.iati.reading import Found, read_activities
+from core.dates import format_date
 from core.spreadsheets.limits import Limits
 
 ITEMS = "Viện trợ"
@@ -72,7 +73,7 @@ def _cell(column: int, value: str | Decimal) -> list[Any]:
 def _items_row(found: Found) -> Cells:
     one = found.activity
     money = committed(one)
-    days = {kind: day.isoformat() for kind, day in one.dates}
+    days = {kind: format_date(day) for kind, day in one.dates}
     if one.date_note == APPROVAL_AS_START:
         days.pop(PLANNED_START, None)
     owner = one.implementing or one.accountable or Organisation("")
@@ -83,7 +84,7 @@ def _items_row(found: Found) -> Cells:
         "Cơ quan chủ quản": owner.name,
         "Giá trị viện trợ": money[0] if money else "",
         "Loại tiền": money[1] if money else "",
-        "Ngày phê duyệt": one.portal.approved_on.isoformat() if one.portal.approved_on else "",
+        "Ngày phê duyệt": format_date(one.portal.approved_on) if one.portal.approved_on else "",
         "Ngày bắt đầu": days.get(ACTUAL_START, days.get(PLANNED_START, "")),
         "Ngày kết thúc": days.get(ACTUAL_END, days.get(PLANNED_END, "")),
         "Địa bàn": "; ".join(_with_share(part.name, part.percent, len(one.places)) for part in one.places),

@@ -18,6 +18,9 @@ SITE = pages.ImportSite(
     form=ImportForm,
     prefix="payment_import",
     noun="giai-ngan",
+    # Day, amount, currency.
+    named_by=(1, 2, 3),
+    name_label="Lần giải ngân",
 )
 
 

@@ -73,6 +73,9 @@ class ImportSite:
     has_other_door: bool = False
     # What the files of its template are called.
     noun: str = ""
+    # Which cells of a row name what was written, and what that is called.
+    named_by: tuple[int, ...] = (1,)
+    name_label: str = "Tên"
 
     def url(self, name: str, *args: str) -> str:
         """Return the address of one of the import's pages."""
@@ -299,6 +302,7 @@ def result_page(
         | {"warnings": len(batch.warnings)},
         "money": _money(preview["money"]),
         "written": [_written(site, row) for row in written],
+        "name_label": site.name_label,
         "is_cut": len(written) < batch.counts["added"] + batch.counts["changed"],
         "list_url": reverse(site.list_url_name),
         "start_url": site.url("import_start"),
@@ -376,7 +380,8 @@ def _money(sums: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _written(site: ImportSite, row: dict[str, Any]) -> dict[str, Any]:
-    code, name = row["cells"][0]["text"], row["cells"][1]["text"]
+    code = row["cells"][0]["text"]
+    name = " · ".join(row["cells"][place]["text"] for place in site.named_by)
     return {
         "number": row["number"],
         "code": code,

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from aid.iati.imports import IatiResource
 from aid.iati.publishing import write_iati
-from aid.models import AidItem
+from aid.models import AidItem, ItemPlace
+from core.history import acting
 from core.imports.outcome import judge_file
 from core.models import ImportBatch, User
 from tests.factories import (
@@ -18,6 +19,7 @@ from tests.factories import (
     AidItemFactory,
     CommitmentFactory,
     DisbursementFactory,
+    LocalityFactory,
     PartnerFactory,
     SectorFactory,
 )
@@ -61,6 +63,11 @@ def test_own_file_changes_nothing(cast):
     item = AidItemFactory(started_on=date(2025, 7, 1), ended_on=date(2026, 12, 31))
     CommitmentFactory(item=item)
     DisbursementFactory(item=item)
+    # Of several communes the standard wants shares, told or not.
+    for name in ("Na Thử", "Mường Thử", "Yên Thử"):
+        locality = LocalityFactory(name=name)
+        with acting(by=User.objects.system(), verb="tests.place", label="Ghi địa bàn"):
+            ItemPlace(item=item, locality=locality).save()
     private = AidItemFactory(donor=PartnerFactory(name="Bà Thử", kind="CA_NHAN"), emergency=True)
     CommitmentFactory(item=private, amount_minor=5_000_000, currency="VND")
     out = io.BytesIO()

@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from aid.models import Disbursement
 from aid.payment_imports import PAYMENTS, PaymentResource
+from core.bulk import StaleError
+from core.history import acting
 from core.imports.outcome import judge_file
 from core.imports.templates import example_book, template_book
 from core.models import ImportBatch
@@ -69,7 +71,9 @@ def test_payment_import_start_to_payment_import_result(item, cast, sign_in):
     assert "Ghi 3 dòng" in page
     answer = client.post(reverse("aid:payment_import_write", args=[batch.code]))
     assert answer.url == reverse("aid:payment_import_result", args=[batch.code])
-    assert "VT-2025-001" in client.get(answer.url).content.decode()
+    result = client.get(answer.url).content.decode()
+    assert "VT-2025-001" in result
+    assert "04/03/2026 · 5.000,5 · USD" in result
     rows = Disbursement.objects.order_by("pk")
     assert [(str(row.amount), row.kind, row.voucher) for row in rows] == [
         ("5000.50", "TIEN", "PC-1"), ("5000.50", "HIEN_VAT", "PC-2"), ("5000.50", "TIEN", "PC-1"),
@@ -125,6 +129,41 @@ def test_rows_of_one_item_are_judged_together(item, cast):
 
     assert [(one.row, one.column) for one in outcome.refusals] == [(3, "Số tiền")]
     assert "vượt cam kết 20.000" in outcome.refusals[0].message
+
+
+def test_refund_of_a_payment_above_it(item, cast, sign_in):
+    client = sign_in(cast["SNGV_STAFF"])
+    back = {"kind": "hoàn trả nhà tài trợ", "voucher": "PT-1"}
+
+    batch = upload(client, table({}, back | {"amount": 2000}, back | {"amount": 4000}))
+
+    assert [refusal["row"] for refusal in batch.refusals] == [4]
+    assert "Hoàn trả vượt số đã nhận" in batch.refusals[0]["message"]
+
+
+def test_as_many_queries_for_many_rows(item, cast, django_assert_max_num_queries):
+    for number in range(2, 12):
+        more = AidItemFactory(code=f"VT-2025-{number:03}", recipient=cast.agencies["SYT"])
+        CommitmentFactory(item=more)
+        DisbursementFactory(item=more)
+    rows = [{"code": f"VT-2025-{n % 11 + 1:03}", "amount": 10, "voucher": f"PC-{n}"} for n in range(60)]
+    data, staff = table(*rows), cast["SNGV_STAFF"]
+
+    with django_assert_max_num_queries(12):
+        assert judged(data, staff).counts["added"] == 60
+
+
+def test_nothing_is_written_beside_what_came_meanwhile(item, cast):
+    resource = PaymentResource(by=cast["SNGV_STAFF"], today=TODAY)
+    judge_file(resource, table({"amount": 60000}), "gn.xlsx")
+    plan = resource.plan()
+    plan.prepare()
+    DisbursementFactory(item=item, amount_minor=6_000_000)
+
+    with acting(by=cast["SNGV_STAFF"], verb="tests.write", label="Ghi"), pytest.raises(StaleError):
+        plan.write()
+
+    assert Disbursement.objects.count() == 1
 
 
 def test_csv_of_the_portal_is_read(item, cast):
