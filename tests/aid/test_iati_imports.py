@@ -64,10 +64,10 @@ def test_own_file_changes_nothing(cast):
     CommitmentFactory(item=item)
     DisbursementFactory(item=item)
     # Of several communes the standard wants shares, told or not.
-    for name in ("Na Thử", "Mường Thử", "Yên Thử"):
+    for name, share in (("Na Thử", 3334), ("Mường Thử", 3333), ("Yên Thử", 3333)):
         locality = LocalityFactory(name=name)
         with acting(by=User.objects.system(), verb="tests.place", label="Ghi địa bàn"):
-            ItemPlace(item=item, locality=locality).save()
+            ItemPlace(item=item, locality=locality, share_e2=share).save()
     private = AidItemFactory(donor=PartnerFactory(name="Bà Thử", kind="CA_NHAN"), emergency=True)
     CommitmentFactory(item=private, amount_minor=5_000_000, currency="VND")
     out = io.BytesIO()
