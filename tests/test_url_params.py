@@ -52,8 +52,10 @@ def test_lists_answer_hostile_parameters(row, world):
     kit = world.kit("SNGV", "AUDITOR")
     for name in LISTS:
         address = reverse(name, args=ROWS[name].args(kit) if ROWS[name].args else [])
+        # The auditor reads nearly all of them; the rest are the desk's own tools.
+        reader = "AUDITOR" if "AUDITOR" in ROWS[name].reads_own - ROWS[name].denied else "SNGV_STAFF"
         for query in {row["value"], renamed(row["value"])}:
-            response = world.client("AUDITOR").get(address + query)
+            response = world.client(reader).get(address + query)
             # What the corpus rejects is ignored or refused; nothing leads out of the portal.
             fine = response.status_code in (200, 400, 404)
             if not fine or response.headers.get("Location") or "a" in response.cookies:
