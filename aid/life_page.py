@@ -7,7 +7,7 @@ from django.urls import reverse
 from aid import permissions
 from aid.dossier import lacking_labels
 from aid.item_life import ItemLife
-from aid.life import DESKS, NEEDS, RECOVERY, RELIEF, STEPS, Step
+from aid.life import BACK, DESKS, NEEDS, RECOVERY, RELIEF, STEPS, Step
 from aid.life_rules import (
     appraisal_days,
     appraisal_due,
@@ -29,6 +29,9 @@ _WAY = (
 _NUMBER = {code: number for number, (code, _) in enumerate(_WAY)}
 _BESIDE = {"MOBILISING": -1, "COMMITTED": -1, "RETURNED": 1, "ADJUSTING": 6}
 _SKIPPED = {RECOVERY: ("CONSULTING",), RELIEF: ("CONSULTING", "APPRAISED")}
+# Steps that come back to a state; the mark keeps the day on which it was reached.
+_COMING_BACK = {code for code, step in STEPS.items() if step.to == BACK} | {AidStep.Kind.RESUBMIT}
+SHOWN_STEPS = 3
 _ON_THE_CLOCK = ("RECEIVED", "CONSULTING", "RETURNED")
 
 
@@ -64,6 +67,16 @@ class LifeCard:
     opens_papers: bool = False
 
     @property
+    def latest(self):
+        """The steps that the page shows at once, newest first."""
+        return self.points[:SHOWN_STEPS]
+
+    @property
+    def earlier(self):
+        """The steps that open on request."""
+        return self.points[SHOWN_STEPS:]
+
+    @property
     def waits(self):
         """Whether the whole checklist waits for confirmation, so that it is said once."""
         return all(paper.is_uncertain for paper in self.papers)
@@ -79,7 +92,8 @@ def life_of(item, user, today, *, documents):
     return LifeCard(
         way=_way(facts, life.steps),
         points=_points(life, user),
-        onward=[move for move in moves if not move.step.aside],
+        # What this reader may record stands first.
+        onward=sorted((move for move in moves if not move.step.aside), key=lambda move: not move.url),
         aside=[move for move in moves if move.step.aside],
         clock=clock,
         is_late=is_late,
@@ -87,8 +101,9 @@ def life_of(item, user, today, *, documents):
         lacking=len(facts.lacking),
         dossier_url=reverse("aid:item_dossier", args=[item.code]) if can_edit else "",
         decree=life.decree,
-        # The checklist is what matters until the decision, and where somebody has begun it.
-        opens_papers=item.approved_on is None or any(paper.check for paper in life.papers),
+        # The checklist is what matters until the decision, after it only where a paper is missing.
+        opens_papers=item.approved_on is None
+        or (bool(facts.lacking) and any(paper.check for paper in life.papers)),
     )
 
 
@@ -104,7 +119,7 @@ def _next(item, user, step, facts):
 
 def _way(facts, steps):
     """Return the marks of the ordinary way: {label, is_done, is_now, day}."""
-    entered = {step.to_status: step.on for step in steps}
+    entered = {step.to_status: step.on for step in steps if step.kind not in _COMING_BACK}
     here = _NUMBER.get(facts.state, _BESIDE.get(facts.state))
     if here is None:
         here = max((_NUMBER.get(step.to_status, -1) for step in steps), default=-1)

@@ -7,8 +7,10 @@ from aid import permissions
 from aid.emergency_pages import emergency_part
 from aid.forms.money import DisbursementForm
 from aid.forms.steps import DocumentForm
+from aid.item_glance import deadlines_url, glance_of
 from aid.law import aid_law
 from aid.ledger import disbursement_rows, item_places, ledger_sums, money_rows
+from aid.life import BEFORE_APPROVAL
 from aid.life_page import life_of
 from aid.missing import clauses_of, missing_parts
 from aid.models import ClosedPeriod, DossierDocument, ExchangeRate
@@ -59,6 +61,13 @@ def item_page(item, user, today):
     percent = percent_of(
         item.disbursed_usd_minor or (None if item.has_disbursement else 0), item.committed_usd_minor
     )
+    life = life_of(item, user, today, documents=documents)
+    disbursed = {
+        "usd": _usd(item.disbursed_usd_minor),
+        "committed": _usd(item.committed_usd_minor),
+        "percent": percent,
+        "elapsed": elapsed_percent(item.started_on, item.ended_on, today),
+    }
     return {
         "item": item,
         "badge": badge,
@@ -67,12 +76,11 @@ def item_page(item, user, today):
         "money": money_rows(item, can_edit=can_edit, books=books),
         "disbursements": disbursement_rows(item, lines, can_edit=can_edit, books=books),
         "sums": ledger_sums(lines),
-        "disbursed": {
-            "usd": _usd(item.disbursed_usd_minor),
-            "committed": _usd(item.committed_usd_minor),
-            "percent": percent,
-            "elapsed": elapsed_percent(item.started_on, item.ended_on, today),
-        },
+        "glance": glance_of(
+            life, disbursed, today=today, approved_on=item.approved_on, is_slow=bool(badge["reason"])
+        ),
+        "deadlines_url": deadlines_url(item.code, today=today),
+        "disbursed": disbursed,
         "files": [_file_row(item, document, can_edit) for document in documents],
         "places": places,
         "missing": missing_of(item, shares, places, documents, law=law, today=today),
@@ -80,7 +88,7 @@ def item_page(item, user, today):
         "period": period,
         "cautions": cautions,
         "can_edit": can_edit,
-        "life": life_of(item, user, today, documents=documents),
+        "life": life,
         "pay_form": DisbursementForm(item=item) if can_edit else None,
         "document_form": DocumentForm() if can_edit else None,
         "is_demo": item.origin == Origin.DEMO,
@@ -180,10 +188,12 @@ def missing_of(item, shares, places, documents, *, law, today):
     """Return what the item's record still lacks by its own decree, before approval by that of today."""
     commitments = list(item.commitments.all())
     period = rule_set_for(item.approved_on or today, item.emergency_kind, law.rule_sets)
+    # Nothing of a decision can be there before it is made.
+    is_decided = item.status not in BEFORE_APPROVAL
     return missing_parts(
         mode=item.mode,
-        has_decision_number=bool(item.decision_number),
-        has_approval_date=item.approved_on is not None,
+        has_decision_number=bool(item.decision_number) or not is_decided,
+        has_approval_date=item.approved_on is not None or not is_decided,
         has_period=None not in (item.started_on, item.ended_on),
         has_objectives=bool(item.objectives),
         has_governing_body=item.governing_body_id is not None,
@@ -193,8 +203,9 @@ def missing_of(item, shares, places, documents, *, law, today):
         is_unrated=any(row.usd_minor is None for row in commitments),
         knows_budget_revenue=item.is_budget_revenue is not None,
         has_management_form=bool(item.management_form),
-        has_signer=bool(item.signer_id or item.signer_title),
-        papers=frozenset(document.kind for document in documents),
+        has_signer=bool(item.signer_id or item.signer_title) or not is_decided,
+        papers=frozenset(document.kind for document in documents)
+        | ({"QUYET_DINH"} if not is_decided else set()),
         is_emergency=item.is_emergency,
         has_disaster=bool(item.disaster_event and item.disaster_on),
         clauses=clauses_of(period),

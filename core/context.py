@@ -64,6 +64,9 @@ WRITERS_ONLY = {"aid:import_start"}
 # Pages that answer only those who may write everything.
 KEEPERS_ONLY = {"aid:twin_list"}
 
+# Pages without a line of their own in the menu, and the line they belong to.
+BELONGS = {"/vien-tro/lich/": "aid:deadline_list", "/vien-tro/ky/": "aid:disbursement_list"}
+
 ADD_LINKS = (
     ("Khoản viện trợ", "heart-handshake", "aid:item_add", Area.AID),
     ("Hội nghị, cuộc họp", "users-group", "meetings:meeting_add", Area.MEETINGS),
@@ -134,7 +137,8 @@ def _nav(user: User, path: str) -> list[dict[str, Any]]:
             and (kid_name not in KEEPERS_ONLY or reach(user, kid_area, Right.WRITE) is Reach.ALL)
         ]
         # The longest address that the path starts with is the page in sight.
-        matching = [kid for kid in kids if path.startswith(kid["url"])]
+        line = next((reverse(name) for start, name in BELONGS.items() if path.startswith(start)), path)
+        matching = [kid for kid in kids if line.startswith(kid["url"])]
         if matching:
             max(matching, key=lambda kid: len(kid["url"]))["active"] = True
         rows.append(

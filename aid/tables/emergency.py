@@ -9,7 +9,7 @@ from aid.emergency_totals import money_text
 from aid.tables.items import RIGHT, PlainColumn, usd
 from core.dates import format_date
 from core.lists import PortalTable
-from core.money import from_minor
+from core.money import format_number, from_minor
 
 
 class DisasterTable(PortalTable):
@@ -22,7 +22,9 @@ class DisasterTable(PortalTable):
         verbose_name="Cam kết (USD)", attrs=RIGHT, footer=lambda table: usd(table.totals.committed_usd)
     )
     units = PlainColumn(verbose_name="Đơn vị nhận", attrs=RIGHT, footer=lambda table: table.totals.units)
-    households = PlainColumn(verbose_name="Số hộ", attrs=RIGHT, footer=lambda table: table.totals.households)
+    households = PlainColumn(
+        verbose_name="Số hộ", attrs=RIGHT, footer=lambda table: format_number(table.totals.households)
+    )
     allocated = PlainColumn(
         verbose_name="Đã phân bổ", attrs=RIGHT, orderable=False,
         footer=lambda table: money_text(table.totals.allocated),
@@ -65,6 +67,14 @@ class DisasterTable(PortalTable):
     def value_committed_usd(self, record):
         """Return what was promised, in USD, as a number."""
         return from_minor(record.committed_usd, "USD")
+
+    def render_households(self, value):
+        """Return the number of households, grouped by thousands."""
+        return format_number(value)
+
+    def value_households(self, value):
+        """Return the bare number."""
+        return value
 
     def render_allocated(self, record):
         """Return what was shared out, by currency."""

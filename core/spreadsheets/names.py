@@ -33,8 +33,12 @@ class NameList[T]:
         """Known names that look like the text, most alike first; marks do not count."""
         wanted = fold(text)[:100]
         if wanted not in self._nearest:
-            keys = near_spellings(wanted, self.shown, count)
-            self._nearest[wanted] = [self.shown[key] for key in keys]
+            names = [self.shown[key] for key in near_spellings(wanted, self.shown, count)]
+            things = [self.known[name_key(name)] for name in names]
+            # A label and its code mean the same: one proposal is enough.
+            self._nearest[wanted] = [
+                name for place, name in enumerate(names) if things[place] not in things[:place]
+            ]
         return self._nearest[wanted]
 
 

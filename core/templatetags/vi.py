@@ -7,8 +7,10 @@ from django import template
 from django.utils import timezone
 
 from core import dates, money
+from core.imports.remarks import told_once
 
 register = template.Library()
+register.filter(told_once)
 
 
 def _local_day(value: date) -> date:

@@ -84,6 +84,7 @@ def _part(form, rows, scope, caption):
         "totals": [
             {
                 "text": str(total_of(lines, column)) if column.is_sum and lines and is_whole else "",
+                "label": column.label,
                 "sum": column.is_sum,
             }
             for column in columns

@@ -173,7 +173,7 @@ def test_legal_papers_follow_the_kind_of_donor(world, item, papers, sign_in, kin
     assert words in page
     if not words:
         assert "hộ chiếu" not in page
-        assert "Giấy đăng ký" not in page
+        assert "Bản sao Giấy đăng ký" not in page
 
 
 def test_an_item_may_begin_with_contacts_only(world, typed, sign_in):
@@ -184,6 +184,28 @@ def test_an_item_may_begin_with_contacts_only(world, typed, sign_in):
     item = AidItem.objects.get()
     assert item.status == "MOBILISING"
     assert address(item, "cam-ket") in text(client.get(item.get_absolute_url()))
+
+
+def test_the_head_of_the_page_tells_what_is_next_and_where_deadlines_and_reports_stand(world, item, sign_in):
+    page = text(sign_in(world["cast"]["SNGV_STAFF"]).get(item.get_absolute_url()))
+    head = page.split('aria-label="Tóm tắt"')[1].split("</nav>")[0]
+    assert "Tiếp nhận đủ hồ sơ" in head
+    assert 'href="#giai-ngan"' in head
+    assert "thời gian đã qua" not in head
+    assert f"{reverse('aid:deadline_list')}?q={item.code}&amp;tu=01%2F01%2F" in page
+    assert reverse("aid:owner_reports", args=[item.code]) in page
+    # What only a decision can hold is not missed before it.
+    assert "số quyết định phê duyệt (" not in page
+    assert "tệp quyết định phê duyệt" not in page
+
+
+def test_what_the_reader_may_record_stands_first(world, sign_in):
+    item = AidItemFactory(
+        recipient=world["recipient"], status="COMMITTED", approved_on=None, rule_set="",
+        emergency_kind="CUU_TRO", disaster_event="Bão", disaster_on="2026-01-02",
+    )  # fmt: skip
+    page = text(sign_in(world["cast"]["UBND_LEADER"]).get(item.get_absolute_url()))
+    assert "Phê duyệt" in page.split('aria-label="Tóm tắt"')[1].split("</a>")[0]
 
 
 def test_the_list_counts_only_what_was_received(world, law, sign_in):

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.office_register import MISTAKES, TOTAL, write_register
 from tests.browser.portal import Hands
 
 pytestmark = pytest.mark.browser
@@ -118,3 +119,22 @@ def test_anything_is_found_with_two_keys_and_a_query(enter, query, found):
     hands.press_to("Enter", "**")
     assert (hands.keys, hands.clicks) == (2, 0)
     expect(page.locator("h1")).to_contain_text(found)
+
+
+def test_a_register_of_48_rows_with_mistakes_takes_seven_clicks_and_nothing_typed(enter, tmp_path):
+    page = enter("chuyen_vien_sngv", "/vien-tro/nhap/so-rieng/")
+    hands = Hands(page)
+    file = tmp_path / "so-vien-tro.xlsx"
+    write_register(file)
+    with page.expect_file_chooser() as chooser:
+        hands.click(page.locator("input[type=file]"))
+    chooser.value.set_files(file)
+    hands.click(page.get_by_role("button", name="Đọc tệp và ghép cột"))
+    hands.click(page.get_by_role("button", name="Kiểm tra từng dòng"))
+    for _, _, right in MISTAKES:
+        hands.click(page.locator(".grps").get_by_role("button", name=f"Dùng “{right}”"))
+    expect(page.locator("main")).to_contain_text("Khớp")
+    hands.click(page.get_by_role("button", name="Ghi 48 dòng"))
+    expect(page.locator("main tr[data-href]")).to_have_count(48)
+    expect(page.locator("main")).to_contain_text(f"{TOTAL:,}".replace(",", "."))
+    assert (hands.keys, hands.clicks) == (0, 7)
