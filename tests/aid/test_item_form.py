@@ -48,9 +48,9 @@ def test_item_add_shows_first_what_j3_types(client):
     names = [field["name"] for field in fields if not field.find_parent("noscript")]
 
     assert names[:3] == ["name", "mode", "mode"]
-    assert list(dict.fromkeys(names))[:12] == [
+    assert list(dict.fromkeys(names))[:13] == [
         "name", "mode", "sector", "donor", "recipient", "started_on", "ended_on", "amount", "currency",
-        "decision_number", "approved_on", "decision_file",
+        "decision_number", "approved_on", "stage", "decision_file",
     ]  # fmt: skip
     assert not page.select_one("details.aid-details").has_attr("open")
 
