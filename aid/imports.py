@@ -17,7 +17,7 @@ from aid.actions.booking import refuse_closed_commitment
 from aid.actions.items import ItemContent, refuse_decision, settle_item
 from aid.import_money import commitment_columns, kept_columns
 from aid.import_plan import RESTS_ON, Taken, plan_of
-from aid.law import AidLaw, aid_law
+from aid.law import AidLaw, aid_laws
 from aid.models import AidItem, ClosedPeriod, Commitment, Sector
 from aid.models.catalogue import RATE_SCALE
 from aid.periods import late_booking_cautions
@@ -135,7 +135,7 @@ class AidResource(RowResource):
 
     def begin(self) -> None:
         """Forget an earlier reading, and note how the catalogues stand that rows are judged by."""
-        self.law_on = cache(aid_law)
+        self.law_on = aid_laws()
         self.rates = RateBook()
         self.books = ClosedPeriod.objects.books()
         self.stamp = stamp_of(RESTS_ON)

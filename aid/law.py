@@ -1,7 +1,9 @@
 """The legal values that aid needs, read once: which decree when, which limits on which day."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from aid.rules import Limit, RuleSetPeriod
 from core.legal import Citation
@@ -41,11 +43,28 @@ class AidLaw:
 
 def aid_law(day: date) -> AidLaw:
     """Return the decrees and the limits in force on the day, in one query."""
-    periods, limits = [], {}
-    for row in LegalValue.objects.filter(code__startswith="AID_").order_by("valid_from", "pk"):
-        period = RuleSetPeriod(f"ND{row.value}", row.valid_from, row.valid_to, Citation(row.citation))
-        if row.code in _RULE_SETS:
-            periods.append(period)
-        elif period.covers(day):
-            limits[row.code] = Limit(row.value, period.source)
-    return AidLaw(tuple(periods), limits)
+    return aid_laws()(day)
+
+
+def aid_laws() -> Callable[[date], AidLaw]:
+    """Return what tells the law of any day; all of it is read now, in one query, and each day told once."""
+    rows = [
+        (
+            row.code,
+            row.value,
+            RuleSetPeriod(f"ND{row.value}", row.valid_from, row.valid_to, Citation(row.citation)),
+        )
+        for row in LegalValue.objects.filter(code__startswith="AID_").order_by("valid_from", "pk")
+    ]
+    periods = tuple(period for code, _, period in rows if code in _RULE_SETS)
+
+    @cache
+    def on(day: date) -> AidLaw:
+        limits = {
+            code: Limit(value, period.source)
+            for code, value, period in rows
+            if code not in _RULE_SETS and period.covers(day)
+        }
+        return AidLaw(periods, limits)
+
+    return on

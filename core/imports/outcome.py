@@ -166,7 +166,10 @@ def _run(resource: RowResource, rows: list[Row], *, dry_run: bool) -> list[RowRe
     dataset = tablib.Dataset(headers=[ROW_NUMBER, *keys])
     for row in rows:
         dataset.append([row.number, *(row.values.get(key) for key in keys)])
-    result = resource.import_data(dataset, dry_run=dry_run, raise_errors=False, use_transactions=False)
+    # Not through `import_data`: its dry run holds a transaction, on SQLite the turn to write, all the while.
+    result = resource.import_data_inner(
+        dataset, dry_run, raise_errors=False, using_transactions=False, collect_failed_rows=False
+    )
     faults = [*result.base_errors, *(error for row in result.error_rows for error in row.errors)]
     if faults:
         raise faults[0].error

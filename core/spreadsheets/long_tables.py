@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import chain, islice
+from itertools import batched, chain, islice
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
@@ -42,6 +42,8 @@ RATE_FORMAT = "#,##0.00##"
 NOTES_SHEET = "Ghi chú"
 # So many rows say what stands in a column.
 LOOKED_AT = 50
+# So many are looked at together.
+AT_ONCE = 256
 _EXACT = 10**EXACT_DIGITS
 # Days before it have no number that every program reads alike.
 _FIRST_DAY = date(1900, 3, 1)
@@ -181,38 +183,61 @@ class _Counter:
 def _named(keys: list[str], rows: Iterable[Sequence[Any]]) -> Iterator[dict[str, Any]]:
     """Yield the rows as the writer takes them, made as `cell_of` makes cells.
 
-    Rows whose cells are of the same kinds are gone through alike, and their texts looked at in one go:
-    a hundred thousand rows are two million cells.
+    A few rows at a time are looked at column by column: mostly one look tells that all cells of a kind may
+    stay as they are. A hundred thousand rows are two million cells.
     """
-    ways: dict[tuple[type, ...], _Way] = {}
-    for row in rows:
-        kinds = tuple(map(type, row))
-        way = ways.get(kinds)
-        if way is None:
-            way = ways[kinds] = _way_through(kinds, len(keys))
-        texts, others = way
-        cells = list(row)
-        together = "".join([cells[place] for place in texts])
-        if not together.isprintable() or len(together) > CELL_CHARACTERS:
-            for place in texts:
-                cells[place] = _text(cells[place])
-        for place, convert in others:
-            cells[place] = convert(cells[place])
-        yield dict(zip(keys, cells, strict=True))
+    for some in batched(rows, AT_ONCE):
+        columns = [_cells_of(column) for column in zip(*some, strict=True)]
+        if len(columns) != len(keys):
+            raise ValueError(f"a row of {len(columns)} cells in a table of {len(keys)} columns")
+        for cells in zip(*columns):  # noqa: B905 - made of one table, and that check has its price
+            yield dict(zip(keys, cells))  # noqa: B905
 
 
-# Where the texts stand, and what is done to which of the other cells.
-type _Way = tuple[list[int], list[tuple[int, Callable[[Any], Any]]]]
+def _cells_of(column: Sequence[Any]) -> Sequence[Any]:
+    """Return what `cell_of` makes of each value."""
+    kinds = set(map(type, column))
+    is_full = _NOTHING not in kinds
+    kinds.discard(_NOTHING)
+    if not kinds:
+        return column
+    if len(kinds) == 1:
+        (kind,) = kinds
+        values = column if is_full else [value for value in column if value is not None]
+        if kind is list:
+            column = [None if value is None else _joined(value) for value in column]
+            values, kind = [value for value in column if value is not None], str
+        if kind is Decimal and is_full and (numbers := _plain_numbers(values)) is not None:
+            return numbers
+        if kind in _MAY_STAY and _MAY_STAY[kind](values):
+            return column
+    return list(map(cell_of, column))
 
 
-def _way_through(kinds: tuple[type, ...], width: int) -> _Way:
-    if len(kinds) != width:
-        raise ValueError(f"a row of {len(kinds)} cells in a table of {width} columns")
-    texts = [place for place, kind in enumerate(kinds) if kind is str]
-    as_they_are = (str, float, type(None))
-    return texts, [
-        (place, _CELLS.get(kind, _other)) for place, kind in enumerate(kinds) if kind not in as_they_are
-    ]
+def _plain_numbers(values: Sequence[Decimal]) -> list[float] | None:
+    """Return the numbers, or None where one is too long or none at all."""
+    shown = list(map(str, values))
+    if max(map(len, shown)) > EXACT_DIGITS or not _FINITE.issuperset("".join(shown)):
+        return None
+    return list(map(float, shown))
+
+
+def _are_plain_texts(values: Sequence[str]) -> bool:
+    together = "".join(values)
+    return together.isprintable() and (
+        len(together) <= CELL_CHARACTERS or max(map(len, values)) <= CELL_CHARACTERS
+    )
+
+
+_NOTHING = type(None)
+_FINITE = frozenset("0123456789+-.E")
+# Whether all values of a kind go out as they are.
+_MAY_STAY: dict[type, Callable[[Sequence[Any]], bool]] = {
+    str: _are_plain_texts,
+    int: lambda values: min(values) > -_EXACT and max(values) < _EXACT,
+    float: lambda values: True,
+    date: lambda values: min(values) >= _FIRST_DAY,
+}
 
 
 def _note_rows(

@@ -124,6 +124,17 @@ def test_changes_and_removals_are_as_few_statements(monkeypatch):
     assert set(ItemSector.objects.values_list("sector__code", "share_percent")) == {("GIAO_DUC", 100)}
 
 
+def test_rows_are_judged_without_a_transaction():
+    with CaptureQueriesContext(connection) as few:
+        judge_file(resource(), table(2), "b.xlsx")
+    with CaptureQueriesContext(connection) as many:
+        judge_file(resource(), table(60), "b.xlsx")
+
+    said = [query["sql"] for query in many]
+    assert not [sql for sql in said if not sql.startswith("SELECT")]
+    assert len(said) == len(few)
+
+
 def test_totals_follow_without_being_settled(monkeypatch):
     settled = []
     monkeypatch.setattr("aid.actions.facts.settle", settled.append)
