@@ -15,6 +15,7 @@ class AidConfig(AppConfig):
         from aid.actions.facts import fill_after_migrate, register_facts
         from aid.deadline_calendar import calendar_events
         from aid.deadline_notices import morning_of_deadlines
+        from aid.history_words import register_history_words
         from aid.iati.imports import register_iati
         from aid.imports import register_import
         from aid.own_files.resource import register_own_files
@@ -28,6 +29,7 @@ class AidConfig(AppConfig):
         register_payment_import()
         register_iati()
         register_facts()
+        register_history_words()
         post_migrate.connect(fill_after_migrate, sender=self, dispatch_uid="aid.facts")
         register_own_files()
         register_calendar(calendar_events)

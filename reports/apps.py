@@ -18,6 +18,7 @@ class ReportsConfig(AppConfig):
         from reports.aid_tables import register_aid_register
         from reports.dossier import register_dossier
         from reports.draft_papers import register_draft_papers
+        from reports.kinds.aid_columns import columns_in_words
         from reports.meeting_file import register_meeting_file
         from reports.meeting_papers import issued_paper
         from reports.narrative_words import passage_name, passage_text
@@ -37,3 +38,4 @@ class ReportsConfig(AppConfig):
         register_uses("aid.aiditem", uses_of_item)
         print_field("reports.narrativeblock", "key", passage_name)
         print_field("reports.narrativeblock", "text", passage_text)
+        print_field("reports.aidreportform", "columns", columns_in_words)

@@ -1,13 +1,13 @@
-"""What the matrix of rights needs of the aid desk: certificates, duplicates, emergency grants, papers."""
+"""What the matrix of rights needs of the aid desk: donors, duplicates, emergencies, papers, settings."""
 
 from datetime import date
 
-from aid.models import DossierRequirement, Merge, NgoRegistration
+from aid.models import DossierRequirement, Merge, NgoRegistration, OpenData
 from tests import factories as make
 
 
 def donor_records(donor, agency, paper):
-    """Return a certificate with its scan, an item and a donor that may be others, a merge that was made."""
+    """Return a certificate with its scan, likely doubles, a merge that was made, settings."""
     days = {"issued_on": date(2024, 1, 1), "expires_on": date(2026, 12, 31)}
     merge = Merge(
         kind="NHA_TAI_TRO", kept_id=donor.pk, kept_label=donor.name, gone_id=987_654_321,
@@ -20,6 +20,7 @@ def donor_records(donor, agency, paper):
         "other_donor": make.PartnerFactory(name="Quỹ Nhịp cầu Đức"),
         "twin": make.AidItemFactory(code="VT-2025-DOI", donor=donor, recipient=agency),
         "merge": merge,
+        "open_data": OpenData.objects.first() or OpenData.objects.create(org_name="Sở Ngoại vụ"),
     }
 
 
@@ -35,3 +36,8 @@ def requirement():
     columns = {"label": "giấy tờ thử", "rule_set": "ND80", "document_kind": "KHAC", "citation": "Nghị định"}
     found = DossierRequirement.objects.first()
     return found or DossierRequirement.objects.create(code="THU", **columns)
+
+
+def dong(amount):
+    """Return the columns of an amount in đồng, as saving a form gives them."""
+    return {"amount_minor": amount, "currency": "VND", "rate_e4": 10_000, "vnd": amount}

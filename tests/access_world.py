@@ -41,7 +41,7 @@ from programs.models import Draft, KeptFinding, KeyPoint, ProgramStep, Section
 from reports.models import AidReportForm, PaperJob, PdfExport, Report
 from tests import factories as make
 from tests.access import MISSING, MIXED, OTHER
-from tests.access_donors import donor_records, requirement, urgent_item
+from tests.access_donors import dong, donor_records, requirement, urgent_item
 from tests.cast import AGENCY_OF_ROLE, make_whole_cast
 
 PDF = (Path(__file__).parent / "data" / "corpus" / "files" / "l01_ok.pdf").read_bytes()
@@ -208,7 +208,7 @@ class World:
                     to_status="APPROVED",
                 )
             ),
-            counterpart=_saved(Counterpart(item=item, amount_minor=300_000_000, currency="VND")),
+            counterpart=_saved(Counterpart(item=item, **dong(300_000_000))),
             document=self._paper(DossierDocument, item=item, title="Văn kiện"),
             sent=_saved(SentTemplate(code=f"MAU-{code}", owner=agency, sent_on=date(2025, 6, 1), rows={})),
             report=report,

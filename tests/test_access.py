@@ -21,7 +21,11 @@ REFUSALS = {403, 404, 405}
 UNKNOWN_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS")
 ASKERS = {"ADMIN", "SNGV_STAFF", "OTHER_FOCAL", *NOBODY_SIGNED_IN}
 # A calendar program has no session; it shows the key of one account.
-PUBLIC = {"account_login", "account_logout", "mfa_authenticate", "core:calendar_feed"}
+PUBLIC = {
+    "account_login", "account_logout", "mfa_authenticate", "core:calendar_feed",
+    # Open data; answers 404 until the administrator turns it on.
+    "aid:open_data_file",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +110,7 @@ def test_an_extra_url_is_missed():
     assert without_row(named_urls(extra), ROWS) == ["moi"]
 
 
-def test_only_sign_in_pages_and_calendars_are_public():
+def test_only_sign_in_calendars_and_open_data_are_public():
     assert {name for name, row in ROWS.items() if row.public} == PUBLIC
 
 

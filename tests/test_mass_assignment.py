@@ -14,6 +14,11 @@ FORMS = {
     "aid:item_edit": ("item", "SNGV_LEADER"),
     "aid:commitment_edit": ("commitment", "SNGV_LEADER"),
     "aid:disbursement_edit": ("payment", "SNGV_LEADER"),
+    "aid:counterpart_edit": ("counterpart", "SNGV_LEADER"),
+    "aid:open_data_edit": ("open_data", "ADMIN"),
+    "aid:owner_report_edit": ("owner_report", "SNGV_LEADER"),
+    "aid:registration_edit": ("registration", "SNGV_STAFF"),
+    "aid:requirement_edit": ("requirement", "ADMIN"),
     "aid:sector_edit": ("sector", "ADMIN"),
     "aid:rate_edit": ("rate", "ADMIN"),
     "core:account_edit": ("account", "ADMIN"),
@@ -41,6 +46,7 @@ FORMS = {
     "programs:group_edit": ("group", "SNGV_LEADER"),
     "programs:draft_budget": ("draft", "SNGV_LEADER"),
     "programs:draft_paragraph_edit": ("draft_section", "SNGV_STAFF"),
+    "reports:aid_form_edit": ("aid_form", "SNGV_LEADER"),
     "reports:report_details": ("report", "SNGV_LEADER"),
 }
 # Columns that saving moves by itself.
@@ -104,7 +110,8 @@ def posted_as_shown(world, name):
     """Return the record of a form, its URL, and what a browser would post unchanged."""
     attribute, role = FORMS[name]
     kit = world.kit("SYT", role)
-    record, url = getattr(kit, attribute), reverse(name, args=ROWS[name].args(kit))
+    args = ROWS[name].args
+    record, url = getattr(kit, attribute), reverse(name, args=args(kit) if args else None)
     fields = shown_fields(world.client(role).get(url).content.decode(), url)
     return record, url, fields
 
@@ -147,8 +154,9 @@ def test_columns_that_a_form_does_not_show_stay(name, world):
 
 def test_every_form_that_edits_a_record_is_tried():
     named = {name for name, row in ROWS.items() if name.endswith("_edit") and "POST" in row.methods}
-    # Forms of parts: rows of a meeting, words of a report, cells of a table; no columns of a record.
+    # Forms of parts, no columns of a record: rows of a meeting or an allocation, words of a report, cells.
     parts = {
+        "aid:allocation_edit",
         "meetings:agenda_edit", "meetings:attendance_edit", "meetings:conclusion_edit",
         "meetings:speech_edit",
         "programs:draft_table_edit",

@@ -8,7 +8,7 @@ from aid.actions.items import ItemContent
 from aid.actions.money import money_fields
 from aid.forms.fields import CURRENCY_CHOICES, PlacesField, RateField, combobox
 from aid.forms.questions import duplicate_question, rate_questions
-from aid.models import AidItem, Counterpart, RateKind, Sector
+from aid.models import AidItem, ClosedPeriod, Counterpart, RateKind, Sector
 from aid.place_shares import typed_places
 from aid.rules import item_problems
 from core.attachments import AttachmentField
@@ -153,6 +153,8 @@ class ItemForm(PortalForm):
             sectors = (sectors | Sector.objects.filter(item_sectors__item=item)).distinct()
             self.fields["version"] = VersionField(initial=item.version)
             del self.fields["stage"]
+        if not ClosedPeriod.objects.exists():
+            del self.fields["booking_reason"]
         self.fields["sector"].queryset = sectors
         self.other_names = add_sector_fields(self, sectors, start)
         self.fields["name"].widget.attrs["autofocus"] = ""
@@ -262,7 +264,7 @@ class ItemForm(PortalForm):
     def content(self):
         """Return what the form states. Raises core.money.AmountError for an amount that cannot be kept."""
         cleaned = self.cleaned_data
-        values = {name: cleaned[name] for name in PLAIN_COLUMNS}
+        values = {name: cleaned[name] for name in PLAIN_COLUMNS if name in self.fields}
         if cleaned.get("stage"):
             values["status"] = cleaned["stage"]
         commitment = counterpart = None

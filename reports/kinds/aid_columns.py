@@ -148,6 +148,13 @@ COLUMNS: dict[str, AidColumn] = {
     ),
 }
 CHOICES = [(key, column.label) for key, column in COLUMNS.items()]
+
+
+def columns_in_words(keys: list[str]) -> str:
+    """Return the headings of a table's columns, for its history."""
+    return "; ".join(COLUMNS[key].label if key in COLUMNS else key for key in keys)
+
+
 # What domain.md 6.6 lists; the exact columns are to be confirmed with the ministries that receive the table.
 USUAL = (
     "name", "donor_country", "owner", "places", "sectors", "decision", "period", "committed_usd",

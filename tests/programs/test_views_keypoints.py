@@ -146,8 +146,8 @@ def test_points_are_searched_filtered_and_ordered(head, query, found):
 def test_the_list_is_exported(head):
     answer = head.get(url("point_list"), {"xuat": "csv", "loai": "NHIEM_VU"})
     header, row = answer.content.decode("utf-8-sig").strip().splitlines()
-    assert header.split(",")[:4] == ["Loại", "Ý chính", "Đoạn", "Tình trạng"]
-    assert row.startswith(f'Nhiệm vụ,{UNIVERSITIES},"Đoạn\xa01, Phần\xa0thứ\xa0ba",Còn trong bản,Phần III')
+    assert header.split(";")[:4] == ["Loại", "Ý chính", "Đoạn", "Tình trạng"]
+    assert row.startswith(f"Nhiệm vụ;{UNIVERSITIES};Đoạn\xa01, Phần\xa0thứ\xa0ba;Còn trong bản;Phần III")
 
 
 def test_a_whole_kind_is_confirmed_only_as_it_was_seen(draft, cast, sign_in):

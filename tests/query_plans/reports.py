@@ -78,6 +78,25 @@ PAGES = {
             ]
         ),
     ),
+    "reports:aid_table": (
+        None,
+        items,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT reports_aidreportform",
+                "SELECT reports_aidreportform",
+                "SELECT reports_aidreportform",
+                "SELECT aid_aiditem",
+                "SELECT aid_aiditem core_partner core_country core_agency",
+                "SELECT aid_aiditem",
+                "SELECT aid_aiditem core_partner core_country core_agency",
+                "SELECT aid_aiditem",
+                "SELECT aid_aiditem",
+            ]
+        ),
+    ),
     "reports:figure_list": (
         None,
         everything,
@@ -88,7 +107,7 @@ PAGES = {
                 "SELECT aid_aiditem aid_disbursement meetings_meeting programs_activity core_user",
                 "SELECT aid_aiditem aid_disbursement meetings_meeting programs_activity core_user",
                 "SELECT core_legalvalue",
-                "SELECT aid_aiditem aid_commitment aid_disbursement core_partner aid_itemsector aid_sector programs_friendshipassociation core_country meetings_meeting meetings_conclusion meetings_followup meetings_award programs_task programs_program programs_activity",
+                "SELECT aid_aiditem aid_commitment aid_disbursement core_partner aid_itemsector aid_sector programs_friendshipassociation core_country aid_counterpart meetings_meeting meetings_conclusion meetings_followup meetings_award programs_task programs_program programs_activity",
             ]
         ),
     ),
@@ -176,9 +195,11 @@ PAGES = {
                 "SELECT aid_aiditem core_partner core_agency",
                 "SELECT aid_commitment",
                 "SELECT aid_itemsector aid_sector",
+                "SELECT aid_commitment aid_aiditem core_partner core_agency",
                 "SELECT aid_aiditem core_partner core_agency",
                 "SELECT aid_commitment",
                 "SELECT aid_itemsector aid_sector",
+                "SELECT aid_commitment aid_aiditem core_partner core_agency",
                 "SELECT meetings_meeting core_agency",
                 "SELECT meetings_attendance core_agency core_person",
                 "SELECT meetings_followup meetings_meeting core_agency",

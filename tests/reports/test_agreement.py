@@ -158,7 +158,8 @@ def test_every_output_states_the_same_totals(cast, sign_in, seed, tmp_path):
     assert cents(lines, "Quy đổi (USD)") == paid[0] + urgent_paid[0]
     assert sum(row["Quy đổi (đồng)"] or 0 for row in lines) == paid[1] + urgent_paid[1]
     text = reader.get("/vien-tro/giai-ngan/", {"xuat": "csv"}).content.decode("utf-8-sig")
-    printed = [Decimal(row["Quy đổi (USD)"] or 0) for row in csv.DictReader(StringIO(text))]
+    fields = [row["Quy đổi (USD)"] for row in csv.DictReader(StringIO(text), delimiter=";")]
+    printed = [Decimal(field.replace(",", ".") or 0) for field in fields]
     assert sum(printed) * 100 == paid[0] + urgent_paid[0]
 
     out = StringIO()

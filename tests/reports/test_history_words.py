@@ -22,7 +22,7 @@ CODE = re.compile(
     r"|^\d+ (?:·|→) \d+$|^\d+$"  # bare keys
 )
 # What people type themselves and read on the record's own page.
-TYPED = {"core.user: Tên đăng nhập", "core.legalvalue: Mã", "aid.sector: Mã"}
+TYPED = {"core.user: Tên đăng nhập", "core.legalvalue: Mã", "aid.sector: Mã", "aid.dossierrequirement: Mã"}
 
 
 def lines_of_everything():
