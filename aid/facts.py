@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from aid.models import AidFact, AidSum
-from aid.rules import state_on
+from aid.rules import NOT_RECEIVED, state_on
 
 # The first day of the other yearly window (Nghị định 09/2019/NĐ-CP) is 15/12 of the year before.
 LATE_MONTH, LATE_DAY = 12, 15
@@ -28,7 +28,7 @@ class SumKey:
 
 @dataclass(frozen=True, slots=True)
 class Amounts:
-    """What one item adds to a row: numbers of items, US cents, đồng."""
+    """What one item adds to a row: numbers of items, US cents, đồng; what was not received adds no money."""
 
     items: int = 0
     committed_usd_minor: int = 0
@@ -36,6 +36,12 @@ class Amounts:
     disbursed_usd_minor: int = 0
     disbursed_vnd: int = 0
     unrated: int = 0
+    not_received: int = 0
+
+    @property
+    def rows(self) -> int:
+        """How many items a list of them shows, those not received among them."""
+        return self.items + self.not_received
 
     def __add__(self, other: "Amounts") -> "Amounts":
         """Return both together."""
@@ -163,6 +169,8 @@ def state_spans(fact: AidFact) -> list[tuple[str, int]]:
 
 def amounts_of(fact: AidFact) -> Amounts:
     """Return what the whole item adds."""
+    if fact.status in NOT_RECEIVED:
+        return Amounts(not_received=1)
     return Amounts(
         1,
         fact.committed_usd_minor or 0,
@@ -187,7 +195,7 @@ def parts_of(fact: AidFact) -> Iterator[tuple[SumKey, Amounts]]:
     for dimension, text in ((Dimension.SECTOR_SHARE, fact.sectors), (Dimension.PLACE, fact.places)):
         for key, part in _shared(whole, unpacked(text)):
             yield SumKey(dimension, key, year, urgent), part
-    for word in filter(None, fact.paid.split("|")):
+    for word in filter(None, fact.paid.split("|") if whole.items else ()):
         calendar, late, rows, usd, vnd, unrated = map(int, word.split(":"))
         paid = Amounts(rows, disbursed_usd_minor=usd, disbursed_vnd=vnd, unrated=unrated)
         yield SumKey(Dimension.PAID, "", calendar, urgent), paid
@@ -220,4 +228,4 @@ def _shared(whole: Amounts, shares: list[tuple[str, int]]) -> Iterator[tuple[str
     ]
     for n, (key, _) in enumerate(shares):
         usd, vnd, paid_usd, paid_vnd = (column[n] for column in columns)
-        yield key, Amounts(1, usd, vnd, paid_usd, paid_vnd, whole.unrated)
+        yield key, Amounts(whole.items, usd, vnd, paid_usd, paid_vnd, whole.unrated, whole.not_received)

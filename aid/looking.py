@@ -78,8 +78,8 @@ def _since(item, state):
 def state_counts(user, items, today, *, is_filtered):
     """Return {state: number of items} of the day: from the kept sums, or counted where filters are set."""
     if not is_filtered:
-        found = sums_by(user, Dimension.STATE, lambda name: name.key, until=today.toordinal())
-        return {state: amounts.items for state, amounts in found.items()}
+        found = sums_by(user, Dimension.STATE, "key", until=today.toordinal())
+        return {state: amounts.rows for state, amounts in found.items()}
     plain = items.order_by()
     return {state: plain.in_state(state, today).count() for state in AidItem.Status.values}
 
@@ -88,7 +88,7 @@ def map_page(user, *, year, measure):
     """Return everything the map shows: communes with values and classes, legend, what names no commune."""
     label, column = MEASURES[measure]
     years = [year] if year else None
-    found = sums_by(user, Dimension.PLACE, lambda name: name.key, years=years)
+    found = sums_by(user, Dimension.PLACE, "key", years=years)
     paths, height = commune_paths()
     places = Locality.objects.defer("boundary").order_by("sort_key", "pk")
     rows = []
@@ -101,7 +101,7 @@ def map_page(user, *, year, measure):
     for row in rows:
         row["tone"] = 1 + sum(row["value"] > bound for bound in bounds) if row["value"] > 0 else 0
     nowhere = found.get(NOWHERE, Amounts())
-    whole = sums_by(user, Dimension.ALL, lambda name: "", years=years).get("", Amounts())
+    whole = sums_by(user, Dimension.ALL, years=years).get((), Amounts())
     shown = sorted((row for row in rows if row["items"]), key=lambda row: -row["value"])
     return {
         "areas": [row for row in rows if row["path"]],
@@ -147,7 +147,7 @@ def _row(label, amounts, url):
 
 def sector_rows(user, sector):
     """Return the rows of a sector by approval year, the latest first, and their sum."""
-    found = sums_by(user, Dimension.SECTOR_SHARE, lambda name: name.year, key=str(sector.pk))
+    found = sums_by(user, Dimension.SECTOR_SHARE, "year", key=str(sector.pk))
     rows = [
         _row(str(year) if year else "Chưa phê duyệt", amounts, list_url(linh_vuc=sector.pk, nam=year or ""))
         for year, amounts in sorted(found.items(), reverse=True)
@@ -160,8 +160,8 @@ def five_years(user, last_year, *, is_late):
     """Return the rows of five years, the first first: approved items, commitments, money paid in the year."""
     years = list(range(last_year - 4, last_year + 1))
     by, paid_by = (Dimension.LATE, Dimension.PAID_LATE) if is_late else (Dimension.ALL, Dimension.PAID)
-    approved = sums_by(user, by, lambda name: (name.year, name.is_emergency), years=years)
-    paid = sums_by(user, paid_by, lambda name: (name.year, name.is_emergency), years=years)
+    approved = sums_by(user, by, "year", "is_emergency", years=years)
+    paid = sums_by(user, paid_by, "year", "is_emergency", years=years)
     rows = []
     for year in years:
         first, last = (

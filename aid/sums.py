@@ -3,46 +3,60 @@
 from collections import defaultdict
 from dataclasses import fields
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 
-from aid.facts import Amounts, SumKey, parts_of
+from aid.facts import Amounts, parts_of
 from aid.models import AidFact, AidSum
 from core.permissions import Area, sees_everything
 
-_KEY = [field.name for field in fields(SumKey)]
 _SUMMED = [field.name for field in fields(Amounts)]
 
 
-def sums_by(user, dimension, group, *, key=None, years=None, until=None):
-    """Return {group(SumKey): Amounts} over a dimension; of some years, one key, days up to an ordinal.
+def sums_by(user, dimension, *by, key=None, years=None, until=None):
+    """Return {value of `by`: Amounts} over a dimension; of some years, one key, days up to an ordinal.
 
-    Who reads all items is told from the kept sums; who reads its own, from the facts of those.
+    A single name in `by` gives its values, several or none give tuples. Who reads all items is told from the
+    kept sums; who reads its own, from the facts of those.
     """
+    found = (
+        _kept(dimension, by, key, years, until)
+        if sees_everything(user, Area.AID)
+        else _own(user, dimension, by, key, years, until)
+    )
+    return {name[0] if len(by) == 1 else name: part for name, part in found.items() if part}
+
+
+def _kept(dimension, by, key, years, until):
+    rows = AidSum.objects.filter(dimension=dimension).order_by()
+    if key is not None:
+        rows = rows.filter(key=key)
+    if years is not None:
+        rows = rows.filter(year__in=years)
+    if until is not None:
+        rows = rows.filter(day__lte=until)
+    summed = {f"sum_{name}": Sum(name, default=0) for name in _SUMMED}
+    if not by:
+        return {(): Amounts(*(int(value) for value in rows.aggregate(**summed).values()))}
+    found = rows.values_list(*by).annotate(**summed)
+    return {row[: len(by)]: Amounts(*(int(value) for value in row[len(by) :])) for row in found}
+
+
+def _own(user, dimension, by, key, years, until):
     found = defaultdict(Amounts)
-    for name, part in _rows(user, dimension, key):
-        if (years is None or name.year in years) and (until is None or name.day <= until):
-            found[group(name)] += part
-    return {name: part for name, part in found.items() if part}
-
-
-def _rows(user, dimension, key):
-    if sees_everything(user, Area.AID):
-        rows = AidSum.objects.filter(dimension=dimension)
-        if key is not None:
-            rows = rows.filter(key=key)
-        for row in rows.values_list(*_KEY, *_SUMMED):
-            yield SumKey(*row[: len(_KEY)]), Amounts(*row[len(_KEY) :])
-        return
     own = list(user.agency_ids())
     mine = AidFact.objects.filter(Q(owner_id__in=own) | Q(recipient_id__in=own) | Q(mobilised_by_id__in=own))
     for fact in mine:
         for name, part in parts_of(fact):
-            if name.dimension == dimension and key in (None, name.key):
-                yield name, part
+            if (
+                name.dimension == dimension
+                and key in (None, name.key)
+                and (years is None or name.year in years)
+                and (until is None or name.day <= until)
+            ):
+                found[tuple(getattr(name, column) for column in by)] += part
+    return found
 
 
 def years_with_items(user):
     """Return the years in which items were approved, the latest first."""
-    return sorted(
-        (year for year in sums_by(user, AidSum.Dimension.ALL, lambda name: name.year) if year), reverse=True
-    )
+    return sorted((year for year in sums_by(user, AidSum.Dimension.ALL, "year") if year), reverse=True)

@@ -4,9 +4,10 @@ They are made again after every migrate, like the triggers; SQLite counts its ro
 """
 
 import logging
+from contextlib import contextmanager
 
 from django.apps import apps
-from django.db import DatabaseError, connections, transaction
+from django.db import DatabaseError, connection, connections, transaction
 
 from core.models.fields import FoldedField
 
@@ -48,9 +49,8 @@ def _trigram_statements():
 
 
 def _create(using, statements):
-    connection = connections[using]
-    existing = set(connection.introspection.table_names())
-    with connection.cursor() as cursor:
+    existing = set(connections[using].introspection.table_names())
+    with connections[using].cursor() as cursor:
         for table, statement in statements:
             if table in existing:
                 cursor.execute(statement)
@@ -58,9 +58,8 @@ def _create(using, statements):
 
 def count_rows(using="default"):
     """Let SQLite count its rows, so that it chooses indexes well; PostgreSQL does so by itself."""
-    connection = connections[using]
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
+    if connections[using].vendor == "sqlite":
+        with connections[using].cursor() as cursor:
             cursor.execute("PRAGMA optimize = 0x10002")  # 2: where it helps; 0x10000: every table
 
 
@@ -69,3 +68,22 @@ def after_migrate(using, plan=None, **_):
     create_indexes(using)
     if plan is not None:
         count_rows(using)
+
+
+@contextmanager
+def index_only():
+    """Let the queries of this block be answered from an index alone, where one holds all they ask for.
+
+    PostgreSQL would rather read the whole table, which also holds what the query does not ask for.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("SET LOCAL enable_bitmapscan = off")
+        yield
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = on")
+            cursor.execute("SET LOCAL enable_bitmapscan = on")

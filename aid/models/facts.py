@@ -53,7 +53,7 @@ class AidFact(models.Model):
                     "approved_on", "item", "is_emergency", "status", "mode", "has_decision", "started_on",
                     "ended_on", "donor_id", "country_id", "owner_id", "recipient_id", "mobilised_by_id",
                     "committed_usd_minor", "committed_vnd", "disbursed_usd_minor", "disbursed_vnd",
-                    "unrated_commitments", "unrated_payments", "payments", "sectors",
+                    "unrated_commitments", "unrated_payments", "payments", "sectors", "places",
                 ],
             )
         ]  # fmt: skip
@@ -67,6 +67,7 @@ class AidSum(models.Model):
 
     A STATE row is a change on its `day` (an ordinal, 0: since ever): the state of a day is the sum of all
     rows up to that day. A PAID row counts payments by the year of their day, the others by approval year.
+    `items` and amounts leave out what was refused, withdrawn or revoked; those are counted beside.
     """
 
     class Dimension(models.TextChoices):
@@ -94,6 +95,7 @@ class AidSum(models.Model):
     disbursed_usd_minor = models.BigIntegerField(default=0)
     disbursed_vnd = models.BigIntegerField(default=0)
     unrated = models.BigIntegerField(default=0)
+    not_received = models.BigIntegerField(default=0)
 
     class Meta:
         verbose_name = "tổng viện trợ"

@@ -56,7 +56,11 @@ class AidItemQuerySet(DeadlineSets):
 
     def slow(self, today, *, points, quiet_days):
         """Running items whose disbursements lag behind the time gone; reckoned as rules.slow_reason does."""
-        rows = self.with_totals().in_state("IMPLEMENTING", today)
+        return self.with_totals().lagging(today, points=points, quiet_days=quiet_days)
+
+    def lagging(self, today, *, points, quiet_days):
+        """Running items that lag, of rows that carry their totals already."""
+        rows = AidItemQuerySet.in_state(self, "IMPLEMENTING", today)
         begun = DayNumber(F("started_on"))
         gone = DayNumber(models.Value(today, models.DateField())) - begun
         whole = DayNumber(F("ended_on")) - begun

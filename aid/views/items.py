@@ -45,7 +45,7 @@ def item_list(request):
         table_kwargs=shown,
     )
     cleaned = page.form.cleaned_data if page.form.is_bound and page.form.is_valid() else {}
-    page.table.totals = list_totals(page.rows, cleaned, request.user, today)
+    page.table.totals = list_totals(cleaned, request.user, today)
     if page.wants_export:
         return page.export()
     page.totals = totals_sentence(page.table.totals, list_basis(page.filterset))

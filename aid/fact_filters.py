@@ -1,0 +1,87 @@
+"""The filters of the list of items, said of the facts: what each adds up needs no other table."""
+
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from aid.law import aid_law
+from aid.models import AidFact, AidItem
+from aid.models.querysets import AidItemQuerySet
+from core.lists import search
+from core.permissions import Area, Reach, reach
+
+# Filters that are the lookup of one column.
+_LOOKUPS = {
+    "nam": "approved_on__year",
+    "loai": "mode",
+    "tu": "approved_on__gte",
+    "den": "approved_on__lte",
+    "nha_tai_tro": "donor_id",
+    "nuoc": "country_id",
+    "tiep_nhan": "recipient_id",
+}
+
+
+def facts_of_reader(user):
+    """Return the facts of the items that this account may read."""
+    facts, how_far = AidFact.objects.order_by(), reach(user, Area.AID)
+    if how_far is Reach.OWN:
+        return AidItemQuerySet.of_agencies(facts, user.agency_ids())
+    return facts if how_far is Reach.ALL else facts.none()
+
+
+def matching_facts(asked, user, today):
+    """Return the facts of the items that the list shows for these filters {name: value}."""
+    facts = facts_of_reader(user)
+    for name, value in asked.items():
+        facts = _narrowed(facts, name, getattr(value, "pk", value), user, today)
+    return facts
+
+
+def _narrowed(facts, name, value, user, today):
+    if name in _LOOKUPS:
+        return facts.filter(**{_LOOKUPS[name]: value})
+    if name == "trang_thai":
+        return AidItemQuerySet.in_state(facts, value, today)
+    if name == "xem":
+        return facts_of_view(facts, value, user=user, today=today)
+    return facts.filter(_BY[name](value))
+
+
+def _by_place(value):
+    return Q(places="") if value == "0" else Q(places__contains=f"|{value}:")
+
+
+def _by_late_year(value):
+    return Q(approved_on__range=(date(int(value) - 1, 12, 15), date(int(value), 12, 14)))
+
+
+_BY = {
+    "khan_cap": lambda value: Q(is_emergency=value == "co"),
+    "quyet_dinh": lambda value: Q(has_decision=value == "co"),
+    "linh_vuc": lambda value: Q(sectors__contains=f"|{value}:"),
+    "tien_tu": lambda value: Q(committed_usd_minor__gte=value * 100),
+    "tien_den": lambda value: Q(committed_usd_minor__lte=value * 100),
+    "dia_ban": _by_place,
+    "ky": _by_late_year,
+    "q": lambda value: Q(item__in=search(AidItem.objects.order_by(), value).values("pk")),
+}
+UNRATED = Q(unrated_commitments__gt=0) | Q(unrated_payments__gt=0)
+
+
+def facts_of_view(facts, view, *, user, today):
+    """Return the facts of a standing view; the same rows as `filters.standing_view`."""
+    law = aid_law(today)
+    if view == "cham":
+        return AidItemQuerySet.lagging(
+            facts.annotate(has_disbursement=Q(payments__gt=0), is_unrated=UNRATED),
+            today,
+            points=law.convention("AID_SLOW_DISBURSEMENT_POINTS").value,
+            quiet_days=law.convention("AID_NO_DISBURSEMENT_DAYS").value,
+        )
+    if view == "don-vi-toi":
+        return AidItemQuerySet.of_agencies(facts, user.agency_ids())
+    if view == "sap-ket-thuc":
+        last = today + timedelta(days=law.convention("AID_END_ALERT_DAYS").value)
+        return AidItemQuerySet.in_state(facts, "IMPLEMENTING", today).filter(ended_on__lte=last)
+    return facts.filter(UNRATED)
