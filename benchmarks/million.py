@@ -1,0 +1,138 @@
+"""Measures list, search, totals and map at 1 million aid items beside 10 thousand; prints a table of ratios.
+
+    .venv/bin/python -m benchmarks.million                     both databases
+    .venv/bin/python -m benchmarks.million --databases sqlite --sizes 10000,100000
+
+Each database is filled set-wise by itself (copies of a block of 5,000 items, days moved on from copy to copy),
+its facts and sums by `rebuild`, as `manage.py rebuild_totals` does. Pages are asked through Django's test
+client, the two sizes in turn, each size in a process of its own; a cell is the median of processor and waiting
+time of a page. Files are removed at the end unless --folder names where to keep them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+from scripts.with_postgres import binaries, throw_away_server
+
+ROOT = Path(__file__).resolve().parents[1]
+NAMES = {"sqlite": "SQLite", "postgres": "PostgreSQL"}
+AIM = 1.5
+
+
+def worker(action: str, size: int, url: str, **kwargs: Any) -> subprocess.Popen:
+    """Start a process of benchmarks.million_pages on that database."""
+    environment = {**os.environ, "DATABASE_URL": url, "STATEMENT_TIMEOUT_MS": "0", "ENV_FILE": ""}
+    command = [sys.executable, "-m", "benchmarks.million_pages", action, str(size)]
+    return subprocess.Popen(command, cwd=ROOT, env=environment, text=True, **kwargs)  # noqa: S603 - our own
+
+
+@contextmanager
+def databases(kind: str, sizes: list[int], folder: Path) -> Iterator[dict[int, str]]:
+    """Yield the address of one filled database per size."""
+    with ExitStack() as stack:
+        server = None
+        if kind == "postgres":
+            installed = binaries()
+            if installed is None:
+                raise SystemExit(
+                    "Stopped: PostgreSQL 15 or newer is missing. Install the package postgresql."
+                )
+            server = stack.enter_context(throw_away_server(installed))
+        urls = {}
+        for size in [0, *sizes]:
+            file = folder / f"million_{size}.sqlite3"
+            urls[size] = (
+                f"sqlite:///{file}" if server is None else f"{server.rsplit('/', 1)[0]}/million_{size}"
+            )
+            if server is None and file.exists():
+                continue
+            _make(kind, size, urls[size], server, file)
+        del urls[0]
+        yield urls
+
+
+def _make(kind: str, size: int, url: str, server: str | None, file: Path) -> None:
+    """Make one database; number 0 is the empty one that the others are copied from."""
+    start = time.perf_counter()
+    if server is not None:
+        import psycopg
+
+        of = " TEMPLATE million_0" if size else ""
+        with psycopg.connect(server.replace("postgres://", "postgresql://"), autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "million_{size}"{of}')
+    elif size:
+        shutil.copy(file.with_name("million_0.sqlite3"), file)
+    if worker("fill" if size else "prepare", size, url).wait():
+        raise SystemExit(f"Stopped: filling {size} items failed.")
+    print(f"{NAMES[kind]}, {size}: filled in {time.perf_counter() - start:.0f} s", file=sys.stderr)
+
+
+def measure(urls: dict[int, str], rounds: int) -> dict[str, dict[int, tuple[float, int]]]:
+    """Return for each page and size the median of seconds, and the queries; asked in turn, round by round."""
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    asked = {size: worker("serve", size, url, **pipes) for size, url in urls.items()}
+    try:
+        names = {size: json.loads(process.stdout.readline()) for size, process in asked.items()}
+        pages = next(iter(names.values()))
+        found: dict[str, dict[int, tuple[float, int]]] = {name: {} for name in pages}
+        samples: dict[tuple[str, int], list[float]] = {}
+        queries: dict[tuple[str, int], int] = {}
+        for _ in range(rounds):
+            for name in pages:
+                for size, process in asked.items():
+                    process.stdin.write(name + "\n")
+                    process.stdin.flush()
+                    seconds, queries[name, size] = json.loads(process.stdout.readline())
+                    samples.setdefault((name, size), []).append(seconds)
+        for (name, size), seconds in samples.items():
+            found[name][size] = statistics.median(seconds), queries[name, size]
+        return found
+    finally:
+        for process in asked.values():
+            process.stdin.close()
+            process.wait()
+
+
+def table(found: dict[str, dict[int, tuple[float, int]]], kind: str, sizes: list[int]) -> list[str]:
+    """Return the lines of the table of one database."""
+    heads = [f"{size:,}, ms (queries)" for size in sizes]
+    lines = [f"| {NAMES[kind]} | {' | '.join(heads)} | ratio |", "|---|" + "---:|" * (len(sizes) + 1)]
+    for name, cells in found.items():
+        shown = [f"{cells[size][0] * 1000:.0f} ({cells[size][1]})" for size in sizes]
+        ratio = cells[sizes[-1]][0] / cells[sizes[0]][0]
+        lines.append(f"| {name} | {' | '.join(shown)} | ×{ratio:.2f}{'' if ratio <= AIM else ' (!)'} |")
+    return lines
+
+
+def main() -> None:
+    """Read the command line, fill, measure, print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--sizes", default="10000,1000000", help="numbers of aid items, multiples of 5,000")
+    parser.add_argument("--databases", default="sqlite,postgres")
+    parser.add_argument("--rounds", type=int, default=7, help="how often each page is asked")
+    parser.add_argument("--folder", type=Path, help="where SQLite files are made and kept")
+    wanted = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    sizes = [int(size) for size in wanted.sizes.split(",")]
+    with tempfile.TemporaryDirectory() as scratch:
+        for kind in wanted.databases.split(","):
+            with databases(kind, sizes, wanted.folder or Path(scratch)) as urls:
+                print("\n".join(table(measure(urls, wanted.rounds), kind, sizes)), end="\n\n", flush=True)
+
+
+if __name__ == "__main__":
+    main()
