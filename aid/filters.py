@@ -9,6 +9,7 @@ from django.utils import timezone
 from aid.forms.fields import CURRENCY_CHOICES, PickedSelect, combobox
 from aid.law import aid_law
 from aid.models import AidItem, Disbursement, DossierRequirement, ExchangeRate, ItemPlace, Sector
+from aid.sums import years_with_items
 from core.forms import VnDateField
 from core.lists import PortalFilterSet, SearchFilter
 from core.models import Agency, Country, Locality, Partner, PartnerKind
@@ -35,10 +36,13 @@ def picked(queryset, url_name, noun, **kwargs):
 def offer_years(form, rows, column):
     """Let the form's year be one of those between the first and the last row, this year included."""
     ends = rows.aggregate(first=Min(column), last=Max(column))
-    this_year = timezone.localdate().year
-    last = max(ends["last"].year if ends["last"] else this_year, this_year)
-    first = min(ends["first"].year if ends["first"] else this_year, this_year)
-    form.fields["nam"].choices = [(str(year), str(year)) for year in range(last, first - 1, -1)]
+    _offer_span(form, [day.year for day in ends.values() if day])
+
+
+def _offer_span(form, years):
+    """Let the form's year be one from the first to the last of these, this year included."""
+    years = [*years, timezone.localdate().year]
+    form.fields["nam"].choices = [(str(year), str(year)) for year in range(max(years), min(years) - 1, -1)]
     form.fields["nam"].empty_label = "Mọi năm"
 
 
@@ -96,7 +100,7 @@ class ItemFilter(PortalFilterSet):
     def __init__(self, *args, **kwargs):
         """Offer the years in which items were approved."""
         super().__init__(*args, **kwargs)
-        offer_years(self.form, AidItem.objects.visible_to(self.request.user), "approved_on")
+        _offer_span(self.form, years_with_items(self.request.user))
         places = Locality.objects.order_by("sort_key", "pk").values_list("pk", "full_name")
         self.form.fields["dia_ban"].choices = [("0", "Chưa ghi địa bàn"), *((str(k), n) for k, n in places)]
         years = [int(year) for year, _ in self.form.fields["nam"].choices if year]

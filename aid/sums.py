@@ -3,10 +3,10 @@
 from collections import defaultdict
 from dataclasses import fields
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
 from aid.facts import Amounts, parts_of
-from aid.models import AidFact, AidSum
+from aid.models import AidFact, AidItem, AidSum
 from core.permissions import Area, sees_everything
 
 _SUMMED = [field.name for field in fields(Amounts)]
@@ -43,9 +43,8 @@ def _kept(dimension, by, key, years, until):
 
 def _own(user, dimension, by, key, years, until):
     found = defaultdict(Amounts)
-    own = list(user.agency_ids())
-    mine = AidFact.objects.filter(Q(owner_id__in=own) | Q(recipient_id__in=own) | Q(mobilised_by_id__in=own))
-    for fact in mine:
+    mine = AidItem.objects.of_agencies(user.agency_ids())
+    for fact in AidFact.objects.filter(item__in=mine.values("pk")):
         for name, part in parts_of(fact):
             if (
                 name.dimension == dimension

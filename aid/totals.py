@@ -37,6 +37,11 @@ class ItemTotals:
     emergency: Part
     not_received: int = 0
 
+    @property
+    def rows(self):
+        """How many items the list shows."""
+        return self.regular.count + self.emergency.count + self.not_received
+
 
 # Refused, withdrawn or revoked: listed, and in no total.
 _OUT = Q(status__in=NOT_RECEIVED)

@@ -9,6 +9,7 @@ from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from core.access import note_access
 from core.forms import PortalFormMixin
@@ -21,6 +22,8 @@ PER_PAGE = 50
 # From so many rows on, a page's keys are found before its rows: keys are cheap to sort, whole rows are not.
 LONG_LIST = 500
 EXPORTED_AT_ONCE = 1000
+# Rows of a list that nothing has counted are counted so far, and shown so far.
+COUNTED = 1000
 RESULTS_ID = "ket-qua"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -115,7 +118,28 @@ class PortalTable(tables.Table):
 
 
 class ListPaginator(Paginator):
-    """Pages of a table; of a long list only the rows in sight are read whole."""
+    """Pages of a table; of a long list only the rows in sight are read whole.
+
+    `known` is the number of rows where something has counted them; `is_bounded` counts them up to COUNTED and
+    ends the pages there, `is_capped` tells that there are more.
+    """
+
+    is_capped = False
+
+    def __init__(self, *args, known=None, is_bounded=False, **kwargs):
+        self._known, self._is_bounded = known, is_bounded
+        super().__init__(*args, **kwargs)
+
+    @cached_property
+    def count(self):
+        """The number of rows that the pages show."""
+        if self._known is not None:
+            return self._known
+        if not self._is_bounded:
+            return len(self.object_list)
+        found = self.object_list.data.data.order_by().values("pk")[: COUNTED + 1].count()
+        self.is_capped = found > COUNTED
+        return min(found, COUNTED)
 
     def page(self, number):
         """Return the page; its rows come in the order of their keys."""
@@ -136,11 +160,22 @@ def _in_sight(rows, start, stop):
 class ListPage:
     """One list: the rows that the request asks for, and everything its page shows about them.
 
-    `totals(queryset)` returns the sentence under the heading, which must name what is summed.
+    `totals(queryset)` returns the sentence under the heading, which names what is summed. `count(cleaned)`
+    returns how many rows the filters leave, or None: then they are counted as far as COUNTED.
     """
 
     def __init__(
-        self, request, queryset, *, filterset, table, name, totals=None, per_page=PER_PAGE, table_kwargs=None
+        self,
+        request,
+        queryset,
+        *,
+        filterset,
+        table,
+        name,
+        totals=None,
+        count=None,
+        per_page=PER_PAGE,
+        table_kwargs=None,
     ):
         self.request = request
         self.name = name
@@ -149,14 +184,15 @@ class ListPage:
         self.table = table(self.rows, **(table_kwargs or {}))
         self.table.request = request  # given later: the table would page itself as the address asks
         self.table.exclude = (*self.table.exclude, *self.table.export_only)
-        self._turn_to(request, per_page)
+        asked = {"known": count(self.cleaned), "is_bounded": True} if count and not self.wants_export else {}
+        self._turn_to(request, per_page, asked)
         self.totals = totals(self.rows) if totals else ""
 
-    def _turn_to(self, request, per_page):
+    def _turn_to(self, request, per_page, counted):
         """Sort and page as the address asks; how many rows a page has is not for the address to say."""
         if order := request.GET.getlist(self.table.prefixed_order_by_field):
             self.table.order_by = order
-        asked = {"per_page": per_page, "paginator_class": ListPaginator}
+        asked = {"per_page": per_page, "paginator_class": ListPaginator, **counted}
         try:
             self.table.paginate(page=request.GET.get(self.table.prefixed_page_field, 1), **asked)
         except PageNotAnInteger:
@@ -168,6 +204,11 @@ class ListPage:
     def form(self):
         """The filter form."""
         return self.filterset.form
+
+    @property
+    def cleaned(self):
+        """What the filters say, by name; empty where one cannot be read."""
+        return self.form.cleaned_data if self.form.is_bound and self.form.is_valid() else {}
 
     @property
     def count(self):

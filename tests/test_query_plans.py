@@ -73,6 +73,7 @@ NOT_PINNED = {
     "aid:deadline_list": "asks by ranges of days, so how often hangs on the day",
     "aid:board": "one look at each state that has items",
     "aid:five_years": "reads kept sums alone",
+    "aid:item_totals": "reads the facts of the items alone",
     "aid:map": "reads kept sums and the communes",
     "aid:sector_detail": "reads kept sums and ten items",
     "aid:document_download": "hands out one file",

@@ -5,6 +5,7 @@ made anew by `manage.py rebuild_totals`. Never written anywhere else.
 """
 
 from django.db import models
+from django.db.models import Sum
 
 from aid.models.items import AidItem
 
@@ -62,6 +63,15 @@ class AidFact(models.Model):
         return str(self.item_id)
 
 
+class AidSumQuerySet(models.QuerySet):
+    """Which sums."""
+
+    def items(self):
+        """Return how many items the register holds."""
+        kept = self.filter(dimension=AidSum.Dimension.ALL)
+        return sum(kept.aggregate(here=Sum("items", default=0), out=Sum("not_received", default=0)).values())
+
+
 class AidSum(models.Model):
     """A sum over items that have something in common: one row for a dimension, key, year and kind.
 
@@ -96,6 +106,8 @@ class AidSum(models.Model):
     disbursed_vnd = models.BigIntegerField(default=0)
     unrated = models.BigIntegerField(default=0)
     not_received = models.BigIntegerField(default=0)
+
+    objects = AidSumQuerySet.as_manager()
 
     class Meta:
         verbose_name = "tổng viện trợ"

@@ -160,8 +160,14 @@ class ItemTable(PortalTable):
         """Return where key G goes, or None for a reader."""
         return reverse("aid:disbursement_add", args=[record.code]) if self.can_pay(record) else None
 
+    def has_footer(self):
+        """Return whether the total row is known; that of a long list comes later, above the rows."""
+        return self.totals is not None and super().has_footer()
+
     def parts(self):
         """Return the sums of the total row: regular items, then emergency grants where there are some."""
+        if self.totals is None:
+            return []
         shown = [self.totals.regular] if self.totals.regular.count or not self.totals.emergency.count else []
         return shown + ([self.totals.emergency] if self.totals.emergency.count else [])
 

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -10,16 +11,16 @@ from aid.actions import items as actions
 from aid.filters import ItemFilter
 from aid.forms.items import ItemForm
 from aid.law import aid_law
+from aid.list_head import ListHead, later_url
 from aid.list_totals import list_totals
 from aid.models import AidItem
 from aid.pages import form_page, item_page, list_basis
 from aid.tables.items import ItemTable
-from aid.tabs import item_tabs
 from aid.totals import totals_sentence
 from aid.views.answers import list_page, refused_by_rules, show_cautions, show_conflict
 from aid.views.merged import leads_to_kept
 from core.history import VersionConflictError
-from core.http import get_visible_or_404, render_page
+from core.http import get_visible_or_404, render_page, wanted_part
 from core.lists import ListPage
 from core.permissions import Area, area_required, require
 
@@ -29,29 +30,52 @@ from core.permissions import Area, area_required, require
 def item_list(request):
     """All items that this account may read, filtered, summed, exported."""
     today = timezone.localdate()
-    law = aid_law(today)
-    items = AidItem.objects.visible_to(request.user)
+    head = ListHead(request.user, today)
     shown = {
         "today": today,
-        "law": law,
+        "law": aid_law(today),
         "can_pay": lambda item: permissions.can_edit_item(request.user, item),
     }
     page = ListPage(
         request,
-        items.for_list(),
+        AidItem.objects.visible_to(request.user).for_list(),
         filterset=ItemFilter,
         table=ItemTable,
         name="Khoản viện trợ",
+        count=head.count,
         table_kwargs=shown,
     )
-    cleaned = page.form.cleaned_data if page.form.is_bound and page.form.is_valid() else {}
-    page.table.totals = list_totals(cleaned, request.user, today)
     if page.wants_export:
         return page.export()
-    page.totals = totals_sentence(page.table.totals, list_basis(page.filterset))
-    tabs = item_tabs(items, query=request.GET, user=request.user, today=today, law=law)
-    context = {"page": page, "tabs": tabs, "can_add": permissions.can_add_item(request.user)}
+    page.table.totals = head.totals
+    if head.totals:
+        page.totals = totals_sentence(head.totals, list_basis(page.filterset))
+    else:
+        page.totals_url = later_url(request.GET)
+    context = {
+        "page": page,
+        "tabs": head.tabs(request.GET),
+        "can_add": permissions.can_add_item(request.user),
+    }
+    if head.is_long:
+        context["tabs_url"] = later_url(request.GET)
     return list_page(request, "aid/item_list.html", context)
+
+
+@require_safe
+@area_required(Area.AID)
+def item_totals(request):
+    """What the list adds up to, and the numbers of its tabs: what the page of a long list leaves out."""
+    today = timezone.localdate()
+    found = ItemFilter(request.GET or None, queryset=AidItem.objects.none(), request=request)
+    part = wanted_part(request, parts := ["tong-hop", "nhom-khoan"])
+    context = {"list_url": f"{reverse('aid:item_list')}?{request.GET.urlencode()}"}
+    if part != "nhom-khoan":
+        cleaned = found.form.cleaned_data if found.form.is_bound and found.form.is_valid() else {}
+        context["totals"] = totals_sentence(list_totals(cleaned, request.user, today), list_basis(found))
+    if part != "tong-hop":
+        context["tabs"] = ListHead(request.user, today).tabs(request.GET, is_later=True)
+    return render_page(request, "aid/item_totals.html", context, parts=parts)
 
 
 @require_safe

@@ -10,6 +10,7 @@ def sector(kit):
 
 ROWS = {
     "aid:board": page(own=READ_OWN),
+    "aid:item_totals": page(own=READ_OWN),
     "aid:map": page(own=READ_OWN),
     "aid:sector_detail": page(sector, own=READ_OWN),
     "aid:five_years": page(own=READ_OWN),
