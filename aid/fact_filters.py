@@ -1,12 +1,14 @@
 """The filters of the list of items, said of the facts: what each adds up needs no other table."""
 
 from datetime import date, timedelta
+from math import ceil, floor
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from aid.law import aid_law
 from aid.models import AidFact, AidItem
 from aid.models.querysets import AidItemQuerySet
+from core.halves import HALF, halves
 from core.lists import search
 from core.permissions import Area, Reach, reach
 
@@ -56,12 +58,18 @@ def _by_late_year(value):
     return Q(approved_on__range=(date(int(value) - 1, 12, 15), date(int(value), 12, 14)))
 
 
+def _by_amount(beyond, dollars):
+    high, low = halves(ceil(dollars * 100) if beyond == "gt" else floor(dollars * 100))
+    of_high = Q(committed_usd_high=high, **{f"committed_usd_low__{beyond}e": low})
+    return Q(**{f"committed_usd_high__{beyond}": high}) | of_high
+
+
 _BY = {
     "khan_cap": lambda value: Q(is_emergency=value == "co"),
     "quyet_dinh": lambda value: Q(has_decision=value == "co"),
     "linh_vuc": lambda value: Q(sectors__contains=f"|{value}:"),
-    "tien_tu": lambda value: Q(committed_usd_minor__gte=value * 100),
-    "tien_den": lambda value: Q(committed_usd_minor__lte=value * 100),
+    "tien_tu": lambda value: _by_amount("gt", value),
+    "tien_den": lambda value: _by_amount("lt", value),
     "dia_ban": _by_place,
     "ky": _by_late_year,
     "q": lambda value: Q(item__in=search(AidItem.objects.order_by(), value).values("pk")),
@@ -74,10 +82,17 @@ def facts_of_view(facts, view, *, user, today):
     law = aid_law(today)
     if view == "cham":
         return AidItemQuerySet.lagging(
-            facts.annotate(has_disbursement=Q(payments__gt=0), is_unrated=UNRATED),
+            facts.annotate(
+                has_disbursement=Q(payments__gt=0),
+                is_unrated=UNRATED,
+                _committed=F("committed_usd_high") * float(HALF) + F("committed_usd_low"),
+                _disbursed=F("disbursed_usd_high") * float(HALF) + F("disbursed_usd_low"),
+            ),
             today,
             points=law.convention("AID_SLOW_DISBURSEMENT_POINTS").value,
             quiet_days=law.convention("AID_NO_DISBURSEMENT_DAYS").value,
+            committed="_committed",
+            disbursed="_disbursed",
         )
     if view == "don-vi-toi":
         return AidItemQuerySet.of_agencies(facts, user.agency_ids())

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date, timedelta
+from itertools import chain
 from typing import Any
 
 from aid.models import AidFact, AidSum
 from aid.rules import NOT_RECEIVED, state_on
+from core.halves import halves, whole
 
 # The first day of the other yearly window (Nghị định 09/2019/NĐ-CP) is 15/12 of the year before.
 LATE_MONTH, LATE_DAY = 12, 15
@@ -38,6 +40,18 @@ class Amounts:
     unrated: int = 0
     not_received: int = 0
 
+    @classmethod
+    def of_columns(cls, values: Sequence[int]) -> "Amounts":
+        """Return what the columns of a row of sums say, named as in `SUM_COLUMNS`."""
+        items, *amounts, unrated, out = map(int, values)
+        committed, vnd, disbursed, paid_vnd = map(whole, amounts[::2], amounts[1::2])
+        return cls(items, committed, vnd, disbursed, paid_vnd, unrated, out)
+
+    def columns(self) -> tuple[int, ...]:
+        """Return the values of the columns of a row of sums."""
+        amounts = (self.committed_usd_minor, self.committed_vnd, self.disbursed_usd_minor, self.disbursed_vnd)
+        return self.items, *chain.from_iterable(map(halves, amounts)), self.unrated, self.not_received
+
     @property
     def rows(self) -> int:
         """How many items a list of them shows, those not received among them."""
@@ -53,6 +67,7 @@ class Amounts:
             self.disbursed_usd_minor + other.disbursed_usd_minor,
             self.disbursed_vnd + other.disbursed_vnd,
             self.unrated + other.unrated,
+            self.not_received + other.not_received,
         )
 
     def __neg__(self) -> "Amounts":
@@ -64,6 +79,12 @@ class Amounts:
         return any(astuple(self))
 
 
+# Columns of a row of sums that hold its amounts.
+SUM_COLUMNS = (
+    "items", "committed_usd_high", "committed_usd_low", "committed_vnd_high", "committed_vnd_low",
+    "disbursed_usd_high", "disbursed_usd_low", "disbursed_vnd_high", "disbursed_vnd_low",
+    "unrated", "not_received",
+)  # fmt: skip
 # Columns of an item that its fact needs, as `fact_of` takes them.
 OF_ITEM = (
     "pk", "approved_on", "status", "mode", "emergency_kind", "decision_number", "started_on", "ended_on",
@@ -83,7 +104,7 @@ def fact_of(
     committed = [usd for usd, _ in commitments if usd is not None]
     disbursed = [usd for _, usd, _ in payments if usd is not None]
     owner, recipient, mobilised_by = agencies
-    return AidFact(
+    fact = AidFact(
         item_id=pk,
         approved_on=approved_on,
         year=approved_on.year if approved_on else 0,
@@ -98,10 +119,6 @@ def fact_of(
         owner_id=owner,
         recipient_id=recipient,
         mobilised_by_id=mobilised_by,
-        committed_usd_minor=sum(committed) if committed else None,
-        committed_vnd=sum(vnd or 0 for _, vnd in commitments),
-        disbursed_usd_minor=sum(disbursed) if disbursed else None,
-        disbursed_vnd=sum(vnd or 0 for _, _, vnd in payments),
         unrated_commitments=len(commitments) - len(committed),
         unrated_payments=len(payments) - len(disbursed),
         payments=len(payments),
@@ -109,6 +126,11 @@ def fact_of(
         places=packed(places),
         paid=packed_payments(payments),
     )
+    fact.committed_usd_minor = sum(committed) if committed else None
+    fact.committed_vnd = sum(vnd or 0 for _, vnd in commitments)
+    fact.disbursed_usd_minor = sum(disbursed) if disbursed else None
+    fact.disbursed_vnd = sum(vnd or 0 for _, _, vnd in payments)
+    return fact
 
 
 def late_year(day: date) -> int:

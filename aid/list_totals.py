@@ -7,6 +7,7 @@ from aid.fact_filters import matching_facts
 from aid.models import AidSum
 from aid.rules import NOT_RECEIVED
 from aid.totals import ItemTotals, Part
+from core.halves import whole
 from core.permissions import Area, sees_everything
 from core.speed import index_only
 
@@ -14,6 +15,11 @@ Dimension = AidSum.Dimension
 # Filters that the kept sums answer, each alone or with the year and with emergency grants or without.
 _OF = {"linh_vuc": Dimension.SECTOR, "nha_tai_tro": Dimension.DONOR, "trang_thai": Dimension.STATE}
 _BESIDE = {"nam", "khan_cap"}
+# Columns of the amounts that a list sums, in halves.
+_AMOUNTS = (
+    "committed_usd_high", "committed_usd_low", "disbursed_usd_high", "disbursed_usd_low",
+    "committed_vnd_high", "committed_vnd_low",
+)  # fmt: skip
 
 
 def asked_of(cleaned):
@@ -48,23 +54,20 @@ def _from_sums(asked, today):
     if "khan_cap" in asked:
         sums = sums.filter(is_emergency=asked["khan_cap"] == "co")
     found = sums.order_by().values("is_emergency").annotate(
-        count=Sum("items"), committed=Sum("committed_usd_minor"), disbursed=Sum("disbursed_usd_minor"),
-        vnd=Sum("committed_vnd"), without=Sum("unrated"), out=Sum("not_received"),
+        count=Sum("items"), without=Sum("unrated"), out=Sum("not_received"),
+        **{f"sum_{column}": Sum(column) for column in _AMOUNTS},
     )  # fmt: skip
     return _totals(found)
 
 
 def _from_facts(facts):
     out = Q(status__in=NOT_RECEIVED)
-
-    def summed(column):
-        return Coalesce(Sum(column, filter=~out), 0)
-
     found = facts.values("is_emergency").annotate(
-        count=Count("item", filter=~out), committed=summed("committed_usd_minor"),
-        disbursed=summed("disbursed_usd_minor"), vnd=summed("committed_vnd"),
-        without=Count("item", filter=Q(unrated_commitments__gt=0) & ~out), out=Count("item", filter=out),
-    )  # fmt: skip
+        count=Count("item", filter=~out),
+        without=Count("item", filter=Q(unrated_commitments__gt=0) & ~out),
+        out=Count("item", filter=out),
+        **{f"sum_{column}": Coalesce(Sum(column, filter=~out), 0) for column in _AMOUNTS},
+    )
     return _totals(found)
 
 
@@ -72,11 +75,13 @@ def _totals(found):
     parts, out = {}, 0
     for row in found:
         out += int(row["out"])
+        both = [row[f"sum_{column}"] for column in _AMOUNTS]
+        committed, disbursed, vnd = map(whole, both[::2], both[1::2])
         parts[row["is_emergency"]] = Part(
             count=int(row["count"]),
-            committed_usd_minor=int(row["committed"]),
-            disbursed_usd_minor=int(row["disbursed"]),
-            committed_vnd=int(row["vnd"]),
+            committed_usd_minor=committed,
+            disbursed_usd_minor=disbursed,
+            committed_vnd=vnd,
             unrated=int(row["without"]),
         )
     return ItemTotals(parts.get(False, Part()), parts.get(True, Part()), out)

@@ -1,15 +1,12 @@
 """Reads the kept sums: what all items, or those that an account may read, add up to by year and key."""
 
 from collections import defaultdict
-from dataclasses import fields
 
 from django.db.models import Sum
 
-from aid.facts import Amounts, parts_of
+from aid.facts import SUM_COLUMNS, Amounts, parts_of
 from aid.models import AidFact, AidItem, AidSum
 from core.permissions import Area, sees_everything
-
-_SUMMED = [field.name for field in fields(Amounts)]
 
 
 def sums_by(user, dimension, *by, key=None, years=None, until=None):
@@ -34,11 +31,11 @@ def _kept(dimension, by, key, years, until):
         rows = rows.filter(year__in=years)
     if until is not None:
         rows = rows.filter(day__lte=until)
-    summed = {f"sum_{name}": Sum(name, default=0) for name in _SUMMED}
+    summed = {f"sum_{name}": Sum(name, default=0) for name in SUM_COLUMNS}
     if not by:
-        return {(): Amounts(*(int(value) for value in rows.aggregate(**summed).values()))}
+        return {(): Amounts.of_columns(rows.aggregate(**summed).values())}
     found = rows.values_list(*by).annotate(**summed)
-    return {row[: len(by)]: Amounts(*(int(value) for value in row[len(by) :])) for row in found}
+    return {row[: len(by)]: Amounts.of_columns(row[len(by) :]) for row in found}
 
 
 def _own(user, dimension, by, key, years, until):

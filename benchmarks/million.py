@@ -3,10 +3,10 @@
     .venv/bin/python -m benchmarks.million                     both databases
     .venv/bin/python -m benchmarks.million --databases sqlite --sizes 10000,100000
 
-Each database is filled set-wise by itself (copies of a block of 5,000 items, days moved on from copy to copy),
-its facts and sums by `rebuild`, as `manage.py rebuild_totals` does. Pages are asked through Django's test
-client, the two sizes in turn, each size in a process of its own; a cell is the median of processor and waiting
-time of a page. Files are removed at the end unless --folder names where to keep them.
+Each database is filled set-wise by itself: copies of a block of 5,000 items, days moved on from copy to copy,
+their facts and sums reckoned by the portal's own functions. Pages are asked through Django's test client, the
+two sizes in turn, each size in a process of its own; a cell is the median of the time of a page. Files are
+removed at the end unless --folder names where to keep them.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def worker(action: str, size: int, url: str, **kwargs: Any) -> subprocess.Popen:
     """Start a process of benchmarks.million_pages on that database."""
     environment = {**os.environ, "DATABASE_URL": url, "STATEMENT_TIMEOUT_MS": "0", "ENV_FILE": ""}
     command = [sys.executable, "-m", "benchmarks.million_pages", action, str(size)]
-    return subprocess.Popen(command, cwd=ROOT, env=environment, text=True, **kwargs)  # noqa: S603 - our own
+    return subprocess.Popen(command, cwd=ROOT, env=environment, text=True, **kwargs)
 
 
 @contextmanager

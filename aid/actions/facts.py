@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
-from aid.facts import OF_ITEM, Amounts, SumKey, fact_of, parts_of
+from aid.facts import OF_ITEM, SUM_COLUMNS, Amounts, SumKey, fact_of, parts_of
 from aid.models import AidFact, AidItem, AidSum, Commitment, Disbursement, ItemPlace, ItemSector
 from core.models import Partner
 from core.touched import Touch, at_end_of_act
@@ -21,8 +21,7 @@ _TURN = 0x41494453
 _PARTS: tuple[Any, ...] = (Commitment, Disbursement, ItemSector, ItemPlace)
 _COLUMNS = [field.attname for field in AidFact._meta.concrete_fields]
 _KEY = [field.name for field in fields(SumKey)]
-_SUMMED = [field.name for field in fields(Amounts)]
-_key, _summed = attrgetter(*_KEY), attrgetter(*_SUMMED)
+_key = attrgetter(*_KEY)
 
 type Sums = dict[SumKey, Amounts]
 
@@ -105,12 +104,12 @@ def insert_facts(facts: list[AidFact]) -> None:
 
 def add_to_sums(changes: Sums) -> None:
     """Add to the rows of sums, in their order; a row that is missing is made."""
-    names = [connection.ops.quote_name(name) for name in _KEY + _SUMMED]
+    names = [connection.ops.quote_name(name) for name in (*_KEY, *SUM_COLUMNS)]
     table = connection.ops.quote_name(AidSum._meta.db_table)
     adding = ", ".join(f"{name} = {table}.{name} + EXCLUDED.{name}" for name in names[len(_KEY) :])
     one = f"({', '.join(['%s'] * len(names))})"
     for batch in batched(sorted(changes), 1000):
-        values = [value for key in batch for value in (*_key(key), *_summed(changes[key]))]
+        values = [value for key in batch for value in (*_key(key), *changes[key].columns())]
         statement = (
             f"INSERT INTO {table} ({', '.join(names)}) VALUES {', '.join([one] * len(batch))} "  # noqa: S608
             f"ON CONFLICT ({', '.join(names[: len(_KEY)])}) DO UPDATE SET {adding}"
@@ -189,8 +188,8 @@ def _batches_of_items():
 
 def stored_sums() -> Sums:
     """Return all rows of sums that hold anything."""
-    rows = AidSum.objects.values_list(*_KEY, *_SUMMED)
-    found = {SumKey(*row[: len(_KEY)]): Amounts(*row[len(_KEY) :]) for row in rows.iterator()}
+    rows = AidSum.objects.values_list(*_KEY, *SUM_COLUMNS)
+    found = {SumKey(*row[: len(_KEY)]): Amounts.of_columns(row[len(_KEY) :]) for row in rows.iterator()}
     return {name: part for name, part in found.items() if part}
 
 

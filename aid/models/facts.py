@@ -8,13 +8,30 @@ from django.db import models
 from django.db.models import Sum
 
 from aid.models.items import AidItem
+from core.halves import halves, whole
+
+
+def _in_halves(name):
+    """Return a property over the two columns of an amount, which together hold any whole number or none."""
+    high, low = f"{name}_high", f"{name}_low"
+
+    def read(row):
+        found = getattr(row, high)
+        return None if found is None else whole(found, getattr(row, low))
+
+    def write(row, value):
+        both = (None, None) if value is None else halves(value)
+        setattr(row, high, both[0])
+        setattr(row, low, both[1])
+
+    return property(read, write)
 
 
 class AidFact(models.Model):
     """One item as lists filter and add it up; every column of the one index, so that no row is fetched.
 
-    Amounts are US cents and đồng; null: no row with a rate. `year` is that of the approval, 0 without one.
-    `sectors` reads |key:share| for each sector, `places` and `paid` (year, rows, amounts) likewise.
+    Amounts are US cents and đồng, in halves; null: no row with a rate. `year` is that of the approval, 0
+    without one. `sectors` reads |key:share| for each, `places` and `paid` (year, rows, amounts) likewise.
     """
 
     item = models.OneToOneField(
@@ -33,16 +50,25 @@ class AidFact(models.Model):
     owner_id = models.BigIntegerField()
     recipient_id = models.BigIntegerField()
     mobilised_by_id = models.BigIntegerField(null=True)
-    committed_usd_minor = models.BigIntegerField(null=True)
-    committed_vnd = models.BigIntegerField(default=0)
-    disbursed_usd_minor = models.BigIntegerField(null=True)
-    disbursed_vnd = models.BigIntegerField(default=0)
+    committed_usd_high = models.BigIntegerField(null=True)
+    committed_usd_low = models.BigIntegerField(null=True)
+    committed_vnd_high = models.BigIntegerField(default=0)
+    committed_vnd_low = models.BigIntegerField(default=0)
+    disbursed_usd_high = models.BigIntegerField(null=True)
+    disbursed_usd_low = models.BigIntegerField(null=True)
+    disbursed_vnd_high = models.BigIntegerField(default=0)
+    disbursed_vnd_low = models.BigIntegerField(default=0)
     unrated_commitments = models.IntegerField(default=0)
     unrated_payments = models.IntegerField(default=0)
     payments = models.IntegerField(default=0)
     sectors = models.TextField(default="")
     places = models.TextField(default="")
     paid = models.TextField(default="")
+
+    committed_usd_minor = _in_halves("committed_usd")
+    committed_vnd = _in_halves("committed_vnd")
+    disbursed_usd_minor = _in_halves("disbursed_usd")
+    disbursed_vnd = _in_halves("disbursed_vnd")
 
     class Meta:
         verbose_name = "số liệu của khoản viện trợ"
@@ -53,7 +79,8 @@ class AidFact(models.Model):
                 fields=[
                     "approved_on", "item", "is_emergency", "status", "mode", "has_decision", "started_on",
                     "ended_on", "donor_id", "country_id", "owner_id", "recipient_id", "mobilised_by_id",
-                    "committed_usd_minor", "committed_vnd", "disbursed_usd_minor", "disbursed_vnd",
+                    "committed_usd_high", "committed_usd_low", "committed_vnd_high", "committed_vnd_low",
+                    "disbursed_usd_high", "disbursed_usd_low", "disbursed_vnd_high", "disbursed_vnd_low",
                     "unrated_commitments", "unrated_payments", "payments", "sectors", "places",
                 ],
             )
@@ -77,7 +104,8 @@ class AidSum(models.Model):
 
     A STATE row is a change on its `day` (an ordinal, 0: since ever): the state of a day is the sum of all
     rows up to that day. A PAID row counts payments by the year of their day, the others by approval year.
-    `items` and amounts leave out what was refused, withdrawn or revoked; those are counted beside.
+    `items` and amounts, which stand in halves, leave out what was refused, withdrawn or revoked; those are
+    counted beside.
     """
 
     class Dimension(models.TextChoices):
@@ -100,12 +128,21 @@ class AidSum(models.Model):
     is_emergency = models.BooleanField(default=False)
     day = models.IntegerField(default=0)
     items = models.BigIntegerField(default=0)
-    committed_usd_minor = models.BigIntegerField(default=0)
-    committed_vnd = models.BigIntegerField(default=0)
-    disbursed_usd_minor = models.BigIntegerField(default=0)
-    disbursed_vnd = models.BigIntegerField(default=0)
+    committed_usd_high = models.BigIntegerField(default=0)
+    committed_usd_low = models.BigIntegerField(default=0)
+    committed_vnd_high = models.BigIntegerField(default=0)
+    committed_vnd_low = models.BigIntegerField(default=0)
+    disbursed_usd_high = models.BigIntegerField(default=0)
+    disbursed_usd_low = models.BigIntegerField(default=0)
+    disbursed_vnd_high = models.BigIntegerField(default=0)
+    disbursed_vnd_low = models.BigIntegerField(default=0)
     unrated = models.BigIntegerField(default=0)
     not_received = models.BigIntegerField(default=0)
+
+    committed_usd_minor = _in_halves("committed_usd")
+    committed_vnd = _in_halves("committed_vnd")
+    disbursed_usd_minor = _in_halves("disbursed_usd")
+    disbursed_vnd = _in_halves("disbursed_vnd")
 
     objects = AidSumQuerySet.as_manager()
 

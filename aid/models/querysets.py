@@ -58,8 +58,16 @@ class AidItemQuerySet(DeadlineSets):
         """Running items whose disbursements lag behind the time gone; reckoned as rules.slow_reason does."""
         return self.with_totals().lagging(today, points=points, quiet_days=quiet_days)
 
-    def lagging(self, today, *, points, quiet_days):
-        """Running items that lag, of rows that carry their totals already."""
+    def lagging(
+        self,
+        today,
+        *,
+        points,
+        quiet_days,
+        committed="committed_usd_minor",
+        disbursed="disbursed_usd_minor",
+    ):
+        """Running items that lag, of rows that carry their totals in these columns already."""
         rows = AidItemQuerySet.in_state(self, "IMPLEMENTING", today)
         begun = DayNumber(F("started_on"))
         gone = DayNumber(models.Value(today, models.DateField())) - begun
@@ -69,8 +77,8 @@ class AidItemQuerySet(DeadlineSets):
         # An item with an amount that has no rate is not judged by its share: the share is not known.
         lagging = Q(is_unrated=False, _whole__gt=0, _paid__lt=F("_due"))
         return rows.annotate(
-            _paid=_real(Coalesce(F("disbursed_usd_minor"), 0)) * 100.0 * F("_whole"),
-            _due=_real(F("committed_usd_minor")) * (F("_gone") * 100.0 - F("_whole") * float(points)),
+            _paid=Coalesce(_real(F(disbursed)), 0.0) * 100.0 * F("_whole"),
+            _due=_real(F(committed)) * (F("_gone") * 100.0 - F("_whole") * float(points)),
         ).filter(silent | lagging)
 
     def approved_in(self, start, end):

@@ -13,10 +13,9 @@ from django.db.models import Sum as SumRows
 from django.db.models import Value as Constant
 from django.db.models.functions import Cast, Coalesce
 
+from core.halves import HALF
 from core.money import approx_text, format_money, format_number
 
-# SQLite adds whole numbers in 64 bits: a sum is made from two halves, so that it cannot overflow.
-_HALF = 10**9
 _TERMS_AT_ONCE = 300
 _EMPTY_SHARE = "–"
 
@@ -134,7 +133,7 @@ class Sum(Simple):
 
     def columns(self) -> dict[str, Any]:
         """Return both halves of the sum, and how many rows have no value."""
-        high, low = F(self.column) / _HALF, F(self.column) % _HALF
+        high, low = F(self.column) / HALF, F(self.column) % HALF
         if self.by_share:
             high, low = high * F("share"), low * F("share")
         zero = Constant(0, BigIntegerField())
@@ -217,7 +216,7 @@ def tally_groups(terms: Sequence[tuple[Simple, str | Expression | None]]) -> lis
         # An ORDER BY of the first arm's model would otherwise order the whole union.
         query = head.union(*rest, all=True).order_by() if rest else head
         for index, group, rows, high, low, missing in query:
-            found[index][group or ""] = Tally(rows, int(high) * _HALF + int(low), missing)
+            found[index][group or ""] = Tally(rows, int(high) * HALF + int(low), missing)
     return found
 
 

@@ -11,6 +11,7 @@ from django.db.models import Sum
 
 from aid.actions.facts import facts_of, rebuild, settle, stored_sums
 from aid.facts import NOWHERE, Amounts, late_year, parts_of, split, state_spans
+from aid.list_totals import list_totals
 from aid.models import AidFact, AidItem, AidSum, Commitment, Disbursement, ItemPlace, ItemSector
 from aid.rules import state_on
 from core.history import acting, bulk_create, bulk_update
@@ -162,14 +163,14 @@ def test_sums_are_what_the_rows_add_up_to():
         writer.add()
         writer.pay()
     whole = AidSum.objects.filter(dimension=Dimension.ALL).aggregate(
-        n=Sum("items"), usd=Sum("committed_usd_minor"), paid=Sum("disbursed_usd_minor")
+        n=Sum("items"), usd=Sum("committed_usd_low"), paid=Sum("disbursed_usd_low")
     )
     assert whole["n"] == AidItem.objects.count()
     assert whole["usd"] == Commitment.objects.aggregate(s=Sum("usd_minor"))["s"]
     assert whole["paid"] == Disbursement.objects.aggregate(s=Sum("usd_minor"))["s"]
     for dimension in (Dimension.PLACE, Dimension.SECTOR_SHARE, Dimension.DONOR, Dimension.OWNER):
         of = AidSum.objects.filter(dimension=dimension)
-        assert of.aggregate(s=Sum("committed_usd_minor"))["s"] == whole["usd"]
+        assert of.aggregate(s=Sum("committed_usd_low"))["s"] == whole["usd"]
     for day in (date(2024, 12, 31), date(2025, 1, 1), date(2025, 8, 1), date(2026, 5, 5), date(2028, 1, 1)):
         rows = AidSum.objects.filter(dimension=Dimension.STATE, day__lte=day.toordinal()).order_by()
         found = {row["key"]: row["n"] for row in rows.values("key").annotate(n=Sum("items")) if row["n"]}
@@ -202,7 +203,7 @@ def test_rebuilding_says_what_differed_and_mends_it(capsys):
     item = AidItemFactory()
     CommitmentFactory(item=item, usd_minor=5_000)
     AidSum.objects.filter(dimension=Dimension.ALL).update(items=9)
-    AidFact.objects.update(committed_usd_minor=1)
+    AidFact.objects.update(committed_usd_low=1)
     call_command("rebuild_totals")
     said = capsys.readouterr().out
     assert "1 khoản có số liệu dẫn xuất sai" in said
@@ -221,6 +222,18 @@ def test_an_item_without_sector_or_commune_counts_under_neither_named():
         assert (row.key, row.items, row.committed_usd_minor) == (NOWHERE, 1, 100)
 
 
+@pytest.mark.django_db
+def test_sums_of_the_largest_amounts_do_not_overflow(world):
+    item, largest = AidItemFactory(), 10**17 - 1
+    for _ in range(120):
+        CommitmentFactory(item=item, usd_minor=largest, vnd=largest)
+    assert_settled()
+    assert AidFact.objects.get().committed_usd_minor == AidSum.objects.get(dimension="ALL").committed_vnd
+    found = list_totals({"loai": item.mode}, world["cast"]["SNGV_STAFF"], date(2026, 1, 1))
+    assert found.regular.committed_usd_minor == 120 * largest
+    assert list_totals({}, world["cast"]["SNGV_STAFF"], date(2026, 1, 1)) == found
+
+
 def test_two_people_at_once_lose_nothing(side_by_side):
     items, *_ = at_once(lambda: [AidItemFactory(), AidItemFactory()])
 
@@ -229,7 +242,7 @@ def test_two_people_at_once_lose_nothing(side_by_side):
             DisbursementFactory(item=items[n], usd_minor=10)
 
     at_once(lambda: pay(0), lambda: pay(1), lambda: pay(0))
-    paid = AidSum.objects.filter(dimension=Dimension.PAID).values_list("disbursed_usd_minor", flat=True)
+    paid = AidSum.objects.filter(dimension=Dimension.PAID).values_list("disbursed_usd_low", flat=True)
     assert at_once(paid.get, assert_settled)[0] == 90
 
 
