@@ -58,12 +58,16 @@ def calls(row, role):
     """Return (method, record, htmx, expected) for every call that the row must answer.
 
     A page that may be read is rendered once for each role and record; the other ways to it are asked where
-    they are refused, which is what could go wrong.
+    they are refused, which is what could go wrong. Methods that no view takes and parts of pages are refused
+    by the web layer alone, the same on every database: SQLite's run asks them.
     """
+    asks_all = connection.vendor == "sqlite"
     for record in row.records():
         for method in METHODS:
             expected = row.expected(method, role, record)
             refused = expected <= REFUSALS
+            if not asks_all and method not in ("GET", "POST"):
+                continue
             if method in UNKNOWN_METHODS and (record != OWN or role not in ASKERS):
                 continue
             if method == "HEAD":
@@ -71,7 +75,9 @@ def calls(row, role):
                     yield method, record, False, expected
                 continue
             yield method, record, False, expected
-            asks_part = method in ("GET", "POST") and method in row.methods and record in (OWN, OTHER)
+            asks_part = (
+                asks_all and method in ("GET", "POST") and method in row.methods and record in (OWN, OTHER)
+            )
             if asks_part and (refused or role == "SNGV_LEADER"):
                 yield method, record, True, expected
 

@@ -24,8 +24,9 @@ ENGLISH = re.compile(
     r"monday|today|yes|records?|results?|settings?)\b",
     re.IGNORECASE,
 )
-FAULTS = """async () => {
-  const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+FAULTS = """async (asksAxe) => {
+  const quick = { violations: [] };
+  const { violations } = asksAxe ? await axe.run(document, { resultTypes: ["violations"] }) : quick;
   const { scrollWidth, clientWidth, lang } = document.documentElement;
   return [
     ...violations.filter((one) => ["serious", "critical"].includes(one.impact)).map((one) =>
@@ -69,14 +70,17 @@ def name_of(url):
         return ""
 
 
-def faults_of(page):
-    """Return what is wrong with the open page, at both widths; the desk's comes back at the end."""
+def faults_of(page, *, axe_at=(DESK, PHONE)):
+    """Return what is wrong with the open page, at both widths; the desk's comes back at the end.
+
+    `axe_at`: the widths at which the checker of pages, which is slow, is asked too.
+    """
     words = {found[0].lower() for found in ENGLISH.finditer(page.evaluate(WORDS))}
     faults = [f"English: {word}" for word in sorted(words)]
     page.evaluate(AXE)
     for size in (DESK, PHONE):
         page.set_viewport_size(size)
-        faults += [f"{size['width']}: {fault}" for fault in page.evaluate(FAULTS)]
+        faults += [f"{size['width']}: {fault}" for fault in page.evaluate(FAULTS, size in axe_at)]
     page.set_viewport_size(DESK)
     path = urlsplit(page.url).path
     return [f"{path}: {fault}" for fault in faults]
@@ -93,10 +97,15 @@ def visit(page, url):
 
 
 class Crawl:
-    """One visitor's way through the portal: one page of each URL name that the role may open."""
+    """One visitor's way through the portal: one page of each URL name that the role may open.
 
-    def __init__(self, page, origin, role, unlinked=()):
+    A page that the role `shared` opens too is looked at by axe at both widths on that role's own walk; here
+    at the phone's, where most goes wrong.
+    """
+
+    def __init__(self, page, origin, role, unlinked=(), shared=None):
         self.page, self.origin = page, origin
+        self.twice = {name for name, row in ROWS.items() if shared in (None, role) or not opens(row, shared)}
         self.owed = {name for name, row in ROWS.items() if opens(row, role)} - {"account_logout", *unlinked}
         self.seen, self.faults, self.known = set(), [], set()
         self.waiting, self.aside = deque(), defaultdict(deque)
@@ -141,7 +150,7 @@ class Crawl:
             self.faults.append(f"{url}: a link leads to {answer.status}")
             return
         if answer is not None and self.page.locator("main").count():
-            self.faults += faults_of(self.page)
+            self.faults += faults_of(self.page, axe_at=(DESK, PHONE) if name in self.twice else (PHONE,))
             self._note(self.page.url, self.page.content())
 
     def _scout(self, url):
