@@ -8,6 +8,7 @@ from typing import Any
 
 from aid.models import AidFact, AidSum
 from aid.rules import NOT_RECEIVED, state_on
+from aid.shares import split
 from core.halves import halves, whole
 
 # The first day of the other yearly window (Nghị định 09/2019/NĐ-CP) is 15/12 of the year before.
@@ -136,16 +137,6 @@ def fact_of(
 def late_year(day: date) -> int:
     """Return the year in whose window from 15/12 to 14/12 the day lies."""
     return day.year + ((day.month, day.day) >= (LATE_MONTH, LATE_DAY))
-
-
-def split(total: int, weights: list[int]) -> list[int]:
-    """Return `total` shared out by these weights; largest remainders take what is left, then the first."""
-    whole = sum(weights)
-    sign, size = (-1, -total) if total < 0 else (1, total)
-    parts = [divmod(size * weight, whole) for weight in weights]
-    left = size - sum(part for part, _ in parts)
-    first = sorted(range(len(parts)), key=lambda n: (-parts[n][1], n))[:left]
-    return [sign * (part + (n in first)) for n, (part, _) in enumerate(parts)]
 
 
 def packed(shares: Iterable[tuple[int, int]]) -> str:

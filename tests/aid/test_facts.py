@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Sum
 
 from aid.actions.facts import facts_of, rebuild, settle, stored_sums
-from aid.facts import NOWHERE, Amounts, late_year, parts_of, split, state_spans
+from aid.facts import NOWHERE, Amounts, late_year, parts_of, state_spans
 from aid.list_totals import list_totals
 from aid.models import AidFact, AidItem, AidSum, Commitment, Disbursement, ItemPlace, ItemSector
 from aid.rules import state_on
@@ -244,20 +244,6 @@ def test_two_people_at_once_lose_nothing(side_by_side):
     at_once(lambda: pay(0), lambda: pay(1), lambda: pay(0))
     paid = AidSum.objects.filter(dimension=Dimension.PAID).values_list("disbursed_usd_low", flat=True)
     assert at_once(paid.get, assert_settled)[0] == 90
-
-
-@pytest.mark.parametrize(
-    ("total", "weights", "parts"),
-    [
-        pytest.param(100, [1, 1, 1], [34, 33, 33], id="phần dư về dòng đầu"),
-        pytest.param(100, [5000, 3333, 1667], [50, 33, 17], id="phần dư lớn nhất trước"),
-        pytest.param(-100, [1, 1, 1], [-34, -33, -33], id="số âm chia như số dương"),
-        pytest.param(0, [40, 60], [0, 0], id="không có gì để chia"),
-        pytest.param(7, [10_000], [7], id="một địa bàn nhận cả"),
-    ],
-)
-def test_shares_sum_to_the_whole(total, weights, parts):
-    assert split(total, weights) == parts
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,20 @@ def test_parts_sum_to_the_whole_and_stay_within_one_unit_of_their_share(amount, 
     assert split(-amount, shares) == [-part for part in parts]
 
 
+@pytest.mark.parametrize(
+    ("total", "weights", "parts"),
+    [
+        pytest.param(100, [1, 1, 1], [34, 33, 33], id="phần dư về dòng đầu"),
+        pytest.param(100, [5000, 3333, 1667], [50, 33, 17], id="phần dư lớn nhất trước"),
+        pytest.param(-100, [1, 1, 1], [-34, -33, -33], id="số âm chia như số dương"),
+        pytest.param(0, [40, 60], [0, 0], id="không có gì để chia"),
+        pytest.param(7, [10_000], [7], id="một địa bàn nhận cả"),
+    ],
+)
+def test_an_amount_is_divided(total, weights, parts):
+    assert split(total, weights) == parts
+
+
 @given(st.lists(st.tuples(AMOUNTS, st.dictionaries(st.integers(1, 9), st.integers(1, WHOLE), max_size=5))))
 def test_totals_by_commune_are_the_total_of_the_province(rows):
     assert sum(by_place(rows).values()) == sum(amount for amount, _ in rows)
