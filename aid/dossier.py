@@ -64,7 +64,10 @@ def papers_of(item, decree, documents=None):
         return []
     if documents is None:
         documents = list(item.documents.select_related("attachment").order_by("pk"))
-    checks = {check.requirement_id: check for check in item.dossier_checks.all()}
+    found = list(item.dossier_checks.select_related("requirement"))
+    checks = {check.requirement_id: check for check in found}
+    # Another decree governs once the day of the decision is known: what was found of a paper stays found.
+    by_code = {check.requirement.code: check for check in found}
     requirements = list(requirements_for(item, decree.code))
     # A file speaks for a paper by its kind where only one paper is of that kind.
     kinds = Counter(requirement.document_kind for requirement in requirements)
@@ -73,7 +76,7 @@ def papers_of(item, decree, documents=None):
     by_key = {document.pk: document for document in documents}
     papers = []
     for requirement in requirements:
-        check = checks.get(requirement.pk)
+        check = checks.get(requirement.pk) or by_code.get(requirement.code)
         chosen = by_key.get(check.document_id) if check else None
         document = chosen or (None if check else of_kind.get(requirement.document_kind))
         state = standing(

@@ -47,9 +47,20 @@ def window_on(disaster_on: date | None, limit: Limit | None, today: date) -> Win
 
 
 def allocation_cautions(
-    allocated: Mapping[str, int], committed: Mapping[str, int]
+    allocated: Mapping[str, int], committed: Mapping[str, int], committed_vnd: int | None = None
 ) -> list[Blocker | Caution]:
-    """Return cautions where more is shared out than was promised; amounts by currency in minor units."""
+    """Return cautions where more is shared out than was promised; amounts by currency in minor units.
+
+    What is shared out in đồng is held against the promise in đồng where every rate is known.
+    """
+    if set(allocated) == {"VND"} and "VND" not in committed and committed_vnd is not None:
+        over = allocated["VND"] - committed_vnd
+        if over <= 0:
+            return []
+        words = format_money(from_minor(over, "VND"), "VND")
+        return [
+            Caution(f"Tổng phân bổ vượt cam kết quy đổi {words}; xem lại bảng phân bổ, tỷ giá cam kết.", None)
+        ]
     found: list[Blocker | Caution] = []
     for currency, total in sorted(allocated.items()):
         promised = committed.get(currency)

@@ -8,7 +8,7 @@ from aid.emergency_totals import money_text
 from aid.forms.allocations import quantity_text
 from core.models import LegalValue
 from core.models.places import Certainty
-from core.money import format_money
+from core.money import format_money, format_number
 
 
 def emergency_part(item, *, law, today, can_edit):
@@ -18,6 +18,7 @@ def emergency_part(item, *, law, today, can_edit):
     code = LIMITS.get(item.emergency_kind, "")
     window = window_on(item.disaster_on, law.limit(code), today)
     rows = list(item.allocations.select_related("locality"))
+    committed, committed_vnd = committed_of(item)
     allocated, handed_out = {}, {}
     for row in rows:
         if row.amount_minor is not None:
@@ -31,9 +32,9 @@ def emergency_part(item, *, law, today, can_edit):
             "rows": [_row(row) for row in rows],
             "allocated": money_text(allocated) or "chưa ghi giá trị",
             "handed_out": money_text(handed_out) or "chưa có",
-            "committed": money_text(committed_of(item)) or "chưa ghi",
-            "households": sum(row.households or 0 for row in rows),
-            "cautions": allocation_cautions(allocated, committed_of(item)),
+            "committed": money_text(committed) or "chưa ghi",
+            "households": format_number(sum(row.households or 0 for row in rows)),
+            "cautions": allocation_cautions(allocated, committed, committed_vnd),
             "edit_url": reverse("aid:allocation_edit", args=[item.code]) if can_edit else "",
         }
     }
@@ -50,5 +51,6 @@ def _row(row):
         "record": row,
         "place": row.locality.full_name if row.locality else "",
         "quantity": " ".join(part for part in (quantity_text(row.quantity_e3), row.measure) if part),
+        "households": "" if row.households is None else format_number(row.households),
         "amount": "" if row.amount_minor is None else format_money(row.amount, row.currency),
     }

@@ -57,5 +57,6 @@ def _paid_words(disbursed: dict, *, has_begun: bool) -> str:
 def _dossier_tile(life: LifeCard) -> dict:
     if not life.papers:
         return {"label": "Hồ sơ", "value": "Tệp đã gắn", "note": "", "url": "#tep"}
-    value = f"Còn thiếu {life.lacking}" if life.lacking else "Đủ"
+    words = life.lacking_words
+    value = f"{words[0].upper()}{words[1:]}"
     return {"label": "Hồ sơ", "value": value, "note": f"{len(life.papers)} giấy tờ", "url": "#thanh-phan"}

@@ -25,7 +25,7 @@ def money_words(row):
     source = [row.rate_source or kind, format_date(row.rate_on) if row.rate_on else ""]
     return {
         "amount": format_money(row.amount, row.currency),
-        "rate": " · ".join(rates) or NO_RATE,
+        "rates": rates or [NO_RATE],
         "source": ", ".join(part for part in source if part),
         "usd": NO_RATE if row.usd_minor is None else format_money(row.amount_usd, "USD"),
         "vnd": NO_RATE if row.vnd is None else format_money(from_minor(row.vnd, "VND"), "VND"),
@@ -69,6 +69,7 @@ def money_rows(item, *, can_edit, books):
             {
                 "label": label,
                 "under": not is_head,
+                "commitment": row,
                 **_correction(row, row.booked_on),
                 **urls,
                 **money_words(row),
@@ -78,6 +79,18 @@ def money_rows(item, *, can_edit, books):
         urls = _urls(item, row, "counterpart", can_edit=can_edit, is_head=True, is_closed=False)
         rows.append({"label": f"Đối ứng {row.get_kind_display()}", **urls, **money_words(row)})
     return rows
+
+
+def commitments_sum(rows):
+    """Return what is promised after every correction, in words; None where one line says it already."""
+    lines = [row["commitment"] for row in rows if "commitment" in row]
+    if len(lines) < 2:
+        return None
+    by_currency = {}
+    for line in lines:
+        by_currency[line.currency] = by_currency.get(line.currency, 0) + line.amount_minor
+    amounts = [format_money(from_minor(minor, code), code) for code, minor in by_currency.items()]
+    return _sum("Cam kết", lines) | {"amounts": amounts}
 
 
 def disbursement_rows(item, lines, *, can_edit, books):

@@ -61,7 +61,6 @@ class LifeCard:
     clock: str = ""
     is_late: bool = False
     papers: list = field(default_factory=list)
-    lacking: int = 0
     dossier_url: str = ""
     decree: object = None
     opens_papers: bool = False
@@ -75,6 +74,18 @@ class LifeCard:
     def earlier(self):
         """The steps that open on request."""
         return self.points[SHOWN_STEPS:]
+
+    @property
+    def lacking(self):
+        """How many papers are missing, or not looked at yet."""
+        return sum(paper.is_lacking for paper in self.papers)
+
+    @property
+    def lacking_words(self):
+        """How many papers are missing, and how many nobody has looked at: "còn thiếu 2, chưa xét 8"."""
+        unseen = sum(not paper.state for paper in self.papers)
+        counts = (("còn thiếu", self.lacking - unseen), ("chưa xét", unseen))
+        return ", ".join(f"{words} {count}" for words, count in counts if count) or "đủ"
 
     @property
     def waits(self):
@@ -98,7 +109,6 @@ def life_of(item, user, today, *, documents):
         clock=clock,
         is_late=is_late,
         papers=life.papers,
-        lacking=len(facts.lacking),
         dossier_url=reverse("aid:item_dossier", args=[item.code]) if can_edit else "",
         decree=life.decree,
         # The checklist is what matters until the decision, after it only where a paper is missing.
@@ -112,7 +122,7 @@ def _next(item, user, step, facts):
     url = reverse("aid:item_step", args=[item.code, step.slug]) if may else ""
     move = NextStep(step, url)
     if step.clause == "dossier" and not step.aside and facts.lacking:
-        move.hint = f"hồ sơ còn thiếu {len(facts.lacking)} giấy tờ"
+        move.hint = f"{len(facts.lacking)} giấy tờ còn thiếu hoặc chưa xét"
         move.hint_url = "#thanh-phan"
     return move
 
@@ -180,7 +190,8 @@ def changes_of(step):
 def clock_words(life):
     """Return how the time for the appraisal stands, and whether it is over; "" where none runs."""
     item, limit = life.item, life.law.limit("AID_APPRAISAL_DAYS")
-    if item.status not in _ON_THE_CLOCK or limit is None:
+    # Emergency aid has its own window since the disaster, and no days for an appraisal.
+    if item.is_emergency or item.status not in _ON_THE_CLOCK or limit is None:
         return "", False
     used = appraisal_days(
         received_on=item.received_on,
@@ -217,5 +228,7 @@ def step_page(life, step):
         "dossier_url": reverse("aid:item_dossier", args=[item.code]),
         "clock": clock_words(life)[0],
         "last": life.last,
+        "last_paper": paper_words(life.last) if life.last else "",
+        "last_file": file_url(item, life.last) if life.last else "",
         "is_approval": step.kind == AidStep.Kind.APPROVE,
     }

@@ -54,11 +54,14 @@ def missing_parts(
     papers: frozenset[str],
     is_emergency: bool,
     has_disaster: bool,
+    has_allocation: bool,
+    is_relief: bool,
     clauses: Clauses,
 ) -> list[MissingPart]:
     """Return what the record lacks of an approval decision's content and of the dossier.
 
-    `clauses` are those of the decree that governs the item.
+    `clauses` are those of the decree that governs the item; `is_relief`: that of emergency aid, which asks
+    for a plan of allocation, and neither for a period nor for a document of the project.
     """
     content, dossier = clauses.content, clauses.dossier
     wanted = (
@@ -67,21 +70,27 @@ def missing_parts(
         (has_signer, "người ký quyết định", content, "signer_title"),
         (has_commitment, "số tiền cam kết", content, "amount"),
         (not is_unrated, "tỷ giá quy đổi", None, "rate"),
-        (has_period, "ngày bắt đầu, ngày kết thúc", content, "started_on"),
+        (has_period or is_relief, "ngày bắt đầu, ngày kết thúc", content, "started_on"),
         (has_sector, "lĩnh vực", None, "sector"),
         (has_governing_body, "cơ quan chủ quản", content, "governing_body"),
         (has_objectives, "mục tiêu, kết quả chính", content, "objectives"),
-        (has_places, "địa bàn", content, "places"),
-        (knows_budget_revenue, "thuộc nguồn thu ngân sách hay không", content, "is_budget_revenue"),
+        (has_places or is_relief, "địa bàn", content, "places"),
         (
-            has_management_form or mode == "PHI_DU_AN",
+            knows_budget_revenue or is_relief,
+            "thuộc nguồn thu ngân sách hay không",
+            content,
+            "is_budget_revenue",
+        ),
+        (
+            has_management_form or is_relief or mode == "PHI_DU_AN",
             "hình thức quản lý",
             content,
             "management_form",
         ),
         (has_disaster or not is_emergency, "thiên tai, ngày xảy ra", content, "disaster_event"),
+        (has_allocation or not is_relief, "phân bổ cho các đơn vị nhận", content, ""),
         ("QUYET_DINH" in papers, "tệp quyết định phê duyệt", dossier, "file"),
         ("VAN_BAN_NHAT_TRI" in papers, "tệp văn bản nhất trí viện trợ", dossier, "file"),
-        ("VAN_KIEN" in papers, "tệp văn kiện", dossier, "file"),
+        ("VAN_KIEN" in papers or is_relief, "tệp văn kiện", dossier, "file"),
     )
     return [MissingPart(label, source, field) for there, label, source, field in wanted if not there]

@@ -9,7 +9,7 @@ from aid.forms.money import DisbursementForm
 from aid.forms.steps import DocumentForm
 from aid.item_glance import deadlines_url, glance_of
 from aid.law import aid_law
-from aid.ledger import disbursement_rows, item_places, ledger_sums, money_rows
+from aid.ledger import commitments_sum, disbursement_rows, item_places, ledger_sums, money_rows
 from aid.life import BEFORE_APPROVAL
 from aid.life_page import life_of
 from aid.missing import clauses_of, missing_parts
@@ -62,6 +62,7 @@ def item_page(item, user, today):
         item.disbursed_usd_minor or (None if item.has_disbursement else 0), item.committed_usd_minor
     )
     life = life_of(item, user, today, documents=documents)
+    money = money_rows(item, can_edit=can_edit, books=books)
     disbursed = {
         "usd": _usd(item.disbursed_usd_minor),
         "committed": _usd(item.committed_usd_minor),
@@ -73,7 +74,8 @@ def item_page(item, user, today):
         "badge": badge,
         "breadcrumb": [BACK, {"label": item.code, "url": ""}],
         "facts": item_facts(item, shares),
-        "money": money_rows(item, can_edit=can_edit, books=books),
+        "money": money,
+        "money_sum": commitments_sum(money),
         "disbursements": disbursement_rows(item, lines, can_edit=can_edit, books=books),
         "sums": ledger_sums(lines),
         "glance": glance_of(
@@ -89,7 +91,7 @@ def item_page(item, user, today):
         "cautions": cautions,
         "can_edit": can_edit,
         "life": life,
-        "pay_form": DisbursementForm(item=item) if can_edit else None,
+        "pay_form": DisbursementForm(item=item) if can_edit and item.approved_on else None,
         "document_form": DocumentForm() if can_edit else None,
         "is_demo": item.origin == Origin.DEMO,
         **emergency_part(item, law=law, today=today, can_edit=can_edit),
@@ -125,7 +127,8 @@ def item_facts(item, shares):
     sectors = ", ".join(
         row.sector.name if len(shares) == 1 else f"{row.sector.name} {row.share_percent}%" for row in shares
     )
-    dates = [format_date(day) for day in (item.started_on, item.ended_on) if day]
+    start, end = (format_date(day) if day else "" for day in (item.started_on, item.ended_on))
+    period = f"{start} – {end}" if start and end else f"từ {start}" if start else f"đến {end}" if end else ""
     donor = reverse("aid:donor_detail", args=[item.donor_id])
     rows = [
         ("Loại", item.get_mode_display()),
@@ -135,7 +138,7 @@ def item_facts(item, shares):
         ("Chủ khoản viện trợ", item.owner.name),
         ("Cơ quan chủ quản", item.governing_body.name if item.governing_body else ""),
         ("Cơ quan vận động", item.mobilised_by.name if item.mobilised_by else ""),
-        ("Thời gian", " – ".join(dates)),
+        ("Thời gian", period),
         ("Số quyết định", item.decision_number),
         ("Ngày phê duyệt", format_date(item.approved_on) if item.approved_on else ""),
         ("Người ký", ", ".join(part for part in (str(item.signer or ""), item.signer_title) if part)),
@@ -150,7 +153,8 @@ def item_facts(item, shares):
             2, ("Thiên tai, sự cố", ", ".join(part for part in (item.disaster_event, happened) if part))
         )
     facts = [{"label": "Nhà tài trợ", "value": item.donor.name, "url": donor}]
-    facts += [{"label": label, "value": value} for label, value in rows]
+    # What is not known is told once, in the list of what the record lacks.
+    facts += [{"label": label, "value": value} for label, value in rows if value]
     facts += [
         {"label": label, "value": value, "lang": lang}
         for label, value, lang in (
@@ -208,6 +212,8 @@ def missing_of(item, shares, places, documents, *, law, today):
         | ({"QUYET_DINH"} if not is_decided else set()),
         is_emergency=item.is_emergency,
         has_disaster=bool(item.disaster_event and item.disaster_on),
+        has_allocation=not item.is_emergency or item.allocations.exists(),
+        is_relief=period is not None and period.code == "ND50",
         clauses=clauses_of(period),
     )
 
@@ -264,7 +270,7 @@ def rate_hint(currency, day):
 def form_page(form, item, query):
     """Return everything the form of an item shows; the rate follows the currency and the day in sight."""
     currency = query.get("currency") or form["currency"].value() or "USD"
-    day = _day(query.get("approved_on") or form["approved_on"].value())
+    day = _day(_in_sight(form, query, "committed_on") or _in_sight(form, query, "approved_on"))
     label = item.code if item else "Thêm khoản"
     documents = DossierDocument.objects.filter(item=item).select_related("attachment") if item else []
     missing = []
@@ -298,6 +304,11 @@ def _errors_in_details(form):
     """Return whether the closed part of the form holds an error or a question."""
     names = {*DETAIL_FIELDS, *(name for pair in form.other_names for name in pair)}
     return form.asks_rate or bool(names & set(form.errors))
+
+
+def _in_sight(form, query, name):
+    """Return what the page says of a field: typed since it was opened, else as the form holds it."""
+    return query[name] if name in query else form[name].value()
 
 
 def _day(typed):

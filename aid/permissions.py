@@ -52,6 +52,11 @@ def can_edit_catalogue(user):
     return may_edit_catalogue(user)
 
 
+def can_edit_rates(user):
+    """Whether the account may change exchange rates: the catalogue's keeper, and who signs the books."""
+    return may_edit_catalogue(user) or can_close_period(user)
+
+
 def can_publish(user):
     """Whether the account may turn the publication of open data on and off: the administrator alone."""
     return may_anywhere(user, Area.ACCOUNTS, Right.WRITE)

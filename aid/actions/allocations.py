@@ -34,7 +34,7 @@ def save_allocations(
             setattr(record, name, value)
         record.full_clean()
         record.save()
-    return item, cautions(allocation_cautions(allocated_of(item), committed_of(item)))
+    return item, cautions(allocation_cautions(allocated_of(item), *committed_of(item)))
 
 
 def allocated_of(item: AidItem) -> dict[str, int]:
@@ -42,9 +42,12 @@ def allocated_of(item: AidItem) -> dict[str, int]:
     return _sums(item.allocations.exclude(amount_minor=None).values_list("currency", "amount_minor"))
 
 
-def committed_of(item: AidItem) -> dict[str, int]:
-    """Return what was promised by currency, in minor units."""
-    return _sums(item.commitments.order_by().values_list("currency", "amount_minor"))
+def committed_of(item: AidItem) -> tuple[dict[str, int], int | None]:
+    """Return what was promised by currency in minor units, and in đồng; None without every rate."""
+    rows = list(item.commitments.order_by().values_list("currency", "amount_minor", "vnd"))
+    vnd = [row[2] for row in rows]
+    known = None if None in vnd or not vnd else sum(value for value in vnd if value is not None)
+    return _sums(row[:2] for row in rows), known
 
 
 def _sums(rows: Any) -> dict[str, int]:

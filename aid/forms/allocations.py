@@ -176,9 +176,12 @@ def allocation_formset(places, *, data=None, initial=None):
 def with_pasted(data):
     """Return what was posted with the pasted lines as further rows: one line a row, columns by tabs."""
     data = data.copy()
-    told = str(data.get(f"{PREFIX}-TOTAL_FORMS", ""))
-    at = min(int(told), MAX_ROWS) if re.fullmatch(r"[0-9]{1,6}", told) else 0
+    at = _told(data, "TOTAL_FORMS")
     lines = [line for line in str(data.get("dan", "")).splitlines() if line.strip()]
+    first = _told(data, "INITIAL_FORMS")
+    # The blank rows at the end of the table are the first ones that pasted lines fill.
+    while lines and at > first and not any(data.get(f"{PREFIX}-{at - 1}-{name}") for name in PASTED):
+        at -= 1
     for line in lines[: MAX_ROWS - at]:
         for name, cell in zip(PASTED, line.split("\t"), strict=False):
             data[f"{PREFIX}-{at}-{name}"] = cell.strip()
@@ -187,3 +190,9 @@ def with_pasted(data):
     data[f"{PREFIX}-TOTAL_FORMS"] = str(at)
     data["dan"] = ""
     return data
+
+
+def _told(data, name):
+    """Return a number of rows as it was posted, 0 where it is none."""
+    told = str(data.get(f"{PREFIX}-{name}", ""))
+    return min(int(told), MAX_ROWS) if re.fullmatch(r"[0-9]{1,6}", told) else 0

@@ -25,6 +25,10 @@ class DossierForm(PortalForm):
         files += [(pk, f"{document} – {document.attachment.name}") for pk, document in self.documents.items()]
         for paper in papers:
             self._add(paper, files)
+        if any(paper.state == UNSEEN for paper in papers):
+            self.fields["rest_not_needed"] = forms.BooleanField(
+                label="Giấy tờ còn “chưa xét”: ghi là không áp dụng cho khoản này", required=False
+            )
 
     def _add(self, paper, files):
         key, label = paper.requirement.pk, paper.requirement.label
@@ -67,9 +71,12 @@ class DossierForm(PortalForm):
             state = typed[f"state_{key}"]
             document = self.documents.get(typed.get(f"document_{key}", ""))
             was = str(paper.document.pk) if paper.document else ""
+            upload = typed[f"file_{key}"]
             if document and str(document.pk) != was and state in (UNSEEN, DossierCheck.State.LACKING):
                 state = THERE
-            rows.append(Found(paper.requirement, state, typed[f"note_{key}"], document, typed[f"file_{key}"]))
+            if state == UNSEEN and typed.get("rest_not_needed") and not upload:
+                state = DossierCheck.State.NOT_NEEDED
+            rows.append(Found(paper.requirement, state, typed[f"note_{key}"], document, upload))
         return rows
 
     def rows(self):

@@ -16,6 +16,8 @@ from core.http import render_page
 from core.lists import ListPage
 from core.permissions import Area, area_required, require
 
+_MAY_EDIT = {"sector": permissions.can_edit_catalogue, "rate": permissions.can_edit_rates}
+
 
 @require_safe
 @area_required(Area.CATALOGUE)
@@ -33,7 +35,7 @@ def rate_list(request):
 
 
 def _list(request, noun, rows, filterset, table, name):
-    can_edit = permissions.can_edit_catalogue(request.user)
+    can_edit = _MAY_EDIT[noun](request.user)
     page = ListPage(
         request, rows, filterset=filterset, table=table, name=name, table_kwargs={"can_edit": can_edit}
     )
@@ -72,7 +74,7 @@ def rate_edit(request, pk):
 
 def _form(request, noun, form_class, record, act):
     """Show the form of a catalogue record, or store it through `act`."""
-    require(permissions.can_edit_catalogue(request.user))
+    require(_MAY_EDIT[noun](request.user))
     is_new = record.pk is None
     form = form_class(request.POST or None, instance=record)
     if request.method == "POST" and form.is_valid() and not getattr(form, "questions", None):

@@ -86,7 +86,13 @@ def _period(line: Line) -> str:
     item = line.item
     if not item.started_on and not item.ended_on:
         return NONE
-    return f"{_day(item.started_on)} đến {_day(item.ended_on)}"
+    if not item.ended_on:
+        return f"từ {_day(item.started_on)}"
+    return (
+        f"{_day(item.started_on)} đến {_day(item.ended_on)}"
+        if item.started_on
+        else f"đến {_day(item.ended_on)}"
+    )
 
 
 def _decision(line: Line) -> str:
@@ -99,8 +105,13 @@ def _joined(texts: Iterable[str]) -> str:
 
 
 def _original(line: Line) -> str:
+    sums: dict[str, int] = {}
+    for row in line.item.commitments.all():
+        sums[row.currency] = sums.get(row.currency, 0) + row.amount_minor
+    # What a correction took out entirely is no promise any more.
+    left = {code: minor for code, minor in sums.items() if minor} or sums
     # With plain blanks: a long amount may break before its currency, never inside the number.
-    amounts = (format_money(row.amount, row.currency) for row in line.item.commitments.all())
+    amounts = (format_money(from_minor(minor, code), code) for code, minor in left.items())
     return _joined(amount.replace(NBSP, " ") for amount in amounts)
 
 

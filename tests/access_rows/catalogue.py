@@ -6,6 +6,7 @@ from tests.access_rows.aid import WRITE_OWN
 from tests.access_rows.roles import ADMIN, EVERYBODY, KEEPS_ACCOUNTS
 
 KEEP = {"own": ADMIN, "readers": EVERYBODY}
+RATES = {"own": ADMIN | {"FIN", "SNGV_LEADER"}, "readers": EVERYBODY}
 KEEP_ACCOUNTS = {"own": ADMIN, "readers": KEEPS_ACCOUNTS}
 # Publication is off: nobody finds the file.
 NOT_PUBLISHED = answers(shown=404, posted=405, options=405)
@@ -75,6 +76,6 @@ ROWS = {
     "aid:sector_add": form(**KEEP),
     "aid:sector_edit": form(of("sector"), **KEEP),
     "aid:rate_list": page(own=EVERYBODY),
-    "aid:rate_add": form(**KEEP),
-    "aid:rate_edit": form(of("rate"), **KEEP),
+    "aid:rate_add": form(**RATES),
+    "aid:rate_edit": form(of("rate"), **RATES),
 }

@@ -44,6 +44,7 @@ def test_window_needs_a_day_and_a_limit():
         pytest.param({"VND": 100}, {"VND": 100}, "", id="vừa đủ"),
         pytest.param({"VND": 101}, {"VND": 100}, "vượt cam kết 1", id="vượt một đồng"),
         pytest.param({"VND": 5}, {"USD": 100}, "không so được", id="khác loại tiền"),
+        pytest.param({"USD": 5}, {"EUR": 100}, "không so được", id="ngoại tệ khác nhau"),
         pytest.param({"VND": 5}, {}, "", id="chưa ghi cam kết"),
         pytest.param({}, {"VND": 5}, "", id="chưa phân bổ"),
     ],
@@ -52,6 +53,18 @@ def test_shared_out_against_promised(allocated, committed, expected):
     words = " ".join(str(found) for found in allocation_cautions(allocated, committed))
     assert expected in words
     assert bool(words) is bool(expected)
+
+
+@pytest.mark.parametrize(
+    ("allocated", "expected"),
+    [
+        pytest.param(26_300_000, "", id="vừa đủ theo tỷ giá"),
+        pytest.param(26_300_001, "vượt cam kết quy đổi 1", id="vượt một đồng theo tỷ giá"),
+    ],
+)
+def test_shared_out_in_dong_against_a_promise_in_dollars(allocated, expected):
+    found = allocation_cautions({"VND": allocated}, {"USD": 100_000}, 26_300_000)
+    assert [expected in str(one) for one in found] == ([True] if expected else [])
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,17 @@ def test_item_in_euros_takes_both_rates_of_the_day(client, typed, set_rate):
     assert "Kho bạc Nhà nước" in page
 
 
+def test_the_rate_in_sight_is_that_of_the_day_of_the_promise(client, set_rate):
+    set_rate("USD", "25000", on=date(2025, 5, 1))
+    set_rate("USD", "26000", on=date(2025, 5, 20))
+    seen = text(
+        client.get(ADD, {"currency": "USD", "committed_on": "10/05/2025", "approved_on": "25/05/2025"})
+    )
+
+    assert "25.000 đ/USD" in seen
+    assert "26.000 đ/USD" not in seen
+
+
 def test_item_without_a_rate_is_stored_and_says_so(client, typed):
     response = client.post(ADD, typed | {"currency": "EUR"})
 

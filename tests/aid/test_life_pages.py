@@ -1,12 +1,13 @@
 """Pages of an item's life: who records which step, what comes back when it is refused, the checklist."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from aid.models import AidItem, DossierCheck, DossierRequirement
+from aid.models import AidItem, AidStep, DossierCheck, DossierRequirement
 from aid.reference import load
 from core.history import acting
 from core.models import User
@@ -217,3 +218,41 @@ def test_the_list_counts_only_what_was_received(world, law, sign_in):
         "1 khoản trong danh sách, cam kết 0\u00a0USD; 1 khoản không tiếp nhận, rút, thu hồi không cộng."
         in page
     )
+
+
+def test_papers_nobody_looked_at_are_not_needed_with_one_box(world, item, papers, sign_in):
+    client = sign_in(world["cast"]["FOCAL"])
+    here = reverse("aid:item_dossier", args=[item.code])
+    assert "rest_not_needed" in text(client.get(here))
+    wanted = DossierRequirement.objects.filter(rule_set="ND313", mode__in=["", "DU_AN"], donor_kind="")
+    told = {f"state_{row.pk}": "" if row.when else "CO" for row in wanted}
+    client.post(here, told | {"version": item.version, "rest_not_needed": "on"})
+
+    assert set(DossierCheck.objects.filter(requirement__when__gt="").values_list("state", flat=True)) == {
+        "KHONG_CAN"
+    }
+    assert "rest_not_needed" not in text(client.get(here))
+
+
+def test_what_was_found_of_a_paper_stays_found_when_another_decree_governs(world, item, papers, sign_in):
+    requirement = DossierRequirement.objects.get(rule_set="ND313", code="DE_NGHI")
+    with acting(by=User.objects.system(), verb="tests.check", label="Tạo dữ liệu thử"):
+        DossierCheck.objects.create(item=item, requirement=requirement, state="CO", note="bản giấy ở văn thư")
+        item.received_on = date(2025, 11, 3)
+        item.save()
+    page = text(sign_in(world["cast"]["SNGV_STAFF"]).get(item.get_absolute_url()))
+
+    assert "giấy tờ theo Nghị định 80/2020/NĐ-CP" in page
+    assert "bản giấy ở văn thư" in page
+
+
+def test_who_decides_on_an_adjustment_reads_what_was_asked(world, item, sign_in):
+    with acting(by=User.objects.system(), verb="tests.step", label="Tạo dữ liệu thử"):
+        item.status, item.approved_on, item.rule_set = "ADJUSTING", date(2026, 1, 5), "ND313"
+        item.save()
+        AidStep.objects.create(
+            item=item, kind="DE_NGHI_DC", on=date(2026, 1, 9), from_status="IMPLEMENTING",
+            to_status="ADJUSTING", note="Gia hạn sáu tháng",
+        )  # fmt: skip
+    page = text(sign_in(world["cast"]["UBND_LEADER"]).get(address(item, "dieu-chinh")))
+    assert "Gia hạn sáu tháng" in page

@@ -13,11 +13,12 @@ WHOLE = {
     "papers": frozenset({"QUYET_DINH", "VAN_BAN_NHAT_TRI", "VAN_KIEN"}),
     "is_unrated": False,
     "is_emergency": False,
+    "is_relief": False,
 } | dict.fromkeys(
     (
         "has_decision_number", "has_approval_date", "has_period", "has_objectives", "has_governing_body",
         "has_places", "has_sector", "has_commitment", "knows_budget_revenue", "has_management_form",
-        "has_signer", "has_disaster",
+        "has_signer", "has_disaster", "has_allocation",
     ),
     True,
 )  # fmt: skip
@@ -39,6 +40,21 @@ WHOLE = {
             {"papers": frozenset({"VAN_KIEN"})},
             ["tệp quyết định phê duyệt", "tệp văn bản nhất trí viện trợ"],
             id="thiếu hai tệp",
+        ),
+        pytest.param(
+            {
+                "is_emergency": True,
+                "is_relief": True,
+                "has_period": False,
+                "has_places": False,
+                "knows_budget_revenue": False,
+                "has_management_form": False,
+                "has_allocation": False,
+                "has_objectives": False,
+                "papers": frozenset({"QUYET_DINH", "VAN_BAN_NHAT_TRI"}),
+            },
+            ["mục tiêu, kết quả chính", "phân bổ cho các đơn vị nhận"],
+            id="cứu trợ theo nghị định riêng",
         ),
     ],
 )

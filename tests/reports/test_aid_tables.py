@@ -98,6 +98,19 @@ def test_running_items_show_what_was_paid_in_the_window(forms, register):
     assert [str(line.paid_usd) for line in lines_of(regular, scope) if line.paid_usd.rows] == ["50", "50"]
 
 
+def test_promise_in_its_own_currency_is_what_corrections_left_of_it(register):
+    item = AidItem.objects.get(code="VT-2025-001")
+    for amount, currency in ((-2_000, "USD"), (9_000, "EUR"), (-9_000, "EUR")):
+        CommitmentFactory(
+            item=item, entry="DIEU_CHINH", effective_on=TODAY, reason="nhầm", amount_minor=amount,
+            currency=currency,
+        )  # fmt: skip
+    scope = table(register).scope(User.objects.system(), TODAY)
+    lines = {line.item.code: line for line in lines_of(items_of(register, scope)[0], scope)}
+
+    assert COLUMNS["original"].value(lines["VT-2025-001"]) == "80 USD"
+
+
 def test_amount_without_a_rate_is_named_and_never_a_number(register):
     item = AidItem.objects.get(code="VT-2025-001")
     CommitmentFactory(item=item, amount_minor=9_000, currency="EUR")
