@@ -54,10 +54,10 @@ def allocation_cautions(
     What is shared out in đồng is held against the promise in đồng where every rate is known.
     """
     if set(allocated) == {"VND"} and "VND" not in committed and committed_vnd is not None:
-        over = allocated["VND"] - committed_vnd
-        if over <= 0:
+        beyond = allocated["VND"] - committed_vnd
+        if beyond <= 0:
             return []
-        words = format_money(from_minor(over, "VND"), "VND")
+        words = format_money(from_minor(beyond, "VND"), "VND")
         return [
             Caution(f"Tổng phân bổ vượt cam kết quy đổi {words}; xem lại bảng phân bổ, tỷ giá cam kết.", None)
         ]
