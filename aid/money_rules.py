@@ -115,6 +115,24 @@ def removal_problems(
     return []
 
 
+def lowered_problems(
+    *, before_minor: dict[str, int], committed_minor: dict[str, int], received_minor: dict[str, int]
+) -> list[Blocker | Caution]:
+    """Return why a commitment cannot be lowered: more than it has been paid already (totals by currency).
+
+    The mirror of what a payment is asked; other currencies than the commitment's are not compared.
+    """
+    if len(committed_minor) != 1 or not set(received_minor) <= set(committed_minor):
+        return []
+    [(currency, total)] = committed_minor.items()
+    paid = received_minor.get(currency, 0)
+    if total >= paid or total >= before_minor.get(currency, 0):
+        return []
+    money = format_money(from_minor(paid, currency), currency)
+    words = f"Cam kết thấp hơn số đã giải ngân {money}; giữ cam kết, hoặc sửa giải ngân trước."
+    return [Blocker(words, None, "amount")]
+
+
 def refund_day_problems(paid_on: date, first_receipt_on: date | None) -> list[Blocker | Caution]:
     """Return that money went back before any came."""
     if first_receipt_on is None or paid_on >= first_receipt_on:

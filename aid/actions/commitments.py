@@ -13,6 +13,7 @@ from aid.actions.ledger import (
     refuse_correction,
     says_the_same,
 )
+from aid.actions.money import refusing_overpaid
 from aid.models import AidItem, Commitment, Entry
 from aid.periods import Books, booking_day, closed_row_problems, reason_problems
 from core.history import action, delete_version, save_version
@@ -69,32 +70,34 @@ def edit_commitment(
 ) -> Commitment:
     """Store the changed commitment, or the correction that a closed period wants; return what was written.
 
-    Raises RuleError where a reason is missing, VersionConflictError when somebody saved it meanwhile.
+    Raises RuleError where a reason is missing or less is left than was paid, VersionConflictError when
+    somebody saved it meanwhile.
     """
-    row, books = commitment, books_now(books)
-    item = _touch(row.item_id)
-    refuse_correction(row)
-    day = booking_day(item.approved_on, item.booked_on, row.booked_on)
-    row.committed_on = committed_on
-    if not books.is_closed(day) or says_the_same(row, money):
-        for name, value in {} if books.is_closed(day) else money.items():
-            setattr(row, name, value)
-        row.full_clean()
-        return save_version(row, expected=expected)
-    refuse_if(closed_row_problems(day, books, field=None) if reason is None else reason_problems(reason))
-    save_version(row, expected=expected)
-    told: dict[str, Any] = {
-        "effective_on": row.effective_on or day,
-        "reason": reason,
-        "booked_on": _day(today),
-    }
-    if has_same_rates(row, money):
-        return add_difference(row, money["amount_minor"], committed_on=committed_on, **told)  # type: ignore[return-value]
-    add_difference(row, 0, committed_on=committed_on, **told)
-    anew = Commitment(item=item, committed_on=committed_on, entry=Entry.CORRECTION, **told, **money)
-    anew.full_clean()
-    anew.save()
-    return anew
+    with refusing_overpaid(commitment.item_id):
+        row, books = commitment, books_now(books)
+        item = _touch(row.item_id)
+        refuse_correction(row)
+        day = booking_day(item.approved_on, item.booked_on, row.booked_on)
+        row.committed_on = committed_on
+        if not books.is_closed(day) or says_the_same(row, money):
+            for name, value in {} if books.is_closed(day) else money.items():
+                setattr(row, name, value)
+            row.full_clean()
+            return save_version(row, expected=expected)
+        refuse_if(closed_row_problems(day, books, field=None) if reason is None else reason_problems(reason))
+        save_version(row, expected=expected)
+        told: dict[str, Any] = {
+            "effective_on": row.effective_on or day,
+            "reason": reason,
+            "booked_on": _day(today),
+        }
+        if has_same_rates(row, money):
+            return add_difference(row, money["amount_minor"], committed_on=committed_on, **told)  # type: ignore[return-value]
+        add_difference(row, 0, committed_on=committed_on, **told)
+        anew = Commitment(item=item, committed_on=committed_on, entry=Entry.CORRECTION, **told, **money)
+        anew.full_clean()
+        anew.save()
+        return anew
 
 
 @action("Xóa cam kết")

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from aid.actions.booking import book_item, refuse_closed_commitment
 from aid.actions.documents import add_document
 from aid.actions.ledger import books_now
+from aid.actions.money import refusing_overpaid
 from aid.law import AidLaw, aid_law
 from aid.merged import merged_codes
 from aid.models import AidItem, Commitment, Counterpart, DossierDocument, ItemPlace, ItemSector, Sector
@@ -150,7 +151,8 @@ def edit_item(
     findings = settle_item(item, content, today)
     _clean(item, content)
     save_version(item, expected=expected)
-    _write_parts(item, content, Origin.OFFICE, by)
+    with refusing_overpaid(item.pk):
+        _write_parts(item, content, Origin.OFFICE, by)
     return item, cautions(findings)
 
 

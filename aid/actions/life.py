@@ -11,6 +11,7 @@ from aid.actions.booking import book_item, book_step
 from aid.actions.documents import add_document
 from aid.actions.items import item_findings
 from aid.actions.ledger import books_now
+from aid.actions.money import refusing_overpaid
 from aid.item_life import ItemLife
 from aid.life import STEPS
 from aid.life_rules import Asked, effects, leads_to, step_problems
@@ -74,7 +75,8 @@ def take_step(
     )  # fmt: skip
     step.changes = _set(item, columns | {"status": step.to_status})
     if changes:
-        step.changes += adjust(item=item, changes=changes, step=step, by=by)
+        with refusing_overpaid(item.pk):
+            step.changes += adjust(item=item, changes=changes, step=step, by=by)
     booked = {name: getattr(item, name) for name in ("booked_on", "booking_reason")}
     found += book_step(item, note=note, today=today)
     step.changes += _changed(item, booked)

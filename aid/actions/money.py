@@ -1,5 +1,7 @@
 """Money of an item: conversion at a frozen rate, the ledger of what was received."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 
@@ -17,6 +19,7 @@ from aid.models import AidItem, Disbursement, Entry, ExchangeRate, RateKind
 from aid.money_rules import (
     SCALE,
     converted,
+    lowered_problems,
     rate_e4,
     received_problems,
     refund_day_problems,
@@ -132,6 +135,24 @@ def disbursement_findings(
     elif books_now(books).is_closed(paid_on):
         findings += reason_problems(reason)
     return findings
+
+
+@contextmanager
+def refusing_overpaid(item_id: int) -> Iterator[None]:
+    """Refuse what the block does to an item's commitments where they fall below what was paid.
+
+    Raises RuleError, so the block must be part of an action, which is then taken back whole.
+    """
+    before = standings_of([item_id])[item_id]
+    yield
+    now = standings_of([item_id])[item_id]
+    refuse_if(
+        lowered_problems(
+            before_minor=before.committed_minor,
+            committed_minor=now.committed_minor,
+            received_minor=now.received_minor,
+        )
+    )
 
 
 def _booking(day: date, reason: str | None, books: Books, today: date) -> dict:

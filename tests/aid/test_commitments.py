@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from aid.models import AidItem, Commitment
-from tests.factories import AidItemFactory, CommitmentFactory
+from tests.factories import AidItemFactory, CommitmentFactory, DisbursementFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +97,26 @@ def test_a_further_commitment_begins_with_the_currency_of_the_item(staff, item):
     CommitmentFactory(item=euros, currency="EUR")
     form = staff.get(reverse("aid:commitment_add", args=[euros.code])).context["form"]
     assert form["currency"].value() == "EUR"
+
+
+@pytest.mark.parametrize(
+    ("amount", "stands", "code"),
+    [
+        pytest.param("59.999,99", 10_000_000, 200, id="thấp hơn số đã giải ngân thì không lưu"),
+        pytest.param("60.000,00", 6_000_000, 302, id="vừa bằng số đã giải ngân"),
+    ],
+)
+def test_a_commitment_is_not_lowered_below_what_was_paid(staff, item, amount, stands, code):
+    row = item.commitments.get()
+    DisbursementFactory(item=item, amount_minor=6_000_000, usd_minor=6_000_000)
+
+    answer = staff.post(
+        reverse("aid:commitment_edit", args=[item.code, row.pk]), typed(amount=amount, version="1")
+    )
+
+    row.refresh_from_db()
+    assert (answer.status_code, row.usd_minor) == (code, stands)
+    if code == 200:
+        said = "Cam kết thấp hơn số đã giải ngân 60.000 USD; giữ cam kết, hoặc sửa giải ngân trước."
+        assert said in answer.text.replace("\u00a0", " ")
+        assert amount in answer.text

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from aid.money_rules import Converted, converted, rate_e4
+from aid.money_rules import Converted, converted, lowered_problems, rate_e4
 from core.money import AmountError
 
 
@@ -45,3 +45,18 @@ def test_rate_must_be_believable(rate):
 def test_rate_keeps_four_decimals():
     assert rate_e4(Decimal("163.5203")) == 1_635_203
     assert rate_e4(None) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "paid", "refused"),
+    [
+        pytest.param({"USD": 100}, {"USD": 59}, {"USD": 60}, True, id="hạ dưới số đã giải ngân"),
+        pytest.param({"USD": 100}, {"USD": 60}, {"USD": 60}, False, id="bằng số đã giải ngân"),
+        pytest.param({"USD": 50}, {"USD": 55}, {"USD": 60}, False, id="đã thấp từ trước, nay tăng lên"),
+        pytest.param({"EUR": 100}, {"EUR": 1}, {"USD": 60}, False, id="khác loại tiền thì không so"),
+        pytest.param({"USD": 100}, {}, {"USD": 60}, False, id="xóa cam kết duy nhất"),
+    ],
+)
+def test_a_commitment_is_lowered_only_to_what_was_paid(before, now, paid, refused):
+    found = lowered_problems(before_minor=before, committed_minor=now, received_minor=paid)
+    assert bool(found) == refused
