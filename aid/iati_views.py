@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from aid import permissions
@@ -46,7 +47,7 @@ def iati_start(request):
         if batch.options["preview"]["rows"]:
             return redirect(SITE.url("iati_check", batch.code))
         for refusal in batch.refusals:
-            form.add_error("file", refusal["message"])
+            form.add_error("file", capfirst(refusal["message"]))
     context = {
         "form": form,
         "steps": SITE.steps_at("Chọn tệp"),

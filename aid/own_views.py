@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from aid import permissions
@@ -44,7 +45,7 @@ def own_start(request):
         if batch.file:
             return redirect(SITE.url("own_columns", batch.code))
         for refusal in batch.refusals:
-            form.add_error("file", refusal["message"])
+            form.add_error("file", capfirst(refusal["message"]))
     context = {
         "form": form,
         "steps": SITE.steps_at("Chọn tệp"),

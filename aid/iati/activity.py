@@ -73,7 +73,7 @@ class Activity:
     accountable: Organisation | None
     implementing: Organisation | None
     status: str
-    # (type by code list ActivityDateType, day); `date_note` says where the only day is not a start.
+    # (type by code list ActivityDateType, day); `date_note` says where the first day is not a start.
     dates: tuple[tuple[str, date], ...]
     date_note: str = ""
     sectors: tuple[SectorPart, ...] = ()

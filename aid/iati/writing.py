@@ -68,9 +68,9 @@ def activity_element(activity: Activity, publisher: Publisher) -> etree._Element
         if body is not None:
             _organisation(root, "participating-org", body, role=role)
     _coded(root, "activity-status", activity.status)
-    for kind, day in activity.dates:
+    for place, (kind, day) in enumerate(activity.dates):
         element = etree.SubElement(root, "activity-date", {"type": kind, "iso-date": day.isoformat()})
-        if activity.date_note:
+        if activity.date_note and not place:
             _narrative(element, activity.date_note)
     _places(root, activity)
     _sectors(root, activity.sectors)

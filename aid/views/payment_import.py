@@ -18,8 +18,7 @@ SITE = pages.ImportSite(
     form=ImportForm,
     prefix="payment_import",
     noun="giai-ngan",
-    # Day, amount, currency.
-    named_by=(1, 2, 3),
+    named_by=("paid_on", "amount", "currency"),
     name_label="Lần giải ngân",
 )
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from core.http import attachment_response
 from core.imports.batches import (
@@ -73,8 +74,8 @@ class ImportSite:
     has_other_door: bool = False
     # What the files of its template are called.
     noun: str = ""
-    # Which cells of a row name what was written, and what that is called.
-    named_by: tuple[int, ...] = (1,)
+    # Which columns name what was written, and what that is called.
+    named_by: tuple[str, ...] = ("name",)
     name_label: str = "Tên"
 
     def url(self, name: str, *args: str) -> str:
@@ -112,7 +113,7 @@ def start_page(request: HttpRequest, site: ImportSite) -> HttpResponse:
         if batch.options["preview"]["rows"]:
             return redirect(site.url("import_check", batch.code))
         for refusal in batch.refusals:
-            form.add_error("file", refusal["message"])
+            form.add_error("file", capfirst(refusal["message"]))
         other_door = _other_door(site, batch)
     context = {
         "form": form,
@@ -380,8 +381,10 @@ def _money(sums: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _written(site: ImportSite, row: dict[str, Any]) -> dict[str, Any]:
-    code = row["cells"][0]["text"]
-    name = " · ".join(row["cells"][place]["text"] for place in site.named_by)
+    # By column, not by place: a file keeps columns in any order.
+    cells = {cell["key"]: cell["text"] for cell in row["cells"]}
+    code = cells["code"]
+    name = " · ".join(cells.get(key, "") for key in site.named_by)
     return {
         "number": row["number"],
         "code": code,

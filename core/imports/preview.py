@@ -89,6 +89,7 @@ def _row(resource: RowResource, judged: JudgedRow, placed: Any, by_cell: Any) ->
                 "tone": "e" if messages else "w" if remark or key in judged.old else "",
                 "number": column.kind in NUMBERS,
                 "key": key,
+                "header": header,
                 "source": judged.row.sources.get(key, ""),
                 # A long text is shown shortened and corrected whole.
                 "raw": cell.value if cell is not None and cell.length > len(cell.shown) else None,

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from core.imports.batches import ImportRefusedError, reason_of, record_refusal, write_batch
 from core.imports.kinds import kind_of
-from core.imports.progress import forget_progress, note_progress
+from core.imports.progress import beating, forget_progress, note_progress
 from core.imports.turns import (
     BROKEN,
     MAX_ATTEMPTS,
@@ -31,7 +31,8 @@ def write_import(batch_id: int) -> str:
     batch = claim_write(batch_id=batch_id, by=by)
     if batch is not None:
         try:
-            _write(batch, by)
+            with beating(batch.code):
+                _write(batch, by)
         except Exception:
             # The person reads a sentence; the worker's log gets the error itself.
             fail_write(batch=batch, message=BROKEN, by=by)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from core.history import action
+from core.imports.progress import has_fallen_silent
 from core.models import ImportBatch, User
 
 QUEUE_LEASE = timedelta(minutes=10)
@@ -29,7 +30,10 @@ CHANGED_SINCE = "Dữ liệu đã đổi từ lúc kiểm tra nên chưa ghi gì
 
 def is_held(batch: ImportBatch, now: datetime) -> bool:
     """Whether the upload waits for a worker, or is being written, and may still be waited for."""
-    return batch.state in ON_ITS_WAY and batch.leased_until is not None and batch.leased_until > now
+    is_leased = batch.leased_until is not None and batch.leased_until > now
+    if batch.state == ImportBatch.State.RUNNING:
+        return is_leased and not has_fallen_silent(batch.code)
+    return batch.state in ON_ITS_WAY and is_leased
 
 
 def held(batch: ImportBatch) -> ImportBatch | None:

@@ -75,6 +75,14 @@ def test_sound_activity_has_no_problem_and_obeys_the_schema():
     assert schema_problems(etree.fromstring(written(SOUND))) == []
 
 
+def test_note_stands_on_the_day_that_is_no_start_alone():
+    days = (("1", date(2025, 6, 1)), ("3", date(2026, 6, 1)))
+
+    root = etree.fromstring(written(replace(SOUND, dates=days, date_note="Ngày phê duyệt.")))
+
+    assert [len(element) for element in root.iter("activity-date")] == [1, 0]
+
+
 def test_schema_refuses_what_lacks_an_obligatory_part():
     root = etree.fromstring(written(SOUND))
     root[0].remove(root[0].find("activity-status"))

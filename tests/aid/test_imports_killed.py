@@ -4,7 +4,8 @@ import os
 import signal
 import subprocess
 import sys
-from datetime import date, timedelta
+import time
+from datetime import date
 from decimal import Decimal
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from core.history import acting
 from core.imports.batches import record_check
 from core.imports.outcome import judge_file
 from core.imports.pages import _progress
+from core.imports.progress import SILENCE, beat_path
 from core.imports.tasks import write_import
 from core.imports.turns import STALLED
 from core.models import ImportBatch, Partner
@@ -102,8 +104,10 @@ def killed_and_repeated():
     assert not Partner.objects.filter(name="Quỹ mới").exists()
     batch.refresh_from_db()
     assert (batch.state, batch.attempts) == (State.RUNNING, 1)
-    # The page waits as long as the worker had its turn, then says what happened and offers another try.
-    left(batch, leased_until=timezone.now() - timedelta(seconds=1))
+    # The page waits until the worker gave no sign of life for a minute, then says what happened.
+    assert _progress(batch)[0] == "CHAY"
+    ago = time.time() - SILENCE - 1
+    os.utime(beat_path(batch.code), (ago, ago))
     assert _progress(batch) == ("LOI", STALLED)
 
     assert write_import.call(batch.pk) == State.WRITTEN

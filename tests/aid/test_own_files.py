@@ -13,14 +13,14 @@ from aid.models import AidItem, Commitment, KeptMapping
 from core.models import Agency, ImportBatch, Partner
 from core.spreadsheets.writer import write_csv
 from tests.core.spreadsheets.verdicts import fingerprint, make_reference_rows
-from tests.factories import CountryFactory, SectorFactory, UserFactory
+from tests.factories import CountryFactory, LocalityFactory, SectorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 REGISTERS = Path(__file__).parents[1] / "data" / "registers"
 EXPECTED = {
     "theo-linh-vuc.xlsx": {
         "rows": {
-            11: ("Nâng cấp trạm y tế xã An Bình", "86000.50", "USD", date(2025, 3, 5), "Y tế"),
+            11: ("Nâng cấp trạm y tế xã Quảng Bình", "86000.50", "USD", date(2025, 3, 5), "Y tế"),
             12: ("Trang thiết bị phòng khám lưu động", "92000", "USD", date(2025, 6, 2), "Y tế"),
             14: ("Cộng đồng đọc sách cho học sinh tiểu học", "41500", "USD", date(2025, 7, 15), "Giáo dục"),
             15: ("Nhà bán trú cho học sinh vùng cao", "1250000000", "VND", date(2025, 8, 20), "Giáo dục"),
@@ -72,6 +72,7 @@ def client(client, law):
         SectorFactory(code=code, name=name)
     for code, name in (("DE", "Đức"), ("FR", "Pháp")):
         CountryFactory(code=code, name=name)
+    LocalityFactory(name="Quảng Bình", full_name="Xã Quảng Bình")
     client.force_login(UserFactory(agency=Agency.objects.get(name="Sở Ngoại vụ")))
     return client
 
@@ -115,7 +116,12 @@ def test_register_comes_in_with_nothing_typed(client, name):
         for name, item in items.items()
     }
     assert read == {(row[0], Decimal(row[1]), *row[2:]) for row in wanted["rows"].values()}
-    assert "Đã ghi lần nhập" in page(client, "own_result", batch)
+    result = page(client, "own_result", batch)
+    assert "Đã ghi lần nhập" in result
+    # A register keeps its columns in its own order, and has no codes.
+    for item in items.values():
+        assert reverse("aid:item_detail", args=[item.code]) in result
+        assert f">{item.name}</a>" in result
 
 
 def register(

@@ -1,6 +1,6 @@
 """Makes the three registers beside it as offices keep them; run it again after a change and commit both.
 
-python tests/data/registers/make.py
+python -m tests.data.registers.make
 """
 
 from datetime import datetime
@@ -47,15 +47,15 @@ def grouped_by_sector():
         sheet.cell(9, column, f"({column})")
     rows = [
         ("I", "Y tế", None, None, None, 178000.5, None, None, None, None, None),
-        (1, "Nâng cấp trạm y tế xã An Bình", "Tổ chức Giọt nước xanh", "Sở Y tế",
-         "Số 123/QĐ-UBND\nngày 05/3/2025", 86000.5, None, "01/04/2025", "31/12/2026", "Xã An Bình", None),
+        (1, "Nâng cấp trạm y tế xã Quảng Bình", "Tổ chức Giọt nước xanh", "Sở Y tế",
+         "Số 123/QĐ-UBND\nngày 05/3/2025", 86000.5, None, "01/04/2025", "31/12/2026", "Xã Quảng Bình", None),
         (2, "Trang thiết bị phòng khám lưu động", "Quỹ Nhịp cầu (Đức)", "Sở Y tế",
          "QĐ số 318/QĐ-UBND ngày 02 tháng 6 năm 2025", 92000, None, FIRST, LAST,
          "Toàn tỉnh", "Bàn giao theo quý"),
         ("II", "Giáo dục", None, None, None, 41500, 1250000000, None, None, None, None),
         (3, "Cộng đồng đọc sách cho học sinh tiểu học", "Quỹ Nhịp cầu (Đức)",
          "Liên hiệp các tổ chức hữu nghị tỉnh", "411/QĐ-UBND, 15/7/2025", 41500, None, "01/08/2025", "2026",
-         "Xã An Bình", None),
+         "Xã Quảng Bình", None),
         (4, "Nhà bán trú cho học sinh vùng cao", "Hội Bạn hữu", "Liên hiệp các tổ chức hữu nghị tỉnh",
          "Số 502/QĐ-UBND ngày 20/8/2025", None, 1250000000, "09/2025", "12/2026", None, None),
         (None, "Tổng cộng", None, None, None, 219500.5, 1250000000, None, None, None, None),
