@@ -23,7 +23,11 @@ class AidConfig(AppConfig):
         from aid.searching import register_sources
         from core.calendars import register_calendar
         from core.notices import register_morning
+        from core.speed import keep_newest_first
+        from core.text_index import keep_long_text
 
+        keep_newest_first("aid_aiditem", "approved_on")
+        keep_long_text("aid_aiditem", "search_text")
         register_sources()
         register_import()
         register_payment_import()

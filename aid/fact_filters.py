@@ -46,7 +46,7 @@ def _narrowed(facts, name, value, user, today):
     if name == "trang_thai":
         return AidItemQuerySet.in_state(facts, value, today)
     if name == "xem":
-        return facts_of_view(facts, value, user=user, today=today)
+        return facts_of_view(facts, value, user=user, today=today, law=aid_law(today))
     return facts.filter(_BY[name](value))
 
 
@@ -77,9 +77,8 @@ _BY = {
 UNRATED = Q(unrated_commitments__gt=0) | Q(unrated_payments__gt=0)
 
 
-def facts_of_view(facts, view, *, user, today):
+def facts_of_view(facts, view, *, user, today, law):
     """Return the facts of a standing view; the same rows as `filters.standing_view`."""
-    law = aid_law(today)
     if view == "cham":
         return AidItemQuerySet.lagging(
             facts.annotate(

@@ -18,8 +18,8 @@ VIEWS = (("cham", "Chậm giải ngân"), ("don-vi-toi", "Đơn vị tôi"), ("s
 class ListHead:
     """The head of one answer; `count` is for the list page, which asks it before the rows."""
 
-    def __init__(self, user, today):
-        self.user, self.today, self.totals = user, today, None
+    def __init__(self, user, today, law):
+        self.user, self.today, self.law, self.totals = user, today, law, None
         self._by_year = sums_by(user, AidSum.Dimension.ALL, "year", "is_emergency")
         mine = sum(part.rows for part in self._by_year.values())
         self.is_long = (mine if sees_everything(user, Area.AID) else AidSum.objects.items()) > SHORT
@@ -53,7 +53,9 @@ class ListHead:
         ]
 
     def _in_view(self, view):
-        facts = facts_of_view(facts_of_reader(self.user), view, user=self.user, today=self.today)
+        facts = facts_of_view(
+            facts_of_reader(self.user), view, user=self.user, today=self.today, law=self.law
+        )
         with index_only():
             return facts.order_by().count()
 

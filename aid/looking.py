@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import F, Max, OuterRef, Subquery
+from django.db.models import Count, F, Max, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from aid.fact_filters import matching_facts
 from aid.facts import NOWHERE, Amounts
 from aid.models import AidItem, AidStep, AidSum
 from aid.shapes import commune_paths, line, quantiles
@@ -15,6 +16,7 @@ from aid.tables.items import state_badge, usd
 from core.models import Locality
 from core.money import format_number, from_minor
 from core.permissions import Area, sees_everything
+from core.speed import index_only
 
 Dimension = AidSum.Dimension
 CARDS = 12  # so many cards a column shows; the rest are behind its link
@@ -75,13 +77,15 @@ def _since(item, state):
     return item.step_on or item.approved_on or item.created_at.date()
 
 
-def state_counts(user, items, today, *, is_filtered):
-    """Return {state: number of items} of the day: from the kept sums, or counted where filters are set."""
-    if not is_filtered:
+def state_counts(user, asked, today):
+    """Return {state: number of items} of the day: from the kept sums, or the facts that filters leave."""
+    if not asked:
         found = sums_by(user, Dimension.STATE, "key", until=today.toordinal())
         return {state: amounts.rows for state, amounts in found.items()}
-    plain = items.order_by()
-    return {state: plain.in_state(state, today).count() for state in AidItem.Status.values}
+    of_state = AidItem.objects.state_condition
+    counts = {state: Count("item", filter=of_state(state, today)) for state in AidItem.Status.values}
+    with index_only():
+        return matching_facts(asked, user, today).aggregate(**counts)
 
 
 def map_page(user, *, year, measure):

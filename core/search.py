@@ -4,19 +4,21 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, IntegerField, Model, Q, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, Model, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from core.catalogue import pages_for
 from core.context import ADD_LINKS, MENU
-from core.lists import search
+from core.lists import holding, search
 from core.models import User
 from core.permissions import Area, Right, may_anywhere
 from core.text import fold, nfc
+from core.text_index import few_hits, is_long
 
 SHORT, LONG = 5, 20
 LONGEST_QUERY = 200
+NEWEST = 200  # so many of a long register's many answers are ranked
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def _group(source: SearchSource, user: User, typed: str, limit: int) -> Group:
 
 
 def _matching(source: SearchSource, user: User, typed: str) -> QuerySet[Any]:
-    found = search(source.queryset(user), typed, source.column)
+    found = _found(source, user, typed)
     exact = Q(pk__in=[])
     for column in source.exact:
         exact |= Q(**{f"{column}__icontains": typed})
@@ -124,6 +126,19 @@ def _matching(source: SearchSource, user: User, typed: str) -> QuerySet[Any]:
         output_field=IntegerField(),
     )
     return found.annotate(search_rank=rank).order_by("search_rank", source.newest, "-pk")
+
+
+def _found(source: SearchSource, user: User, typed: str) -> QuerySet[Any]:
+    """Return the rows that hold the words; of a long register with too many to rank them all, the newest."""
+    rows, column, words = source.queryset(user), source.column, fold(typed).split()
+    if not is_long(rows.model, column):
+        return search(rows, typed, column)
+    keys = few_hits(rows.model, words, column)
+    if keys is None:
+        latest = F(source.newest.removeprefix("-")).desc(nulls_last=True)
+        found = holding(rows, words, column).order_by(latest, "-pk")
+        keys = list(found.values_list("pk", flat=True)[:NEWEST])
+    return rows.filter(pk__in=keys)
 
 
 def _hit(source: SearchSource, row: Model) -> Hit:

@@ -10,8 +10,18 @@ from django.apps import apps
 from django.db import DatabaseError, connection, connections, transaction
 
 from core.models.fields import FoldedField
+from core.text_index import create_text_indexes
 
 log = logging.getLogger(__name__)
+
+
+# (table, column) of lists that begin with the latest day.
+_newest_first: set[tuple[str, str]] = set()
+
+
+def keep_newest_first(table, column):
+    """Let lists of this table that begin with the latest day, then the latest key, read an index in order."""
+    _newest_first.add((table, column))
 
 
 def searched_columns():
@@ -27,8 +37,20 @@ def searched_columns():
 
 def create_indexes(using="default"):
     """Create the missing indexes of this database; safe to run again."""
-    if connections[using].vendor == "postgresql" and _has_trigrams(using):
+    vendor = connections[using].vendor
+    _create(using, _newest_statements(vendor))
+    if vendor == "postgresql" and _has_trigrams(using):
         _create(using, _trigram_statements())
+    if vendor == "sqlite":
+        create_text_indexes(using)
+
+
+def _newest_statements(vendor):
+    # SQLite sorts what has no day as the smallest, so that its index read backwards has them last.
+    order = '"{0}" DESC NULLS LAST, "id" DESC' if vendor == "postgresql" else '"{0}", "id"'
+    for table, column in sorted(_newest_first):
+        name = f"{table}_{column}_newest"
+        yield table, f'CREATE INDEX IF NOT EXISTS "{name}" ON "{table}" ({order.format(column)})'
 
 
 def _has_trigrams(using):

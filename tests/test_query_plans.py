@@ -37,11 +37,13 @@ def plan_of(queries):
         if _BELL.match(sql):
             continue
         verb = sql.split(None, 1)[0].upper()
-        if verb in ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT"):
+        if verb in ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SET"):
             continue
         # A queryset read row by row is a cursor on PostgreSQL.
         verb = "SELECT" if verb == "DECLARE" else verb
-        line = " ".join([verb, *dict.fromkeys(_TABLES.findall(sql))])
+        # SQLite asks the index of a text where PostgreSQL asks the table.
+        tables = (table.removesuffix("_search_text_trigrams") for table in _TABLES.findall(sql))
+        line = " ".join([verb, *dict.fromkeys(tables)])
         # The session is moved on now and then, whatever the page.
         if line != "UPDATE django_session":
             lines.append(line)

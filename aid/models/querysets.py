@@ -33,6 +33,11 @@ class AidItemQuerySet(DeadlineSets):
 
     def in_state(self, state, today):
         """Items in this state on that day; the same table as rules.state_on."""
+        return self.filter(AidItemQuerySet.state_condition(state, today))
+
+    @staticmethod
+    def state_condition(state, today):
+        """Return the condition of being in this state on that day."""
         running = Q(status__in=["APPROVED", "NOTIFIED", "IMPLEMENTING"])
         over = Q(ended_on__lt=today)
         not_over = Q(ended_on__isnull=True) | Q(ended_on__gte=today)
@@ -44,7 +49,7 @@ class AidItemQuerySet(DeadlineSets):
             "IMPLEMENTING": running & begun & not_over,
             "ENDED": Q(status="ENDED") | (running & over),
         }
-        return self.filter(matches.get(state, Q(status=state)))
+        return matches.get(state, Q(status=state))
 
     def received(self):
         """Items that count as aid: not those refused, withdrawn by the donor, or revoked."""

@@ -30,10 +30,11 @@ from core.permissions import Area, area_required, require
 def item_list(request):
     """All items that this account may read, filtered, summed, exported."""
     today = timezone.localdate()
-    head = ListHead(request.user, today)
+    law = aid_law(today)
+    head = ListHead(request.user, today, law)
     shown = {
         "today": today,
-        "law": aid_law(today),
+        "law": law,
         "can_pay": lambda item: permissions.can_edit_item(request.user, item),
     }
     page = ListPage(
@@ -74,7 +75,7 @@ def item_totals(request):
         cleaned = found.form.cleaned_data if found.form.is_bound and found.form.is_valid() else {}
         context["totals"] = totals_sentence(list_totals(cleaned, request.user, today), list_basis(found))
     if part != "tong-hop":
-        context["tabs"] = ListHead(request.user, today).tabs(request.GET, is_later=True)
+        context["tabs"] = ListHead(request.user, today, aid_law(today)).tabs(request.GET, is_later=True)
     return render_page(request, "aid/item_totals.html", context, parts=parts)
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from aid.filters import ItemFilter
 from aid.law import aid_law
+from aid.list_totals import asked_of, list_totals
 from aid.looking import (
     MEASURES,
     board_columns,
@@ -20,7 +21,7 @@ from aid.looking import (
 )
 from aid.models import AidItem, Sector
 from aid.sums import years_with_items
-from aid.totals import item_totals, totals_sentence
+from aid.totals import totals_sentence
 from core.access import note_access
 from core.http import attachment_response, render_page
 from core.models import AccessLog
@@ -42,7 +43,8 @@ def board(request):
     found = ItemFilter(request.GET or None, queryset=items.with_totals(), request=request)
     query = {name: value for name, value in request.GET.items() if name in found.form.fields and value}
     rows = found.qs
-    counts = state_counts(request.user, rows, today, is_filtered=bool(found.applied()))
+    asked = asked_of(found.form.cleaned_data) if found.form.is_bound and found.form.is_valid() else {}
+    counts = state_counts(request.user, asked, today)
     columns, empty = board_columns(rows, counts=counts, today=today, law=aid_law(today), query=query)
     context = {
         "form": found.form,
@@ -80,13 +82,14 @@ def sector_detail(request, code):
     if request.GET.get("xuat") == "xlsx":
         table = [numbers_of(row) for row in (*rows, whole)]
         return _workbook(request, f"Lĩnh vực {sector.name}", ["Năm phê duyệt", *HEAD], table)
+    totals = list_totals({"linh_vuc": sector}, request.user, timezone.localdate())
     of_sector = AidItem.objects.visible_to(request.user).filter(pk__in=sector.item_sectors.values("item"))
     context = {
         "sector": sector,
         "rows": rows,
         "whole": whole,
         "newest": of_sector.select_related("donor").order_by("-pk")[:10],
-        "totals": totals_sentence(item_totals(of_sector), "có lĩnh vực này, tính cả khoản"),
+        "totals": totals_sentence(totals, "có lĩnh vực này, tính cả khoản"),
         "sectors": Sector.objects.order_by("ordinal", "pk"),
         "breadcrumb": [{"label": "Khoản viện trợ", "url": "/vien-tro/"}, {"label": sector.name, "url": ""}],
     }

@@ -332,6 +332,7 @@ PAGES = {
             [
                 "SELECT django_session",
                 "SELECT core_user",
+                "SELECT aid_aiditem",
                 "SELECT aid_aiditem core_partner",
                 "SELECT aid_aiditem aid_commitment aid_disbursement core_partner core_country",
                 "SELECT core_useragency",

@@ -1,0 +1,109 @@
+"""Search in a long register: few answers are found by an index of trigrams, many are found by looking.
+
+PostgreSQL has its indexes from `core.speed`. SQLite has a table of its own for each text that is kept here
+(FTS5), which follows the register by triggers.
+"""
+
+import logging
+
+from django.db import DatabaseError, connections
+
+log = logging.getLogger(__name__)
+
+LETTERS = 3  # an index of trigrams finds words of so many letters
+FEW = 1000  # so many answers are taken by their keys, and then sorted or counted
+_long: set[tuple[str, str]] = set()
+
+
+def keep_long_text(table, column):
+    """Let searches of this text look first whether the answers are few."""
+    _long.add((table, column))
+
+
+def is_long(model, column):
+    """Return whether the register is one of the long ones."""
+    return (model._meta.db_table, column) in _long
+
+
+def index_name(table, column):
+    """Return the name of SQLite's index over a text."""
+    return f"{table}_{column}_trigrams"
+
+
+def few_hits(model, words, column, using="default"):
+    """Return the keys of the rows that hold all words, or None where they are many or no index helps."""
+    indexed = [word for word in words if len(word) >= LETTERS]
+    if not indexed or not is_long(model, column):
+        return None
+    if connections[using].vendor == "postgresql":
+        rows = model._base_manager.using(using)
+        for word in words:
+            rows = rows.filter(**{f"{column}__contains": word})
+        keys = list(rows.order_by().values_list("pk", flat=True)[: FEW + 1])
+        return keys if len(keys) <= FEW else None
+    try:
+        keys = _found_by_trigrams(index_name(model._meta.db_table, column), column, indexed, using)
+    except DatabaseError:
+        log.warning("SQLite has no index of %s: search works, but reads the whole table.", column)
+        return None
+    if len(keys) > FEW:
+        return None
+    rows = model._base_manager.using(using).filter(pk__in=keys)
+    for word in set(words).difference(indexed):
+        rows = rows.filter(**{f"{column}__contains": word})
+    return keys if len(indexed) == len(words) else list(rows.values_list("pk", flat=True))
+
+
+def _found_by_trigrams(name, column, words, using):
+    holding = " AND ".join([f'"{column}" GLOB %s'] * len(words))
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            f'SELECT rowid FROM "{name}" WHERE {holding} LIMIT {FEW + 1}',  # noqa: S608 - our own names
+            [f"*{_plain(word)}*" for word in words],
+        )
+        return [key for (key,) in cursor.fetchall()]
+
+
+def _plain(word):
+    """Return the word with what GLOB reads as signs put into brackets."""
+    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in word)
+
+
+def create_text_indexes(using):
+    """Make the missing indexes of trigrams; each follows its table by triggers, and is filled when made."""
+    existing = set(connections[using].introspection.table_names())
+    for table, column in sorted(_long):
+        name = index_name(table, column)
+        triggers = dict(_text_triggers(name, table, column))
+        with connections[using].cursor() as cursor:
+            if table not in existing:
+                continue
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            # A table made anew by a migration has lost its triggers, and the index what changed meanwhile.
+            if name in existing and triggers.keys() <= {found for (found,) in cursor.fetchall()}:
+                continue
+            try:
+                cursor.execute(
+                    f'CREATE VIRTUAL TABLE IF NOT EXISTS "{name}" USING fts5("{column}", content="{table}", '
+                    f'content_rowid="id", tokenize="trigram", detail="none")'
+                )
+            except DatabaseError:
+                log.warning("SQLite has no FTS5 with trigrams: search works, but reads whole tables.")
+                return
+            for trigger, statement in triggers.items():
+                cursor.execute(f'DROP TRIGGER IF EXISTS "{trigger}"')
+                cursor.execute(statement)
+            cursor.execute(f'INSERT INTO "{name}" ("{name}") VALUES (\'rebuild\')')  # noqa: S608 - our own names
+
+
+def _text_triggers(name, table, column):
+    gone = f'INSERT INTO "{name}" ("{name}", rowid, "{column}") VALUES (\'delete\', OLD.id, OLD."{column}")'  # noqa: S608
+    come = f'INSERT INTO "{name}" (rowid, "{column}") VALUES (NEW.id, NEW."{column}")'  # noqa: S608 - our own names
+    changed = f'UPDATE OF "{column}" ON "{table}" WHEN OLD."{column}" IS NOT NEW."{column}"'
+    for verb, event, does in (
+        ("insert", f'INSERT ON "{table}"', (come,)),
+        ("delete", f'DELETE ON "{table}"', (gone,)),
+        ("update", changed, (gone, come)),
+    ):
+        trigger = f"{name}_{verb}"
+        yield trigger, f'CREATE TRIGGER "{trigger}" AFTER {event} BEGIN {"; ".join(does)}; END'
