@@ -24,7 +24,7 @@ from aid.models import (
 )
 from core.actions.calendars import make_calendar_token
 from core.attachments import store_attachment
-from core.history import acting
+from core.history import acting, bulk_create
 from core.models import Appointment, ImportBatch, LegalValue, Notice, Observance, SwappedDay, User
 from core.reference import day, read_json
 from meetings.models import (
@@ -389,8 +389,12 @@ class World:
 
 
 def _store_law():
-    for row in read_json("legal_values.json"):
-        LegalValue(**row | {"valid_from": day(row["valid_from"]), "valid_to": day(row["valid_to"])}).save()
+    bulk_create(
+        [
+            LegalValue(**row | {"valid_from": day(row["valid_from"]), "valid_to": day(row["valid_to"])})
+            for row in read_json("legal_values.json")
+        ]
+    )
 
 
 def _saved(record):

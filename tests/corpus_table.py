@@ -35,7 +35,7 @@ def _world():
     """Make what the files name; return the client and name of who imports, and the focal point of j04."""
     from django.test import Client
 
-    from core.history import acting
+    from core.history import acting, bulk_create
     from core.models import Agency, LegalValue, User
     from core.reference import day, read_json
     from tests.core.spreadsheets.verdicts import make_reference_rows
@@ -43,10 +43,12 @@ def _world():
 
     make_reference_rows()
     with acting(by=User.objects.system(), verb="tests.law", label="Tạo dữ liệu thử"):
-        for row in read_json("legal_values.json"):
-            LegalValue(
-                **row | {"valid_from": day(row["valid_from"]), "valid_to": day(row["valid_to"])}
-            ).save()
+        bulk_create(
+            [
+                LegalValue(**row | {"valid_from": day(row["valid_from"]), "valid_to": day(row["valid_to"])})
+                for row in read_json("legal_values.json")
+            ]
+        )
     PillarFactory()
     ProgramFactory(period_start_year=2026)
     clients = {}

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from core.history import acting
+from core.history import acting, bulk_create
 from core.models import LegalValue, User
 from core.reference import day, read_json
 from tests.factories import CountryFactory, PartnerFactory, SectorFactory
@@ -22,11 +22,12 @@ def law(db):
 def make_law():
     """Store the legal values of the reference file."""
     with acting(by=User.objects.system(), verb="tests.law", label="Tạo dữ liệu thử"):
-        for row in read_json("legal_values.json"):
-            values = row | {"valid_from": day(row["valid_from"]), "valid_to": day(row["valid_to"])}
-            LegalValue.objects.get_or_create(
-                code=row["code"], valid_from=values["valid_from"], defaults=values
-            )
+        values = [
+            row | {"valid_from": day(row["valid_from"]), "valid_to": day(row["valid_to"])}
+            for row in read_json("legal_values.json")
+        ]
+        stored = set(LegalValue.objects.values_list("code", "valid_from"))
+        bulk_create([LegalValue(**row) for row in values if (row["code"], row["valid_from"]) not in stored])
 
 
 @pytest.fixture
