@@ -17,6 +17,7 @@ from aid.life_rules import (
     table_problems,
 )
 from aid.models import AidItem, AidStep
+from aid.registrations import stored_gift_cautions
 from core.dates import format_date
 
 # The ordinary way as the page draws it: the state reached, and the word under its mark.
@@ -213,6 +214,7 @@ def step_page(life, step):
     """Return what the form of a step shows beside its fields."""
     facts, item = life.facts, life.item
     problems = table_problems(step, facts)
+    is_approval = step.kind == AidStep.Kind.APPROVE
     wants_dossier = step.clause == "dossier" and not step.aside
     return {
         "item": item,
@@ -230,5 +232,7 @@ def step_page(life, step):
         "last": life.last,
         "last_paper": paper_words(life.last) if life.last else "",
         "last_file": file_url(item, life.last) if life.last else "",
-        "is_approval": step.kind == AidStep.Kind.APPROVE,
+        "is_approval": is_approval,
+        # Who decides reads before, not after, that the donor's certificate does not cover the gift.
+        "cautions": stored_gift_cautions(item, today=life.today) if is_approval else (),
     }

@@ -34,6 +34,7 @@ class MissingPart:
     label: str
     source: Citation | None
     field: str = ""
+    url: str = ""
 
 
 def missing_parts(

@@ -12,7 +12,7 @@ from aid.law import aid_law
 from aid.ledger import commitments_sum, disbursement_rows, item_places, ledger_sums, money_rows
 from aid.life import BEFORE_APPROVAL
 from aid.life_page import life_of
-from aid.missing import clauses_of, missing_parts
+from aid.missing import MissingPart, clauses_of, missing_parts
 from aid.models import ClosedPeriod, DossierDocument, ExchangeRate
 from aid.money_rules import SCALE
 from aid.registrations import stored_gift_cautions
@@ -20,6 +20,7 @@ from aid.rules import emergency_scope, is_old_rate, old_rate_cautions, rule_set_
 from aid.tables.items import percent_of, state_badge, usd
 from core.attachments import attachment_row
 from core.dates import format_date, parse_date
+from core.models import PartnerKind
 from core.models.base import Origin
 from core.money import CURRENCIES, format_money, format_number, from_minor
 from core.uses import uses_of
@@ -194,7 +195,7 @@ def missing_of(item, shares, places, documents, *, law, today):
     period = rule_set_for(item.approved_on or today, item.emergency_kind, law.rule_sets)
     # Nothing of a decision can be there before it is made.
     is_decided = item.status not in BEFORE_APPROVAL
-    return missing_parts(
+    lacking = missing_parts(
         mode=item.mode,
         has_decision_number=bool(item.decision_number) or not is_decided,
         has_approval_date=item.approved_on is not None or not is_decided,
@@ -216,6 +217,10 @@ def missing_of(item, shares, places, documents, *, law, today):
         is_relief=period is not None and period.code == "ND50",
         clauses=clauses_of(period),
     )
+    if item.donor.country_id is None or item.donor.kind == PartnerKind.UNKNOWN:
+        url = reverse("aid:donor_detail", args=[item.donor_id])
+        lacking.append(MissingPart("loại, quốc tịch nhà tài trợ (ghi ở trang nhà tài trợ)", None, url=url))
+    return lacking
 
 
 def _rate_days(item):

@@ -17,6 +17,7 @@ from aid.life import STEPS
 from aid.life_rules import Asked, effects, leads_to, step_problems
 from aid.models import AidItem, AidStep, DossierDocument
 from aid.rules import agency_problems, item_problems, rule_set_for
+from aid.step_notices import tell_of_step
 from core.history import RecordGoneError, VersionConflictError, action, delete_version, save_version
 from core.legal import Blocker, Caution, RuleError, cautions, refuse_if
 from core.models import Agency, User
@@ -91,6 +92,7 @@ def take_step(
     save_version(item, expected=expected)
     step.full_clean()
     step.save()
+    tell_of_step(step=step, today=today)
     return step, cautions(found)
 
 

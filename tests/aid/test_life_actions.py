@@ -13,7 +13,7 @@ from aid.models import AidItem, AidStep, Commitment, DossierRequirement
 from aid.reference import load
 from core.history import VersionConflictError, acting
 from core.legal import RuleError
-from core.models import User
+from core.models import Notice, User
 from tests.aid.conftest import TODAY
 from tests.factories import AidItemFactory, CommitmentFactory, DisbursementFactory
 
@@ -222,3 +222,32 @@ def test_what_was_not_received_is_no_aid(status, db):
     kept = AidItemFactory()
 
     assert list(AidItem.objects.received()) == [kept]
+
+
+def told():
+    return set(Notice.objects.values_list("user__role", "subject"))
+
+
+def test_each_desk_is_told_when_it_is_its_turn(waiting, world, staff):
+    focal, *_ = (world["cast"][role] for role in ("FOCAL", "UBND_LEADER", "SNGV_LEADER"))
+    turns = {
+        "TRA_BO_SUNG": {("FOCAL", "Bổ sung hồ sơ")},
+        "THAM_DINH": {("UBND_LEADER", "Chờ quyết định"), ("SNGV_LEADER", "Chờ quyết định")},
+        "PHE_DUYET": {("FOCAL", "Đã phê duyệt")},
+    }
+    seen = set()
+    way = "CAM_KET LAP_HO_SO TIEP_NHAN TRA_BO_SUNG NHAN_LAI LAY_Y_KIEN THAM_DINH PHE_DUYET"
+    for kind in way.split():
+        note = "thiếu văn kiện" if kind == "TRA_BO_SUNG" else ""
+        take(waiting, kind, TODAY, staff, paper=StepPaper(number="12/SNgV", dated_on=TODAY), note=note)
+        now = {(role, subject.split(":")[0]) for role, subject in told()}
+        assert now - seen == turns.get(kind, set()), kind
+        seen = now
+    # What the last step asks for stands unread; everything before it is done.
+    assert [notice.subject.split(":")[0] for notice in Notice.objects.unread()] == ["Đã phê duyệt"]
+    assert focal.notices.count() == 2
+
+
+def test_a_step_of_long_ago_is_told_to_nobody(waiting, staff):
+    walk(waiting, staff, until="TRA_BO_SUNG")
+    assert not Notice.objects.exists()

@@ -256,3 +256,12 @@ def test_who_decides_on_an_adjustment_reads_what_was_asked(world, item, sign_in)
         )  # fmt: skip
     page = text(sign_in(world["cast"]["UBND_LEADER"]).get(address(item, "dieu-chinh")))
     assert "Gia hạn sáu tháng" in page
+
+
+def test_who_decides_reads_first_that_no_certificate_covers_the_gift(world, item, sign_in):
+    with acting(by=User.objects.system(), verb="tests.kind", label="Tạo dữ liệu thử"):
+        item.status, item.donor.kind = "APPRAISED", "TC_PCPNN"
+        item.save()
+        item.donor.save()
+    page = text(sign_in(world["cast"]["UBND_LEADER"]).get(address(item, "phe-duyet")))
+    assert "Chưa ghi giấy đăng ký nào của Quỹ Nhịp cầu" in page
