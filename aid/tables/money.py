@@ -3,7 +3,9 @@
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from aid.models import Disbursement
 from aid.tables.items import RIGHT, PlainColumn, usd
+from core.dates import format_date
 from core.lists import PortalTable
 from core.money import format_money, format_number, from_minor
 
@@ -57,8 +59,13 @@ class DisbursementTable(PortalTable):
         return value
 
     def render_item(self, record):
-        """Return the name of the item with its code and marks."""
-        return render_to_string("aid/_item_name.html", {"item": record.item, "period": record.item.code})
+        """Return the name of the item with its code and marks, and what the line is if not a payment."""
+        about = [record.item.code]
+        if record.is_correction:
+            about.append(f"điều chỉnh cho ngày {format_date(record.effective_on)}")
+        elif record.kind != Disbursement.Kind.CASH:
+            about.append(record.get_kind_display())
+        return render_to_string("aid/_item_name.html", {"item": record.item, "period": " · ".join(about)})
 
     def value_item(self, record):
         """Return the bare name."""

@@ -23,6 +23,8 @@ from core.lists import ListPage
 from core.permissions import Area, area_required, require
 
 BOARD = {"label": "Báo cáo của chủ khoản", "url": "/vien-tro/bao-cao-chu-khoan/"}
+# Reports of years longer ago are asked for by the address alone.
+_YEARS_BACK = 10
 
 
 def _year(request):
@@ -65,6 +67,7 @@ def _item_page(request, item, *, status=200):
     context = {
         "item": item,
         "year": year,
+        "years": _years(item, year.number),
         "duties": year.duties(item),
         "reports": item.owner_reports.select_related("document").order_by("-year", "kind"),
         "reminders": item.owner_reminders.all(),
@@ -73,6 +76,16 @@ def _item_page(request, item, *, status=200):
         "breadcrumb": [BACK, BOARD, {"label": item.code, "url": ""}],
     }
     return render_page(request, "aid/owner_reports.html", context, status=status)
+
+
+def _years(item, shown):
+    """Return the years of an item's life as tabs, newest first; none where it has but one."""
+    today = timezone.localdate().year
+    begun = item.approved_on or item.started_on
+    first = max(begun.year, today - _YEARS_BACK) if begun else today
+    years = sorted({*range(first, today + 1), shown}, reverse=True)
+    tabs = [{"label": f"Năm {year}", "url": _back(item, year), "active": year == shown} for year in years]
+    return tabs if len(tabs) > 1 else []
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -144,6 +144,15 @@ def test_disbursement_list_sums_and_exports(staff, item):
     )
 
 
+def test_the_ledger_tells_a_refund_and_a_correction_from_a_payment(staff, item):
+    DisbursementFactory(item=item, kind="HOAN_TRA", amount_minor=-500)
+    DisbursementFactory(item=item, entry="DIEU_CHINH", effective_on=date(2025, 3, 4), reason="nhầm")
+    page = staff.get("/vien-tro/giai-ngan/").content.decode()
+
+    assert f"{item.code} · hoàn trả nhà tài trợ" in page
+    assert f"{item.code} · điều chỉnh cho ngày 04/03/2025" in page
+
+
 def test_history_names_money_in_words_a_reader_knows():
     payment = DisbursementFactory.build(amount_minor=2_000_000, currency="EUR")
     assert str(payment).replace("\u00a0", " ") == "20.000 EUR"

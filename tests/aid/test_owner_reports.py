@@ -164,6 +164,7 @@ def test_a_focal_point_writes_down_its_report_with_the_file(sign_in, make_item, 
     page = client.get(f"{BOARD}{item.code}/?nam=2025").content.decode()
     assert "đã gửi 12/01/2026, muộn 2 ngày" in page
     assert "Nhắc chủ khoản" not in page
+    assert f"{BOARD}{item.code}/?nam=2025" in client.get(f"{BOARD}{item.code}/").content.decode()
 
 
 def test_typed_text_survives_a_refusal(sign_in, make_item, cast):
