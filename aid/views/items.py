@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from aid import permissions
 from aid.actions import items as actions
+from aid.books import register_book
 from aid.filters import ItemFilter
 from aid.forms.items import ItemForm
 from aid.law import aid_law
@@ -48,6 +49,9 @@ def item_list(request):
     )
     if page.wants_export:
         return page.export()
+    if request.GET.get("xuat") == "mau":
+        require(permissions.can_add_item(request.user))
+        return register_book(request, page)
     page.table.totals = head.totals
     if head.totals:
         page.totals = totals_sentence(head.totals, list_basis(page.filterset))

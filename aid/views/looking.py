@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from aid.books import workbook
 from aid.filters import ItemFilter
 from aid.law import aid_law
 from aid.list_totals import asked_of, list_totals
@@ -22,15 +23,10 @@ from aid.looking import (
 from aid.models import AidItem, Sector
 from aid.sums import years_with_items
 from aid.totals import totals_sentence
-from core.access import note_access
-from core.http import attachment_response, render_page
-from core.models import AccessLog
+from core.http import render_page
 from core.money import from_minor
 from core.permissions import Area, area_required
-from core.spreadsheets.writer import write_xlsx
-from core.text import fold
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEAD = ["Số khoản", "Cam kết (USD)", "Giải ngân (USD)"]
 
 
@@ -67,7 +63,7 @@ def map_of_communes(request):
     page = map_page(request.user, year=year, measure=measure)
     if request.GET.get("xuat") == "xlsx":
         rows = [numbers_of(row) for row in (*page["rows"], page["nowhere"])]
-        return _workbook(request, f"Viện trợ theo địa bàn {year or ''}".strip(), ["Xã, phường", *HEAD], rows)
+        return workbook(request, f"Viện trợ theo địa bàn {year or ''}".strip(), ["Xã, phường", *HEAD], rows)
     choices = [(name, label) for name, (label, _) in MEASURES.items()]
     context = {"page": page, "years": years, "year": year, "measure": measure, "measures": choices}
     return render_page(request, "aid/map.html", context)
@@ -81,7 +77,7 @@ def sector_detail(request, code):
     rows, whole = sector_rows(request.user, sector)
     if request.GET.get("xuat") == "xlsx":
         table = [numbers_of(row) for row in (*rows, whole)]
-        return _workbook(request, f"Lĩnh vực {sector.name}", ["Năm phê duyệt", *HEAD], table)
+        return workbook(request, f"Lĩnh vực {sector.name}", ["Năm phê duyệt", *HEAD], table)
     totals = list_totals({"linh_vuc": sector}, request.user, timezone.localdate())
     of_sector = AidItem.objects.visible_to(request.user).filter(pk__in=sector.item_sectors.values("item"))
     context = {
@@ -115,7 +111,7 @@ def five_years_line(request):
             ]
             for row in rows
         ]  # fmt: skip
-        return _workbook(request, f"Viện trợ năm năm đến {last}", head, table)
+        return workbook(request, f"Viện trợ năm năm đến {last}", head, table)
     years = range(this_year + 1, this_year - 10, -1)
     context = {
         "rows": rows,
@@ -133,13 +129,3 @@ def _chosen(typed, known, otherwise):
     if typed and typed not in known:
         raise Http404
     return known.get(typed, otherwise)
-
-
-def _workbook(request, name, head, rows):
-    """Return the table of a page as a workbook; who took it is noted."""
-    note_access(request, AccessLog.Kind.EXPORT, f"{name}: {len(rows)} dòng")
-    stamp = timezone.localtime()
-    notes = [("Bảng", name), ("Xuất lúc", f"{stamp:%d/%m/%Y %H:%M}"), ("Người xuất", str(request.user))]
-    data = write_xlsx(head, rows, sheet_name=name[:31], notes_sheet=notes)
-    filename = f"{fold(name).replace(' ', '-')}-{stamp:%Y%m%d-%H%M}.xlsx"
-    return attachment_response(data, filename=filename, content_type=_XLSX)

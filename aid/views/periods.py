@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from aid import permissions
 from aid.actions import periods as actions
+from aid.books import workbook
 from aid.forms.money import ReasonForm
 from aid.forms.periods import ClosingForm
 from aid.ledger import period_rows, unrated_rows
@@ -21,13 +22,26 @@ from core.permissions import Area, area_required, require
 
 LIST = {"label": "Kỳ khóa sổ", "url": "/vien-tro/ky/"}
 
+HEAD = [
+    "Ngày đầu kỳ",
+    "Ngày cuối kỳ",
+    "Khóa ngày",
+    "Căn cứ",
+    "Điều chỉnh giải ngân",
+    "Điều chỉnh cam kết",
+    "Khoản ghi bổ sung",
+]
+
 
 @require_safe
 @area_required(Area.BOOKS)
 def period_list(request):
     """The closed periods with what was corrected about each, newest first."""
+    periods = period_rows()
+    if request.GET.get("xuat") == "xlsx":
+        return workbook(request, "Kỳ khóa sổ", HEAD, [_cells(row) for row in periods])
     context = {
-        "periods": period_rows(),
+        "periods": periods,
         "can_close": permissions.can_close_period(request.user),
         "breadcrumb": [BACK, LIST | {"url": ""}],
     }
@@ -75,3 +89,9 @@ def period_undo(request, pk):
             return stale_removal_page(request, back_url=LIST["url"])
     context = {"form": form, "period": period, "breadcrumb": [BACK, LIST, {"label": "Bỏ khóa", "url": ""}]}
     return render_page(request, "aid/period_undo.html", context)
+
+
+def _cells(row):
+    period = row["period"]
+    days = [period.first_day, period.last_day, period.closed_on]
+    return [*days, period.reason, row["disbursements"], row["commitments"], row["items"]]

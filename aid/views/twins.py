@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from aid import permissions
 from aid.actions import merging as actions
+from aid.books import workbook
 from aid.forms.merging import MergeForm, VerdictForm
 from aid.forms.money import ReasonForm
 from aid.merge_fields import MODELS
@@ -20,6 +21,15 @@ from aid.views.answers import refused_by_rules
 from core.history import VersionConflictError
 from core.http import render_page, stale_removal_page
 from core.permissions import Area, area_required, require
+
+HEAD = [
+    "Giống (trên 100)",
+    "Giống ở điểm nào",
+    "Bản ghi thứ nhất",
+    "Chi tiết thứ nhất",
+    "Bản ghi thứ hai",
+    "Chi tiết thứ hai",
+]
 
 
 @require_safe
@@ -47,10 +57,13 @@ def _list(request, kind, proposals, form):
             (DuplicateKind.DONOR, "Nhà tài trợ", "aid:donor_twin_list"),
         )
     ]
+    pairs = pair_rows(kind, proposals)
+    if request.GET.get("xuat") == "xlsx":
+        return workbook(request, f"Cặp {TITLES[kind][0]} giống nhau", HEAD, [_cells(pair) for pair in pairs])
     context = {
         "kind": kind,
         "noun": TITLES[kind][0],
-        "pairs": pair_rows(kind, proposals),
+        "pairs": pairs,
         "proposals": proposals,
         "merges": merge_rows(kind),
         "tabs": tabs,
@@ -58,6 +71,11 @@ def _list(request, kind, proposals, form):
         "verdict_url": reverse("aid:twin_verdict", args=["khoan" if form else "nha-tai-tro"]),
     }
     return render_page(request, "aid/twin_list.html", context)
+
+
+def _cells(pair):
+    cards = [(card["label"], "; ".join(card["lines"])) for card in (pair["first"], pair["second"])]
+    return [pair["score"], "; ".join(pair["reasons"]), *cards[0], *cards[1]]
 
 
 @require_POST

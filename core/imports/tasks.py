@@ -31,6 +31,8 @@ def write_import(batch_id: int) -> str:
     batch = claim_write(batch_id=batch_id, by=by)
     if batch is not None:
         try:
+            # What a killed worker left behind is not how far this one is.
+            forget_progress(batch.code)
             with beating(batch.code):
                 _write(batch, by)
         except Exception:
