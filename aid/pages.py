@@ -249,7 +249,7 @@ def rate_hint(currency, day):
     words = [
         f"{format_number(row.rate)} đ/{code} ({row.source}, {format_date(row.day)})"
         + (
-            f", đã cũ {(day - row.day).days} ngày: thêm tỷ giá mới ở Danh mục"
+            f", đã cũ {(day - row.day).days} ngày: nhập ở Chi tiết, hoặc thêm ở Danh mục"
             if is_old_rate(row.day, day)
             else ""
         )
