@@ -50,8 +50,9 @@ def test_own_reach_sees_only_its_agency_and_says_so(cast, role):
     mixed_records(cast)
     reader = cast[role]
     scope = scope_of_year(reader, 2025, today=TODAY)
+    values = compute_many({code: (code, scope) for code in FIGURES})
     for code, found in FIGURES.items():
-        note = compute(code, scope).scope_note
+        note = values[code].scope_note
         expected = {
             Reach.OWN: "của cơ quan tôi",
             Reach.NONE: "ngoài phạm vi được xem",

@@ -121,6 +121,10 @@ def test_rows_are_named_by_what_they_join(cast, sign_in, rows, name, words):
 
     assert words in own
     assert words in log or name == "upload"  # the log shows the first four columns
+
+
+@pytest.mark.usefixtures("rows")
+def test_no_entry_of_the_other_rows_shows_a_code():
     assert [found for label, line in lines_of_everything() for found in raw_words(label, line)] == []
 
 
