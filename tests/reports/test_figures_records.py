@@ -32,8 +32,15 @@ def recomputed(code, scope):
 
 def test_number_is_its_records_for_every_role_and_figure(cast):
     mixed_records(cast)
+    # Roles that reach the same records have the same figures: one of them is asked.
+    areas = sorted({found.area for found in FIGURES.values()})
+    reaches = {role: tuple(reach(cast[role], area) for area in areas) for role in Role.values}
+    asked = {
+        (reached, cast[role].agency_id if Reach.OWN in reached else None): role
+        for role, reached in reaches.items()
+    }
     wrong = {}
-    for role in Role.values:
+    for role in asked.values():
         scope = scope_of_year(cast[role], 2025, today=TODAY)
         values = compute_many({code: (code, scope) for code in FIGURES})
         for code, value in values.items():
