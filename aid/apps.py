@@ -26,7 +26,7 @@ class AidConfig(AppConfig):
         from core.speed import keep_newest_first
         from core.text_index import keep_long_text
 
-        keep_newest_first("aid_aiditem", "approved_on")
+        keep_newest_first("aid_aiditem", "approved_on", text="search_text")
         keep_long_text("aid_aiditem", "search_text")
         register_sources()
         register_import()

@@ -21,12 +21,17 @@ class DonorTotals:
     disbursed_usd: int
 
 
+def donors_seen_by(user):
+    """Return the partners that gave an item which the account may read."""
+    given = AidItem.objects.visible_to(user).filter(donor=OuterRef("pk")).order_by()
+    return Partner.objects.select_related("country").filter(Exists(given))
+
+
 def donors_for_list(user):
     """Return donors with `item_count`, `emergency_count`, `committed_usd`, `disbursed_usd` (US cents)."""
     given = AidItem.objects.visible_to(user).filter(donor=OuterRef("pk")).order_by()
     return (
-        Partner.objects.select_related("country")
-        .filter(Exists(given))
+        donors_seen_by(user)
         .annotate(
             item_count=_count(given.regular()),
             emergency_count=_count(given.emergency()),

@@ -11,7 +11,7 @@ from aid.law import aid_law
 from aid.models import AidItem, Disbursement, DossierRequirement, ExchangeRate, ItemPlace, Sector
 from aid.sums import years_with_items
 from core.forms import VnDateField
-from core.lists import PortalFilterSet, SearchFilter
+from core.lists import PortalFilterSet, SearchFilter, with_any
 from core.models import Agency, Country, Locality, Partner, PartnerKind
 from core.models.places import Certainty
 from core.text import fold
@@ -109,12 +109,13 @@ class ItemFilter(PortalFilterSet):
 
     def by_sector(self, queryset, name, value):
         """Items that serve the sector, with whatever share."""
-        return queryset.filter(pk__in=value.item_sectors.values("item"))
+        return with_any(queryset, value.item_sectors.all(), "item_id")
 
     def by_place(self, queryset, name, value):
         """Items that work in the commune, with whatever share, or that name none."""
-        rows = ItemPlace.objects.filter(item=OuterRef("pk"))
-        return queryset.filter(~Exists(rows) if value == "0" else Exists(rows.filter(locality=value)))
+        if value == "0":
+            return queryset.filter(~Exists(ItemPlace.objects.filter(item=OuterRef("pk"))))
+        return with_any(queryset, ItemPlace.objects.filter(locality=value), "item_id")
 
     def by_late_year(self, queryset, name, value):
         """Items approved from 15/12 of the year before to 14/12 of the year (Nghị định 09/2019/NĐ-CP)."""

@@ -13,6 +13,7 @@ from aid.models import AidItem, AidStep, AidSum
 from aid.shapes import commune_paths, line, quantiles
 from aid.sums import sums_by
 from aid.tables.items import state_badge, usd
+from core.lists import in_sight
 from core.models import Locality
 from core.money import format_number, from_minor
 from core.permissions import Area, sees_everything
@@ -42,8 +43,8 @@ def board_columns(items, *, counts, today, law, query):
             continue
         rows = items.in_state(state, today).annotate(step_on=Subquery(_last_step()))
         rows = rows.with_totals().select_related("donor")
-        rows = rows.order_by(F("approved_on").desc(nulls_last=True), "-pk")[:CARDS]
-        cards = [_card(item, state, today, law) for item in rows]
+        rows = rows.order_by(F("approved_on").desc(nulls_last=True), "-pk")
+        cards = [_card(item, state, today, law) for item in in_sight(rows, 0, CARDS)]
         url = list_url(**{**query, "trang_thai": state})
         left = counts[state] - len(cards)
         columns.append(

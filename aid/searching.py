@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from aid.donors import donors_for_list
+from aid.donors import donors_seen_by
 from aid.models import AidItem
 from core.permissions import Area
 from core.search import SearchSource, register
@@ -28,7 +28,7 @@ def register_sources():
         SearchSource(
             label="Nhà tài trợ",
             area=Area.AID,
-            queryset=lambda user: donors_for_list(user).order_by(),
+            queryset=donors_seen_by,
             title=str,
             meta=lambda donor: donor.country.name if donor.country else donor.get_kind_display(),
             url=lambda donor: reverse("aid:donor_detail", args=[donor.pk]),

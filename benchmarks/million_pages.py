@@ -158,7 +158,7 @@ def pages() -> dict[str, str]:
         "list, page 15": "page=15",
         "list, a common word": "q=nuoc+sach",
         "list, a rare word": f"q={fold(RARE).replace(' ', '+')}",
-        "list, a code": f"q={AidItem.objects.order_by('pk')[7].code}",
+        "list, a code": f"q={AidItem.objects.order_by('-pk')[7].code}",
         "list, two letters": "q=ha",
         "list, no hit": "q=zzzkhongco",
     }

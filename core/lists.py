@@ -6,7 +6,7 @@ import django_filters
 import django_tables2 as tables
 from django import forms
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, IntegerField, Model, OuterRef, Q, QuerySet, Value, When
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -17,7 +17,7 @@ from core.http import attachment_response
 from core.models import AccessLog
 from core.spreadsheets.long_tables import save_csv, save_xlsx
 from core.text import fold, nfc
-from core.text_index import few_hits
+from core.text_index import FEW, few_hits
 
 PER_PAGE = 50
 # From so many rows on, a page's keys are found before its rows: keys are cheap to sort, whole rows are not.
@@ -41,6 +41,14 @@ def holding(queryset, words, column):
     for word in words:
         queryset = queryset.filter(**{f"{column}__contains": word})
     return queryset
+
+
+def with_any(queryset, rows, key):
+    """Return what these rows point to by `key`: few are taken by their keys, many are met on the way."""
+    few = list(rows.order_by().values_list(key, flat=True)[: FEW + 1])
+    if len(few) <= FEW:
+        return queryset.filter(pk__in=few)
+    return queryset.filter(Exists(rows.filter(**{key: OuterRef("pk")})))
 
 
 def best_first(queryset, text):
@@ -110,6 +118,8 @@ class PortalFilterSet(django_filters.FilterSet):
 def _in_words(field, value):
     if hasattr(value, "strftime"):
         return f"{value:%d/%m/%Y}"
+    if isinstance(value, Model):
+        return str(value)  # its field would read every row that may be chosen
     choices = dict(getattr(field, "choices", []) or [])
     return str(choices.get(value, value))
 
@@ -154,14 +164,17 @@ class ListPaginator(Paginator):
         page = super().page(number)
         rows = self.object_list.data.data
         if isinstance(rows, QuerySet) and self.count >= LONG_LIST:
-            page.object_list.data = _in_sight(rows, page.start_index() - 1, page.end_index())
+            page.object_list.data = in_sight(rows, page.start_index() - 1, page.end_index())
         return page
 
 
-def _in_sight(rows, start, stop):
+def in_sight(rows, start, stop):
     """Return the rows from `start` to `stop`, read whole only after their keys are known."""
     keys = list(rows.values_list("pk", flat=True)[start:stop])
-    found = {row.pk: row for row in rows.order_by().filter(pk__in=keys)}
+    whole = rows.order_by()
+    # Keys say enough: asking for the filters again would cost as much as finding the keys.
+    whole.query.clear_where()
+    found = {row.pk: row for row in whole.filter(pk__in=keys)}
     return [found[key] for key in keys if key in found]
 
 

@@ -15,13 +15,16 @@ from core.text_index import create_text_indexes
 log = logging.getLogger(__name__)
 
 
-# (table, column) of lists that begin with the latest day.
-_newest_first: set[tuple[str, str]] = set()
+# (table, column, searched text) of lists that begin with the latest day.
+_newest_first: set[tuple[str, str, str]] = set()
 
 
-def keep_newest_first(table, column):
-    """Let lists of this table that begin with the latest day, then the latest key, read an index in order."""
-    _newest_first.add((table, column))
+def keep_newest_first(table, column, *, text=""):
+    """Let lists of this table that begin with the latest day, then the latest key, read an index in order.
+
+    SQLite also keeps a text there that searches look through on their way, row by row.
+    """
+    _newest_first.add((table, column, text))
 
 
 def searched_columns():
@@ -47,10 +50,12 @@ def create_indexes(using="default"):
 
 def _newest_statements(vendor):
     # SQLite sorts what has no day as the smallest, so that its index read backwards has them last.
-    order = '"{0}" DESC NULLS LAST, "id" DESC' if vendor == "postgresql" else '"{0}", "id"'
-    for table, column in sorted(_newest_first):
+    for table, column, text in sorted(_newest_first):
+        order = f'"{column}", "id"' + (f', "{text}"' if text else "")
+        if vendor == "postgresql":
+            order = f'"{column}" DESC NULLS LAST, "id" DESC'
         name = f"{table}_{column}_newest"
-        yield table, f'CREATE INDEX IF NOT EXISTS "{name}" ON "{table}" ({order.format(column)})'
+        yield table, f'CREATE INDEX IF NOT EXISTS "{name}" ON "{table}" ({order})'
 
 
 def _has_trigrams(using):

@@ -24,6 +24,7 @@ from aid.models import AidItem, Sector
 from aid.sums import years_with_items
 from aid.totals import totals_sentence
 from core.http import render_page
+from core.lists import with_any
 from core.money import from_minor
 from core.permissions import Area, area_required
 
@@ -79,7 +80,7 @@ def sector_detail(request, code):
         table = [numbers_of(row) for row in (*rows, whole)]
         return workbook(request, f"Lĩnh vực {sector.name}", ["Năm phê duyệt", *HEAD], table)
     totals = list_totals({"linh_vuc": sector}, request.user, timezone.localdate())
-    of_sector = AidItem.objects.visible_to(request.user).filter(pk__in=sector.item_sectors.values("item"))
+    of_sector = with_any(AidItem.objects.visible_to(request.user), sector.item_sectors.all(), "item_id")
     context = {
         "sector": sector,
         "rows": rows,

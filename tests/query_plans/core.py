@@ -334,7 +334,7 @@ PAGES = {
                 "SELECT core_user",
                 "SELECT aid_aiditem",
                 "SELECT aid_aiditem core_partner",
-                "SELECT aid_aiditem aid_commitment aid_disbursement core_partner core_country",
+                "SELECT core_partner core_country aid_aiditem",
                 "SELECT core_useragency",
                 "SELECT meetings_opinion meetings_contribution core_agency programs_program",
                 "SELECT meetings_meeting",
