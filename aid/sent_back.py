@@ -138,7 +138,7 @@ class SentResource(AidResource):
     def row_checks(self, row: Row) -> Iterator[tuple[str, str]]:
         """Yield (column, message) for rows of no or another table, blanks of new ones, marks of secrecy."""
         code, mark = row.values.get("code", ""), row.values.get("mark", "")
-        yield from self._mark_problems(row, code, mark)
+        yield from self._mark_problems(code, mark)
         if not code:
             for column in AID.required:
                 if column.key != "code" and row.values.get(column.key, 0) in (None, "", []):
@@ -148,30 +148,30 @@ class SentResource(AidResource):
                 yield key, refusal
         yield from self.rights_problems(row)
 
-    def _mark_problems(self, row: Row, code: str, mark: str) -> Iterator[tuple[str, str]]:
-        number, sent = row.number, self.sent.code
+    def _mark_problems(self, code: str, mark: str) -> Iterator[tuple[str, str]]:
+        sent = self.sent.code
         if mark and not mark.startswith(f"{sent}-"):
             yield (
                 "mark",
-                f"hàng {number}: dòng này của mẫu khác, không phải {sent}; tải tệp lên ở mẫu của nó.",
+                f"Dòng này của mẫu khác, không phải {sent}; tải tệp lên ở mẫu của nó.",
             )
         elif code and code not in self.sent.rows:
             yield (
                 "code",
-                f"hàng {number}: mã {code} không có trong mẫu {sent}; khoản mới thì để trống cột mã.",
+                f"Mã {code} không có trong mẫu {sent}; khoản mới thì để trống cột mã.",
             )
         elif mark and mark not in self.marks:
             yield (
                 "mark",
-                f"hàng {number}: phiên bản không đúng như mẫu {sent} đã gửi; hãy chép lại từ mẫu.",
+                f"Phiên bản không đúng như mẫu {sent} đã gửi; hãy chép lại từ mẫu.",
             )
         elif mark and not code:
-            yield "code", f"hàng {number}: thiếu mã {self.marks[mark]}; hãy chép lại cột xám từ mẫu."
+            yield "code", f"Thiếu mã {self.marks[mark]}; hãy chép lại cột xám từ mẫu."
         elif mark and self.marks[mark] != code:
             owner = self.marks[mark]
-            yield "mark", f"hàng {number}: phiên bản là của {owner}, không phải {code}; hãy chép lại cột xám."
+            yield "mark", f"Phiên bản là của {owner}, không phải {code}; hãy chép lại cột xám."
         elif code and not mark and self.sent.rows[code]["mark"]:
-            yield "mark", f"hàng {number}: thiếu phiên bản của {code}; hãy chép lại cột xám từ mẫu."
+            yield "mark", f"Thiếu phiên bản của {code}; hãy chép lại cột xám từ mẫu."
 
     def judge(self, table: Table, choices: Mapping[str, Any]) -> SentVerdict:
         """Return the verdict on the rows read; `choices` says what was chosen between, by "code:column"."""

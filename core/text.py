@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from core.secrecy import has_secrecy_mark, secrecy_mark
 
@@ -62,6 +62,15 @@ class Slip(NamedTuple):
     code: str
     found: str
     suggestion: str
+
+
+def without_nul(value: Any) -> Any:
+    """Return lists and dictionaries of plain values with NUL left out of every text."""
+    if isinstance(value, str):
+        return value.replace("\0", "")
+    if isinstance(value, dict):
+        return {without_nul(key): without_nul(one) for key, one in value.items()}
+    return [without_nul(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def nfc(text: str) -> str:

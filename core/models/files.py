@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.models.base import Record, RecordQuerySet
+from core.text import without_nul
 
 
 def attachment_path(instance, filename):
@@ -96,3 +97,9 @@ class ImportBatch(Record):
 
     def __str__(self):
         return self.code
+
+    def save(self, *args, **kwargs):
+        """Store the upload; PostgreSQL keeps no NUL, which cells and what is typed for them may hold."""
+        for name in ("warnings", "refusals", "options"):
+            setattr(self, name, without_nul(getattr(self, name)))
+        super().save(*args, **kwargs)

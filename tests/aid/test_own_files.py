@@ -1,5 +1,6 @@
 """The office's own registers come in through the wizard: nothing is typed, skipped rows are told."""
 
+import json
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -140,6 +141,18 @@ def test_same_register_twice_adds_nothing_twice(client):
 
     assert (again.counts["added"], again.counts["unchanged"]) == (0, 1)
     assert AidItem.objects.get().code == "VT-2025-001"
+
+
+def test_nul_in_cells_and_in_what_is_typed_is_stored_nowhere(client):
+    data = (REGISTERS.parent / "corpus" / "files" / "i07_x0000_escape_nul.xlsx").read_bytes()
+
+    batch = upload(client, "nul.xlsx", data)
+
+    assert "Ghép cột" in page(client, "own_columns", batch)
+    typed = {"trang": "0", "hang": "4", "so_hang": "1", "cot-A": "na\0me", "giu": "Sổ\0 cũ"}
+    assert client.post(reverse("aid:own_columns", args=[batch.code]), typed).status_code < 500
+    batch.refresh_from_db()
+    assert "\\u0000" not in json.dumps([batch.options, batch.refusals, batch.warnings])
 
 
 def test_ambiguous_amounts_are_asked_once_for_the_file(client):
