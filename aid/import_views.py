@@ -17,6 +17,7 @@ SITE = pages.ImportSite(
     resource=resource_for,
     form=ImportForm,
     has_other_door=True,
+    told=(("Nhà tài trợ", ("donor",)), ("Giá trị viện trợ", ("amount", "currency"))),
 )
 
 

@@ -31,6 +31,7 @@ SITE = pages.ImportSite(
     form=ImportForm,
     prefix="own",
     steps=("Chọn tệp", "Ghép cột", "Kiểm tra", "Ghi và đối chiếu"),
+    told=(("Nhà tài trợ", ("donor",)), ("Giá trị viện trợ", ("amount", "currency"))),
 )
 
 

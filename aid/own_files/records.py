@@ -133,7 +133,7 @@ class RecordReader:
             if key not in ("note", "code") and cells and not typed.strip():
                 notes.append(f"{self._header(cells[0])}: {read_text(cells[0])}")
             cells = [Cell(row.number, place, value=typed, length=len(typed))] if typed.strip() else []
-        row.cells.setdefault(key, cells[0] if cells else Cell(row.number, place))
+        row.cells.setdefault(key, _in_one_line(cells[0]) if cells else Cell(row.number, place))
         try:
             reader(row, key, cells, line, notes)
             value = row.values[key]
@@ -310,7 +310,8 @@ class RecordReader:
     def _note(self, row: Row, key: str, cells: list[Cell], line: Line, notes: list[str]) -> None:
         texts = [read_text(cell) for cell in cells]
         texts += [f"{self._header(cell)}: {read_text(cell)}" for cell in line.cells.get(KEEP, [])]
-        full = "\n".join(dict.fromkeys([*texts, *notes]))
+        lines = [line.strip() for text in [*texts, *notes] for line in text.splitlines()]
+        full = "; ".join(dict.fromkeys(filter(None, lines)))
         if len(full) > NOTE_LENGTH:
             raise CellRefused(
                 f"Ghi chú gộp dài {grouped(len(full))} ký tự, tối đa {grouped(NOTE_LENGTH)}. Hãy rút gọn."
@@ -361,6 +362,14 @@ class RecordReader:
             self._warn(row, found.warning)
             return found.value
         return found
+
+
+def _in_one_line(cell: Cell) -> Cell:
+    """Return the cell as the page shows it: a line break is no broken sign."""
+    if cell.kind != "text" or not cell.value or len(cell.value.splitlines()) < 2:
+        return cell
+    value = "; ".join(line.strip() for line in cell.value.splitlines() if line.strip())
+    return replace(cell, value=value, length=len(value))
 
 
 def _as_said(cell: Cell) -> str:

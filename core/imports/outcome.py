@@ -190,7 +190,8 @@ def _refusals_of(resource: RowResource, table: Table, row: Row, error: Any) -> l
                 known.header if known else "",
                 cell.shown if cell is not None else "",
             )
-            for message in messages
+            # Of an agency in two roles both say the same.
+            for message in dict.fromkeys(messages)
         ]
     return found
 

@@ -77,6 +77,8 @@ class ImportSite:
     # Which columns name what was written, and what that is called.
     named_by: tuple[str, ...] = ("name",)
     name_label: str = "Tên"
+    # What else is told of a row that was written: the head of a column, and the columns it is read from.
+    told: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def url(self, name: str, *args: str) -> str:
         """Return the address of one of the import's pages."""
@@ -304,6 +306,7 @@ def result_page(
         "money": _money(preview["money"]),
         "written": [_written(site, row) for row in written],
         "name_label": site.name_label,
+        "told": [label for label, _keys in site.told],
         "is_cut": len(written) < batch.counts["added"] + batch.counts["changed"],
         "list_url": reverse(site.list_url_name),
         "start_url": site.url("import_start"),
@@ -385,10 +388,12 @@ def _written(site: ImportSite, row: dict[str, Any]) -> dict[str, Any]:
     cells = {cell["key"]: cell["text"] for cell in row["cells"]}
     code = cells["code"]
     name = " · ".join(cells.get(key, "") for key in site.named_by)
+    told = [(label, " ".join(cells[key] for key in keys if cells.get(key))) for label, keys in site.told]
     return {
         "number": row["number"],
         "code": code,
         "name": name,
+        "told": told,
         "url": reverse(site.record_url_name, args=[code.upper()]),
         "label": "thêm mới" if row["kind"] == "new" else "cập nhật",
     }

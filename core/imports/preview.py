@@ -123,7 +123,9 @@ def _groups(resource: RowResource, outcome: Outcome) -> list[dict[str, Any]]:
     for refusal in outcome.refusals:
         if refusal.row and refusal.value:
             mistake = (refusal.column, refusal.value, refusal.message)
-            rows.setdefault(mistake, []).append(refusal.row)
+            found = rows.setdefault(mistake, [])
+            if refusal.row not in found[-1:]:
+                found.append(refusal.row)
             proposals[mistake] = refusal.proposals
     keys = {column.header: column.key for column in resource.template.columns}
     optional = {column.header for column in resource.template.columns if not column.required}

@@ -12,9 +12,10 @@ from django.urls import reverse
 
 from aid.models import AidItem, Commitment, KeptMapping
 from core.models import Agency, ImportBatch, Partner
+from core.money import format_number
 from core.spreadsheets.writer import write_csv
 from tests.core.spreadsheets.verdicts import fingerprint, make_reference_rows
-from tests.factories import CountryFactory, LocalityFactory, SectorFactory, UserFactory
+from tests.factories import AgencyFactory, CountryFactory, LocalityFactory, SectorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 REGISTERS = Path(__file__).parents[1] / "data" / "registers"
@@ -122,7 +123,11 @@ def test_register_comes_in_with_nothing_typed(client, name):
     # A register keeps its columns in its own order, and has no codes.
     for item in items.values():
         assert reverse("aid:item_detail", args=[item.code]) in result
+        assert f">{item.code}</a>" in result
         assert f">{item.name}</a>" in result
+        assert item.donor.name in result
+    for row in wanted["rows"].values():
+        assert f"{format_number(Decimal(row[1]))} {row[2]}" in result
 
 
 def register(
@@ -229,9 +234,56 @@ def test_first_door_leads_to_the_second_with_the_same_upload(client):
     answer = client.post(reverse("aid:import_start"), {"file": SimpleUploadedFile("so.csv", data)})
     refused = ImportBatch.objects.get()
     assert reverse("aid:own_take", args=[refused.code]) in answer.content.decode()
+    # The file was kept: nothing else asks for it again.
+    assert "chọn tệp đã sửa" not in answer.content.decode()
 
     client.post(reverse("aid:own_take", args=[refused.code]))
 
     batch = ImportBatch.objects.order_by("pk").last()
     assert (batch.kind, batch.state) == (ImportBatch.Kind.OWN_FILE, ImportBatch.State.CHECKED)
     assert batch.options["mapping"]["groups"]["roman"] == "sectors"
+
+
+def cells_of(batch, row):
+    """Return the cells of a row of the preview by column."""
+    found = next(one for one in batch.options["preview"]["rows"] if one["number"] == row)
+    return {cell["key"]: cell for cell in found["cells"]}
+
+
+NOTED = (
+    "TT",
+    "Tên dự án",
+    "Nhà tài trợ",
+    "Chủ dự án",
+    "Kinh phí (USD)",
+    "Ngày phê duyệt",
+    "Vốn đối ứng",
+    "Ghi chú",
+)
+
+
+def test_note_of_several_columns_is_one_line_without_broken_signs(client):
+    row = [
+        1,
+        "Bể lọc nước",
+        "Quỹ Nhịp cầu",
+        "Sở Y\ntê",
+        "8.600,50",
+        "12/04/2025",
+        "10 triệu",
+        "đang làm\nchưa xong",
+    ]
+    batch = upload(client, "so.csv", register(row, header=NOTED))
+
+    assert cells_of(batch, 2)["note"]["text"] == "đang làm; chưa xong; Vốn đối ứng: 10 triệu"
+    assert "\ufffd" not in str(batch.options["preview"])
+
+
+def test_mistake_of_an_agency_in_two_roles_is_told_once(client):
+    AgencyFactory(name="Sở Thương mại", valid_to=date(2020, 1, 1))
+    rows = [[1, "Bể lọc nước", "Quỹ Nhịp cầu", "Sở Thương mại", "8.600,50", "12/04/2025"]]
+
+    batch = upload(client, "so.csv", register(*rows))
+
+    assert len(batch.refusals) == 1
+    assert batch.options["preview"]["groups"] == []
