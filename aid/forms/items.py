@@ -153,6 +153,9 @@ class ItemForm(PortalForm):
             sectors = (sectors | Sector.objects.filter(item_sectors__item=item)).distinct()
             self.fields["version"] = VersionField(initial=item.version)
             del self.fields["stage"]
+            if item.mode == AidItem.Mode.UNSORTED:
+                # As it came from a register; nobody has to sort it in order to save something else.
+                self.fields["mode"].choices = [*MODES, (AidItem.Mode.UNSORTED, "chưa xếp loại")]
         if not ClosedPeriod.objects.exists():
             del self.fields["booking_reason"]
         self.fields["sector"].queryset = sectors

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from aid.models import AidItem
 from aid.own_files.grid import FONTS, in_unicode
 from aid.own_files.headers import COUNTRY, IGNORE, KEEP, NUMBER, PERIOD
-from aid.own_files.mapping import FACTORS, GROUP_KEYS, LEVELS, TARGETS, Mapping, mapping_from
+from aid.own_files.headings import AS_LEVEL, FIXED, heading_key
+from aid.own_files.mapping import FACTORS, GROUP_KEYS, KINDS, LEVELS, TARGETS, Mapping, mapping_from
 from aid.own_files.resource import font_sample
 from core.imports.batches import may_correct
 from core.legacy_fonts import NAMES as FONT_NAMES
@@ -24,6 +26,7 @@ CLEARER = {
     "decision": "Số (và ngày) quyết định", "name": "Tên khoản viện trợ", "code": "Mã khoản",
     "owner": "Chủ khoản viện trợ", "amount": "Giá trị viện trợ (một hay nhiều cột)", "places": "Địa bàn",
 }  # fmt: skip
+FIXED_LABELS = {"emergency": "Diện khẩn cấp", "kind": "Loại"}
 FACTOR_LABELS = {1: "đơn vị", 10**3: "nghìn", 10**6: "triệu", 10**9: "tỷ"}
 LEVEL_LABELS = {"letter": "Dòng A, B, C…", "roman": "Dòng I, II, III…", "plain": "Dòng một ô, không đánh số"}
 STYLE_LABELS = (
@@ -81,11 +84,26 @@ def columns_context(batch: ImportBatch) -> dict[str, Any]:
                 "label": LEVEL_LABELS[level],
                 "key": mapping.groups.get(level, IGNORE),
                 "texts": "; ".join(texts[:4]) + ("…" if len(texts) > 4 else ""),
+                "headings": [
+                    {
+                        "name": f"muc-{heading_key(level, text)}",
+                        "text": text,
+                        "key": mapping.headings.get(heading_key(level, text), AS_LEVEL),
+                    }
+                    for text in texts
+                ],
             }
             for level in LEVELS
             if (texts := options.get("levels", {}).get(level))
         ],
         "group_choices": [(IGNORE, "(chỉ là tiêu đề nhóm)"), *((key, label_of(key)) for key in GROUP_KEYS)],
+        "heading_choices": [
+            (AS_LEVEL, "(như mọi dòng cùng bậc)"),
+            (IGNORE, "(chỉ là tiêu đề nhóm)"),
+            *((meaning, f"{FIXED_LABELS[key]}: {label}") for meaning, (key, label) in FIXED.items()),
+            *((key, label_of(key)) for key in GROUP_KEYS),
+        ],
+        "kinds": [(code, AidItem.Mode(code).label) for code in KINDS],
         "styles": STYLE_LABELS,
         "owners": list(Agency.objects.order_by("sort_key", "pk").values_list("name", flat=True)),
         "refusals": batch.refusals if not options["preview"]["rows"] else [],
@@ -157,6 +175,10 @@ def mapping_posted(posted: Any, stored: Mapping) -> Mapping:
         raw["units"][letters] = _unit(posted.get(f"tien-{letters}", ""))
     raw["currency"], raw["factor"] = _unit(posted.get("tien", ""))
     raw["groups"] = {level: posted.get(f"nhom-{level}", stored.groups.get(level, IGNORE)) for level in LEVELS}
+    raw["headings"] = dict(stored.headings)
+    for name in (name for name in posted if name.startswith("muc-")):
+        raw["headings"][name[4:]] = posted[name]
+    raw["kind"] = posted.get("loai", "")
     raw["style"] = posted.get("kieu", "")
     raw["hidden"] = posted.get("an") == "1"
     raw["owner"] = posted.get("chu", "")

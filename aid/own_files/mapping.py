@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from aid.models import AidItem
 from aid.own_files.grid import FONTS, Grid
 from aid.own_files.headers import (
     COUNTRY,
@@ -18,6 +19,7 @@ from aid.own_files.headers import (
     propose_font,
     unit_in,
 )
+from aid.own_files.headings import AS_LEVEL, FIXED, heading_key
 from core.money import CURRENCIES
 from core.spreadsheets.cells import column_letters
 from core.spreadsheets.limits import FileRefused
@@ -27,7 +29,11 @@ from core.spreadsheets.template import AID
 LEVELS = ("letter", "roman", "plain")
 GROUP_KEYS = ("sectors", "donor", "kind", "owner", "places", "emergency")
 STYLES = ("", "vn", "en")
+MEANINGS = (IGNORE, *GROUP_KEYS, *FIXED)
+KINDS = tuple(code for code in AidItem.Mode.values if code != AidItem.Mode.UNSORTED)
 FACTORS = (1, 10**3, 10**6, 10**9)
+# What is kept for the next year beside columns and units.
+KEPT = ("currency", "factor", "groups", "headings", "style", "owner", "kind")
 TARGETS = (
     IGNORE,
     NUMBER,
@@ -53,12 +59,20 @@ class Mapping:
     factor: int = 1
     # What a heading of a level stands for: {"roman": "sectors"}.
     groups: dict[str, str] = field(default_factory=dict)
+    # Headings that mean something else than their level: {"roman:vien tro khan cap": "emergency=CUU_TRO"}.
+    headings: dict[str, str] = field(default_factory=dict)
     font: str = ""
     # How 1.250 is read where it could be either: "vn" 1250, "en" 1,25, "" asks.
     style: str = ""
     hidden: bool = False
     # The owner of rows that name none.
     owner: str = ""
+    # The kind of new rows that name none.
+    kind: str = ""
+
+    def meaning(self, level: str, text: str) -> str:
+        """Return what a heading stands for: a column, or one value of a column."""
+        return self.headings.get(heading_key(level, text), self.groups.get(level, IGNORE))
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as it is stored and printed."""
@@ -86,6 +100,16 @@ def mapping_from(raw: Any) -> Mapping:
                 mapping.units[letters] = [currency, factor]
     mapping.currency = _one_of(given.get("currency"), CURRENCIES, "")
     mapping.factor = _one_of(given.get("factor"), FACTORS, 1)
+    mapping.headings = (
+        {
+            key[:160]: meaning
+            for key, meaning in (given.get("headings") or {}).items()
+            if isinstance(key, str) and meaning in MEANINGS and meaning != AS_LEVEL
+        }
+        if isinstance(given.get("headings"), dict)
+        else {}
+    )
+    mapping.kind = _one_of(given.get("kind"), KINDS, "")
     mapping.font = _one_of(given.get("font"), FONTS, "")
     mapping.style = _one_of(given.get("style"), STYLES, "")
     mapping.hidden = given.get("hidden") is True
@@ -177,14 +201,12 @@ def kept_form(mapping: Mapping, names: dict[str, str]) -> dict[str, Any]:
         kept[part] = {
             plain(names[letters]): value for letters, value in kept[part].items() if letters in names
         }
-    return {key: kept[key] for key in ("columns", "units", "currency", "factor", "groups", "style", "owner")}
+    return {key: kept[key] for key in ("columns", "units", *KEPT)}
 
 
 def recalled(mapping: Mapping, names: dict[str, str], kept: dict[str, Any]) -> Mapping:
     """Return the proposed mapping with what was kept under the same header texts put in its place."""
-    raw = mapping.as_dict() | {
-        key: kept[key] for key in ("currency", "factor", "groups", "style", "owner") if key in kept
-    }
+    raw = mapping.as_dict() | {key: kept[key] for key in KEPT if key in kept}
     for part in ("columns", "units"):
         stored = kept.get(part, {})
         raw[part] = {

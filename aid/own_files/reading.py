@@ -6,8 +6,9 @@ from typing import Any
 
 from aid.own_files.grid import Grid
 from aid.own_files.headers import plain
+from aid.own_files.headings import PREFIXES, proposed_meaning
 from aid.own_files.mapping import GROUP_KEYS, Mapping
-from aid.own_files.records import PREFIXES, Names, RecordReader
+from aid.own_files.records import Names, RecordReader
 from aid.own_files.rows import DATA, GROUP, SKIPPED, TOTAL, Line, lines_of
 from aid.own_files.sums import Sums
 from core.spreadsheets.cells import CellRefused, column_letters
@@ -40,6 +41,8 @@ class Register:
     table: Table
     skipped: list[Skipped] = field(default_factory=list)
     totals: list[dict[str, Any]] = field(default_factory=list)
+    # (row, column) of values that a stored item keeps as it has them.
+    assumed: set[tuple[int, str]] = field(default_factory=set)
     # {level: some of its headings}, to choose what they stand for.
     levels: dict[str, list[str]] = field(default_factory=dict)
 
@@ -87,6 +90,7 @@ class RegisterReader:
             may_read = line.kind in (DATA, SKIPPED) and why not in ("hàng đánh số cột", "phần ký tên")
             self.register.skipped.append(Skipped(line.row.number, why, text[:160], may_read))
         self.register.totals = self.sums.rows
+        self.register.assumed = self.records.assumed
         self._leave_out_unused()
         self.table.refusals.sort(key=lambda refusal: refusal.row or 0)
         return self.register
@@ -97,6 +101,8 @@ class RegisterReader:
         headers = {refusal.column for refusal in self.table.refusals}
         for column in self.template.columns:
             said = any(row.values.get(column.key) not in (None, "", []) for row in rows)
+            # What a row may be marked as, even where nothing in the file says so.
+            said = said or column.key in ("kind", "emergency")
             if not said and column.header not in headers and column.key not in self.columns.values():
                 for row in rows:
                     row.cells.pop(column.key, None)
@@ -154,7 +160,8 @@ def level_proposals(
 ) -> dict[str, str]:
     """Return what the headings of each level most likely stand for, "" where nothing is known."""
     taken, proposed = set(columns.values()), {}
-    for level, texts in levels.items():
+    for level, every in levels.items():
+        texts = [text for text in every if not proposed_meaning(text)]
         best, most = "", 0
         for key in GROUP_KEYS:
             if key in taken:
@@ -162,7 +169,7 @@ def level_proposals(
             found = sum(_is_known(lookups[key], text) for text in texts)
             if found > most:
                 best, most = key, found
-        if not best and "donor" not in taken and _are_organisations(texts):
+        if not best and texts and "donor" not in taken and _are_organisations(texts):
             best = "donor"
         if best:
             taken.add(best)

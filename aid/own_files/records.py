@@ -9,7 +9,8 @@ from typing import Any
 
 from aid.own_files.grid import Grid
 from aid.own_files.headers import COUNTRY, KEEP, PERIOD
-from aid.own_files.mapping import GROUP_KEYS, LEVELS, Mapping, columns_of, header_names
+from aid.own_files.headings import FIXED, emergency_in, label_of, without_prefix
+from aid.own_files.mapping import LEVELS, Mapping, columns_of, header_names
 from aid.own_files.rows import Line
 from aid.own_files.values import (
     MoneyRead,
@@ -32,19 +33,8 @@ from core.spreadsheets.reader import Lookup, Resolved, Row, Table, place_of
 from core.spreadsheets.template import Kind, SheetTemplate
 
 NOTE_LENGTH = 2000
-SINGLE = ("code", "name", "rate", "rate_date", "rate_source", "kind", "emergency", "currency")
+SINGLE = ("rate", "rate_date", "rate_source")
 EVERYWHERE = {"toàn tỉnh", "toàn quốc", "nhiều xã", "các xã"}
-PREFIXES = (
-    "lĩnh vực",
-    "nhà tài trợ",
-    "đơn vị tài trợ",
-    "tổ chức",
-    "nhóm",
-    "loại",
-    "ngành",
-    "địa bàn",
-    "đơn vị",
-)
 NO_DITTO = {"name", "code", "amount"}
 
 
@@ -79,6 +69,8 @@ class RecordReader:
         self.groups: dict[str, str] = {}
         self.above: dict[str, list[Cell]] = {}
         self.known: dict[tuple[str, str], Any] = {}
+        # (row, column) of values that nothing in the file says outright.
+        self.assumed: set[tuple[int, str]] = set()
 
     def enter_group(self, line: Line) -> None:
         """Take over what a heading says for the rows under it."""
@@ -106,7 +98,9 @@ class RecordReader:
             ("owner", self._owner),
             ("places", self._several),
             ("sectors", self._several),
-            *((key, self._single) for key in SINGLE if key not in ("name", "currency", "code")),
+            *((key, self._single) for key in SINGLE),
+            ("kind", self._kind),
+            ("emergency", self._emergency),
             ("note", self._note),
             ("code", self._code),
         ):
@@ -165,8 +159,8 @@ class RecordReader:
         else:
             shown = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
         said = " · ".join(_as_said(cell) for cell in cells)
-        if key in ("kind", "emergency") and said:
-            shown = said
+        if key in ("kind", "emergency"):
+            shown = said or label_of(key, value)
         place = row.cells[key]
         row.cells[key] = Cell(row.number, place.column, value=shown, length=len(shown))
         if said not in ("", shown, " ".join(shown.split())[:120]):
@@ -198,6 +192,23 @@ class RecordReader:
             cell = replace(cell, value=" ".join(cell.value.split()))
         reading = read_cell(cell, self.template.column(key))
         row.values[key] = self._looked_up(row, key, reading.value) if reading.value else reading.value
+
+    def _kind(self, row: Row, key: str, cells: list[Cell], line: Line, notes: list[str]) -> None:
+        self._single(row, key, cells, line, notes)
+        if row.values[key] is None and self.mapping.kind and not self._is_corrected(row, key):
+            row.values[key] = self.mapping.kind
+            self.assumed.add((row.number, key))
+
+    def _emergency(self, row: Row, key: str, cells: list[Cell], line: Line, notes: list[str]) -> None:
+        self._single(row, key, cells, line, notes)
+        said = emergency_in(row.values["name"] or "")
+        if row.values[key] is None and said and not self._is_corrected(row, key):
+            row.values[key] = self._looked_up(row, key, said)
+            self.assumed.add((row.number, key))
+            self._warn(row, f"theo tên khoản, hiểu là diện khẩn cấp ({said}); gõ 'Không' nếu không phải")
+
+    def _is_corrected(self, row: Row, key: str) -> bool:
+        return place_of(row.number, key) in self.corrections
 
     def _amount(self, row: Row, key: str, cells: list[Cell], _line: Line, notes: list[str]) -> None:
         read: list[MoneyRead] = []
@@ -329,13 +340,17 @@ class RecordReader:
     # Names ---------------------------------------------------------------------------------------
 
     def _group_cell(self, row: Row, key: str) -> list[Cell]:
-        """Return what the heading above the row says of this column, as a cell."""
+        """Return what the heading above the row says of this column, as a cell; a typed blank says none."""
+        if self._is_corrected(row, key):
+            return []
         for level in reversed(LEVELS):
-            if key in GROUP_KEYS and self.mapping.groups.get(level) == key and level in self.groups:
-                text = self.groups[level]
-                for prefix in PREFIXES:
-                    if text.casefold().startswith(prefix) and ":" in text[: len(prefix) + 2]:
-                        text = text[len(prefix) :].lstrip(" :")
+            text = self.groups.get(level, "")
+            meaning = self.mapping.meaning(level, text) if text else ""
+            if meaning in FIXED and FIXED[meaning][0] == key:
+                said = FIXED[meaning][1]
+                return [Cell(row.number, row.cells[key].column, value=said, length=len(said))]
+            if meaning == key:
+                text = without_prefix(text, key)
                 return [Cell(row.number, row.cells[key].column, value=text, length=len(text))]
         return []
 

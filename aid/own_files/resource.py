@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from aid import permissions
 from aid.actions.items import CODE_PREFIX
-from aid.imports import AidResource
+from aid.imports import AidResource, AidRow
 from aid.models import AidItem, KeptMapping
 from aid.own_files.grid import Grid, in_unicode
+from aid.own_files.headings import proposed_meanings
 from aid.own_files.mapping import (
     Mapping,
     header_names,
@@ -24,6 +25,7 @@ from aid.own_files.rows import DATA, SKIPPED
 from core.codes import next_code
 from core.imports.kinds import ImportKind, register_kind
 from core.imports.lookups import NewDonor
+from core.legal import Caution
 from core.models import Agency, Country, ImportBatch, Partner, User
 from core.spreadsheets.cells import CellRefused
 from core.spreadsheets.header import Refusal
@@ -42,6 +44,9 @@ OWN = replace(
 )
 SAMPLE_ROWS, SAMPLE_CELLS = 30, 40
 MOST_SKIPPED = 400
+NO_DISASTER = (
+    "khoản diện khẩn cấp chưa có thiên tai và ngày xảy ra; bổ sung ở trang của khoản để tính thời hạn"
+)
 COUNTRY_WORDS = ("chlb", "cộng hòa", "vương quốc", "nước", "liên bang")
 
 
@@ -118,7 +123,8 @@ class OwnFileResource(AidResource):
             self.mapping.groups = self.mapping.groups or level_proposals(
                 register.levels, self.mapping.columns, lookups
             )
-            if not any(self.mapping.groups.values()):
+            self.mapping.headings = proposed_meanings(register.levels) | self.mapping.headings
+            if not any([*self.mapping.groups.values(), *self.mapping.headings.values()]):
                 return register
             names.code = _Codes(self.today)
         return self._under(file, names, limits)
@@ -152,6 +158,21 @@ class OwnFileResource(AidResource):
             if kept.headers == wanted:
                 self.mapping, self.kept_name = recalled(mapping, names, kept.mapping), kept.name
                 return
+
+    def settle(self, row: AidRow, original: AidRow) -> None:
+        """Let a stored item keep what the register does not say outright."""
+        if row.record is not None:
+            for key in ("kind", "emergency"):
+                if (self.row_number, key) in self.register.assumed:
+                    setattr(row, key, getattr(original, key))
+        super().settle(row, original)
+
+    def check_row(self, row: AidRow, original: AidRow) -> list[Caution]:
+        """Return the cautions, also that nothing says which disaster an emergency grant is for."""
+        found = super().check_row(row, original)
+        if row.emergency and not (row.record and row.record.disaster_on):
+            found.append(Caution(NO_DISASTER, None, "emergency"))
+        return found
 
     def findings(self) -> dict[str, Any]:
         """Return the mapping, what is skipped and the register's totals, to be kept with the upload."""

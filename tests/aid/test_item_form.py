@@ -270,6 +270,19 @@ def test_item_edit_saved_unchanged_keeps_the_money(client, world):
     )
 
 
+def test_item_edit_keeps_a_kind_that_nobody_has_sorted(client, world):
+    item = stored_item(world, mode="CHUA_XEP")
+
+    response = client.post(
+        reverse("aid:item_edit", args=[item.code]),
+        shown(client, item) | {"sector": world["sector"].pk, "note": "đã gọi điện"},
+    )
+
+    item.refresh_from_db()
+    assert (response.status_code, item.mode, item.note) == (302, "CHUA_XEP", "đã gọi điện")
+    assert "chưa xếp loại" not in text(client.get(ADD))
+
+
 def test_item_edit_in_two_windows_shows_both(client, world):
     item = stored_item(world)
     address = reverse("aid:item_edit", args=[item.code])

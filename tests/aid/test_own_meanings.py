@@ -1,0 +1,110 @@
+"""Registers whose rows are emergencies, have no kind, or say what was disbursed."""
+
+import pytest
+from django.urls import reverse
+
+from aid.models import AidItem
+from aid.own_files.headings import emergency_in, proposed_meaning
+from tests.aid import test_own_files as wizard
+from tests.aid.test_own_files import page, register, upload
+
+_clock, client = wizard._clock, wizard.client
+
+HEADER = ("TT", "Tên dự án", "Nhà tài trợ", "Chủ dự án", "Kinh phí (USD)", "Ngày phê duyệt")
+GROUPED = [
+    ["I", "Lĩnh vực Y tế"],
+    [1, "Bể lọc nước", "Quỹ A", "Sở Y tế", "10,5", "12/04/2025"],
+    ["II", "Viện trợ khẩn cấp"],
+    [2, "Nhà tạm sau lũ quét", "Quỹ A", "Sở Y tế", "20,5", "12/05/2025"],
+    ["III", "Lĩnh vực Giáo dục"],
+    [3, "Tủ sách", "Quỹ A", "Sở Y tế", "30,5", "12/06/2025"],
+    [4, "Cứu trợ bão số 3", "Quỹ A", "Sở Y tế", "40,5", "12/06/2025"],
+]
+
+
+def padded(rows, width=6):
+    """Return the rows with empty cells at their end."""
+    return [[*row, *[""] * (width - len(row))] for row in rows]
+
+
+def mapped(client, batch, **answers):
+    """Post the columns page as it is proposed, with other answers."""
+    mapping = batch.options["mapping"]
+    posted = {f"cot-{letters}": key for letters, key in mapping["columns"].items()}
+    posted |= {f"tien-{letters}": f"{unit[0]}|{unit[1]}" for letters, unit in mapping["units"].items()}
+    posted |= {f"nhom-{level}": key for level, key in mapping["groups"].items()}
+    client.post(reverse("aid:own_columns", args=[batch.code]), posted | answers)
+    batch.refresh_from_db()
+    return batch
+
+
+def write(client, batch):
+    """Write the register; return the items by name."""
+    client.post(reverse("aid:own_write", args=[batch.code]))
+    return {item.name: item for item in AidItem.objects.all()}
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("Viện trợ khẩn cấp", "emergency=CUU_TRO"),
+        ("Khắc phục hậu quả bão lũ", "emergency=KHAC_PHUC"),
+        ("Các khoản phi dự án", "kind=PHI_DU_AN"),
+        ("Dự án", "kind=DU_AN"),
+        ("Chương trình", "kind=CHUONG_TRINH"),
+        ("Lĩnh vực Y tế", ""),
+        ("Tổ chức Dự án Mê Công", ""),
+    ],
+)
+def test_heading_says_what_it_means(text, meaning):
+    assert proposed_meaning(text) == meaning
+
+
+def test_only_relief_itself_makes_a_record_an_emergency():
+    assert emergency_in("Hỗ trợ khẩn cấp người dân vùng lũ") == "Cứu trợ khẩn cấp"
+    assert emergency_in("Tập huấn ứng phó tình huống khẩn cấp") == ""
+
+
+@pytest.mark.django_db
+def test_group_of_emergencies_stands_among_groups_of_sectors(client):
+    batch = upload(client, "so.csv", register(*padded(GROUPED)))
+    assert batch.options["mapping"]["headings"] == {"roman:vien tro khan cap": "emergency=CUU_TRO"}
+    assert "Diện khẩn cấp: Cứu trợ khẩn cấp" in page(client, "own_columns", batch)
+    assert "Cứu trợ khẩn cấp" in page(client, "own_check", batch)
+    assert sum("chưa có thiên tai" in warning for warning in batch.warnings) == 2, batch.refusals
+
+    items = write(client, batch)
+
+    assert {name: item.emergency_kind for name, item in items.items()} == {
+        "Bể lọc nước": "",
+        "Nhà tạm sau lũ quét": "CUU_TRO",
+        "Tủ sách": "",
+        "Cứu trợ bão số 3": "CUU_TRO",
+    }
+    assert items["Nhà tạm sau lũ quét"].rule_set == "ND50"
+    assert [share.sector.name for share in items["Tủ sách"].item_sectors.all()] == ["Giáo dục"]
+    again = upload(client, "so.csv", register(*padded(GROUPED)))
+    assert (again.counts["added"], again.counts["changed"]) == (0, 0)
+
+
+@pytest.mark.django_db
+def test_what_a_group_or_a_name_says_can_be_changed(client):
+    batch = upload(client, "so.csv", register(*padded(GROUPED)))
+    batch = mapped(client, batch, **{"muc-roman:vien tro khan cap": "emergency=KHAC_PHUC"})
+    client.post(reverse("aid:own_correct", args=[batch.code]), {"o-8-emergency": "Không"})
+
+    items = write(client, batch)
+
+    assert items["Nhà tạm sau lũ quét"].emergency_kind == "KHAC_PHUC"
+    assert items["Cứu trợ bão số 3"].emergency_kind == ""
+
+
+@pytest.mark.django_db
+def test_one_answer_for_rows_without_a_kind_leaves_stored_ones(client):
+    rows = padded(GROUPED[:2])
+    first = mapped(client, upload(client, "so.csv", register(*rows)), loai="DU_AN")
+    assert write(client, first)["Bể lọc nước"].mode == "DU_AN"
+
+    again = mapped(client, upload(client, "so.csv", register(*rows)), loai="PHI_DU_AN")
+
+    assert (again.counts["added"], again.counts["changed"]) == (0, 0)
