@@ -22,7 +22,7 @@ _newest_first: set[tuple[str, str, str]] = set()
 def keep_newest_first(table, column, *, text=""):
     """Let lists of this table that begin with the latest day, then the latest key, read an index in order.
 
-    SQLite also keeps a text there that searches look through on their way, row by row.
+    The table has a status. SQLite also keeps a text there that searches look through on their way.
     """
     _newest_first.add((table, column, text))
 
@@ -54,6 +54,9 @@ def _newest_statements(vendor):
         order = f'"{column}", "id"' + (f', "{text}"' if text else "")
         if vendor == "postgresql":
             order = f'"{column}" DESC NULLS LAST, "id" DESC'
+            # States before the day are at the end of that order: theirs begins with the state.
+            name = f"{table}_status_{column}_newest"
+            yield table, f'CREATE INDEX IF NOT EXISTS "{name}" ON "{table}" ("status", {order})'
         name = f"{table}_{column}_newest"
         yield table, f'CREATE INDEX IF NOT EXISTS "{name}" ON "{table}" ({order})'
 
