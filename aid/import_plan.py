@@ -1,7 +1,7 @@
 """What the rows of an aid table will write: finished records, so that the writing itself looks nothing up."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from aid.actions.items import ItemContent
@@ -10,6 +10,7 @@ from aid.models import (
     ClosedPeriod,
     Commitment,
     Counterpart,
+    Disbursement,
     ExchangeRate,
     ItemPlace,
     ItemSector,
@@ -18,11 +19,12 @@ from aid.models import (
 from aid.place_shares import place_columns
 from aid.plan_facts import PlannedFacts
 from aid.same_names import first_commitment
-from core.bulk import Plan
+from aid.standing import Standing, standings_of
+from core.bulk import Plan, StaleError
 from core.models import Agency, LegalValue, Locality, Partner
 
 # Those pointed to first.
-WRITTEN = (Partner, AidItem, ItemSector, ItemPlace, Commitment, Counterpart)
+WRITTEN = (Partner, AidItem, ItemSector, ItemPlace, Commitment, Counterpart, Disbursement)
 # What rows are read with and judged by; where a row of these changes meanwhile, everything is judged again.
 RESTS_ON = (Partner, Agency, Locality, Sector, ExchangeRate, LegalValue, ClosedPeriod)
 
@@ -33,11 +35,28 @@ class Taken:
 
     item: AidItem
     content: ItemContent
+    # Lines of the ledger that come with it, judged beside `stood`, what a stored item had received before.
+    payments: list[Disbursement] = field(default_factory=list)
+    stood: Standing | None = None
+    # Whether anything but the ledger changes.
+    is_changed: bool = True
+
+
+class AidPlan(Plan):
+    """New lines of the ledger hold only while their stored items stand as when they were judged."""
+
+    stood: dict[int, Standing]
+
+    def _check(self) -> None:
+        super()._check()
+        if self.stood and standings_of(self.stood) != self.stood:
+            raise StaleError
 
 
 def plan_of(rows: list[Taken], stamp: tuple[Any, ...]) -> Plan:
     """Return the plan that stores these rows; the same columns as `aid.actions.items` writes for one item."""
-    plan = Plan(WRITTEN, RESTS_ON, stamp)
+    plan = AidPlan(WRITTEN, RESTS_ON, stamp)
+    plan.stood = {row.item.pk: row.stood for row in rows if row.payments and row.item.pk and row.stood}
     for donor in {id(row.item.donor): row.item.donor for row in rows}.values():
         if donor.pk is None:
             plan.add(donor)
@@ -45,12 +64,18 @@ def plan_of(rows: list[Taken], stamp: tuple[Any, ...]) -> Plan:
     for row in rows:
         item, content = row.item, row.content
         is_new = item.pk is None
+        if not row.is_changed:
+            facts.leave_open(item)
+            plan.expect(item)
+            for line in row.payments:
+                plan.add(line)
+            continue
         sectors = {sector.pk: share for sector, share in content.shares}
         stored_places = [] if is_new else list(item.places.all())
         places = place_columns(content.places, stored_places)
         # Before the stored rows take their new values.
         shares = [(key, columns["share_e2"]) for key, columns in places.items()]
-        facts.take(item, content.commitment, list(sectors.items()), shares)
+        facts.take(item, content.commitment, list(sectors.items()), shares, row.payments)
         if is_new:
             plan.add(item)
         else:
@@ -62,6 +87,8 @@ def plan_of(rows: list[Taken], stamp: tuple[Any, ...]) -> Plan:
         counterpart = min(counterparts, key=lambda one: one.pk, default=None)
         _plan_money(plan, item, commitment, Commitment, content.commitment)
         _plan_money(plan, item, counterpart, Counterpart, content.counterpart)
+        for line in row.payments:
+            plan.add(line)
     plan.follower = facts
     return plan
 

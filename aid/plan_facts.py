@@ -5,7 +5,7 @@ not, and those that what was read does not explain, are settled from the records
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import batched
 from typing import Any
@@ -21,7 +21,7 @@ from aid.actions.facts import (
     take_turn,
 )
 from aid.facts import OF_ITEM, Amounts, Dimension, fact_of, parts_of
-from aid.models import AidFact, AidItem
+from aid.models import AidFact, AidItem, Disbursement
 from aid.same_names import first_commitment
 from core.bulk import AT_ONCE
 from core.models import Partner
@@ -53,16 +53,28 @@ class PlannedFacts:
         # Donors that have no key yet, with the number that stands for it.
         self._marks: dict[int, tuple[int, Partner]] = {}
 
-    def take(self, item: AidItem, commitment: Columns, sectors: Shares, places: Shares) -> None:
+    def leave_open(self, item: AidItem) -> None:
+        """Settle the facts of a stored item from its records, once they are written."""
+        self._unknown.add(item.pk)
+
+    def take(
+        self,
+        item: AidItem,
+        commitment: Columns,
+        sectors: Shares,
+        places: Shares,
+        payments: Sequence[Disbursement] = (),
+    ) -> None:
         """Take an item in with what will belong to it, before its rows as they were read are changed."""
         if item.pk is None:
-            fact = fact_of(self._columns(item), _money(item, commitment), [], sectors, places)
+            paid = [(line.paid_on, line.usd_minor, line.vnd) for line in payments]
+            fact = fact_of(self._columns(item), _money(item, commitment), paid, sectors, places)
             self._new.append((item, fact))
             for key, part in parts_of(fact):
                 self._sums[key] += part
             return
         old = self._old.get(item.pk)
-        if old is None or not _is_as_read(item, old):
+        if payments or old is None or not _is_as_read(item, old):
             self._unknown.add(item.pk)
             return
         fact = fact_of(self._columns(item), _money(item, commitment), [], sectors, places)

@@ -155,7 +155,7 @@ def refusing_overpaid(item_id: int) -> Iterator[None]:
     )
 
 
-def _booking(day: date, reason: str | None, books: Books, today: date) -> dict:
+def booking_columns(day: date, reason: str | None, books: Books, today: date) -> dict:
     """Return where a line of that day stands: on the day itself, or, of a closed period, today."""
     if not books.is_closed(day):
         return {"paid_on": day, "entry": Entry.ORIGINAL, "effective_on": None, "reason": ""}
@@ -192,7 +192,7 @@ def add_disbursement(
     refuse_if(findings)
     words = {"voucher": voucher, "note": note, "kind": kind, "goods": goods, "unit": unit}
     row = Disbursement(item=item, quantity_e3=quantity_e3, origin=origin, **words, **money)
-    _set(row, _booking(paid_on, reason, books, today))
+    _set(row, booking_columns(paid_on, reason, books, today))
     row.full_clean()
     row.save()
     return row, cautions(findings)
@@ -254,7 +254,7 @@ def edit_disbursement(
             row, expected, item, paid_on, money, kind, words, reason or "", books, today
         ), cautions(findings)
     refuse_if(findings)
-    booked = _booking(paid_on, reason, books, today)
+    booked = booking_columns(paid_on, reason, books, today)
     if row.entry == Entry.CORRECTION and booked["entry"] == Entry.CORRECTION:
         # It was entered late and still is: it stays on the day on which that was done.
         booked |= {"paid_on": row.paid_on, "reason": reason or row.reason}
@@ -273,7 +273,7 @@ def _correct(row, expected, item, paid_on, money, kind, words, reason, books, to
         return add_difference(row, money["amount_minor"], effective_on=day, reason=reason, **booking)
     add_difference(row, 0, effective_on=day, reason=reason, **booking)
     anew = Disbursement(item=item, kind=kind, **words, **money)
-    _set(anew, _booking(paid_on, reason, books, today))
+    _set(anew, booking_columns(paid_on, reason, books, today))
     anew.full_clean()
     anew.save()
     return anew

@@ -2,12 +2,16 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from aid.models import AidItem
 from aid.own_files.grid import FONTS, in_unicode
-from aid.own_files.headers import COUNTRY, IGNORE, KEEP, NUMBER, PERIOD
+from aid.own_files.headers import COUNTRY, IGNORE, KEEP, MONEY, NUMBER, PAID, PAID_YEAR, PERIOD
 from aid.own_files.headings import AS_LEVEL, FIXED, heading_key
 from aid.own_files.mapping import FACTORS, GROUP_KEYS, KINDS, LEVELS, TARGETS, Mapping, mapping_from
+from aid.own_files.payments import day_of
 from aid.own_files.resource import font_sample
+from core.dates import format_date
 from core.imports.batches import may_correct
 from core.legacy_fonts import NAMES as FONT_NAMES
 from core.models import Agency, ImportBatch
@@ -25,6 +29,7 @@ SPECIAL = {
 CLEARER = {
     "decision": "Số (và ngày) quyết định", "name": "Tên khoản viện trợ", "code": "Mã khoản",
     "owner": "Chủ khoản viện trợ", "amount": "Giá trị viện trợ (một hay nhiều cột)", "places": "Địa bàn",
+    PAID: "Giải ngân (lũy kế)", PAID_YEAR: "Giải ngân của một năm",
 }  # fmt: skip
 FIXED_LABELS = {"emergency": "Diện khẩn cấp", "kind": "Loại"}
 FACTOR_LABELS = {1: "đơn vị", 10**3: "nghìn", 10**6: "triệu", 10**9: "tỷ"}
@@ -34,6 +39,7 @@ STYLE_LABELS = (
     ("vn", "1.250 là một nghìn hai trăm năm mươi"),
     ("en", "1.250 là một phẩy hai lăm"),
 )
+YEARS = 8
 SAMPLES = 3
 HEADER_CHOICES = 30
 
@@ -70,6 +76,11 @@ def columns_context(batch: ImportBatch) -> dict[str, Any]:
                 "text": text,
                 "key": mapping.columns.get(letters, IGNORE),
                 "unit": "|".join(map(str, mapping.units.get(letters, ["", 1]))),
+                "is_money": mapping.columns.get(letters) in MONEY,
+                "years": _years(mapping.years.get(letters, 0))
+                if mapping.columns.get(letters) in (PAID, PAID_YEAR)
+                else [],
+                "year": mapping.years.get(letters, 0),
                 "samples": _samples(under, number, mapping.font),
             }
             for number in range(1, (sheet["columns"] if sheet else 0) + 1)
@@ -155,6 +166,17 @@ def _units() -> list[tuple[str, str]]:
     return [("|1", "theo từng ô"), *named]
 
 
+def _years(chosen: int) -> list[tuple[int, str]]:
+    """Return on which days a column of disbursements can be written."""
+    today = timezone.localdate()
+    years = sorted({*range(today.year - YEARS, today.year + 1), *([chosen] if chosen else [])}, reverse=True)
+    days = [(year, format_date(day_of(year, today))) for year in years]
+    return [
+        (0, f"ghi ngày hôm nay, {format_date(today)}"),
+        *((year, f"số năm {year}, ghi ngày {day}") for year, day in days),
+    ]
+
+
 def mapping_posted(posted: Any, stored: Mapping) -> Mapping:
     """Return the mapping that was chosen; without columns where the header is another one."""
     raw = stored.as_dict()
@@ -169,9 +191,12 @@ def mapping_posted(posted: Any, stored: Mapping) -> Mapping:
     places = [(one.header_row, one.header_rows, one.font) for one in (mapping, stored)]
     if places[0] != places[1] or "doc_lai" in posted:
         mapping.columns, mapping.units, mapping.groups = {}, {}, {}
+        mapping.years, mapping.headings = {}, {}
         return mapping
     for letters in {*stored.columns, *(name[4:] for name in posted if name.startswith("cot-"))}:
         raw["columns"][letters] = posted.get(f"cot-{letters}", stored.columns.get(letters, IGNORE))
+        if f"nam-{letters}" in posted:
+            raw["years"][letters] = _whole(posted[f"nam-{letters}"], 0)
         raw["units"][letters] = _unit(posted.get(f"tien-{letters}", ""))
     raw["currency"], raw["factor"] = _unit(posted.get("tien", ""))
     raw["groups"] = {level: posted.get(f"nhom-{level}", stored.groups.get(level, IGNORE)) for level in LEVELS}

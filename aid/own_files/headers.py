@@ -11,9 +11,12 @@ from core.text import fold
 
 TITLE_ROWS = 40
 DEEPEST = 3
+# What was disbursed: up to a day, or in one year.
+PAID, PAID_YEAR = "paid", "paid_year"
+MONEY = ("amount", PAID, PAID_YEAR)
 KEEP, IGNORE, NUMBER, PERIOD, COUNTRY = "keep", "", "number", "period", "country"
 # Columns of the register that may stand for one column of the portal.
-SEVERAL = {"amount", "note", "places", KEEP, IGNORE}
+SEVERAL = {"amount", PAID_YEAR, "note", "places", KEEP, IGNORE}
 # Looked for in this order, in the header without marks and signs.
 PATTERNS: tuple[tuple[str, str], ...] = (
     (NUMBER, r"^(stt|tt|so tt|so thu tu|no)$"),
@@ -24,7 +27,9 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("note", r"^(ghi chu|luu y)"),
     ("code", r"^ma( so)?( (du an|khoan|vien tro|chuong trinh).*)?$"),
     (KEEP, r"doi ung"),
-    (IGNORE, r"giai ngan|luy ke|con lai"),
+    (IGNORE, r"con lai|chua giai ngan|(ngay|tien do|ty le|ke hoach|du kien|so lan|nguoi) giai ngan"),
+    (PAID, r"giai ngan"),
+    (IGNORE, r"luy ke"),
     ("start", r"bat dau|khoi cong|^tu (ngay|nam|thang)\b"),
     ("end", r"ket thuc|hoan thanh|^den (ngay|nam|thang)\b"),
     ("approved", r"^ngay\b.*(phe duyet|duyet|ky|quyet dinh|qd|tiep nhan)"),
@@ -42,6 +47,8 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("kind", r"^loai( hinh)?( (vien tro|du an|khoan).*)?$|^(hinh|phuong) thuc"),
     ("name", r"^ten\b|^(chuong trinh|du an|khoan vien tro|noi dung)"),
 )  # fmt: skip
+OF_YEAR = re.compile(r"\b20\d\d\b|\b(trong|ca) nam\b")
+TO_A_DAY = re.compile(r"luy ke|\b(den|het|tinh toi)\b")
 # Where several columns could be the owner, the first of these is; the others go into the note.
 OWNERS = ("chu khoan", "chu du an", "chu quan", "chu dau tu", "tiep nhan", "thuc hien", "")
 UNITS = {
@@ -92,7 +99,8 @@ def target_of(text: str) -> str | None:
     words = plain(re.sub(r"[(\[][^)\]]*[)\]]", " ", text)) or plain(text)
     for key, pattern in PATTERNS:
         if re.search(pattern, words):
-            return key
+            is_of_year = key == PAID and OF_YEAR.search(plain(text)) and not TO_A_DAY.search(words)
+            return PAID_YEAR if is_of_year else key
     return "amount" if unit_in(text) and len(words.split()) <= 3 else None
 
 

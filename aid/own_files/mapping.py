@@ -10,7 +10,10 @@ from aid.own_files.headers import (
     COUNTRY,
     IGNORE,
     KEEP,
+    MONEY,
     NUMBER,
+    PAID,
+    PAID_YEAR,
     PERIOD,
     find_header,
     header_at,
@@ -20,6 +23,7 @@ from aid.own_files.headers import (
     unit_in,
 )
 from aid.own_files.headings import AS_LEVEL, FIXED, heading_key
+from core.dates import FIRST_YEAR, LAST_YEAR
 from core.money import CURRENCIES
 from core.spreadsheets.cells import column_letters
 from core.spreadsheets.limits import FileRefused
@@ -40,6 +44,8 @@ TARGETS = (
     *(column.key for column in AID.columns if column.key != NUMBER),
     PERIOD,
     COUNTRY,
+    PAID,
+    PAID_YEAR,
     KEEP,
 )
 
@@ -54,6 +60,8 @@ class Mapping:
     columns: dict[str, str] = field(default_factory=dict)
     # {"F": ["VND", 1000000]}: currency and factor of a column of money.
     units: dict[str, list[Any]] = field(default_factory=dict)
+    # {"J": 2025}: at the end of which year a column of disbursements is written; 0 is today.
+    years: dict[str, int] = field(default_factory=dict)
     # For amounts whose column and cell name no currency.
     currency: str = ""
     factor: int = 1
@@ -98,6 +106,9 @@ def mapping_from(raw: Any) -> Mapping:
             currency, factor = unit
             if currency in ("", *CURRENCIES) and factor in FACTORS:
                 mapping.units[letters] = [currency, factor]
+    for letters, year in _pairs(given.get("years")):
+        if isinstance(year, int) and (year == 0 or FIRST_YEAR <= year <= LAST_YEAR):
+            mapping.years[letters] = year
     mapping.currency = _one_of(given.get("currency"), CURRENCIES, "")
     mapping.factor = _one_of(given.get("factor"), FACTORS, 1)
     mapping.headings = (
@@ -170,7 +181,7 @@ def propose_mapping(
     mapping.columns = propose_columns(header)
     for column, text in header.texts.items():
         letters = column_letters(column)
-        if mapping.columns[letters] == "amount" and (unit := unit_in(text)):
+        if mapping.columns[letters] in MONEY and (unit := unit_in(text)):
             mapping.units[letters] = [unit.currency, unit.factor]
     for row in grid.rows:
         if row.number >= header.row:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aid.own_files.grid import Grid
-from aid.own_files.headers import plain
+from aid.own_files.headers import MONEY, PAID, PAID_YEAR, plain
 from aid.own_files.headings import PREFIXES, proposed_meaning
 from aid.own_files.mapping import GROUP_KEYS, Mapping
-from aid.own_files.records import Names, RecordReader
+from aid.own_files.names import Names
+from aid.own_files.records import RecordReader
 from aid.own_files.rows import DATA, GROUP, SKIPPED, TOTAL, Line, lines_of
 from aid.own_files.sums import Sums
 from core.spreadsheets.cells import CellRefused, column_letters
@@ -81,7 +82,7 @@ class RegisterReader:
                 self.sums.compare(line)
             if line.kind == DATA and not hidden:
                 row = self.records.read(line)
-                self.sums.add(line, row.values.get("amount"), row.values.get("currency"))
+                self.sums.add(line, row.values.get("amount"), row.values.get("currency"), row.values[PAID])
                 continue
             if line.kind == DATA:
                 self.sums.leave_hidden(line)
@@ -103,6 +104,7 @@ class RegisterReader:
             said = any(row.values.get(column.key) not in (None, "", []) for row in rows)
             # What a row may be marked as, even where nothing in the file says so.
             said = said or column.key in ("kind", "emergency")
+            said = said or (column.key == PAID and PAID_YEAR in self.columns.values())
             if not said and column.header not in headers and column.key not in self.columns.values():
                 for row in rows:
                     row.cells.pop(column.key, None)
@@ -144,7 +146,7 @@ class RegisterReader:
         return {
             column: self.headers.get(column_letters(column), "")
             for column, key in self.columns.items()
-            if key == "amount"
+            if key in MONEY
         }
 
     def _enter_group(self, line: Line) -> None:

@@ -1,16 +1,17 @@
 """One row of a register as a row of the portal's table."""
 
-from collections.abc import Callable
 from collections.abc import Mapping as Named
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from aid.own_files.grid import Grid
-from aid.own_files.headers import COUNTRY, KEEP, PERIOD
+from aid.own_files.headers import COUNTRY, KEEP, PAID, PAID_YEAR, PERIOD
 from aid.own_files.headings import FIXED, emergency_in, label_of, without_prefix
 from aid.own_files.mapping import LEVELS, Mapping, columns_of, header_names
+from aid.own_files.names import Names
+from aid.own_files.payments import read_paid
 from aid.own_files.rows import Line
 from aid.own_files.values import (
     MoneyRead,
@@ -29,25 +30,13 @@ from core.money import format_number
 from core.spreadsheets.cells import Cell, CellRefused, column_letters, read_cell
 from core.spreadsheets.header import Refusal
 from core.spreadsheets.limits import grouped
-from core.spreadsheets.reader import Lookup, Resolved, Row, Table, place_of
+from core.spreadsheets.reader import Resolved, Row, Table, place_of
 from core.spreadsheets.template import Kind, SheetTemplate
 
 NOTE_LENGTH = 2000
 SINGLE = ("rate", "rate_date", "rate_source")
 EVERYWHERE = {"toàn tỉnh", "toàn quốc", "nhiều xã", "các xã"}
 NO_DITTO = {"name", "code", "amount"}
-
-
-@dataclass(slots=True)
-class Names:
-    """Lookups by column of the portal, countries by name, and the codes that rows get."""
-
-    lookups: Named[str, Lookup]
-    country: Callable[[str], Any]
-    # From a name and a country to the donor as it is written, when no catalogue knows it.
-    new_donor: Callable[[str, Any], Any]
-    # From the values of a row without a code to the code of the same stored item, or a fresh one.
-    code: Callable[[dict[str, Any]], tuple[str, str]]
 
 
 class RecordReader:
@@ -90,6 +79,7 @@ class RecordReader:
             ("name", self._single),
             ("currency", self._single),
             ("amount", self._amount),
+            (PAID, self._paid),
             ("decision", self._decision),
             ("approved", self._approved),
             ("start", self._edge),
@@ -140,7 +130,7 @@ class RecordReader:
 
     def _column_of(self, key: str) -> int:
         """Return the column of the register that a value comes from; one behind the last where none does."""
-        sources = {"start": PERIOD, "end": PERIOD, "approved": "decision"}
+        sources = {"start": PERIOD, "end": PERIOD, "approved": "decision", PAID: PAID_YEAR}
         for wanted in (key, sources.get(key, key)):
             for column, target in self.columns.items():
                 if target == wanted:
@@ -164,7 +154,7 @@ class RecordReader:
         place = row.cells[key]
         row.cells[key] = Cell(row.number, place.column, value=shown, length=len(shown))
         if said not in ("", shown, " ".join(shown.split())[:120]):
-            row.sources[key] = said
+            row.sources.setdefault(key, said)
 
     def _refuse(self, row: Row, key: str, refused: CellRefused) -> None:
         row.refused = True
@@ -239,6 +229,20 @@ class RecordReader:
                 notes.append(f"Số tiền: {one.rest}")
             for text in one.warnings:
                 self._warn(row, text)
+
+    def _paid(self, row: Row, key: str, cells: list[Cell], line: Line, _notes: list[str]) -> None:
+        row.values[key] = read_paid(
+            self.grid,
+            self.mapping,
+            line.cells.get(key, []),
+            cells if self._is_corrected(row, key) else None,
+            currency=row.values["currency"] or "",
+            today=self.names.today,
+            names=self.headers,
+        )
+        if row.values[key]:
+            said = " · ".join(_as_said(cell) for cell in line.cells.get(key, []))
+            row.sources[key] = "; ".join([said, *(paid.words for paid in row.values[key])])
 
     def _unit_of(self, row: Row, cell: Cell) -> tuple[str, int]:
         """Return currency and factor of an amount: of its row, its column, or the whole table."""

@@ -1,6 +1,7 @@
 """The office's own registers as a resource: read under a mapping, written as the portal's table."""
 
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any, ClassVar
 
@@ -11,7 +12,9 @@ from aid.actions.items import CODE_PREFIX
 from aid.imports import AidResource, AidRow
 from aid.models import AidItem, KeptMapping
 from aid.own_files.grid import Grid, in_unicode
+from aid.own_files.headers import PAID
 from aid.own_files.headings import proposed_meanings
+from aid.own_files.ledger import with_payments
 from aid.own_files.mapping import (
     Mapping,
     header_names,
@@ -20,11 +23,14 @@ from aid.own_files.mapping import (
     recalled,
     sheet_of,
 )
-from aid.own_files.reading import Names, Register, RegisterReader, level_proposals
+from aid.own_files.names import Names
+from aid.own_files.payments import Paid, fill_years, still_due
+from aid.own_files.reading import Register, RegisterReader, level_proposals
 from aid.own_files.rows import DATA, SKIPPED
 from core.codes import next_code
 from core.imports.kinds import ImportKind, register_kind
 from core.imports.lookups import NewDonor
+from core.imports.resource import column
 from core.legal import Caution
 from core.models import Agency, Country, ImportBatch, Partner, User
 from core.spreadsheets.cells import CellRefused
@@ -33,13 +39,14 @@ from core.spreadsheets.limits import FileRefused, Limits
 from core.spreadsheets.names import NameList
 from core.spreadsheets.reader import Lookup, Resolved, Table
 from core.spreadsheets.sheets import SheetFile, read_sheets
-from core.spreadsheets.template import AID
+from core.spreadsheets.template import AID, Column, Kind
 from core.text import match_key
 
 OWN = replace(
     AID,
-    columns=tuple(
-        replace(column, required=column.key in ("name", "donor", "owner")) for column in AID.columns
+    columns=(
+        *(replace(column, required=column.key in ("name", "donor", "owner")) for column in AID.columns),
+        Column(PAID, "Giải ngân", Kind.CHOICES),
     ),
 )
 SAMPLE_ROWS, SAMPLE_CELLS = 30, 40
@@ -48,6 +55,14 @@ NO_DISASTER = (
     "khoản diện khẩn cấp chưa có thiên tai và ngày xảy ra; bổ sung ở trang của khoản để tính thời hạn"
 )
 COUNTRY_WORDS = ("chlb", "cộng hòa", "vương quốc", "nước", "liên bang")
+
+
+@dataclass(eq=False)
+class OwnRow(AidRow):
+    """One row of a register, with what was disbursed and the ledger lacks."""
+
+    paid: list[Paid] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +82,8 @@ class OwnFileResource(AidResource):
     template = OWN
     batch_kind = ImportBatch.Kind.OWN_FILE
     may_lack: ClassVar[tuple[str, ...]] = ()
+
+    paid = column(PAID)
 
     def __init__(
         self,
@@ -112,7 +129,7 @@ class OwnFileResource(AidResource):
     def _read(self, file: SheetFile, limits: Limits) -> Register:
         lookups = self.lookups()
         lookups["owner"] = _fuller(lookups["owner"], list(Agency.objects.values_list("name", flat=True)))
-        names = Names(lookups, _countries(), DonorOf, _Codes(self.today))
+        names = Names(lookups, _countries(), DonorOf, _Codes(self.today), self.today)
         if self.mapping is None or not self.mapping.columns:
             asked = self.mapping or Mapping()
             self.mapping = propose_mapping(
@@ -133,7 +150,9 @@ class OwnFileResource(AidResource):
         mapping = self.mapping or Mapping()
         sheet = sheet_of(file, mapping.sheet)
         if mapping.header_row:
-            self.names = header_names(Grid(sheet, mapping.font), mapping)
+            grid = Grid(sheet, mapping.font)
+            self.names = header_names(grid, mapping)
+            fill_years(grid, mapping, self.names)
         reader = RegisterReader(sheet, mapping, self.template, names, self.corrections, self.chosen)
         register = reader.read(limits)
         hidden = [
@@ -159,19 +178,46 @@ class OwnFileResource(AidResource):
                 self.mapping, self.kept_name = recalled(mapping, names, kept.mapping), kept.name
                 return
 
-    def settle(self, row: AidRow, original: AidRow) -> None:
+    def stored_queryset(self) -> Any:
+        """Return items with what they received."""
+        return super().stored_queryset().prefetch_related("disbursements")
+
+    def new_row(self) -> "OwnRow":
+        """Return an empty row."""
+        return OwnRow()
+
+    def row_of(self, record: AidItem) -> "OwnRow":
+        """Return a stored item as a row, which has nothing new to receive."""
+        return OwnRow(**vars(super().row_of(record)))
+
+    def notices(self, row: Any, typed: Any) -> Iterator[str]:
+        """Yield where what a register says was disbursed cannot be held against the ledger."""
+        yield from row.remarks
+
+    def settle(self, row: Any, original: Any) -> None:
         """Let a stored item keep what the register does not say outright."""
         if row.record is not None:
             for key in ("kind", "emergency"):
                 if (self.row_number, key) in self.register.assumed:
                     setattr(row, key, getattr(original, key))
+        lines = row.record.disbursements.all() if row.record is not None else []
+        row.paid, row.remarks = still_due(row.paid, lines)
         super().settle(row, original)
 
-    def check_row(self, row: AidRow, original: AidRow) -> list[Caution]:
+    def check_row(self, row: Any, original: Any) -> list[Caution]:
         """Return the cautions, also that nothing says which disaster an emergency grant is for."""
         found = super().check_row(row, original)
         if row.emergency and not (row.record and row.record.disaster_on):
             found.append(Caution(NO_DISASTER, None, "emergency"))
+        if row.paid:
+            names = [name for name in self.fields if name != PAID]
+            is_changed = row.record is None or any(
+                getattr(row, name) != getattr(original, name) for name in names
+            )
+            self.taken[-1], cautions = with_payments(
+                self.taken[-1], row.paid, is_changed=is_changed, today=self.today, rates=self.rates
+            )
+            found += cautions
         return found
 
     def findings(self) -> dict[str, Any]:

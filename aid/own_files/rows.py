@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from aid.own_files.grid import Grid
-from aid.own_files.headers import NUMBER, plain
+from aid.own_files.headers import NUMBER, PAID, PAID_YEAR, plain
 from core.spreadsheets.cells import Cell
 from core.spreadsheets.sheets import SheetRow
 
@@ -66,7 +66,7 @@ def _line(grid: Grid, row: SheetRow, columns: dict[int, str]) -> Line:
     for column, key in columns.items():
         cell = grid.cell(row.number, column)
         if key and not cell.is_blank:
-            line.cells.setdefault(key, []).append(cell)
+            line.cells.setdefault(PAID if key == PAID_YEAR else key, []).append(cell)
     texts = [text for _column, text in grid.texts(row)]
     first = texts[0] if texts else ""
     words = [plain(text) for text in texts[:3]]
@@ -87,7 +87,7 @@ def _line(grid: Grid, row: SheetRow, columns: dict[int, str]) -> Line:
         line.kind, line.level, line.text = GROUP, mark[0], mark[1]
     elif not record and (spans or _is_lone(line, texts)):
         line.kind, line.level, line.text = GROUP, "plain", first
-    elif not line.cells.keys() - {NUMBER, "amount"}:
+    elif not line.cells.keys() - {NUMBER, "amount", PAID}:
         line.kind, line.why = (
             SKIPPED,
             "chỉ có số, không có tên khoản" if line.cells else "ngoài các cột đã ghép",
@@ -145,5 +145,6 @@ def _level(mark: str) -> str:
 
 def _is_lone(line: Line, texts: list[str]) -> bool:
     """Whether one text stands alone in the row, with or without a sum."""
-    others = line.cells.keys() - {"amount", "keep", "note"}
-    return len(texts) - len(line.cells.get("amount", ())) == 1 and len(others) <= 1 and not _is_numbered(line)
+    others = line.cells.keys() - {"amount", PAID, "keep", "note"}
+    sums = len(line.cells.get("amount", ())) + len(line.cells.get(PAID, ()))
+    return len(texts) - sums == 1 and len(others) <= 1 and not _is_numbered(line)

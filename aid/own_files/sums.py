@@ -1,9 +1,12 @@
 """The register's own totals beside the sums of the rows that were read."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from aid.own_files.headers import PAID
 from aid.own_files.mapping import Mapping
+from aid.own_files.payments import Paid
 from aid.own_files.rows import Line
 from aid.own_files.values import read_money
 from core.money import format_number
@@ -28,8 +31,12 @@ class Sums:
         """Begin the sums of a group anew."""
         self.group = {column: {} for column in self.columns}
 
-    def add(self, line: Line, amount: Decimal | None, currency: str | None) -> None:
+    def add(
+        self, line: Line, amount: Decimal | None, currency: str | None, paid: Iterable[Paid] = ()
+    ) -> None:
         """Add the amounts of a row that was read; a corrected one counts as corrected."""
+        for one in paid:
+            self._put(one.column, one.currency, one.amount, self.whole, self.group)
         cells = line.cells.get("amount", [])
         if len(cells) == 1 and amount is not None and currency:
             self._put(cells[0].column, currency, amount, self.whole, self.group)
@@ -39,12 +46,12 @@ class Sums:
 
     def leave_hidden(self, line: Line) -> None:
         """Remember the amounts of a hidden row that is left out."""
-        for cell in line.cells.get("amount", []):
+        for cell in _money_cells(line):
             self._add_cell(cell, self.hidden)
 
     def compare(self, line: Line) -> None:
         """Note what a total row says beside what was read, column by column."""
-        for cell in line.cells.get("amount", []):
+        for cell in _money_cells(line):
             if cell.column not in self.columns:
                 continue
             whole, group = self.whole[cell.column], self.group[cell.column]
@@ -114,3 +121,7 @@ class Sums:
         for one in sums:
             if column in one:
                 one[column][currency] = one[column].get(currency, Decimal(0)) + amount
+
+
+def _money_cells(line: Line) -> list[Cell]:
+    return [*line.cells.get("amount", []), *line.cells.get(PAID, [])]

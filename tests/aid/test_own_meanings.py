@@ -1,9 +1,13 @@
 """Registers whose rows are emergencies, have no kind, or say what was disbursed."""
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 
-from aid.models import AidItem
+from aid.models import AidFact, AidItem
+from aid.own_files.headers import target_of
 from aid.own_files.headings import emergency_in, proposed_meaning
 from tests.aid import test_own_files as wizard
 from tests.aid.test_own_files import page, register, upload
@@ -108,3 +112,89 @@ def test_one_answer_for_rows_without_a_kind_leaves_stored_ones(client):
     again = mapped(client, upload(client, "so.csv", register(*rows)), loai="PHI_DU_AN")
 
     assert (again.counts["added"], again.counts["changed"]) == (0, 0)
+
+
+PAID_HEADER = (*HEADER, "Giải ngân 2025")
+PAID_ROWS = [
+    [1, "Bể lọc nước", "Quỹ A", "Sở Y tế", "100,5", "12/04/2025", "40,5"],
+    [2, "Tủ sách", "Quỹ A", "Sở Y tế", "200,5", "12/05/2025", ""],
+    ["", "Tổng cộng", "", "", "301,0", "", "40,5"],
+]
+
+
+def lines(item):
+    """Return the ledger of an item."""
+    return [
+        (line.paid_on, line.amount, line.currency) for line in item.disbursements.order_by("paid_on", "pk")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Giải ngân 2025", "paid_year"),
+        ("Giá trị viện trợ · Giải ngân (năm 2025)", "paid_year"),
+        ("Đã giải ngân", "paid"),
+        ("Lũy kế giải ngân đến 31/12/2025", "paid"),
+        ("Chưa giải ngân", ""),
+        ("Tỷ lệ giải ngân (%)", ""),
+        ("Ngày giải ngân", ""),
+    ],
+)
+def test_header_of_disbursements(text, key):
+    assert target_of(text) == key
+
+
+@pytest.mark.django_db
+def test_disbursements_of_a_year_come_in_once(client):
+    data = register(*PAID_ROWS, header=PAID_HEADER)
+    batch = upload(client, "so.csv", data)
+    assert batch.options["mapping"]["years"] == {"G": 2025}
+    assert "số năm 2025, ghi ngày 31/12/2025" in page(client, "own_columns", batch)
+    assert "cả năm 2025, ghi ngày 31/12/2025" in page(client, "own_check", batch)
+    assert [row["state"] for row in batch.options["totals"]] == ["same", "same"]
+
+    items = write(client, batch)
+
+    assert lines(items["Bể lọc nước"]) == [(date(2025, 12, 31), Decimal("40.50"), "USD")]
+    assert lines(items["Tủ sách"]) == []
+    line = items["Bể lọc nước"].disbursements.get()
+    assert line.note == "Sổ của cơ quan, cột Giải ngân 2025"
+    assert line.history.count() == 1
+    assert [fact.payments for fact in AidFact.objects.order_by("pk")] == [1, 0]
+    again = upload(client, "so.csv", data)
+    assert (again.counts["added"], again.counts["changed"]) == (0, 0)
+
+
+@pytest.mark.django_db
+def test_later_register_adds_what_is_new(client):
+    header = (*HEADER, "Lũy kế giải ngân")
+    row = PAID_ROWS[0]
+    first = upload(client, "so.csv", register(row, header=header))
+    assert first.options["mapping"]["years"] == {"G": 0}
+    items = write(client, mapped(client, first, **{"nam-G": "2025"}))
+    version = items["Bể lọc nước"].version
+
+    later = upload(client, "so.csv", register([*row[:6], "70,5"], header=header))
+    assert later.counts["changed"] == 1
+    items = write(client, later)
+
+    assert lines(items["Bể lọc nước"]) == [
+        (date(2025, 12, 31), Decimal("40.50"), "USD"),
+        (date(2026, 1, 12), Decimal("30.00"), "USD"),
+    ]
+    assert items["Bể lọc nước"].version == version
+    assert AidFact.objects.get().payments == 2
+    less = upload(client, "so.csv", register([*row[:6], "60,5"], header=header))
+    assert less.counts["changed"] == 0
+    assert any("không ghi thêm" in warning for warning in less.warnings)
+
+
+@pytest.mark.django_db
+def test_more_than_was_promised_is_refused_at_its_cell(client):
+    batch = upload(client, "so.csv", register([*PAID_ROWS[0][:6], "400,5"], header=PAID_HEADER))
+
+    assert [(one["row"], one["column"]) for one in batch.refusals] == [(2, "Giải ngân")]
+    client.post(reverse("aid:own_correct", args=[batch.code]), {"o-2-paid": "100,5 USD"})
+    batch.refresh_from_db()
+    assert lines(write(client, batch)["Bể lọc nước"]) == [(date(2025, 12, 31), Decimal("100.50"), "USD")]

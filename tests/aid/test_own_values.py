@@ -22,7 +22,7 @@ HEADERS = [
     ("Thành tiền (triệu đồng)", "amount"), ("Giá trị · USD", "amount"), ("QĐ phê duyệt", "decision"),
     ("Số, ngày QĐ", "decision"), ("Ngày phê duyệt", "approved"), ("Địa bàn", "places"),
     ("Lĩnh vực", "sectors"), ("Thời gian thực hiện", "period"), ("Thời gian · Bắt đầu", "start"),
-    ("Thời gian · Kết thúc", "end"), ("TT", "number"), ("Vốn đối ứng", "keep"), ("Đã giải ngân", ""),
+    ("Thời gian · Kết thúc", "end"), ("TT", "number"), ("Vốn đối ứng", "keep"), ("Đã giải ngân", "paid"),
     ("Hình ảnh", None),
 ]  # fmt: skip
 

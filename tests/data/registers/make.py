@@ -85,7 +85,7 @@ def mixed_units():
     rows = [
         header,
         ["1", "Nước sạch cho vùng ven biển", "Tổ chức Giọt nước xanh", "Pháp", "Sở Y tế", "1,9 triệu USD",
-         "Số 45/QĐ-UBND ngày 12/02/2024", "2024-2026", "Y tế", "300.000 USD"],
+         "Số 45/QĐ-UBND ngày 12/02/2024", "2024-2026", "Y tế", "300 nghìn USD"],
         ["2", "Học bổng cho học sinh dân tộc thiểu số", "Quỹ Nhịp cầu", "Đức", "Sở Ngoại vụ",
          "450 triệu đồng",
          "46/QĐ-UBND, 12/02/2024", "03/2024 - 12/2025", "Giáo dục", None],
