@@ -1,5 +1,7 @@
 """Where an item stands in its life: its rows read once, as the values that the rules judge."""
 
+from collections import Counter
+
 from aid.dossier import lacking_labels, papers_of
 from aid.law import aid_law
 from aid.life_rules import Facts, decree_day
@@ -41,7 +43,10 @@ class ItemLife:
     @property
     def facts(self):
         """The values that the rules judge."""
-        item = self.item
+        item, received = self.item, Counter()
+        lines = item.disbursements.order_by().values_list("currency", "amount_minor")
+        for currency, amount in lines:
+            received[currency] += amount
         left = next((step for step in reversed(self.steps) if step.kind in _LEAVES), None)
         moved = [step.on for step in self.steps if step.from_status != step.to_status]
         return Facts(
@@ -54,6 +59,7 @@ class ItemLife:
             ended_on=item.ended_on,
             came_from=left.from_status if left and left.to_status == item.status else "",
             last_on=max(moved, default=None),
-            has_money=item.disbursements.exists(),
+            has_money=bool(lines),
+            money_stands=any(received.values()),
             lacking=lacking_labels(self.papers),
         )

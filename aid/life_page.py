@@ -18,6 +18,7 @@ from aid.life_rules import (
 )
 from aid.models import AidItem, AidStep
 from aid.registrations import stored_gift_cautions
+from aid.rules import CALLED_OFF
 from core.dates import format_date
 
 # The ordinary way as the page draws it: the state reached, and the word under its mark.
@@ -135,7 +136,7 @@ def _way(facts, steps):
     if here is None:
         here = max((_NUMBER.get(step.to_status, -1) for step in steps), default=-1)
     skipped = {code for code in _SKIPPED.get(facts.path, ()) if code not in entered}
-    is_out = facts.state in ("REJECTED", "WITHDRAWN", "REVOKED")
+    is_out = facts.state in CALLED_OFF
     return [
         {
             "label": label,

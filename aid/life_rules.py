@@ -19,6 +19,7 @@ _LATE: dict[str, tuple[str, ...]] = {
 }
 # These follow the end, also where only the last day of the item has passed.
 _AFTER_END = (_K.HAND_OVER, _K.FINAL_REPORT)
+_END = STEPS[_K.END]
 _DAYS = {
     "received_on": "ngày nhận đủ hồ sơ",
     "returned_on": "ngày trả hồ sơ",
@@ -42,7 +43,8 @@ class Facts:
     """What is known of an item when a step is judged; `state` is the one that its page shows today.
 
     `came_from` is the state before an adjustment or a withdrawal, `last_on` the day of the last step,
-    `lacking` the papers that its dossier lacks.
+    `lacking` the papers that its dossier lacks. `has_money`: it has
+    lines of payment; `money_stands`: they do not add up to nothing.
     """
 
     status: str
@@ -55,6 +57,7 @@ class Facts:
     came_from: str = ""
     last_on: date | None = None
     has_money: bool = False
+    money_stands: bool = False
     lacking: tuple[str, ...] = ()
 
     @property
@@ -201,8 +204,14 @@ def _kind_problems(step: Step, facts: Facts, asked: Asked) -> Iterable[Blocker |
             yield Caution(words, source)
         else:
             yield Blocker(f"{words} Bổ sung, hoặc ghi lý do vẫn tiếp nhận.", source, "note")
-    if kind in (_K.REVOKE, _K.WITHDRAW) and facts.has_money:
+    if kind in (_K.REVOKE, _K.WITHDRAW) and facts.has_money and facts.status in _END.start:
         yield Blocker("Khoản đã có giải ngân; ghi “Kết thúc thực hiện” thay cho bước này.", None)
+    elif kind in (_K.REJECT, _K.WITHDRAW) and facts.money_stands:
+        yield Blocker(
+            "Khoản đã có giải ngân còn đứng trên sổ. Ở mục Kinh phí, ghi hoàn trả nhà tài trợ, hoặc xóa lần "
+            "giải ngân ghi nhầm, rồi ghi bước này.",
+            None,
+        )
     if kind == _K.START and facts.status == _S.APPROVED and not facts.days.get("notified_on"):
         yield Caution("Chưa ghi ngày thông báo quyết định.", clause_of(facts.decree, "decision"))
     if kind == _K.START and facts.ended_on and asked.on > facts.ended_on:

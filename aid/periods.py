@@ -5,6 +5,7 @@ approval day of its item, a correction and what was entered late on the day they
 window counts by booking day, so that the figures of a closed period stay as they were reported.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -126,6 +127,27 @@ def late_booking_cautions(
             f"{format_date(booked_on)}.",
             None,
             "approved_on",
+        )
+    ]
+
+
+def retold_problems(
+    day: date | None, changed: Sequence[str], books: Books, *, reason: str, is_asked: bool
+) -> list[Blocker | Caution]:
+    """Return that tables of a closed period are told anew; a page asks why, a table of many is only warned."""
+    if books.last is None or not changed or not books.is_closed(day):
+        return []
+    words = (
+        f"Khoản đã tính vào kỳ khóa sổ đến hết ngày {format_date(books.last)}: đổi {', '.join(changed)} thì "
+        "bảng của kỳ đó theo các mục này sẽ khác báo cáo đã phát hành."
+    )
+    if not is_asked or reason.strip():
+        return [Caution(words, None)]
+    return [
+        Blocker(
+            f"{words} Ghi lý do đổi ở ô “Lý do ghi bổ sung vào kỳ mở, sửa khoản của kỳ đã khóa”.",
+            None,
+            "booking_reason",
         )
     ]
 

@@ -16,6 +16,9 @@ RUNNING = ("APPROVED", "NOTIFIED", "IMPLEMENTING")
 DECIDED = (*RUNNING, "ADJUSTING", "ENDED", "HANDED_OVER", "FINAL_REPORTED", "SETTLED")
 # Refused, withdrawn or revoked: no aid received, in no figure and no total.
 NOT_RECEIVED = ("REJECTED", "WITHDRAWN", "REVOKED")
+# Called off after a closed period had counted it: it goes on counting there, corrections take its money out.
+STOPPED = "STOPPED"
+CALLED_OFF = (*NOT_RECEIVED, STOPPED)
 # From so many days on, a rate says little about the day on which money was promised or paid.
 RATE_KEEPS_DAYS = 31
 
@@ -212,6 +215,7 @@ def disbursement_problems(
     others_usd_minor: int | None,
     committed_usd_minor: int | None,
     started_on: date | None = None,
+    is_emergency: bool = False,
 ) -> list[Blocker | Caution]:
     """Return what is wrong with one disbursement beside the others of its item.
 
@@ -219,9 +223,16 @@ def disbursement_problems(
     only caution, because rates move. None: some amount has no rate.
     """
     found: list[Blocker | Caution] = []
-    if status in NOT_RECEIVED:
+    if status in CALLED_OFF:
         found.append(
             Blocker("Khoản không được tiếp nhận, đã rút hoặc bị thu hồi nên không ghi giải ngân.", None)
+        )
+    elif status not in DECIDED and amount_minor > 0 and not is_emergency:
+        found.append(
+            Blocker(
+                "Khoản chưa được phê duyệt nên chưa ghi giải ngân; ghi quyết định phê duyệt của khoản trước.",
+                None,
+            )
         )
     if paid_on > today:
         found.append(
@@ -310,7 +321,7 @@ def old_rate_cautions(rates: Iterable[tuple[date | None, date]]) -> list[Blocker
 
 def status_written(status: str, approved_on: date | None) -> str:
     """Return the state of an item as a form or a file states it: approved where it has its decision."""
-    if approved_on and status not in (*DECIDED, *NOT_RECEIVED):
+    if approved_on and status not in (*DECIDED, *CALLED_OFF):
         return "APPROVED"
     return "DOSSIER" if approved_on is None and status in DECIDED else status
 
@@ -320,11 +331,11 @@ def decision_problems(
 ) -> list[Blocker | Caution]:
     """Return why a form may not set or clear the decision: an item that goes step by step has its step."""
     is_set, is_cleared = approved_on and not was_approved_on, was_approved_on and not approved_on
-    if is_set and status in NOT_RECEIVED:
+    if is_set and status in CALLED_OFF:
         words = "Khoản không được tiếp nhận hoặc đã rút; ghi bước “Mở lại” trước."
     elif is_set and received_on:
         words = "Hồ sơ đang được xử lý; ghi quyết định ở bước “Phê duyệt” trên trang của khoản."
-    elif is_cleared and (received_on or status in NOT_RECEIVED):
+    elif is_cleared and (received_on or status in CALLED_OFF):
         words = "Quyết định đã ghi ở bước “Phê duyệt”; hủy bước đó thay cho xóa ngày."
     else:
         return []

@@ -12,6 +12,7 @@ from aid.periods import (
     booking_day,
     late_item_problems,
 )
+from aid.rules import NOT_RECEIVED
 from core.dates import format_date
 from core.legal import Blocker, Caution, RuleError
 
@@ -59,6 +60,13 @@ def book_step(item: AidItem, *, note: str, today: date) -> list[Blocker | Cautio
         replace(finding, field=named.get(finding.field or "", finding.field))
         for finding in book_item(item, books=books, today=today)
     ]
+
+
+def book_return(item: AidItem, *, was: str, note: str, books: Books, today: date) -> None:
+    """Book an item today that comes back from being called off: the closed period did not count it."""
+    came_back = was in NOT_RECEIVED and item.status not in NOT_RECEIVED
+    if came_back and books.is_closed(booking_day(item.approved_on, item.booked_on)):
+        item.booked_on, item.booking_reason = today, note[:500]
 
 
 def refuse_closed_commitment(

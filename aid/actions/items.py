@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from aid.actions.booking import book_item, refuse_closed_commitment
 from aid.actions.documents import add_document
 from aid.actions.ledger import books_now
+from aid.actions.retelling import retold_findings
 from aid.actions.money import refusing_overpaid
 from aid.law import AidLaw, aid_law
 from aid.merged import merged_codes
@@ -187,6 +188,7 @@ def settle_item(item: AidItem, content: ItemContent, today: date) -> list:
         findings = [finding for finding in findings if finding.field != "sector"]
     content.books = books_now(content.books)
     findings += book_item(item, books=content.books, today=today, before=content.stored)
+    findings += retold_findings(item, content, content.books)
     refuse_if(findings)
     return findings
 

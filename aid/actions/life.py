@@ -7,14 +7,16 @@ from typing import Any
 from django.utils import timezone
 
 from aid.actions.adjusting import Adjustment, adjust, restore_money
-from aid.actions.booking import book_item, book_step
+from aid.actions.booking import book_item, book_return, book_step
+from aid.actions.calling_off import state_of_step, write_off
 from aid.actions.documents import add_document
 from aid.actions.items import item_findings
 from aid.actions.ledger import books_now
 from aid.actions.money import refusing_overpaid
+from aid.closed_figures import closed_blockers, closed_figures
 from aid.item_life import ItemLife
 from aid.life import STEPS
-from aid.life_rules import Asked, effects, leads_to, step_problems
+from aid.life_rules import Asked, effects, step_problems
 from aid.models import AidItem, AidStep, DossierDocument
 from aid.rules import agency_problems, item_problems, rule_set_for
 from aid.step_notices import tell_of_step
@@ -22,6 +24,10 @@ from core.history import RecordGoneError, VersionConflictError, action, delete_v
 from core.legal import Blocker, Caution, RuleError, cautions, refuse_if
 from core.models import Agency, User
 from core.models.base import Origin
+
+
+_CORRECT_FIRST = "Ghi điều chỉnh vào kỳ mở ở mục Kinh phí trước, hoặc giữ khoản ở trạng thái này."
+_NOT_UNDONE = "Giữ bước này; sai sót thì ghi điều chỉnh hoặc ghi bước tiếp theo vào kỳ mở."
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,7 @@ def take_step(
     item meanwhile; then nothing is written.
     """
     item, row = held(item, expected), STEPS[kind]
-    life = ItemLife(item, today)
+    life, books = ItemLife(item, today), books_now()
     facts = life.facts
     changes = adjustment.changes_of(item) if adjustment and kind == AidStep.Kind.ADJUST else []
     dated_on = on if row.is_paper_day else paper.dated_on
@@ -65,12 +71,12 @@ def take_step(
     )
     found += _document_problems(item, paper.document)
     refuse_if(found)
-    columns = effects(row, facts, asked)
+    columns, counted = effects(row, facts, asked), closed_figures([item.pk], books)
     if kind == AidStep.Kind.APPROVE:
         columns["rule_set"] = _rule_set(item, on, life)
         columns["signer_title"] = paper.signer_title or item.signer_title
     step = AidStep(
-        item=item, kind=kind, on=on, from_status=item.status, to_status=leads_to(row, facts),
+        item=item, kind=kind, on=on, from_status=item.status, to_status=state_of_step(item, row, facts, books),
         document_number=paper.number.strip(), document_on=dated_on, signer_title=paper.signer_title,
         document=paper.document, note=note, origin=origin,
     )  # fmt: skip
@@ -80,6 +86,7 @@ def take_step(
             step.changes += adjust(item=item, changes=changes, step=step, by=by)
     booked = {name: getattr(item, name) for name in ("booked_on", "booking_reason")}
     found += book_step(item, note=note, today=today)
+    book_return(item, was=facts.status, note=note, books=books, today=today)
     step.changes += _changed(item, booked)
     if kind == AidStep.Kind.APPROVE:
         found += item_findings(item=item, shares=None, today=today, law=life.law)
@@ -90,8 +97,10 @@ def take_step(
         step.document = add_document(item=item, upload=paper.upload, kind=row.paper, title="", by=by)
     item.full_clean()
     save_version(item, expected=expected)
+    step.changes += write_off(item, step, today=today)
     step.full_clean()
     step.save()
+    refuse_if(closed_blockers(counted, closed_figures([item.pk], books), books, _CORRECT_FIRST))
     tell_of_step(step=step, today=today)
     return step, cautions(found)
 
@@ -113,13 +122,16 @@ def undo_step(*, step: AidStep, expected: int, by: User, reason: str) -> AidItem
     if not reason.strip():
         found.append(Blocker("Ghi lý do hủy.", None, "reason"))
     refuse_if(found)
+    books = books_now()
+    counted = closed_figures([item.pk], books)
     restore_money(step)
     for change in reversed(step.changes):
         _restore(item, change)
-    refuse_if(book_item(item, books=books_now(), today=timezone.localdate()))
+    refuse_if(book_item(item, books=books, today=timezone.localdate()))
     item.full_clean()
     save_version(item, expected=expected)
     delete_version(step, expected=step.version)
+    refuse_if(closed_blockers(counted, closed_figures([item.pk], books), books, _NOT_UNDONE))
     return item
 
 

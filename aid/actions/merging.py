@@ -7,6 +7,8 @@ from typing import Any
 from django.apps import apps
 from django.db import IntegrityError, transaction
 
+from aid.actions.ledger import books_now
+from aid.closed_figures import closed_blockers, closed_figures
 from aid.law import aid_law
 from aid.merge_fields import GROUPS, MODELS
 from aid.merge_rules import donor_aliases, money_problems, undo_problems
@@ -20,6 +22,13 @@ from core.models import User
 SETS = {"itemsector": "linh_vuc", "itemplace": "dia_ban"}
 # Columns that follow from others or count writes; an undo does not hold them against a later edit.
 FOLLOWING = {"version", "updated_at", "search_text", "sort_key"}
+
+
+_MERGE_HINT = (
+    "Chọn giữ quyết định, trạng thái của khoản đã tính trong kỳ đó và bỏ dòng tiền của khoản chưa tính; "
+    "hai khoản cùng đã tính thì không gộp được: ghi điều chỉnh cam kết của khoản thừa vào kỳ mở."
+)
+_UNDO_HINT = "Giữ bản đã gộp; phần sai ghi điều chỉnh vào kỳ mở ở mục Kinh phí."
 
 
 @dataclass(frozen=True)
@@ -62,8 +71,10 @@ def merge(
     """
     kept, gone = _held(MODELS[kind], (kept.pk, gone.pk), versions)
     before, source = taken_down(kept), taken_down(gone)
+    books, is_item = books_now(), kind == DuplicateKind.ITEM
+    counted = closed_figures([kept.pk, gone.pk], books) if is_item else None
     plan = _Plan()
-    if kind == DuplicateKind.ITEM:
+    if is_item:
         refuse_if(_money_problems(kept, gone, choice))
         _join_item_parts(kept, gone, choice, plan)
     _take_over(kind, kept, gone, choice)
@@ -74,10 +85,12 @@ def merge(
     # The one that goes must go first: two records of one name may not stand side by side.
     gone_pk, gone_label, kept_label = gone.pk, _label(kind, gone), _label(kind, kept)
     gone.delete()
-    if kind == DuplicateKind.ITEM:
+    if is_item:
         _settle_rule_set(kept, today)
     kept.full_clean()
     save_version(kept, expected=versions[0])
+    if counted is not None:
+        refuse_if(closed_blockers(counted, closed_figures([kept.pk], books), books, _MERGE_HINT))
     if kind == DuplicateKind.DONOR and before["fields"]["name"] != kept.name:
         _refresh_search(kept)
     record = Merge(
@@ -104,6 +117,8 @@ def undo_merge(*, merge: Merge, expected: int, today: date, by: User, reason: st
     model, plan = MODELS[merge.kind], merge.plan
     kept = model.objects.select_for_update().filter(pk=merge.kept_id).first()
     refuse_if(undo_blockers(merge, kept))
+    books, is_item = books_now(), merge.kind == DuplicateKind.ITEM
+    counted = closed_figures([merge.kept_id], books) if is_item else None
     # The record that stays gives its name back before the other one takes it.
     for name in _changed(plan):
         column = model._meta.get_field(name)
@@ -124,6 +139,9 @@ def undo_merge(*, merge: Merge, expected: int, today: date, by: User, reason: st
             "Chưa hoàn tác được: có bản ghi mới trùng với bản ghi cần trả lại (cùng mã, cùng số hoặc "
             "cùng tên). Sửa bản ghi mới đó rồi thử lại."
         ) from error
+    if counted is not None:
+        now = closed_figures([merge.kept_id, merge.gone_id], books)
+        refuse_if(closed_blockers(counted, now, books, _UNDO_HINT))
     merge.undone_on = today
     return save_version(merge, expected=expected)
 

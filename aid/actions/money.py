@@ -113,6 +113,7 @@ def disbursement_findings(
         approved_on=item.approved_on,
         started_on=item.started_on,
         status=item.status,
+        is_emergency=item.is_emergency,
         today=today,
         amount_minor=money["amount_minor"],
         currency=money["currency"],

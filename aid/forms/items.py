@@ -129,7 +129,9 @@ class ItemForm(PortalForm):
     )
     name_en = forms.CharField(label="Tên tiếng Anh", max_length=500, required=False)
     note = forms.CharField(label="Ghi chú", required=False, max_length=5000, widget=forms.Textarea)
-    booking_reason = forms.CharField(label="Lý do ghi bổ sung vào kỳ mở", max_length=500, required=False)
+    booking_reason = forms.CharField(
+        label="Lý do ghi bổ sung vào kỳ mở, sửa khoản của kỳ đã khóa", max_length=500, required=False
+    )
     confirm_rate = forms.BooleanField(label="Tỷ giá này đúng, vẫn lưu", required=False)
     confirmed = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
 

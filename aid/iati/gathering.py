@@ -21,7 +21,7 @@ from aid.iati.activity import (
 from aid.iati.checks import problems
 from aid.iati.places import point_inside
 from aid.models import AidItem, Commitment, Disbursement, ItemPlace, ItemSector, OpenData
-from aid.rules import state_on
+from aid.rules import CALLED_OFF, state_on
 from core.dates import format_date
 from core.models import Locality
 from core.models.partners import PartnerKind
@@ -53,7 +53,7 @@ def items_to_publish() -> Any:
     """Return the items that the public may see: approved, real, not called off."""
     return (
         AidItem.objects.filter(approved_on__isnull=False)
-        .exclude(status__in=["REJECTED", "WITHDRAWN", "REVOKED"])
+        .exclude(status__in=CALLED_OFF)
         .exclude(origin="DEMO")
     )
 

@@ -55,6 +55,7 @@ class AidItem(Record):
         REJECTED = "REJECTED", "Không tiếp nhận"
         WITHDRAWN = "WITHDRAWN", "Nhà tài trợ rút"
         REVOKED = "REVOKED", "Đã thu hồi quyết định"
+        STOPPED = "STOPPED", "Đã dừng sau khóa sổ"
 
     class ManagementForm(models.TextChoices):
         """Who runs it (Điều 12 Nghị định 80/2020)."""

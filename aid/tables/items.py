@@ -27,6 +27,7 @@ STATE_TONES = {
     "FINAL_REPORTED": "ok",
     "SETTLED": "ok",
     "REVOKED": "bad",
+    "STOPPED": "bad",
 }
 
 

@@ -289,5 +289,5 @@ def test_what_is_past_is_late_and_what_is_far_is_not_told(cast, law):
 def test_every_status_is_known_to_the_sets():
     from aid.models.deadline_sets import BEFORE_DECISION, DONE, REPORTED, RUNNING
 
-    closed = {"REJECTED", "WITHDRAWN", "REVOKED"}
+    closed = {"REJECTED", "WITHDRAWN", "REVOKED", "STOPPED"}
     assert {*BEFORE_DECISION, *RUNNING, *DONE, *REPORTED, *closed} == set(AidItem.Status.values)

@@ -50,6 +50,7 @@ OPEN = {
     "REJECTED": "MO_LAI",
     "WITHDRAWN": "MO_LAI",
     "REVOKED": "",
+    "STOPPED": "",
 }
 SHORTER = {
     RECOVERY: {"RECEIVED": "THAM_DINH"},

@@ -236,6 +236,10 @@ PAY = {
         pytest.param({"started_on": date(2025, 11, 15)}, [], id="đúng ngày bắt đầu khoản"),
         pytest.param({"status": "REJECTED"}, [Blocker], id="khoản không tiếp nhận"),
         pytest.param({"status": "REVOKED"}, [Blocker], id="khoản đã thu hồi"),
+        pytest.param({"status": "STOPPED"}, [Blocker], id="khoản đã dừng sau khóa sổ"),
+        pytest.param({"status": "CONSULTING"}, [Blocker], id="chưa phê duyệt"),
+        pytest.param({"status": "COMMITTED", "is_emergency": True}, [], id="khẩn cấp: chưa phê duyệt"),
+        pytest.param({"status": "CONSULTING", "amount_minor": -1}, [], id="hoàn trả khi chưa phê duyệt"),
         pytest.param(
             {"currency": "EUR", "amount_minor": 1, "usd_minor": 4_650_001}, [Caution], id="vượt khi quy đổi"
         ),

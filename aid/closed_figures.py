@@ -1,0 +1,63 @@
+"""What closed periods count of some items: read before and after a write that must leave it as it was."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from aid.models import AidItem, Commitment, Counterpart, Disbursement
+from aid.periods import Books, booking_day
+from aid.rules import NOT_RECEIVED
+from core.dates import format_date
+from core.legal import Blocker
+from core.money import format_money, format_number, from_minor
+
+type ClosedFigures = Counter[tuple[Any, ...]]
+
+_AMOUNT = ("currency", "amount_minor", "usd_minor", "vnd")
+
+
+def closed_figures(keys: Iterable[int], books: Books) -> ClosedFigures:
+    """Return each item and each line of money of these items that a closed period counts, with its days."""
+    found: ClosedFigures = Counter()
+    if books.last is None:
+        return found
+    columns = ("pk", "approved_on", "booked_on", "emergency_kind")
+    rows = AidItem.objects.filter(pk__in=list(keys)).exclude(status__in=NOT_RECEIVED).order_by()
+    items = {
+        pk: (booking_day(approved_on, booked_on), bool(emergency))
+        for pk, approved_on, booked_on, emergency in rows.values_list(*columns)
+    }
+    found.update(("item", day, urgent) for day, urgent in items.values() if books.is_closed(day))
+    for model, own in ((Commitment, "booked_on"), (Counterpart, None), (Disbursement, "paid_on")):
+        lines = model.objects.filter(item__in=list(items)).order_by()
+        for item_id, *amount in lines.values_list("item_id", *_AMOUNT, *([own] if own else [])):
+            of_item, urgent = items[item_id]
+            day = (amount.pop() if own else None) or of_item
+            if books.is_closed(day):
+                at = of_item if books.is_closed(of_item) else None
+                found[(model._meta.model_name, day, urgent, at, *amount)] += 1
+    return found
+
+
+def closed_blockers(before: ClosedFigures, after: ClosedFigures, books: Books, hint: str) -> list[Blocker]:
+    """Return that closed figures would no longer be as they were reported; `hint` says what to do instead."""
+    if before == after or books.last is None:
+        return []
+    return [
+        Blocker(
+            f"Số liệu của kỳ đã khóa sổ đến hết ngày {format_date(books.last)} sẽ đổi: đã báo cáo "
+            f"{_words(before)}; sau bước này {_words(after)}. {hint}",
+            None,
+        )
+    ]
+
+
+def _words(figures: ClosedFigures) -> str:
+    """Return the items with what was committed to them and what was paid, in USD."""
+
+    def usd(name: str) -> str:
+        cents = sum((key[6] or 0) * times for key, times in figures.items() if key[0] == name)
+        return format_money(from_minor(cents, "USD"), "USD")
+
+    items = sum(times for key, times in figures.items() if key[0] == "item")
+    return f"{format_number(items)} khoản, cam kết {usd('commitment')}, giải ngân {usd('disbursement')}"
