@@ -134,7 +134,7 @@ def late_booking_cautions(
 def retold_problems(
     day: date | None, changed: Sequence[str], books: Books, *, reason: str, is_asked: bool
 ) -> list[Blocker | Caution]:
-    """Return that tables of a closed period are told anew; a page asks why, a table of many is only warned."""
+    """Return that tables of a closed period are told anew; a page asks why, a table is only warned."""
     if books.last is None or not changed or not books.is_closed(day):
         return []
     words = (

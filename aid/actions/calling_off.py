@@ -1,4 +1,4 @@
-"""Calling off an item that a closed period counted: it stays counted, its money is taken out by corrections."""
+"""Calling off an item that a closed period counted: it stays so, corrections take its money out."""
 
 from datetime import date
 from typing import Any

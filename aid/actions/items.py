@@ -10,8 +10,8 @@ from django.db import IntegrityError, transaction
 from aid.actions.booking import book_item, refuse_closed_commitment
 from aid.actions.documents import add_document
 from aid.actions.ledger import books_now
-from aid.actions.retelling import retold_findings
 from aid.actions.money import refusing_overpaid
+from aid.actions.retelling import retold_findings
 from aid.law import AidLaw, aid_law
 from aid.merged import merged_codes
 from aid.models import AidItem, Commitment, Counterpart, DossierDocument, ItemPlace, ItemSector, Sector

@@ -25,7 +25,6 @@ from core.legal import Blocker, Caution, RuleError, cautions, refuse_if
 from core.models import Agency, User
 from core.models.base import Origin
 
-
 _CORRECT_FIRST = "Ghi điều chỉnh vào kỳ mở ở mục Kinh phí trước, hoặc giữ khoản ở trạng thái này."
 _NOT_UNDONE = "Giữ bước này; sai sót thì ghi điều chỉnh hoặc ghi bước tiếp theo vào kỳ mở."
 
@@ -75,8 +74,9 @@ def take_step(
     if kind == AidStep.Kind.APPROVE:
         columns["rule_set"] = _rule_set(item, on, life)
         columns["signer_title"] = paper.signer_title or item.signer_title
+    to = state_of_step(item, row, facts, books)
     step = AidStep(
-        item=item, kind=kind, on=on, from_status=item.status, to_status=state_of_step(item, row, facts, books),
+        item=item, kind=kind, on=on, from_status=item.status, to_status=to,
         document_number=paper.number.strip(), document_on=dated_on, signer_title=paper.signer_title,
         document=paper.document, note=note, origin=origin,
     )  # fmt: skip

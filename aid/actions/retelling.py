@@ -31,7 +31,9 @@ def retold_findings(item: AidItem, content: "ItemContent", books: Books) -> list
         if getattr(item, column.attname) != getattr(before, column.attname)  # type: ignore[union-attr]
     ]
     wanted = {sector.pk: share for sector, share in content.shares}
-    if wanted and wanted != dict(item.item_sectors.values_list("sector_id", "share_percent")):
+    # All of them, so that what a table read beforehand is used.
+    stored = {row.sector_id: row.share_percent for row in before.item_sectors.all()}
+    if wanted and wanted != stored:
         changed.append("lĩnh vực")
     is_new = item.booking_reason != before.booking_reason
     reason = item.booking_reason if is_new else ""
