@@ -81,7 +81,7 @@ def _items_row(found: Found) -> Cells:
         "Mã dự án": code_of(one),
         "Tên dự án": dict(reversed(one.titles)).get(LANGUAGE) or (one.titles[0][1] if one.titles else ""),
         "Nhà tài trợ": "" if one.funding.name == PRIVATE_DONOR else one.funding.name,
-        "Cơ quan chủ quản": owner.name,
+        "Chủ khoản viện trợ": owner.name,
         "Giá trị viện trợ": money[0] if money else "",
         "Loại tiền": money[1] if money else "",
         "Ngày phê duyệt": format_date(one.portal.approved_on) if one.portal.approved_on else "",

@@ -103,7 +103,15 @@ AID = SheetTemplate(
         Column("code", "Mã dự án", Kind.CODE, required=True, aliases=("Mã khoản viện trợ",), max_length=30),
         Column("name", "Tên dự án", Kind.LINE, required=True, aliases=("Tên khoản viện trợ",), width=50),
         Column("donor", "Nhà tài trợ", Kind.CHOICE, required=True, max_length=250, width=30),
-        Column("owner", "Cơ quan chủ quản", Kind.CHOICE, required=True, width=30),
+        Column(
+            "owner",
+            "Chủ khoản viện trợ",
+            Kind.CHOICE,
+            required=True,
+            # As older tables, and the contract of the corpus, name it.
+            aliases=("Cơ quan chủ quản", "Chủ dự án", "Chủ khoản"),
+            width=30,
+        ),
         Column("amount", "Giá trị viện trợ", Kind.AMOUNT, required=True),
         Column("currency", "Loại tiền", Kind.CHOICE, required=True, max_length=10, width=10),
         Column("approved", "Ngày phê duyệt", Kind.DATE, required=True, width=14),

@@ -133,7 +133,7 @@ def test_two_rows_with_one_new_donor_make_one_partner(reference):
     ("columns", "column", "words"),
     [
         pytest.param({"places": "Xã An Binh"}, "Địa bàn", "ý là 'Xã An Bình'?", id="xã không có"),
-        pytest.param({"owner": "Sở Y tê"}, "Cơ quan chủ quản", "ý là 'Sở Y tế'?", id="cơ quan gần giống"),
+        pytest.param({"owner": "Sở Y tê"}, "Chủ khoản viện trợ", "ý là 'Sở Y tế'?", id="cơ quan gần giống"),
         pytest.param({"currency": "XYZ"}, "Loại tiền", "không có trong danh mục", id="loại tiền lạ"),
         pytest.param({"approved": None}, "Ngày phê duyệt", "bắt buộc nhập", id="thiếu ngày phê duyệt"),
         pytest.param({"amount": None}, "Giá trị viện trợ", "bắt buộc nhập", id="thiếu số tiền"),
@@ -178,7 +178,7 @@ def test_rights_are_judged_row_by_row(cast, law):
     data = table({"code": "VT-2026-901"}, {"code": "VT-2026-902", "owner": "Công an tỉnh"})
 
     assert refusals(data, by=cast["FOCAL"]) == [
-        (3, "Cơ quan chủ quản", "hàng 3: không có quyền với 'Công an tỉnh'")
+        (3, "Chủ khoản viện trợ", "hàng 3: không có quyền với 'Công an tỉnh'")
     ]
 
 

@@ -6,11 +6,13 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from aid.models import AidFact, AidItem
+from aid.models import AidFact, AidItem, ClosedPeriod
 from aid.own_files.headers import target_of
 from aid.own_files.headings import emergency_in, proposed_meaning
+from core.history import acting
 from tests.aid import test_own_files as wizard
 from tests.aid.test_own_files import page, register, upload
+from tests.factories import UserFactory
 
 _clock, client = wizard._clock, wizard.client
 
@@ -198,3 +200,20 @@ def test_more_than_was_promised_is_refused_at_its_cell(client):
     client.post(reverse("aid:own_correct", args=[batch.code]), {"o-2-paid": "100,5 USD"})
     batch.refresh_from_db()
     assert lines(write(client, batch)["Bể lọc nước"]) == [(date(2025, 12, 31), Decimal("100.50"), "USD")]
+
+
+@pytest.mark.django_db
+def test_disbursements_of_a_closed_period_are_corrections_of_today(client):
+    with acting(by=UserFactory(), verb="tests.close", label="Khóa"):
+        ClosedPeriod(
+            first_day=date(2025, 1, 1), last_day=date(2025, 12, 31), closed_on=date(2026, 1, 5)
+        ).save()
+    batch = upload(client, "so.csv", register(PAID_ROWS[0], header=PAID_HEADER))
+
+    line = write(client, batch)["Bể lọc nước"].disbursements.get()
+
+    assert (line.paid_on, line.effective_on) == (date(2026, 1, 12), date(2025, 12, 31))
+    assert line.is_correction
+    assert "sổ của cơ quan" in line.reason
+    again = upload(client, "so.csv", register(PAID_ROWS[0], header=PAID_HEADER))
+    assert (again.counts["added"], again.counts["changed"]) == (0, 0)
