@@ -1,24 +1,29 @@
 """What happens at each URL of the wizard for the office's own registers."""
 
+import re
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from aid import permissions
-from aid.actions.own_files import keep_mapping
+from aid.actions.own_files import keep_answers, keep_mapping
 from aid.import_views import SITE as OFFICIAL
+from aid.models import KeptMapping
 from aid.own_files.choices import columns_context, mapping_posted
-from aid.own_files.mapping import kept_form, mapping_from
+from aid.own_files.mapping import kept_form, mapping_from, recalled
 from aid.own_files.resource import chosen_rows, header_texts, own_resource
 from aid.own_files.rows import DATA, SKIPPED
+from aid.own_files.spellings import answers_given
 from core.imports import pages
 from core.imports.batches import content_of, may_correct, record_check
-from core.imports.correcting import rejudge
+from core.imports.correcting import correct_rows, rejudge, typed_corrections
 from core.imports.forms import ImportForm
 from core.imports.outcome import judge_file
 from core.legal import RuleError
 from core.permissions import Area, area_required, require
+from core.spreadsheets.cells import UNKNOWN
 from core.text import TextError
 
 SITE = pages.ImportSite(
@@ -96,12 +101,17 @@ def own_columns(request, code):
 
 def _mapped(request, batch):
     stored = mapping_from(batch.options.get("mapping"))
+    if "dung" in request.POST:
+        return _recalled(request, batch, stored)
     mapping = mapping_posted(request.POST, stored)
+    name = request.POST.get("giu", "").strip()
     moved = (mapping.sheet, mapping.header_row) != (stored.sheet, stored.header_row)
     if moved:
         # Rows and cells are other ones now.
         batch.options = batch.options | {"corrections": {}, "rows": {}}
-    options = {"mapping": mapping.as_dict(), "kept": ""} | ({"rows": {}} if moved else {})
+    options = {"mapping": mapping.as_dict(), "kept": name[:150], "fits_none": False} | (
+        {"rows": {}} if moved else {}
+    )
     try:
         batch = rejudge(SITE, batch, by=request.user, options=options)
     except RuleError as error:
@@ -109,7 +119,6 @@ def _mapped(request, batch):
         return redirect(SITE.url("own_check", batch.code))
     if not mapping.columns:
         return redirect(SITE.url("own_columns", batch.code))
-    name = request.POST.get("giu", "").strip()
     if name:
         names = batch.options.get("names", {})
         try:
@@ -124,6 +133,22 @@ def _mapped(request, batch):
         else:
             messages.success(request, f"Đã giữ cách ghép cột “{name}” cho lần sau.")
     return redirect(SITE.url("own_check", batch.code))
+
+
+def _recalled(request, batch, stored):
+    """Read the columns under the kept mapping that was chosen from the list."""
+    chosen = request.POST.get("cach", "")
+    kept = KeptMapping.objects.filter(pk=int(chosen)).first() if re.fullmatch(r"[0-9]{1,9}", chosen) else None
+    if kept is None:
+        messages.error(request, "Hãy chọn một cách ghép đã giữ.")
+        return redirect(SITE.url("own_columns", batch.code))
+    mapping = recalled(stored, batch.options.get("names", {}), kept.mapping)
+    options = {"mapping": mapping.as_dict(), "kept": kept.name, "fits_none": False}
+    try:
+        rejudge(SITE, batch, by=request.user, options=options)
+    except RuleError as error:
+        messages.error(request, str(error))
+    return redirect(SITE.url("own_columns", batch.code))
 
 
 @require_safe
@@ -147,8 +172,19 @@ def own_check(request, code):
 @require_POST
 @area_required(Area.AID)
 def own_correct(request, code):
-    """Correct cells of the register."""
-    return pages.correct_page(request, SITE, code)
+    """Correct cells of the register; what a text means is answered once for all its rows."""
+    batch = pages.batch_or_404(request, SITE, code)
+    preview = batch.options.get("preview", {"rows": [], "groups": []})
+    answers = answers_given(typed_corrections(request.POST, preview), preview, UNKNOWN)
+    if not answers:
+        return correct_rows(request, SITE, batch)
+    mapping = mapping_from(batch.options.get("mapping"))
+    for key, found in answers.items():
+        mapping.answers[key] = mapping.answers.get(key, {}) | found
+    response = correct_rows(request, SITE, batch, {"mapping": mapping.as_dict()})
+    if name := batch.options.get("kept"):
+        keep_answers(name=name, answers=answers, by=request.user)
+    return response
 
 
 @require_POST

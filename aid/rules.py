@@ -140,13 +140,32 @@ def item_problems(
 
 
 def agency_problems(
-    name: str, valid_from: date | None, valid_to: date | None, day: date, *, field: str
+    name: str,
+    valid_from: date | None,
+    valid_to: date | None,
+    day: date,
+    *,
+    field: str,
+    is_successor: bool = False,
 ) -> list[Blocker | Caution]:
-    """Return why an agency cannot own or receive an item: it does not exist on the day."""
+    """Return why an agency cannot own or receive an item: it does not exist on the day.
+
+    An old register names the successor of today: with `is_successor` one founded later is a caution.
+    """
     if valid_to and valid_to < day:
         return [
             Blocker(
                 f"{name} đã thôi hoạt động từ sau ngày {format_date(valid_to)}; chọn cơ quan kế thừa.",
+                None,
+                field,
+            )
+        ]
+    if valid_from and valid_from > day and is_successor:
+        since, then = format_date(valid_from), format_date(day)
+        return [
+            Caution(
+                f"{name} có từ ngày {since}, sau ngày {then}: ghi theo đơn vị kế thừa hiện nay; "
+                "đơn vị khi đó nêu ở Ghi chú nếu khác.",
                 None,
                 field,
             )

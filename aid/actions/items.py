@@ -62,6 +62,8 @@ class ItemContent:
     may_lack_sector: bool = False
     decision_file: Any = None
     is_checked: bool = False
+    # From an old register, which names the agencies of today.
+    names_successors: bool = False
     law: AidLaw | None = None
     books: Books | None = None
     stored: AidItem | None = None
@@ -83,6 +85,7 @@ def item_findings(
     today: date,
     law: AidLaw,
     gift: dict[str, Any] | None = None,
+    names_successors: bool = False,
 ) -> list:
     """Return the findings on an item about to be written; `shares` None leaves sectors as they are.
 
@@ -102,7 +105,10 @@ def item_findings(
     findings += share_problems(shares) if shares is not None else []
     for name in ("recipient", "owner"):
         agency = getattr(item, name)
-        findings += agency_problems(agency.name, agency.valid_from, agency.valid_to, day, field=name)
+        dates = (agency.valid_from, agency.valid_to, day)
+        is_later = bool(agency.valid_from and agency.valid_from > day)
+        stands = is_later and (names_successors or _names_already(item, name))
+        findings += agency_problems(agency.name, *dates, field=name, is_successor=stands)
     findings += emergency_scope(
         item.emergency_kind,
         item.disaster_on,
@@ -113,6 +119,12 @@ def item_findings(
     if gift is None:
         return findings + stored_gift_cautions(item, today=today)
     return findings + gift_cautions(item, today=today, **gift)
+
+
+def _names_already(item: AidItem, name: str) -> bool:
+    """Whether the stored item names this agency, so that an edit need not choose another."""
+    known = {"pk": item.pk, f"{name}_id": getattr(item, f"{name}_id")}
+    return item.pk is not None and AidItem.objects.filter(**known).exists()
 
 
 @action("Thêm khoản viện trợ")
@@ -180,7 +192,12 @@ def settle_item(item: AidItem, content: ItemContent, today: date) -> list:
     item.rule_set = _code(rule_set_for(item.approved_on, item.emergency_kind, law.rule_sets))
     item.status = status_written(item.status, item.approved_on)
     findings = item_findings(
-        item=item, shares=[share for _, share in content.shares], today=today, law=law, gift=content.gift
+        item=item,
+        shares=[share for _, share in content.shares],
+        today=today,
+        law=law,
+        gift=content.gift,
+        names_successors=content.names_successors,
     )
     if item.pk is None:
         findings += new_item_findings(item, content)

@@ -16,3 +16,16 @@ def keep_mapping(*, name: str, headers: list[str], mapping: dict[str, Any], by: 
     kept.headers, kept.mapping = headers, mapping
     kept.save()
     return kept
+
+
+@action("Giữ câu trả lời cho sổ viện trợ")
+def keep_answers(*, name: str, answers: dict[str, dict[str, str]], by: User) -> None:
+    """Keep what texts mean with the mapping of this name, for the register of next year."""
+    kept = KeptMapping.objects.select_for_update().filter(name=name).first()
+    if kept is None:
+        return
+    known = kept.mapping.get("answers", {})
+    merged = known | {key: known.get(key, {}) | found for key, found in answers.items()}
+    if merged != known:
+        kept.mapping = kept.mapping | {"answers": merged}
+        kept.save()

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from aid.models import AidItem
+from aid.models import AidItem, KeptMapping
 from aid.own_files.grid import FONTS, in_unicode
 from aid.own_files.headers import COUNTRY, IGNORE, KEEP, MONEY, NUMBER, PAID, PAID_YEAR, PERIOD
 from aid.own_files.headings import AS_LEVEL, FIXED, heading_key
@@ -65,6 +65,8 @@ def columns_context(batch: ImportBatch) -> dict[str, Any]:
     return {
         "mapping": mapping,
         "kept": options.get("kept", ""),
+        "fits_none": bool(options.get("fits_none")),
+        "kept_mappings": list(KeptMapping.objects.values_list("pk", "name")),
         "sheets": [(one["name"], f"{one['name'] or 'Tệp CSV'} ({one['total']} dòng)") for one in sheets],
         "header_choices": _header_choices(rows, mapping),
         "font_choices": [("", "Unicode (không đổi)"), *((code, FONT_NAMES[code]) for code in FONTS)],

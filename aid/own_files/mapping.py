@@ -1,5 +1,6 @@
 """How one register is read: its sheet, header, columns, units, groups. Kept for the next year."""
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -23,6 +24,7 @@ from aid.own_files.headers import (
     unit_in,
 )
 from aid.own_files.headings import AS_LEVEL, FIXED, heading_key
+from aid.own_files.spellings import ANSWERED
 from core.dates import FIRST_YEAR, LAST_YEAR
 from core.money import CURRENCIES
 from core.spreadsheets.cells import column_letters
@@ -37,7 +39,12 @@ MEANINGS = (IGNORE, *GROUP_KEYS, *FIXED)
 KINDS = tuple(code for code in AidItem.Mode.values if code != AidItem.Mode.UNSORTED)
 FACTORS = (1, 10**3, 10**6, 10**9)
 # What is kept for the next year beside columns and units.
-KEPT = ("currency", "factor", "groups", "headings", "style", "owner", "kind")
+KEPT = ("currency", "factor", "groups", "headings", "style", "owner", "kind", "answers")
+AGAIN = " #"
+PERIODS = re.compile(
+    r"\b(?:\d{1,2} ){0,2}(?:19|20)\d\d\b|\b(?:thang|quy) (?:\d{1,2}|i{1,3}|iv)\b"
+    r"|\b\d{1,2} thang\b|\bt\d{1,2}\b"
+)
 TARGETS = (
     IGNORE,
     NUMBER,
@@ -77,6 +84,8 @@ class Mapping:
     owner: str = ""
     # The kind of new rows that name none.
     kind: str = ""
+    # What texts mean that no catalogue knows: {"sectors": {"nganh gd": "Giáo dục"}}.
+    answers: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def meaning(self, level: str, text: str) -> str:
         """Return what a heading stands for: a column, or one value of a column."""
@@ -125,7 +134,17 @@ def mapping_from(raw: Any) -> Mapping:
     mapping.style = _one_of(given.get("style"), STYLES, "")
     mapping.hidden = given.get("hidden") is True
     mapping.owner = _text(given.get("owner"))
+    mapping.answers = _answers(given.get("answers"))
     return mapping
+
+
+def _answers(raw: Any) -> dict[str, dict[str, str]]:
+    given = raw if isinstance(raw, dict) else {}
+    return {
+        key: {str(asked)[:250]: answer[:2000] for asked, answer in found.items() if isinstance(answer, str)}
+        for key, found in given.items()
+        if key in ANSWERED and isinstance(found, dict)
+    }
 
 
 def _text(value: Any) -> str:
@@ -205,24 +224,40 @@ def header_names(grid: Grid, mapping: Mapping) -> dict[str, str]:
     return {column_letters(column): text for column, text in header.texts.items()}
 
 
+def header_key(text: str) -> str:
+    """Return a header as it is compared from year to year: "Giải ngân 2025" and "Giải ngân 2026" are one."""
+    return " ".join(PERIODS.sub(" ", plain(text)).split()) or "nam"
+
+
+def _keys_of(names: dict[str, str]) -> dict[str, str]:
+    """Return what each column goes by; columns that differ by their year alone are counted."""
+    seen: dict[str, int] = {}
+    keys = {}
+    for letters in sorted(names, key=lambda one: (len(one), one)):
+        key = header_key(names[letters])
+        seen[key] = seen.get(key, 0) + 1
+        keys[letters] = key if seen[key] == 1 else f"{key}{AGAIN}{seen[key]}"
+    return keys
+
+
 def kept_form(mapping: Mapping, names: dict[str, str]) -> dict[str, Any]:
     """Return the mapping as it is kept: columns by the text over them, which stays when columns move."""
     kept = mapping.as_dict()
+    keys = _keys_of(names)
     for part in ("columns", "units"):
-        kept[part] = {
-            plain(names[letters]): value for letters, value in kept[part].items() if letters in names
-        }
+        kept[part] = {keys[letters]: value for letters, value in kept[part].items() if letters in keys}
     return {key: kept[key] for key in ("columns", "units", *KEPT)}
 
 
 def recalled(mapping: Mapping, names: dict[str, str], kept: dict[str, Any]) -> Mapping:
     """Return the proposed mapping with what was kept under the same header texts put in its place."""
     raw = mapping.as_dict() | {key: kept[key] for key in KEPT if key in kept}
+    keys = _keys_of(names)
     for part in ("columns", "units"):
-        stored = kept.get(part, {})
-        raw[part] = {
-            letters: stored.get(plain(text), raw[part].get(letters))
-            for letters, text in names.items()
-            if stored.get(plain(text), raw[part].get(letters)) is not None
-        }
+        stored: dict[str, Any] = {}
+        for text, value in kept.get(part, {}).items():
+            # Kept before years were taken out.
+            stored.setdefault(text if AGAIN in text else header_key(text), value)
+        found = {letters: stored.get(key, raw[part].get(letters)) for letters, key in keys.items()}
+        raw[part] = {letters: value for letters, value in found.items() if value is not None}
     return mapping_from(raw)

@@ -13,9 +13,12 @@ from aid.own_files.mapping import LEVELS, Mapping, columns_of, header_names
 from aid.own_files.names import Names
 from aid.own_files.payments import read_paid
 from aid.own_files.rows import Line
+from aid.own_files.spellings import ANSWERED, answered, former_district, is_everywhere, place_in_words
 from aid.own_files.values import (
     MoneyRead,
+    as_said,
     in_brackets,
+    in_one_line,
     is_ditto,
     read_day,
     read_decision,
@@ -35,7 +38,6 @@ from core.spreadsheets.template import Kind, SheetTemplate
 
 NOTE_LENGTH = 2000
 SINGLE = ("rate", "rate_date", "rate_source")
-EVERYWHERE = {"toàn tỉnh", "toàn quốc", "nhiều xã", "các xã"}
 NO_DITTO = {"name", "code", "amount"}
 
 
@@ -117,7 +119,12 @@ class RecordReader:
             if key not in ("note", "code") and cells and not typed.strip():
                 notes.append(f"{self._header(cells[0])}: {read_text(cells[0])}")
             cells = [Cell(row.number, place, value=typed, length=len(typed))] if typed.strip() else []
-        row.cells.setdefault(key, _in_one_line(cells[0]) if cells else Cell(row.number, place))
+        said = ""
+        if typed is None and key in ANSWERED:
+            row.cells[key] = Cell(row.number, place)
+            cells, said = answered(cells or self._group_cell(row, key), self.mapping.answers.get(key, {}))
+            row.cells.pop(key)
+        row.cells.setdefault(key, in_one_line(cells[0]) if cells else Cell(row.number, place))
         try:
             reader(row, key, cells, line, notes)
             value = row.values[key]
@@ -125,8 +132,10 @@ class RecordReader:
                 raise CellRefused(f"'{column.header}' bắt buộc nhập. Hãy điền ô này.")
         except CellRefused as refused:
             self._refuse(row, key, refused)
-            return
-        self._show(row, key, cells)
+        else:
+            self._show(row, key, cells)
+        if said:
+            row.sources[key] = said
 
     def _column_of(self, key: str) -> int:
         """Return the column of the register that a value comes from; one behind the last where none does."""
@@ -147,8 +156,8 @@ class RecordReader:
         elif isinstance(value, Decimal):
             shown = format_number(value)
         else:
-            shown = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
-        said = " · ".join(_as_said(cell) for cell in cells)
+            shown = "; ".join(map(place_in_words, value)) if isinstance(value, list) else str(value)
+        said = " · ".join(as_said(cell) for cell in cells)
         if key in ("kind", "emergency"):
             shown = said or label_of(key, value)
         place = row.cells[key]
@@ -241,7 +250,7 @@ class RecordReader:
             names=self.headers,
         )
         if row.values[key]:
-            said = " · ".join(_as_said(cell) for cell in line.cells.get(key, []))
+            said = " · ".join(as_said(cell) for cell in line.cells.get(key, []))
             row.sources[key] = "; ".join([said, *(paid.words for paid in row.values[key])])
 
     def _unit_of(self, row: Row, cell: Cell) -> tuple[str, int]:
@@ -276,7 +285,7 @@ class RecordReader:
         for cell in line.cells.get(PERIOD, []):
             row.cells[key] = replace(cell, row=row.number)
             row.values[key] = read_period(cell)[key == "end"]
-            row.sources[key] = _as_said(cell)
+            row.sources[key] = as_said(cell)
 
     def _donor(self, row: Row, key: str, cells: list[Cell], line: Line, _notes: list[str]) -> None:
         cells = cells or self._group_cell(row, key)
@@ -306,7 +315,8 @@ class RecordReader:
     def _several(self, row: Row, key: str, cells: list[Cell], _line: Line, notes: list[str]) -> None:
         for cell in cells or self._group_cell(row, key):
             text = read_text(cell)
-            if text.casefold().strip(" .") in EVERYWHERE:
+            if is_everywhere(text):
+                self._warn(row, f"địa bàn '{text}': không gắn với xã, phường nào, giữ ở Ghi chú")
                 notes.append(f"{self.template.column(key).header}: {text}")
                 continue
             for name in split_names(text):
@@ -314,6 +324,13 @@ class RecordReader:
 
     def _all_of(self, row: Row, key: str, name: str) -> list[Any]:
         """Return what the name means; where nothing has it, what its parts between commas mean."""
+        if key == "places":
+            name, district = former_district(name)
+            found = self._parts_of(row, key, name)
+            return [replace(one, former_district=district) for one in found] if district else found
+        return self._parts_of(row, key, name)
+
+    def _parts_of(self, row: Row, key: str, name: str) -> list[Any]:
         try:
             return [self._looked_up(row, key, name)]
         except CellRefused:
@@ -381,20 +398,3 @@ class RecordReader:
             self._warn(row, found.warning)
             return found.value
         return found
-
-
-def _in_one_line(cell: Cell) -> Cell:
-    """Return the cell as the page shows it: a line break is no broken sign."""
-    if cell.kind != "text" or not cell.value or len(cell.value.splitlines()) < 2:
-        return cell
-    value = "; ".join(line.strip() for line in cell.value.splitlines() if line.strip())
-    return replace(cell, value=value, length=len(value))
-
-
-def _as_said(cell: Cell) -> str:
-    """Return what stands in the file, in one line; a number as people write it."""
-    if cell.kind == "number" and cell.formula is None and cell.value:
-        return format_number(Decimal(f"{float(cell.value):.15g}"))
-    if cell.kind == "text":
-        return " ".join((cell.value or "").split())[:120]
-    return cell.shown

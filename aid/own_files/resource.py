@@ -8,15 +8,16 @@ from typing import Any, ClassVar
 from django.utils import timezone
 
 from aid import permissions
-from aid.actions.items import CODE_PREFIX
+from aid.actions.items import CODE_PREFIX, ItemContent
 from aid.imports import AidResource, AidRow
-from aid.models import AidItem, KeptMapping
+from aid.models import AidItem, KeptMapping, Sector
 from aid.own_files.grid import Grid, in_unicode
 from aid.own_files.headers import PAID
 from aid.own_files.headings import proposed_meanings
 from aid.own_files.ledger import with_payments
 from aid.own_files.mapping import (
     Mapping,
+    header_key,
     header_names,
     mapping_from,
     propose_mapping,
@@ -27,17 +28,17 @@ from aid.own_files.names import Names
 from aid.own_files.payments import Paid, fill_years, still_due
 from aid.own_files.reading import Register, RegisterReader, level_proposals
 from aid.own_files.rows import DATA, SKIPPED
+from aid.own_files.spellings import agencies_of_registers, sectors_of_registers
 from core.codes import next_code
 from core.imports.kinds import ImportKind, register_kind
 from core.imports.lookups import NewDonor
 from core.imports.resource import column
 from core.legal import Caution
 from core.models import Agency, Country, ImportBatch, Partner, User
-from core.spreadsheets.cells import CellRefused
 from core.spreadsheets.header import Refusal
 from core.spreadsheets.limits import FileRefused, Limits
 from core.spreadsheets.names import NameList
-from core.spreadsheets.reader import Lookup, Resolved, Table
+from core.spreadsheets.reader import Table
 from core.spreadsheets.sheets import SheetFile, read_sheets
 from core.spreadsheets.template import AID, Column, Kind
 from core.text import match_key
@@ -98,6 +99,8 @@ class OwnFileResource(AidResource):
         # The font that the person chose, None where the portal may propose one.
         self.asked_font: str | None = None
         self.kept_name = ""
+        # Whether mappings are kept, but none for the headers of this file.
+        self.fits_none = False
         self.register = Register(Table())
         self.sample: list[dict[str, Any]] = []
         # The text over each column, by its letters.
@@ -128,7 +131,10 @@ class OwnFileResource(AidResource):
 
     def _read(self, file: SheetFile, limits: Limits) -> Register:
         lookups = self.lookups()
-        lookups["owner"] = _fuller(lookups["owner"], list(Agency.objects.values_list("name", flat=True)))
+        agencies = Agency.objects.order_by("pk").values_list("name", "short_name")
+        lookups["owner"] = agencies_of_registers(lookups["owner"], (one for pair in agencies for one in pair))
+        sectors = Sector.objects.order_by("pk").values_list("name", flat=True)
+        lookups["sectors"] = sectors_of_registers(lookups["sectors"], sectors)
         names = Names(lookups, _countries(), DonorOf, _Codes(self.today), self.today)
         if self.mapping is None or not self.mapping.columns:
             asked = self.mapping or Mapping()
@@ -174,9 +180,15 @@ class OwnFileResource(AidResource):
         names = header_names(Grid(sheet_of(file, mapping.sheet), mapping.font), mapping)
         wanted = header_texts(names)
         for kept in KeptMapping.objects.order_by("-pk"):
-            if kept.headers == wanted:
+            if sorted({header_key(text) for text in kept.headers}) == wanted:
                 self.mapping, self.kept_name = recalled(mapping, names, kept.mapping), kept.name
                 return
+        self.fits_none = KeptMapping.objects.exists()
+
+    def _content(self, row: AidRow, original: AidRow) -> ItemContent:
+        content = super()._content(row, original)
+        content.names_successors = True
+        return content
 
     def stored_queryset(self) -> Any:
         """Return items with what they received."""
@@ -231,6 +243,7 @@ class OwnFileResource(AidResource):
             "sample": self.sample,
             "names": self.names,
         }
+        found |= {"fits_none": True} if self.fits_none else {}
         return found | ({"kept": self.kept_name} if self.kept_name else {})
 
     def _partner(self, donor: NewDonor) -> Partner:
@@ -283,25 +296,9 @@ class _Codes:
         return decided[0] if len(decided) == 1 else None
 
 
-def _fuller(lookup: Lookup, known: list[str]) -> Lookup:
-    """Return the lookup that also takes a name cut short, where one agency alone begins with it."""
-
-    def find(text: str) -> Any:
-        try:
-            return lookup(text)
-        except CellRefused:
-            wanted = match_key(text) + " "
-            longer = [name for name in known if match_key(name).startswith(wanted)]
-            if len(longer) != 1 or len(text.split()) < 3:
-                raise
-        return Resolved(lookup(longer[0]), f"'{text}' hiểu là '{longer[0]}'")
-
-    return find
-
-
 def header_texts(names: dict[str, str]) -> list[str]:
     """Return the header texts by which a kept mapping is found again."""
-    return sorted({match_key(text) for text in names.values()})
+    return sorted({header_key(text) for text in names.values()})
 
 
 def _countries() -> Any:

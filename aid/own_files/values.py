@@ -265,3 +265,20 @@ def in_brackets(text: str) -> tuple[str, str]:
 def amount_words(amount: Decimal, currency: str) -> str:
     """Return an amount for messages."""
     return f"{format_number(amount)} {currency}"
+
+
+def in_one_line(cell: Cell) -> Cell:
+    """Return the cell as the page shows it: a line break is no broken sign."""
+    if cell.kind != "text" or not cell.value or len(cell.value.splitlines()) < 2:
+        return cell
+    value = "; ".join(line.strip() for line in cell.value.splitlines() if line.strip())
+    return replace(cell, value=value, length=len(value))
+
+
+def as_said(cell: Cell) -> str:
+    """Return what stands in the file, in one line; a number as people write it."""
+    if cell.kind == "number" and cell.formula is None and cell.value:
+        return format_number(Decimal(f"{float(cell.value):.15g}"))
+    if cell.kind == "text":
+        return " ".join((cell.value or "").split())[:120]
+    return cell.shown

@@ -59,8 +59,13 @@ def typed_corrections(posted: Any, preview: dict[str, Any]) -> dict[str, str]:
     return {place: text[:LONGEST].replace("\0", "") for place, text in list(typed.items())[:MOST]}
 
 
-def correct_rows(request: HttpRequest, site: "ImportSite", batch: ImportBatch) -> HttpResponse:
-    """Take what was typed in place of cells, check the file anew and go back to the verdict."""
+def correct_rows(
+    request: HttpRequest, site: "ImportSite", batch: ImportBatch, options: dict[str, Any] | None = None
+) -> HttpResponse:
+    """Take what was typed in place of cells, check the file anew and go back to the verdict.
+
+    `options` are what follows from the correction for the whole upload.
+    """
     by: User = request.user  # type: ignore[assignment]
     require(batch.uploaded_by_id == by.pk and site.may_import(by))
     typed = typed_corrections(request.POST, batch.options.get("preview", {"rows": [], "groups": []}))
@@ -69,7 +74,7 @@ def correct_rows(request: HttpRequest, site: "ImportSite", batch: ImportBatch) -
         messages.info(request, "Chưa sửa ô nào; hãy gõ giá trị đúng vào ô rồi bấm Kiểm tra lại.")
         return redirect(check_url)
     try:
-        stored = rejudge(site, batch, by=by, typed=typed)
+        stored = rejudge(site, batch, by=by, typed=typed, options=options)
     except RuleError as error:
         messages.error(request, str(error))
         return redirect(check_url)

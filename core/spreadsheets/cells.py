@@ -272,9 +272,12 @@ def _eth_warning(text: str) -> list[str]:
     return ["ký tự Ð đã đổi thành Đ"] if re.search("[Ðð]", unicodedata.normalize("NFC", text)) else []
 
 
+UNKNOWN = "không có trong danh mục"
+
+
 def unknown_name(text: str, nearest: list[str]) -> str:
     """The sentence for a name that is not in the catalogue, with what was probably meant."""
-    shown = f"'{text[:80]}' không có trong danh mục"
+    shown = f"'{text[:80]}' {UNKNOWN}"
     if looks_like_tcvn3(text):
         return f"{shown}; có phải phông TCVN3/VNI? Hãy chuyển tệp sang Unicode rồi tải lại."
     if nearest:

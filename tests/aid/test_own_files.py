@@ -199,7 +199,7 @@ def test_mapping_is_kept_and_proposed_again(client):
     assert KeptMapping.objects.get().name == "Sổ phòng HTQT"
     assert later.state == ImportBatch.State.CHECKED
     assert later.options["preview"]["money"][0]["in_file"] == "2.500"
-    assert "Đã ghép như lần trước" in page(client, "own_columns", later)
+    assert "Đang dùng cách ghép đã giữ <b>“Sổ phòng HTQT”" in page(client, "own_columns", later)
 
 
 def test_one_answer_for_an_unknown_agency_and_a_skipped_row(client):
@@ -287,3 +287,127 @@ def test_mistake_of_an_agency_in_two_roles_is_told_once(client):
 
     assert len(batch.refusals) == 1
     assert batch.options["preview"]["groups"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "sector"),
+    [
+        pytest.param("Lĩnh vực Y tế", "Y tế", id="lĩnh vực"),
+        pytest.param("NGÀNH GIÁO DỤC", "Giáo dục", id="ngành, chữ hoa"),
+        pytest.param("giao duc", "Giáo dục", id="không dấu"),
+    ],
+)
+def test_sector_is_known_with_lead_words_and_without_marks(client, text, sector):
+    header = ("TT", "Tên dự án", "Nhà tài trợ", "Chủ dự án", "Kinh phí (USD)", "Ngày phê duyệt", "Lĩnh vực")
+    row = [1, "Bể lọc nước", "Quỹ Nhịp cầu", "Sở Y tế", "8.600,50", "12/04/2025", text]
+
+    batch = upload(client, "so.csv", register(row, header=header))
+
+    assert batch.refusals == []
+    assert cells_of(batch, 2)["sectors"]["text"] == sector
+
+
+def test_answers_hold_for_all_rows_and_are_kept_for_next_year(client):
+    def rows(year):
+        return [
+            ["I", "Ngành chăm sóc sức khoẻ", "", "", "", ""],
+            [1, "Bể lọc nước", "Quỹ Nhịp cầu", "Văn phòng bên ấy", "8.600,50", f"12/04/{year}"],
+            [2, "Tủ thuốc", "Quỹ Nhịp cầu", "Văn phòng bên ấy", "1.250,75", f"12/04/{year}"],
+        ]
+
+    def header(year):
+        return ("TT", "Tên dự án", "Nhà tài trợ", "Chủ dự án", f"Kinh phí năm {year} (USD)", "Ngày phê duyệt")
+
+    batch = upload(client, "2025.csv", register(*rows(2024), header=header(2024)))
+    chosen = {f"cot-{letters}": key for letters, key in batch.options["mapping"]["columns"].items()}
+    client.post(
+        reverse("aid:own_columns", args=[batch.code]),
+        chosen | {"tien-E": "USD|1", "giu": "Sổ A", "nhom-roman": "sectors"},
+    )
+    # One row is answered, the other follows.
+    for column, answer in (("owner", "Sở Y tế"), ("sectors", "Y tế")):
+        client.post(reverse("aid:own_correct", args=[batch.code]), {"chon": f"3:{column}:{answer}"})
+    batch.refresh_from_db()
+    later = upload(client, "2026.csv", register(*rows(2025), header=header(2025)))
+
+    assert [cells_of(batch, row)["sectors"]["text"] for row in (3, 4)] == ["Y tế", "Y tế"]
+    assert batch.refusals == []
+    assert later.options["kept"] == "Sổ A"
+    assert (later.state, later.refusals) == (ImportBatch.State.CHECKED, [])
+    assert cells_of(later, 4)["owner"]["source"] == "Văn phòng bên ấy"
+
+
+def test_kept_mapping_is_chosen_from_the_list_where_none_fits(client):
+    row = [1, "Bể lọc", "Quỹ A", "Sở Y tế", "10,5", "12/04/2025"]
+    batch = upload(client, "2025.csv", register(row))
+    chosen = {f"cot-{letters}": key for letters, key in batch.options["mapping"]["columns"].items()}
+    client.post(reverse("aid:own_columns", args=[batch.code]), chosen | {"tien-E": "EUR|1", "giu": "Sổ B"})
+    header = (
+        "TT",
+        "Tên dự án",
+        "Nhà tài trợ",
+        "Chủ dự án",
+        "Kinh phí (USD)",
+        "Ngày phê duyệt",
+        "Ký hiệu khác",
+    )
+    other = upload(client, "2026.csv", register([*row, "x"], header=header))
+    assert "Không cách ghép đã giữ nào" in page(client, "own_columns", other)
+
+    kept = KeptMapping.objects.get()
+    client.post(reverse("aid:own_columns", args=[other.code]), {"dung": "1", "cach": str(kept.pk)})
+
+    assert "Đang dùng cách ghép đã giữ <b>“Sổ B”" in page(client, "own_columns", other)
+    other.refresh_from_db()
+    assert other.options["mapping"]["units"]["E"] == ["EUR", 1]
+
+
+PLACED = ("TT", "Tên dự án", "Nhà tài trợ", "Chủ dự án", "Kinh phí (USD)", "Ngày phê duyệt", "Địa bàn")
+
+
+@pytest.mark.parametrize("text", ["xã Tam Thanh, huyện Quan Sơn", "Xã Tam Thanh | Quan Sơn"])
+def test_commune_keeps_its_district_of_old(client, text):
+    for name in ("Tam Thanh", "Quan Sơn"):
+        LocalityFactory(name=name, full_name=f"Xã {name}")
+    row = [1, "Bể lọc nước", "Quỹ Nhịp cầu", "Sở Y tế", "8.600,50", "12/04/2025", text]
+
+    batch = upload(client, "so.csv", register(row, header=PLACED))
+    assert cells_of(batch, 2)["places"]["text"] == "Xã Tam Thanh | Quan Sơn"
+    client.post(reverse("aid:own_write", args=[batch.code]))
+
+    place = AidItem.objects.get().places.get()
+    assert (place.locality.full_name, place.former_district) == ("Xã Tam Thanh", "Quan Sơn")
+
+
+def test_district_alone_is_refused_and_the_whole_province_is_said(client):
+    LocalityFactory(name="Quan Sơn", full_name="Xã Quan Sơn")
+    rows = [
+        [1, "Bể lọc nước", "Quỹ Nhịp cầu", "Sở Y tế", "8.600,50", "12/04/2025", "huyện Quan Sơn"],
+        [2, "Tủ thuốc", "Quỹ Nhịp cầu", "Sở Y tế", "1.250,75", "12/04/2025", "Toàn tỉnh"],
+    ]
+
+    batch = upload(client, "so.csv", register(*rows, header=PLACED))
+
+    assert [refusal["row"] for refusal in batch.refusals] == [2]
+    assert "là cấp huyện cũ" in batch.refusals[0]["message"]
+    assert cells_of(batch, 2)["places"]["proposals"] == []
+    assert any("không gắn với xã, phường nào" in text for text in batch.warnings)
+
+
+def test_agencies_abbreviated_or_founded_later_are_taken_and_others_not_offered(client):
+    AgencyFactory(name="Sở Giáo dục và Đào tạo", short_name="Sở GDĐT")
+    for name in ("Tam Thanh", "Hậu Lộc"):
+        AgencyFactory(
+            name=f"Ủy ban nhân dân xã {name}", short_name=f"UBND xã {name}", valid_from=date(2025, 7, 1)
+        )
+    rows = [
+        [number, f"Khoản {number}", "Quỹ Nhịp cầu", owner, "8.600,50", "12/04/2025"]
+        for number, owner in enumerate(("Sở GD&ĐT", "UBND xã Tam Thanh", "UBND xã Tân Thành"), 1)
+    ]
+
+    batch = upload(client, "so.csv", register(*rows))
+
+    assert [refusal["row"] for refusal in batch.refusals] == [4]
+    assert cells_of(batch, 2)["owner"]["text"] == "Sở Giáo dục và Đào tạo"
+    assert any("ghi theo đơn vị kế thừa hiện nay" in text for text in batch.warnings)
+    assert "UBND xã Hậu Lộc" not in cells_of(batch, 4)["owner"]["proposals"]
