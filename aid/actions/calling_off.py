@@ -6,7 +6,7 @@ from typing import Any
 from aid.actions.ledger import add_difference, stands
 from aid.life import Step
 from aid.life_rules import Facts, leads_to
-from aid.models import AidItem, AidStep
+from aid.models import AidItem, AidStep, DuplicateKind, Merge
 from aid.periods import Books, booking_day
 from aid.rules import NOT_RECEIVED
 from core.dates import format_date
@@ -40,3 +40,14 @@ def write_off(item: AidItem, step: AidStep, *, today: date) -> list[dict[str, An
         was, now = (format_money(from_minor(value, row.currency), row.currency) for value in (left, 0))
         done.append({"field": "commitment", "label": "vốn cam kết", "old": was, "new": now, "was": line.pk})
     return done
+
+
+def why_not_last(item: AidItem, step: AidStep) -> str:
+    """Return why the last step does not say where the item is: merged from another item, or changed since."""
+    for merged in Merge.objects.filter(kind=DuplicateKind.ITEM, kept_id=item.pk, undone_on=None):
+        if any(row["model"] == "aid.aidstep" and row["pk"] == step.pk for row in merged.plan["moved"]):
+            return (
+                f"Bước này chuyển từ khoản “{merged.gone_label}” sang khi gộp, trạng thái thì theo khoản giữ "
+                "lại, nên không hủy được. Hoàn tác lần gộp trước, hoặc ghi bước tiếp theo."
+            )
+    return "Trạng thái đã đổi sau bước này nên không hủy được."

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from aid.actions.adjusting import Adjustment, adjust, restore_money
 from aid.actions.booking import book_item, book_return, book_step
-from aid.actions.calling_off import state_of_step, write_off
+from aid.actions.calling_off import state_of_step, why_not_last, write_off
 from aid.actions.documents import add_document
 from aid.actions.items import item_findings
 from aid.actions.ledger import books_now
@@ -118,7 +118,7 @@ def undo_step(*, step: AidStep, expected: int, by: User, reason: str) -> AidItem
     if last is None or last.pk != step.pk:
         found.append(Blocker("Chỉ hủy được bước ghi sau cùng; hủy lần lượt từ bước cuối.", None))
     if item.status != step.to_status:
-        found.append(Blocker("Trạng thái đã đổi sau bước này nên không hủy được.", None))
+        found.append(Blocker(why_not_last(item, step), None))
     if not reason.strip():
         found.append(Blocker("Ghi lý do hủy.", None, "reason"))
     refuse_if(found)

@@ -13,6 +13,7 @@ from aid.actions.periods import close_period
 from aid.closed_figures import closed_figures
 from aid.models import AidItem, ClosedPeriod, Commitment
 from core.legal import RuleError
+from reports.figures.base import compute, scope_of_year
 from tests.aid.conftest import TODAY
 from tests.factories import AidItemFactory, CommitmentFactory, DisbursementFactory, SectorFactory
 
@@ -58,6 +59,13 @@ def counted():
     return closed_figures(AidItem.objects.values_list("pk", flat=True), ClosedPeriod.objects.books())
 
 
+def reported(world):
+    """What a report of 2025 says, in words."""
+    scope = scope_of_year(world["cast"]["SNGV_LEADER"], 2025, today=TODAY)
+    codes = ("aid.items_received", "aid.committed_usd", "aid.disbursed_usd")
+    return [compute(code, scope).exact for code in codes]
+
+
 def take(item, kind, by, on=TODAY):
     item.refresh_from_db()
     told = {"expected": item.version, "kind": kind, "on": on, "today": TODAY, "by": by}
@@ -81,10 +89,11 @@ def join(kept, gone, by, *, money=None, from_gone=()):
 @pytest.mark.parametrize("kind", ["THU_HOI", "RUT"])
 def test_what_a_closed_period_counted_is_stopped_and_taken_out_by_a_correction(kind, world, item, by):
     close(world)
-    before = counted()
+    before, told = counted(), reported(world)
     step = take(item, kind, by)
 
     line = item.commitments.get(entry="DIEU_CHINH")
+    assert reported(world) == told == ["1 khoản", "100.000\u00a0USD", "0\u00a0USD"]
     assert before
     assert counted() == before
     assert (item.status, list(AidItem.objects.received())) == ("STOPPED", [item])
@@ -202,3 +211,15 @@ def test_sector_and_donor_of_what_was_reported_change_with_a_reason_only(world, 
     assert [str(one)[:31] for one in cautions if "kỳ khóa sổ" in str(one)]
     assert saved.history.first().booking_reason == "ghi nhầm nhà tài trợ"
     assert saved.donor == world["donor"]
+
+
+def test_a_step_that_came_by_a_merge_says_so_when_it_is_undone(waiting, world, by):
+    other = AidItemFactory(
+        recipient=world["recipient"], status="MOBILISING", approved_on=None, rule_set="", code="VT-2026-009"
+    )
+    step = take(other, "CAM_KET", by)
+    join(waiting, other, by)
+    step.refresh_from_db()
+
+    with pytest.raises(RuleError, match="chuyển từ khoản “VT-2026-009 .* Hoàn tác lần gộp trước"):
+        undo(waiting, step, by)
