@@ -41,6 +41,8 @@ def matching_facts(asked, user, today):
 
 
 def _narrowed(facts, name, value, user, today):
+    if name == "nam" and value == "0":
+        return facts.filter(approved_on__isnull=True)
     if name in _LOOKUPS:
         return facts.filter(**{_LOOKUPS[name]: value})
     if name == "trang_thai":

@@ -56,7 +56,7 @@ class ItemFilter(PortalFilterSet):
     """Filters of the list of aid items."""
 
     q = SearchFilter(label="Tìm trong danh sách")
-    nam = django_filters.ChoiceFilter(label="Năm phê duyệt", field_name="approved_on", lookup_expr="year")
+    nam = django_filters.ChoiceFilter(label="Năm phê duyệt", method="by_year")
     linh_vuc = django_filters.ModelChoiceFilter(
         label="Lĩnh vực", queryset=Sector.objects.all(), method="by_sector", empty_label="Tất cả"
     )
@@ -104,8 +104,18 @@ class ItemFilter(PortalFilterSet):
         places = Locality.objects.order_by("sort_key", "pk").values_list("pk", "full_name")
         self.form.fields["dia_ban"].choices = [("0", "Chưa ghi địa bàn"), *((str(k), n) for k, n in places)]
         years = [int(year) for year, _ in self.form.fields["nam"].choices if year]
+        self.form.fields["nam"].choices = [
+            *list(self.form.fields["nam"].choices)[1:],
+            ("0", "Chưa phê duyệt"),
+        ]
         offered = [(str(year), f"năm {year}") for year in range(years[0] + 1, years[-1] - 1, -1)]
         self.form.fields["ky"].choices = offered
+
+    def by_year(self, queryset, name, value):
+        """Items approved in the year, or not yet approved."""
+        if value == "0":
+            return queryset.filter(approved_on__isnull=True)
+        return queryset.filter(approved_on__year=value)
 
     def by_sector(self, queryset, name, value):
         """Items that serve the sector, with whatever share."""

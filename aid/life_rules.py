@@ -164,7 +164,8 @@ def _day_problems(step: Step, facts: Facts, asked: Asked, today: date) -> Iterab
     if asked.on > today:
         yield Blocker(f"Ngày này chưa tới; nhập ngày đến {format_date(today)}.", None, "on")
         return
-    moves = leads_to(step, facts) != facts.status
+    # The start may lie before what was recorded meanwhile for another purpose, such as an adjustment.
+    moves = leads_to(step, facts) != facts.status and step.kind != _K.START
     if moves and facts.last_on and asked.on < facts.last_on:
         yield Blocker(
             f"Bước trước ghi ngày {format_date(facts.last_on)}; nhập ngày từ đó trở đi.", None, "on"

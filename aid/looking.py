@@ -154,7 +154,7 @@ def sector_rows(user, sector):
     """Return the rows of a sector by approval year, the latest first, and their sum."""
     found = sums_by(user, Dimension.SECTOR_SHARE, "year", key=str(sector.pk))
     rows = [
-        _row(str(year) if year else "Chưa phê duyệt", amounts, list_url(linh_vuc=sector.pk, nam=year or ""))
+        _row(str(year) if year else "Chưa phê duyệt", amounts, list_url(linh_vuc=sector.pk, nam=year or 0))
         for year, amounts in sorted(found.items(), reverse=True)
     ]
     whole = sum(found.values(), Amounts())

@@ -33,7 +33,8 @@ def list_basis(filterset):
     applied = {name: value for name, _, value in filterset.applied()}
     words = "trong danh sách"
     if "nam" in applied:
-        words = f"theo quyết định phê duyệt trong năm {applied.pop('nam')}"
+        year = applied.pop("nam")
+        words = f"theo quyết định phê duyệt trong năm {year}" if year.isdigit() else "chưa phê duyệt"
     elif "tu" in applied or "den" in applied:
         start, end = applied.pop("tu", ""), applied.pop("den", "")
         words = "phê duyệt" + (f" từ {start}" if start else "") + (f" đến {end}" if end else "")
@@ -68,7 +69,9 @@ def item_page(item, user, today):
         "usd": _usd(item.disbursed_usd_minor),
         "committed": _usd(item.committed_usd_minor),
         "percent": percent,
-        "elapsed": elapsed_percent(item.started_on, item.ended_on, today),
+        "elapsed": elapsed_percent(
+            item.started_on, item.closed_on or item.ended_on, min(today, item.closed_on or today)
+        ),
     }
     return {
         "item": item,
@@ -129,6 +132,9 @@ def item_facts(item, shares):
         row.sector.name if len(shares) == 1 else f"{row.sector.name} {row.share_percent}%" for row in shares
     )
     start, end = (format_date(day) if day else "" for day in (item.started_on, item.ended_on))
+    if item.closed_on:
+        planned = f" (kế hoạch {end})" if end else ""
+        end = f"kết thúc thực tế {format_date(item.closed_on)}{planned}"
     period = f"{start} – {end}" if start and end else f"từ {start}" if start else f"đến {end}" if end else ""
     donor = reverse("aid:donor_detail", args=[item.donor_id])
     rows = [

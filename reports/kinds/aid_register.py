@@ -30,6 +30,12 @@ from reports.documents_json import as_json
 from reports.figures.aid import emergency, items, received
 from reports.figures.base import Scope
 from reports.kinds.aid_columns import COLUMNS, AidColumn, Amount, Line
+from reports.kinds.aid_corrections import (
+    corrections_of,
+    corrections_sheet,
+    corrections_table,
+    is_earlier,
+)
 from reports.kinds.department import AUTHOR, department_header, department_signature
 from reports.models import AidReportForm
 
@@ -76,13 +82,14 @@ def lines_of(rows: QuerySet[AidItem], scope: Scope) -> Iterable[Line]:
 
 def _line(item: AidItem, start: date, end: date) -> Line:
     paid = [row for row in item.disbursements.all() if row.paid_on <= end]
-    promised = list(item.commitments.all())
+    # What was corrected later is told by the table of that later window.
+    promised = [row for row in item.commitments.all() if row.booked_on is None or row.booked_on <= end]
     return Line(
         item,
         _usd(promised),
         _vnd(promised),
         _vnd(item.counterparts.all()),
-        _usd(row for row in paid if row.paid_on >= start),
+        _usd(row for row in paid if row.paid_on >= start and not is_earlier(row, start)),
         _usd(paid),
     )
 
@@ -106,6 +113,8 @@ def register_document(form: AidReportForm, scope: Scope, today: date) -> Documen
     tables = [_table(regular, columns, REGULAR)]
     if urgent:
         tables.append(_table(urgent, columns, EMERGENCY))
+    corrected = corrections_of(form, scope)
+    tables += [corrections_table(found) for found in corrected]
     return Document(
         header=department_header(today),
         title=f"{form.name}, {scope.window.label}",
@@ -113,7 +122,13 @@ def register_document(form: AidReportForm, scope: Scope, today: date) -> Documen
         blocks=[
             Paragraph(f"Kỳ số liệu: {scope.window.sentence.strip('()')}; {scope.as_of_text}."),
             Paragraph("Số khoản và giá trị:"),
-            BulletList([*_counts("Khoản viện trợ thường", regular), *_counts("Viện trợ khẩn cấp", urgent)]),
+            BulletList(
+                [
+                    *_counts("Khoản viện trợ thường", regular),
+                    *_counts("Viện trợ khẩn cấp", urgent),
+                    *(f"{found.caption}: {found.sums_in_words()}" for found in corrected),
+                ]
+            ),
             Paragraph(
                 "Viện trợ khẩn cấp theo nghị định riêng được nêu bên cạnh, không cộng vào số khoản thường. "
                 "Giá trị quy đổi theo tỷ giá đã ghi ở từng khoản tiền."
@@ -202,12 +217,16 @@ def register_xlsx(form: AidReportForm, scope: Scope, today: date) -> bytes:
         ]
         rows.append(["", *(_cell(total_of(lines, one)) if one.is_sum else "" for one in columns)])
         rows[-1][1] = rows[-1][1] or "Tổng cộng"
+    corrected = corrections_of(form, scope)
+    for found_corrections in corrected:
+        rows += corrections_sheet(found_corrections, [key for key in form.columns if key in COLUMNS])
     notes: list[list[Any]] = [
         [form.name, form.subject],
         ["Kỳ số liệu", scope.window.sentence.strip("()")],
         ["Tính đến ngày", format_date(scope.end)],
         ["Ngày lập", today],
         ["Dòng", form.get_rows_display()],
+        *([found.caption, found.sums_in_words()] for found in corrected),
     ]
     return write_xlsx(heads, rows, form.name, notes_sheet=notes)
 
@@ -237,6 +256,14 @@ def register_as_json(form: AidReportForm, scope: Scope, today: date) -> dict[str
         "form": form.code,
         "window": [scope.start.isoformat(), scope.window.end.isoformat()],
         "tables": tables,
+        "corrections": [
+            {
+                "title": found.caption,
+                "rows": [line.cells() for line in found.lines],
+                "totals": {label: _plain(amount) for label, amount in found.sums()},
+            }
+            for found in corrections_of(form, scope)
+        ],
         "document": as_json(register_document(form, scope, today)),
     }
 

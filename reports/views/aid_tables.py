@@ -20,6 +20,7 @@ from reports.aid_tables import JOB, asked, is_long, reads_whole_register
 from reports.documents.pdf import RenderFailed, render_pdf
 from reports.documents.word import render_docx
 from reports.kinds.aid_columns import COLUMNS
+from reports.kinds.aid_corrections import HEAD, corrections_of
 from reports.kinds.aid_register import (
     EMERGENCY,
     REGULAR,
@@ -59,6 +60,8 @@ def aid_table(request):
             _part(table.form, rows, scope, caption)
             for rows, caption in zip(items_of(table.form, scope), (REGULAR, EMERGENCY), strict=True)
         ],
+        "corrections": corrections_of(table.form, scope),
+        "correction_labels": HEAD,
         "labels": [column.label for column in columns_of(table.form)],
         "is_long": is_long(table, scope),
         "in_background": reads_whole_register(request.user),

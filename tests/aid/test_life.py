@@ -154,6 +154,11 @@ def test_where_a_step_leads(kind, status, came_from, days, to):
             id="bắt đầu trước ngày phê duyệt",
         ),
         pytest.param(
+            "BAT_DAU", "APPROVED",
+            {"days": {"approved_on": date(2026, 1, 2), "notified_on": date(2026, 1, 3)}, "last_on": TODAY},
+            date(2026, 1, 5), None, id="bắt đầu trước một điều chỉnh ghi sau",
+        ),
+        pytest.param(
             "BAT_DAU", "NOTIFIED", {"ended_on": date(2026, 1, 10)}, date(2026, 1, 11), "on",
             id="bắt đầu sau khi khoản hết hạn",
         ),

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from openpyxl import load_workbook
 
+from aid.looking import sector_rows
 from aid.models import ItemPlace, ItemSector
 from aid.shapes import quantiles
 from core.history import acting
@@ -127,6 +128,19 @@ def test_the_map_of_a_year_counts_the_year_alone(items, world):
     assert "Chưa ghi địa bàn" not in table(page)
     assert table(page)["Toàn tỉnh"][0] == "2"
     assert read("/vien-tro/ban-do/?nam=1900", cast=world["cast"]).status_code == 404
+
+
+def test_rows_of_a_sector_open_as_many_records(items, world, cast):
+    with acting(by=User.objects.system(), verb="tests.places", label="Tạo dữ liệu thử"):
+        ItemSector(item=items["bare"], sector=world["sector"], share_percent=100).save()
+    user, client = cast["SNGV_STAFF"], Client()
+    client.force_login(user)
+    rows, whole = sector_rows(user, world["sector"])
+
+    for row in [*rows, whole]:
+        shown = client.get(row["url"])
+        assert shown.context["table"].paginator.count == row["amounts"].rows, row["label"]
+    assert "Chưa phê duyệt" in {row["label"] for row in rows}
 
 
 def test_a_sector_counts_its_share(items, world):

@@ -98,6 +98,44 @@ def test_running_items_show_what_was_paid_in_the_window(forms, register):
     assert [str(line.paid_usd) for line in lines_of(regular, scope) if line.paid_usd.rows] == ["50", "50"]
 
 
+def test_corrections_of_earlier_periods_stand_on_their_own_line(cast, client, forms, register):
+    item = AidItem.objects.get(code="VT-2025-001")
+    about = {"item": item, "entry": "DIEU_CHINH", "effective_on": date(2025, 11, 1), "reason": "ghi muộn"}
+    for amount in (700_000, -1_000_000):
+        DisbursementFactory(**about, paid_on=date(2026, 6, 1), amount_minor=amount)
+    CommitmentFactory(**about, booked_on=date(2026, 6, 1), amount_minor=-2_000)
+    form = forms["bao-cao-dinh-ky"]
+    scope = table(form, nam="2026").scope(User.objects.system(), TODAY)
+    told = register_as_json(form, scope, TODAY)
+
+    assert told["tables"][0]["totals"]["paid_usd"] == "100.00"
+    [corrected] = told["corrections"]
+    assert corrected["totals"] == {
+        "Cộng điều chỉnh cam kết": "-20.00",
+        "Cộng điều chỉnh giải ngân": "-3000.00",
+    }
+    tally = FIGURES["aid.disbursed_usd"].measure(scope).parts()[0].tallied()
+    assert tally.total == 100_00 - 3_000_00
+    book = openpyxl.load_workbook(io.BytesIO(register_xlsx(form, scope, TODAY)))
+    last = list(book.worksheets[0].iter_rows(values_only=True))[-2:]
+    assert [
+        last[0][form.columns.index("committed_usd") + 1],
+        last[1][form.columns.index("paid_usd") + 1],
+    ] == [
+        -20,
+        -3000,
+    ]
+    assert check_pdf(render_pdf(register_document(form, scope, TODAY))) == []
+    client.force_login(cast["SNGV_STAFF"])
+    shown = client.get(reverse("reports:aid_table"), {"mau": form.code, "nam": "2026"}).content.decode()
+    assert "Cộng điều chỉnh giải ngân" in shown
+
+    # The table of 2025 stays as it went out.
+    old = register_as_json(register, table(register).scope(User.objects.system(), TODAY), TODAY)
+    assert old["tables"][0]["totals"]["committed_usd"] == "350.00"
+    assert old["corrections"] == []
+
+
 def test_promise_in_its_own_currency_is_what_corrections_left_of_it(register):
     item = AidItem.objects.get(code="VT-2025-001")
     for amount, currency in ((-2_000, "USD"), (9_000, "EUR"), (-9_000, "EUR")):
