@@ -1,7 +1,7 @@
 """The official table of aid items: how its rows are read, compared, judged and written."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
@@ -141,6 +141,8 @@ class AidResource(RowResource):
         self.stamp = stamp_of(RESTS_ON)
         # Certificates of all donors and the newest items, read with the first row that is judged.
         self.registry, self.lookalikes = cache(registry_of), cache(Lookalikes.newest)
+        # Who governs what the province receives, as the form of an item proposes.
+        self.province = cache(Agency.objects.filter(code="UBND").first)
         self.added: dict[str, Partner] = {}
         self.taken: list[Taken] = []
 
@@ -289,7 +291,7 @@ class AidResource(RowResource):
         }
         if row.donor:
             values["donor"] = self._partner(row.donor) if isinstance(row.donor, NewDonor) else row.donor
-        values |= _agencies(row, original)
+        values |= _agencies(row, original, self.province)
         if self.books.is_closed(row.approved) and (record is None or record.approved_on != row.approved):
             values["booking_reason"] = f"Nhập bổ sung từ bảng ngày {format_date(self.today)}"
         return ItemContent(
@@ -308,11 +310,14 @@ class AidResource(RowResource):
         )
 
 
-def _agencies(row: AidRow, original: AidRow) -> dict[str, Any]:
-    """Return the agencies to set; who received as its own owner goes on doing so under the new owner."""
+def _agencies(row: AidRow, original: AidRow, province: Callable[[], Agency | None]) -> dict[str, Any]:
+    """Return the agencies to set; a new item is under the province.
+
+    Who received as its own owner goes on doing so under the new owner.
+    """
     record = row.record
     if record is None:
-        return {"owner": row.owner, "recipient": row.owner, "governing_body": row.owner}
+        return {"owner": row.owner, "recipient": row.owner, "governing_body": province()}
     if row.owner == original.owner:
         return {}
     same = record.recipient_id == record.owner_id

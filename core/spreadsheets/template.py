@@ -109,7 +109,7 @@ AID = SheetTemplate(
             Kind.CHOICE,
             required=True,
             # As older tables, and the contract of the corpus, name it.
-            aliases=("Cơ quan chủ quản", "Chủ dự án", "Chủ khoản"),
+            aliases=("Cơ quan chủ quản",),
             width=30,
         ),
         Column("amount", "Giá trị viện trợ", Kind.AMOUNT, required=True),

@@ -12,7 +12,7 @@ from aid.own_files.headings import emergency_in, proposed_meaning
 from core.history import acting
 from tests.aid import test_own_files as wizard
 from tests.aid.test_own_files import page, register, upload
-from tests.factories import UserFactory
+from tests.factories import AgencyFactory, UserFactory
 
 _clock, client = wizard._clock, wizard.client
 
@@ -217,3 +217,12 @@ def test_disbursements_of_a_closed_period_are_corrections_of_today(client):
     assert "sổ của cơ quan" in line.reason
     again = upload(client, "so.csv", register(PAID_ROWS[0], header=PAID_HEADER))
     assert (again.counts["added"], again.counts["changed"]) == (0, 0)
+
+
+@pytest.mark.django_db
+def test_the_province_governs_and_the_agency_owns(client):
+    province = AgencyFactory(code="UBND", name="UBND tỉnh")
+
+    item = write(client, upload(client, "so.csv", register(GROUPED[1], header=HEADER)))["Bể lọc nước"]
+
+    assert (item.owner.name, item.recipient.name, item.governing_body) == ("Sở Y tế", "Sở Y tế", province)
