@@ -235,6 +235,7 @@ class PaymentResource(RowResource):
             today=self.today,
             books=self.books,
             standing=standing,
+            is_table=True,
         )
         refuse_if(findings)
         line = Disbursement(

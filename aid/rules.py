@@ -235,11 +235,13 @@ def disbursement_problems(
     committed_usd_minor: int | None,
     started_on: date | None = None,
     is_emergency: bool = False,
+    is_table: bool = False,
 ) -> list[Blocker | Caution]:
     """Return what is wrong with one disbursement beside the others of its item.
 
     Amounts by currency decide where commitment and payments share one; else the USD equivalents, which can
-    only caution, because rates move. None: some amount has no rate.
+    only caution, because rates move. None: some amount has no rate. A payment before the approval is refused
+    on a page, and only warned of in a table (`is_table`).
     """
     found: list[Blocker | Caution] = []
     if status in CALLED_OFF:
@@ -247,11 +249,12 @@ def disbursement_problems(
             Blocker("Khoản không được tiếp nhận, đã rút hoặc bị thu hồi nên không ghi giải ngân.", None)
         )
     elif status not in DECIDED and amount_minor > 0 and not is_emergency:
+        # Items of other systems arrive without their decision, and their payments with them.
+        words = "Khoản chưa được phê duyệt"
         found.append(
-            Blocker(
-                "Khoản chưa được phê duyệt nên chưa ghi giải ngân; ghi quyết định phê duyệt của khoản trước.",
-                None,
-            )
+            Caution(f"{words} mà đã có giải ngân; ghi quyết định phê duyệt của khoản.", None)
+            if is_table
+            else Blocker(f"{words} nên chưa ghi giải ngân; ghi quyết định phê duyệt của khoản trước.", None)
         )
     if paid_on > today:
         found.append(

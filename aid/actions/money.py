@@ -100,6 +100,7 @@ def disbursement_findings(
     reason: str | None = None,
     books: Books | None = None,
     standing: Standing | None = None,
+    is_table: bool = False,
 ) -> list:
     """Return the findings on a line that is about to be written, `leaving_out` its stored row.
 
@@ -114,6 +115,7 @@ def disbursement_findings(
         started_on=item.started_on,
         status=item.status,
         is_emergency=item.is_emergency,
+        is_table=is_table,
         today=today,
         amount_minor=money["amount_minor"],
         currency=money["currency"],

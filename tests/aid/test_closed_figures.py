@@ -221,5 +221,5 @@ def test_a_step_that_came_by_a_merge_says_so_when_it_is_undone(waiting, world, b
     join(waiting, other, by)
     step.refresh_from_db()
 
-    with pytest.raises(RuleError, match="chuyển từ khoản “VT-2026-009 .* Hoàn tác lần gộp trước"):
+    with pytest.raises(RuleError, match=r"chuyển từ khoản “VT-2026-009 .* Hoàn tác lần gộp trước"):
         undo(waiting, step, by)

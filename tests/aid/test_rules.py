@@ -238,6 +238,7 @@ PAY = {
         pytest.param({"status": "REVOKED"}, [Blocker], id="khoản đã thu hồi"),
         pytest.param({"status": "STOPPED"}, [Blocker], id="khoản đã dừng sau khóa sổ"),
         pytest.param({"status": "CONSULTING"}, [Blocker], id="chưa phê duyệt"),
+        pytest.param({"status": "DOSSIER", "is_table": True}, [Caution], id="chưa phê duyệt, từ tệp"),
         pytest.param({"status": "COMMITTED", "is_emergency": True}, [], id="khẩn cấp: chưa phê duyệt"),
         pytest.param({"status": "CONSULTING", "amount_minor": -1}, [], id="hoàn trả khi chưa phê duyệt"),
         pytest.param(
