@@ -95,7 +95,9 @@ def item_page(item, user, today):
         "cautions": cautions,
         "can_edit": can_edit,
         "life": life,
-        "pay_form": DisbursementForm(item=item) if can_edit and item.approved_on else None,
+        "pay_form": DisbursementForm(item=item)
+        if can_edit and item.approved_on and item.status != "SETTLED"
+        else None,
         "document_form": DocumentForm() if can_edit else None,
         "is_demo": item.origin == Origin.DEMO,
         **emergency_part(item, law=law, today=today, can_edit=can_edit),

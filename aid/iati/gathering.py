@@ -138,7 +138,11 @@ def _dates(item: AidItem, state: str) -> tuple[tuple[tuple[str, date], ...], str
     if item.started_on:
         found.append((codes.ACTUAL_START if has_begun else codes.PLANNED_START, item.started_on))
     if item.ended_on:
-        found.append((codes.ACTUAL_END if has_ended else codes.PLANNED_END, item.ended_on))
+        # Beside the day of the step that ended it, the last day of the period stays what was planned.
+        is_actual = has_ended and not item.closed_on
+        found.append((codes.ACTUAL_END if is_actual else codes.PLANNED_END, item.ended_on))
+    if item.closed_on:
+        found.append((codes.ACTUAL_END, item.closed_on))
     if item.started_on or not item.approved_on:
         return tuple(found), ""
     return ((codes.PLANNED_START, item.approved_on), *found), codes.APPROVAL_AS_START

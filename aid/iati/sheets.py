@@ -86,7 +86,8 @@ def _items_row(found: Found) -> Cells:
         "Loại tiền": money[1] if money else "",
         "Ngày phê duyệt": format_date(one.portal.approved_on) if one.portal.approved_on else "",
         "Ngày bắt đầu": days.get(ACTUAL_START, days.get(PLANNED_START, "")),
-        "Ngày kết thúc": days.get(ACTUAL_END, days.get(PLANNED_END, "")),
+        "Ngày kết thúc": days.get(PLANNED_END if one.portal.approved_on else ACTUAL_END)
+        or days.get(ACTUAL_END, days.get(PLANNED_END, "")),
         "Địa bàn": "; ".join(_with_share(part.name, part.percent, len(one.places)) for part in one.places),
         "Lĩnh vực": "; ".join(
             _with_share(part.name or part.dac, part.percent, len(one.sectors)) for part in one.sectors

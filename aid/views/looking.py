@@ -63,7 +63,7 @@ def map_of_communes(request):
     measure = _chosen(request.GET.get("so"), {name: name for name in MEASURES}, "cam-ket")
     page = map_page(request.user, year=year, measure=measure)
     if request.GET.get("xuat") == "xlsx":
-        rows = [numbers_of(row) for row in (*page["rows"], page["nowhere"])]
+        rows = [numbers_of(row) for row in (*page["rows"], page["nowhere"], page["whole"])]
         return workbook(request, f"Viện trợ theo địa bàn {year or ''}".strip(), ["Xã, phường", *HEAD], rows)
     choices = [(name, label) for name, (label, _) in MEASURES.items()]
     context = {"page": page, "years": years, "year": year, "measure": measure, "measures": choices}

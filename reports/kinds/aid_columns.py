@@ -84,6 +84,10 @@ def _donor_with_country(line: Line) -> str:
 
 def _period(line: Line) -> str:
     item = line.item
+    if item.closed_on:
+        planned = f" (kế hoạch {_day(item.ended_on)})" if item.ended_on else ""
+        start = f"{_day(item.started_on)} đến " if item.started_on else "kết thúc "
+        return f"{start}{_day(item.closed_on)}{planned}"
     if not item.started_on and not item.ended_on:
         return NONE
     if not item.ended_on:
@@ -122,7 +126,7 @@ COLUMNS: dict[str, AidColumn] = {
     "mode": AidColumn("Loại", 12, lambda line: line.item.get_mode_display()),
     "donor": AidColumn("Nhà tài trợ", 14, lambda line: line.item.donor.name),
     "country": AidColumn("Quốc tịch", 10, lambda line: _country(line) or NONE),
-    "donor_country": AidColumn("Nhà tài trợ, quốc tịch", 14, _donor_with_country),
+    "donor_country": AidColumn("Nhà tài trợ, quốc tịch", 16, _donor_with_country),
     "owner": AidColumn("Chủ khoản viện trợ", 11, lambda line: line.item.owner.label),
     "recipient": AidColumn("Cơ quan tiếp nhận", 11, lambda line: line.item.recipient.label),
     "places": AidColumn(
@@ -133,7 +137,7 @@ COLUMNS: dict[str, AidColumn] = {
     ),
     "decision": AidColumn("Quyết định phê duyệt", 15, _decision),
     "period": AidColumn("Thời gian thực hiện", 15, _period),
-    "original": AidColumn("Cam kết (nguyên tệ)", 16, _original, Align.RIGHT),
+    "original": AidColumn("Cam kết (nguyên tệ)", 20, _original, Align.RIGHT),
     "committed_usd": AidColumn(
         "Tổng vốn (USD)", 13, lambda line: line.committed_usd, Align.RIGHT, is_sum=True
     ),

@@ -24,7 +24,7 @@ from aid.iati.activity import (
 )
 from aid.iati.checks import problems, publisher_problems
 from aid.iati.codes import PRIVATE_DONOR
-from aid.iati.gathering import gather, open_data, publisher_of
+from aid.iati.gathering import _dates, gather, open_data, publisher_of
 from aid.iati.places import point_inside
 from aid.iati.publishing import public_path
 from aid.iati.reading import read_activities
@@ -287,3 +287,12 @@ def test_only_the_administrator_changes_publication(cast, client):
     assert "mã tổ chức IATI" in refused.content.decode()
     assert client.post(address, typed | {"org_ref": "VN-TH"}).status_code == 302
     assert open_data().is_public
+
+
+def test_item_ended_by_a_step_goes_out_with_its_real_last_day(item):
+    item.status, item.started_on, item.ended_on = "SETTLED", date(2025, 7, 1), date(2027, 6, 30)
+    item.closed_on = date(2025, 12, 15)
+
+    dates, _ = _dates(item, "SETTLED")
+
+    assert dates[-2:] == (("3", date(2027, 6, 30)), ("4", date(2025, 12, 15)))
