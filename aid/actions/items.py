@@ -108,6 +108,9 @@ def item_findings(
         dates = (agency.valid_from, agency.valid_to, day)
         is_later = bool(agency.valid_from and agency.valid_from > day)
         stands = is_later and (names_successors or _names_already(item, name))
+        if stands and name == "owner" and agency.pk == item.recipient_id:
+            # Said of it as the recipient already.
+            continue
         findings += agency_problems(agency.name, *dates, field=name, is_successor=stands)
     findings += emergency_scope(
         item.emergency_kind,
