@@ -20,6 +20,7 @@ from django.utils.module_loading import module_has_submodule
 from core.history import action, bulk_create
 from core.models import (
     Agency,
+    AgencyKind,
     AgencySuccession,
     Appointment,
     Country,
@@ -31,6 +32,7 @@ from core.models import (
     SwappedDay,
     User,
 )
+from core.text import match_key
 
 DATA = Path(__file__).resolve().parent / "data"
 COMMUNES_SINCE = date(2025, 7, 1)
@@ -107,6 +109,7 @@ def _load_core(*, by: User) -> dict[str, int]:
 def _agencies() -> int:
     """Create agencies, those above before those below."""
     waiting = read_json("agencies.json")
+    waiting += _committees({row["code"] for row in waiting})
     created = 0
     while waiting:
         ids = present(Agency, "code")
@@ -117,6 +120,41 @@ def _agencies() -> int:
         done = {row["code"] for row in ready}
         waiting = [row for row in waiting if row["code"] not in done]
     return created
+
+
+def _committees(described: set[str]) -> list[Row]:
+    """Return the committees of the communes that the file does not describe and the office has not added."""
+    there = {match_key(name) for name in Agency.objects.values_list("name", flat=True)}
+    rows = []
+    with (DATA / "localities.csv").open(encoding="utf-8", newline="") as file:
+        for commune in csv.DictReader(file):
+            code, full_name = f"XA-{commune['code']}", commune["full_name"]
+            called = f"{full_name[0].lower()}{full_name[1:]}"
+            name = f"Ủy ban nhân dân {called}"
+            if code in described or match_key(name) in there:
+                continue
+            lines = [{"text": "ỦY BAN NHÂN DÂN", "bold": True}, {"text": full_name.upper(), "bold": True}]
+            rows.append(
+                {
+                    "code": code,
+                    "name": name,
+                    "short_name": f"UBND {called}",
+                    "typing_codes": [f"x{commune['code']}"],
+                    "kind": AgencyKind.COMMUNE,
+                    "parent": "UBND",
+                    "header_lines": lines,
+                    "signature_lines": ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"],
+                    "deputy_lines": ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"],
+                    "place": commune["name"],
+                    "symbol": "UBND",
+                    "is_uncertain": False,
+                    "note": "",
+                    "origin": "OFFICE",
+                    "valid_from": COMMUNES_SINCE.isoformat(),
+                    "valid_to": None,
+                }
+            )
+    return rows
 
 
 def _agency(row: Row, ids: dict[Key, int]) -> Row:

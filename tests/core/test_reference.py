@@ -1,5 +1,7 @@
 """Reference data: loaded as often as wanted, never over what the office changed."""
 
+from datetime import date
+
 import pytest
 from django.core.management import call_command
 
@@ -37,6 +39,17 @@ def test_everything_arrives_once_and_a_second_run_changes_nothing(loaded):
     assert Sector.objects.exists()
     assert Partner.objects.exists()
     assert set(load_reference(by=User.objects.system()).values()) == {0}
+
+
+def test_every_commune_has_its_committee_once(loaded):
+    names = [
+        f"Ủy ban nhân dân {name[0].lower()}{name[1:]}"
+        for name in Locality.objects.values_list("full_name", flat=True)
+    ]
+    assert Agency.objects.filter(kind="XA").count() == 166
+    assert set(
+        Agency.objects.filter(kind="XA", valid_from=date(2025, 7, 1)).values_list("name", flat=True)
+    ) == set(names)
 
 
 def test_rows_are_linked(loaded):
