@@ -174,8 +174,8 @@ def _years(chosen: int) -> list[tuple[int, str]]:
     years = sorted({*range(today.year - YEARS, today.year + 1), *([chosen] if chosen else [])}, reverse=True)
     days = [(year, format_date(day_of(year, today))) for year in years]
     return [
-        (0, f"ghi ngày hôm nay, {format_date(today)}"),
-        *((year, f"số năm {year}, ghi ngày {day}") for year, day in days),
+        (0, f"{format_date(today)} (hôm nay)"),
+        *((year, f"{day} (năm {year})") for year, day in days),
     ]
 
 

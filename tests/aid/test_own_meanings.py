@@ -152,7 +152,7 @@ def test_disbursements_of_a_year_come_in_once(client):
     data = register(*PAID_ROWS, header=PAID_HEADER)
     batch = upload(client, "so.csv", data)
     assert batch.options["mapping"]["years"] == {"G": 2025}
-    assert "số năm 2025, ghi ngày 31/12/2025" in page(client, "own_columns", batch)
+    assert "31/12/2025 (năm 2025)" in page(client, "own_columns", batch)
     assert "cả năm 2025, ghi ngày 31/12/2025" in page(client, "own_check", batch)
     assert [row["state"] for row in batch.options["totals"]] == ["same", "same"]
 
