@@ -38,7 +38,13 @@ def list_basis(filterset):
     elif "tu" in applied or "den" in applied:
         start, end = applied.pop("tu", ""), applied.pop("den", "")
         words = "phê duyệt" + (f" từ {start}" if start else "") + (f" đến {end}" if end else "")
-    return f"{words} khớp bộ lọc" if applied else words
+    # The map gives a commune its share alone.
+    whole = (
+        ", tính toàn bộ giá trị của khoản chạm địa bàn"
+        if applied.get("dia_ban", "Chưa ghi địa bàn") != "Chưa ghi địa bàn"
+        else ""
+    )
+    return f"{words} khớp bộ lọc{whole}" if applied else words
 
 
 def item_page(item, user, today):
