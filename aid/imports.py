@@ -25,7 +25,7 @@ from aid.place_shares import PlaceShare, place_lookup, places_of, same_shares
 from aid.rate_book import RateBook
 from aid.registrations import registry_of
 from aid.rules import rate_cautions
-from aid.same_names import all_localities, first_commitment, owned_so_already, take_back_names
+from aid.same_names import all_localities, first_commitment, owned_so_already, promised, take_back_names
 from aid.shares import place_share_problems
 from aid.twin_finder import Lookalikes
 from core.bulk import Plan, stamp_of
@@ -42,6 +42,7 @@ from core.imports.lookups import (
 from core.imports.resource import RowData, RowResource, column
 from core.legal import Blocker, Caution, RuleError, cautions
 from core.models import Agency, ImportBatch, Partner, User
+from core.money import from_minor
 from core.spreadsheets.cells import CellRefused
 from core.spreadsheets.names import NameList
 from core.spreadsheets.reader import Lookup, Row
@@ -176,14 +177,16 @@ class AidResource(RowResource):
 
     def row_of(self, record: AidItem) -> AidRow:
         """Return a stored item as a row."""
-        money = first_commitment(record)
+        money, total = promised(record) or (None, 0)
+        if total <= 0:  # corrections have taken all of it back
+            money = None
         has_rate = money is not None and money.rate_e4 is not None and money.currency != "VND"
         return AidRow(
             record=record,
             code=record.code,
             donor=record.donor,
             owner=record.owner,
-            amount=money.amount if money else None,
+            amount=from_minor(total, money.currency) if money else None,
             currency=money.currency if money else "",
             places=places_of(record.places.all()),
             sectors=_shares_of(record.item_sectors.all()),

@@ -116,12 +116,28 @@ def removal_problems(
 
 
 def lowered_problems(
-    *, before_minor: dict[str, int], committed_minor: dict[str, int], received_minor: dict[str, int]
+    *,
+    before_minor: dict[str, int],
+    committed_minor: dict[str, int],
+    received_minor: dict[str, int],
+    usd: tuple[int | None, int | None] = (None, None),
 ) -> list[Blocker | Caution]:
-    """Return why a commitment cannot be lowered: more than it has been paid already (totals by currency).
+    """Return why a commitment cannot be lowered or taken out: more has been paid (totals by currency).
 
-    The mirror of what a payment is asked; other currencies than the commitment's are not compared.
+    The mirror of what a payment is asked. `usd`: US cents committed now and received. They decide where the
+    currencies differ, with room for rates to move: never by half.
     """
+    if not any(total > 0 for total in received_minor.values()) or committed_minor == before_minor:
+        return []
+    if any(before_minor.values()) and not any(committed_minor.values()):
+        words = "Khoản đã giải ngân nên không bỏ hết cam kết; sửa số cam kết, hoặc sửa giải ngân trước."
+        return [Blocker(words, None, "amount")]
+    promised, paid_usd = usd
+    is_other = set(committed_minor) != set(before_minor)
+    if is_other and promised is not None and paid_usd is not None and 2 * promised < paid_usd:
+        money = format_money(from_minor(paid_usd, "USD"), "USD")
+        words = f"Quy đổi ra USD, cam kết thấp xa số đã giải ngân {money}; xem lại số tiền, loại tiền."
+        return [Blocker(words, None, "amount")]
     if len(committed_minor) != 1 or not set(received_minor) <= set(committed_minor):
         return []
     [(currency, total)] = committed_minor.items()

@@ -349,9 +349,17 @@ def status_written(status: str, approved_on: date | None) -> str:
 
 
 def decision_problems(
-    *, status: str, was_approved_on: date | None, approved_on: date | None, received_on: date | None
+    *,
+    status: str,
+    was_approved_on: date | None,
+    approved_on: date | None,
+    received_on: date | None,
+    first_paid_on: date | None = None,
 ) -> list[Blocker | Caution]:
-    """Return why a form may not set or clear the decision: an item that goes step by step has its step."""
+    """Return why a form may not set or clear the decision: an item that goes step by step has its step.
+
+    Money that came stands on the decision: with it, the decision is neither cleared nor moved behind it.
+    """
     is_set, is_cleared = approved_on and not was_approved_on, was_approved_on and not approved_on
     if is_set and status in CALLED_OFF:
         words = "Khoản không được tiếp nhận hoặc đã rút; ghi bước “Mở lại” trước."
@@ -359,6 +367,10 @@ def decision_problems(
         words = "Hồ sơ đang được xử lý; ghi quyết định ở bước “Phê duyệt” trên trang của khoản."
     elif is_cleared and (received_on or status in CALLED_OFF):
         words = "Quyết định đã ghi ở bước “Phê duyệt”; hủy bước đó thay cho xóa ngày."
+    elif is_cleared and first_paid_on:
+        words = "Khoản đã có giải ngân nên không xóa ngày phê duyệt; sửa giải ngân trước."
+    elif was_approved_on and first_paid_on and approved_on and was_approved_on <= first_paid_on < approved_on:
+        words = f"Đã giải ngân từ ngày {format_date(first_paid_on)}, trước ngày phê duyệt này; sửa lại ngày."
     else:
         return []
     return [Blocker(words, None, "approved_on")]

@@ -63,6 +63,19 @@ def first_commitment(item: AidItem) -> Commitment | None:
     return min(rows, key=lambda row: row.pk, default=None)
 
 
+def promised(item: AidItem) -> tuple[Commitment, int] | None:
+    """Return the line of the table's amount and what all lines of its currency add up to, in minor units.
+
+    Corrections and further commitments are in the sum, so that the table says what the item's page says;
+    lines of another currency have no place in its one cell.
+    """
+    rows = sorted(item.commitments.all(), key=lambda row: row.pk)
+    head = first_commitment(item) or (rows[0] if rows else None)
+    if head is None:
+        return None
+    return head, sum(row.amount_minor for row in rows if row.currency == head.currency)
+
+
 def owned_so_already(user: User, item: AidItem, owner: Agency) -> bool:
     """Whether a row under this owner leaves a stored item of the person's as it is."""
     return item.owner.name == owner.name and permissions.can_edit_item(user, item)

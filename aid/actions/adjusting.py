@@ -79,7 +79,7 @@ def adjust(*, item: AidItem, changes: list[dict], step: AidStep, by: User) -> li
             kept.append(change | {"field": "commitment", "was": row.pk})
             continue
         setattr(item, name, value)
-        kept.append(change | {"field": name, "was": _plain(was)})
+        kept.append(change | {"field": name, "was": _plain(was), "set": _plain(value)})
     return kept
 
 

@@ -10,6 +10,8 @@ from aid.actions.ledger import (
     books_now,
     has_same_rates,
     hold,
+    less_corrections,
+    refuse_corrected,
     refuse_correction,
     says_the_same,
 )
@@ -80,7 +82,7 @@ def edit_commitment(
         day = booking_day(item.approved_on, item.booked_on, row.booked_on)
         row.committed_on = committed_on
         if not books.is_closed(day) or says_the_same(row, money):
-            for name, value in {} if books.is_closed(day) else money.items():
+            for name, value in {} if books.is_closed(day) else less_corrections(row, money).items():
                 setattr(row, name, value)
             row.full_clean()
             return save_version(row, expected=expected)
@@ -112,18 +114,21 @@ def remove_commitment(
 ) -> Commitment | None:
     """Delete a commitment written by mistake; one of a closed period is taken back by a correction, returned.
 
-    Raises RuleError without a reason, VersionConflictError when it was saved meanwhile.
+    Raises RuleError without a reason or with payments or corrections on it, VersionConflictError when it was
+    saved meanwhile.
     """
     row, item = commitment, _touch(commitment.item_id)
     day = booking_day(item.approved_on, item.booked_on, row.booked_on)
-    if not books_now(books).is_closed(day):
-        delete_version(row, expected=expected)
-        return None
-    refuse_correction(row)
-    refuse_if(reason_problems(reason))
-    save_version(row, expected=expected)
-    effective_on = row.effective_on or day
-    return add_difference(row, 0, effective_on=effective_on, reason=reason, booked_on=_day(today))  # type: ignore[return-value]
+    with refusing_overpaid(item.pk):
+        if not books_now(books).is_closed(day):
+            refuse_corrected(row)
+            delete_version(row, expected=expected)
+            return None
+        refuse_correction(row)
+        refuse_if(reason_problems(reason))
+        save_version(row, expected=expected)
+        effective_on = row.effective_on or day
+        return add_difference(row, 0, effective_on=effective_on, reason=reason, booked_on=_day(today))  # type: ignore[return-value]
 
 
 def _touch(item_id: int) -> AidItem:

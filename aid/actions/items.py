@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Min
 
 from aid.actions.booking import book_item, refuse_closed_commitment
 from aid.actions.documents import add_document
-from aid.actions.ledger import books_now
+from aid.actions.ledger import books_now, refuse_corrected
 from aid.actions.money import refusing_overpaid
 from aid.actions.retelling import retold_findings
 from aid.law import AidLaw, aid_law
@@ -174,12 +175,16 @@ def edit_item(
 
 def refuse_decision(item: AidItem, was_approved_on: date | None) -> None:
     """Do nothing where the item may have its approval day. Raises RuleError where its life forbids it."""
+    first_paid_on = None
+    if was_approved_on and item.approved_on != was_approved_on:
+        first_paid_on = item.disbursements.aggregate(first=Min("paid_on"))["first"]
     refuse_if(
         decision_problems(
             status=item.status,
             was_approved_on=was_approved_on,
             approved_on=item.approved_on,
             received_on=item.received_on,
+            first_paid_on=first_paid_on,
         )
     )
 
@@ -289,6 +294,8 @@ def _set_money(item, row, model, columns, origin, content):
     """Make the item's first row of this kind the one given; an unchanged row is left alone."""
     if columns is None:
         if row:
+            if isinstance(row, Commitment):
+                refuse_corrected(row)
             row.delete()
         return
     row = row or model(item=item, origin=origin)

@@ -35,6 +35,35 @@ def says_the_same(row: Line, money: dict[str, Any]) -> bool:
     return now == (money["currency"], money["amount_minor"], money["usd_minor"], money["vnd"])
 
 
+def less_corrections(row: Line, money: dict[str, Any]) -> dict[str, Any]:
+    """Return the columns of the line itself when, with its corrections, it is to stand for `money`.
+
+    Raises RuleError where the corrections are of another currency, or leave nothing for the line.
+    """
+    corrections = list(row.corrections.order_by("pk")) if row.pk else []
+    if not corrections:
+        return money
+    left = dict(money)
+    for name in ("amount_minor", "usd_minor", "vnd"):
+        parts = [getattr(line, name) for line in corrections]
+        left[name] = None if None in (money[name], *parts) else money[name] - sum(parts)
+    if money["currency"] != row.currency or left["amount_minor"] <= 0:
+        raise RuleError(
+            "Dòng này có dòng điều chỉnh đi kèm; hủy bước điều chỉnh hoặc xóa dòng điều chỉnh trước.",
+            field="amount",
+        )
+    return left
+
+
+def refuse_corrected(row: Line) -> None:
+    """Refuse to delete a line that corrections stand on. Raises RuleError."""
+    if row.corrections.exists():
+        raise RuleError(
+            "Dòng này có dòng điều chỉnh đi kèm nên chưa xóa được; hủy bước điều chỉnh hoặc xóa dòng điều "
+            "chỉnh trước."
+        )
+
+
 def has_same_rates(row: Line, money: dict[str, Any]) -> bool:
     """Return whether a new amount of the line is converted as the line was."""
     return all(getattr(row, name) == money[name] for name in ("currency", "rate_e4", "usd_rate_e4"))

@@ -21,6 +21,7 @@ from aid.models import AidItem, AidStep, DossierDocument
 from aid.rules import agency_problems, item_problems, rule_set_for
 from aid.step_notices import tell_of_step
 from core.history import RecordGoneError, VersionConflictError, action, delete_version, save_version
+from core.history_values import label_of
 from core.legal import Blocker, Caution, RuleError, cautions, refuse_if
 from core.models import Agency, User
 from core.models.base import Origin
@@ -119,6 +120,9 @@ def undo_step(*, step: AidStep, expected: int, by: User, reason: str) -> AidItem
         found.append(Blocker("Chỉ hủy được bước ghi sau cùng; hủy lần lượt từ bước cuối.", None))
     if item.status != step.to_status:
         found.append(Blocker(why_not_last(item, step), None))
+    elif edited := _edited_since(item, step):
+        words = f"Sau bước này đã sửa {', '.join(edited)}; hủy bước sẽ mất phần sửa. Ghi bước điều chỉnh mới."
+        found.append(Blocker(words, None))
     if not reason.strip():
         found.append(Blocker("Ghi lý do hủy.", None, "reason"))
     refuse_if(found)
@@ -187,7 +191,7 @@ def _set(item: AidItem, columns: dict[str, Any]) -> list[dict[str, Any]]:
 def _changed(item: AidItem, before: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the columns that are no longer as before, as a step keeps them."""
     return [
-        {"field": name, "label": "", "old": "", "new": "", "was": _plain(was)}
+        {"field": name, "label": "", "old": "", "new": "", "was": _plain(was), "set": _now(item, name)}
         for name, was in before.items()
         if getattr(item, name) != was
     ]
@@ -195,6 +199,20 @@ def _changed(item: AidItem, before: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
+
+
+def _now(item: AidItem, name: str) -> Any:
+    """Return a column as steps keep it: a key, an ISO day, a text."""
+    return _plain(getattr(item, str(getattr(item._meta.get_field(name), "attname", name))))
+
+
+def _edited_since(item: AidItem, step: AidStep) -> list[str]:
+    """Return which columns that the step had set were set anew since; undoing it would lose that."""
+    return [
+        label_of(item._meta.get_field(change["field"])).lower()  # type: ignore[arg-type]
+        for change in step.changes
+        if "set" in change and _now(item, change["field"]) != change["set"]
+    ]
 
 
 def _restore(item: AidItem, change: dict[str, Any]) -> None:

@@ -154,6 +154,7 @@ def refusing_overpaid(item_id: int) -> Iterator[None]:
             before_minor=before.committed_minor,
             committed_minor=now.committed_minor,
             received_minor=now.received_minor,
+            usd=(now.committed_usd, now.received_usd),
         )
     )
 

@@ -120,3 +120,52 @@ def test_a_commitment_is_not_lowered_below_what_was_paid(staff, item, amount, st
         said = "Cam kết thấp hơn số đã giải ngân 60.000 USD; giữ cam kết, hoặc sửa giải ngân trước."
         assert said in answer.text.replace("\u00a0", " ")
         assert amount in answer.text
+
+
+@pytest.fixture
+def corrected(item):
+    """A commitment of 100,000 USD with a correction of 20,000 in an open period."""
+    row = item.commitments.get()
+    CommitmentFactory(
+        item=item, corrects=row, entry="DIEU_CHINH", amount_minor=2_000_000, usd_minor=2_000_000,
+        booked_on=date(2025, 12, 1), effective_on=date(2025, 6, 1), reason="tăng vốn",
+    )  # fmt: skip
+    return row
+
+
+@pytest.mark.parametrize(
+    ("amount", "own"),
+    [
+        pytest.param("120.000,00", 10_000_000, id="lưu nguyên thì không nhân đôi"),
+        pytest.param("150.000,00", 13_000_000, id="số mới là cả dòng cùng điều chỉnh"),
+        pytest.param("20.000,00", 10_000_000, id="không còn gì cho dòng gốc thì không lưu"),
+    ],
+)
+def test_a_commitment_stands_with_its_corrections(staff, item, corrected, amount, own):
+    where = reverse("aid:commitment_edit", args=[item.code, corrected.pk])
+    assert "120.000" in staff.get(where).text
+
+    staff.post(where, typed(amount=amount, committed_on="", version="1"))
+
+    corrected.refresh_from_db()
+    assert corrected.amount_minor == own
+
+
+def test_a_commitment_with_corrections_is_not_deleted(staff, item, corrected):
+    where = reverse("aid:commitment_remove", args=[item.code, corrected.pk])
+
+    answer = staff.post(where, {"version": "1", "reason": "nhầm"})
+
+    assert "có dòng điều chỉnh đi kèm nên chưa xóa được" in answer.text
+    assert item.commitments.count() == 2
+
+
+def test_the_only_commitment_is_not_deleted_where_money_came(staff, item):
+    row = item.commitments.get()
+    DisbursementFactory(item=item, amount_minor=100, usd_minor=100)
+    where = reverse("aid:commitment_remove", args=[item.code, row.pk])
+
+    answer = staff.post(where, {"version": "1", "reason": "nhầm"})
+
+    assert "Khoản đã giải ngân nên không bỏ hết cam kết" in answer.text
+    assert item.commitments.get() == row

@@ -11,7 +11,7 @@ from aid.actions.items import ItemContent, edit_item
 from aid.actions.life import StepPaper, take_step, undo_step
 from aid.models import AidItem, AidStep, Commitment, DossierRequirement
 from aid.reference import load
-from core.history import VersionConflictError, acting
+from core.history import VersionConflictError, acting, save_version
 from core.legal import RuleError
 from core.models import Notice, User
 from tests.aid.conftest import TODAY
@@ -171,6 +171,24 @@ def test_an_adjustment_keeps_old_and_new_and_can_be_taken_back(world, law, staff
     item.refresh_from_db()
     assert (item.status, item.ended_on, item.objectives) == ("ADJUSTING", date(2025, 12, 31), "8 lớp học")
     assert list(Commitment.objects.filter(item=item)) == [row]
+
+
+def test_a_step_is_not_undone_over_a_later_edit(world, law, staff):
+    item = AidItemFactory(recipient=world["recipient"], status="IMPLEMENTING", ended_on=date(2025, 12, 31))
+    take(item, "DE_NGHI_DC", date(2025, 11, 1), staff, note="xin gia hạn")
+    wanted = Adjustment(ended_on=date(2026, 6, 30))
+    step, _ = take(
+        item, "DIEU_CHINH", date(2025, 12, 1), staff, paper=StepPaper(number="77/QĐ-UBND"), adjustment=wanted
+    )
+    item.ended_on = date(2027, 6, 30)
+    with acting(by=staff, verb="tests.update", label="Sửa khoản"):
+        save_version(item, expected=item.version)
+
+    with pytest.raises(RuleError, match="Sau bước này đã sửa ngày kết thúc"):
+        undo_step(step=step, expected=item.version, by=staff, reason="ghi nhầm số")
+
+    item.refresh_from_db()
+    assert (item.status, item.ended_on) == ("IMPLEMENTING", date(2027, 6, 30))
 
 
 def test_an_adjustment_that_changes_nothing_is_refused(world, law, staff):

@@ -54,7 +54,8 @@ def test_rate_keeps_four_decimals():
         pytest.param({"USD": 100}, {"USD": 60}, {"USD": 60}, False, id="bằng số đã giải ngân"),
         pytest.param({"USD": 50}, {"USD": 55}, {"USD": 60}, False, id="đã thấp từ trước, nay tăng lên"),
         pytest.param({"EUR": 100}, {"EUR": 1}, {"USD": 60}, False, id="khác loại tiền thì không so"),
-        pytest.param({"USD": 100}, {}, {"USD": 60}, False, id="xóa cam kết duy nhất"),
+        pytest.param({"USD": 100}, {}, {"USD": 60}, True, id="bỏ hết cam kết khi đã giải ngân"),
+        pytest.param({"USD": 100}, {}, {"USD": 0}, False, id="bỏ hết cam kết khi chưa giải ngân"),
     ],
 )
 def test_a_commitment_is_lowered_only_to_what_was_paid(before, now, paid, refused):

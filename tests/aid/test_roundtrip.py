@@ -134,6 +134,13 @@ def several_commitments(cast):
     CommitmentFactory(item=item, currency="EUR", amount_minor=5, rate_e4=30_000_0000)
 
 
+def corrected_commitment(cast):
+    row = CommitmentFactory(item=AidItemFactory())
+    CommitmentFactory(
+        item=row.item, corrects=row, entry="DIEU_CHINH", amount_minor=500, effective_on=TODAY, reason="tăng"
+    )
+
+
 def only_a_correction(cast):
     item = AidItemFactory()
     CommitmentFactory(item=item, entry="DIEU_CHINH", amount_minor=-5, effective_on=TODAY, reason="nhầm")
@@ -164,6 +171,7 @@ def donors_of_one_name(cast):
     "make",
     [
         pytest.param(several_commitments, id="nhiều cam kết"),
+        pytest.param(corrected_commitment, id="cam kết có điều chỉnh"),
         pytest.param(only_a_correction, id="chỉ có điều chỉnh"),
         pytest.param(long_note, id="ghi chú dài hơn một ô"),
         pytest.param(former_commune, id="xã đã hết hiệu lực"),

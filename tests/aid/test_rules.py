@@ -329,6 +329,27 @@ def test_decision_problems(status, was, now, received_on, count):
 
 
 @pytest.mark.parametrize(
+    ("now", "paid", "count"),
+    [
+        pytest.param(None, date(2026, 1, 15), 1, id="đã giải ngân thì không xóa ngày phê duyệt"),
+        pytest.param(date(2026, 1, 16), date(2026, 1, 15), 1, id="không dời ra sau lần giải ngân đầu"),
+        pytest.param(date(2026, 1, 15), date(2026, 1, 15), 0, id="dời tới đúng ngày giải ngân"),
+        pytest.param(None, None, 0, id="chưa giải ngân thì xóa được"),
+    ],
+)
+def test_money_stands_on_its_decision(now, paid, count):
+    found = decision_problems(
+        status="APPROVED",
+        was_approved_on=date(2026, 1, 10),
+        approved_on=now,
+        received_on=None,
+        first_paid_on=paid,
+    )
+
+    assert levels(found) == [Blocker] * count
+
+
+@pytest.mark.parametrize(
     ("shares", "count"),
     [
         pytest.param([100], 0, id="một lĩnh vực"),
