@@ -128,7 +128,7 @@ PAGES = {
                 "SELECT core_user",
                 "SELECT core_partner core_country",
                 "SELECT core_legalvalue",
-                "SELECT aid_aiditem",
+                "SELECT aid_aidsum",
                 "SELECT core_locality",
                 "SELECT aid_aiditem",
                 "SELECT aid_aiditem",

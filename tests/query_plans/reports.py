@@ -92,6 +92,8 @@ PAGES = {
                 "SELECT aid_aiditem core_partner core_country core_agency",
                 "SELECT aid_aiditem",
                 "SELECT aid_aiditem core_partner core_country core_agency",
+                "SELECT aid_commitment aid_aiditem",
+                "SELECT aid_commitment aid_aiditem",
                 "SELECT aid_aiditem",
                 "SELECT aid_aiditem",
             ]
