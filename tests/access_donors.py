@@ -20,7 +20,7 @@ def donor_records(donor, agency, paper):
         "other_donor": make.PartnerFactory(name="Quỹ Nhịp cầu Đức"),
         "twin": make.AidItemFactory(code="VT-2025-DOI", donor=donor, recipient=agency),
         "merge": merge,
-        "open_data": OpenData.objects.first() or OpenData.objects.create(org_name="Sở Ngoại vụ"),
+        "open_data": OpenData.objects.first() or OpenData.objects.create(pk=1, org_name="Sở Ngoại vụ"),
     }
 
 
