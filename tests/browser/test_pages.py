@@ -105,6 +105,7 @@ UNLINKED = {
 # Pages of records of one's own agency, where the demonstration gives this agency none.
 NO_RECORD = {
     "dau_moi_y_te": (
+        "aid:allocation_edit",
         "meetings:award_detail",
         "programs:activity_detail",
         "programs:draft_compare",
