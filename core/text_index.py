@@ -32,7 +32,8 @@ def index_name(table, column):
 
 def few_hits(model, words, column, using="default"):
     """Return the keys of the rows that hold all words, or None where they are many or no index helps."""
-    indexed = [word for word in words if len(word) >= LETTERS]
+    # Only plain words: SQLite has been seen to crash on patterns of other signs.
+    indexed = [word for word in words if len(word) >= LETTERS and word.isascii() and word.isalnum()]
     if not indexed or not is_long(model, column):
         return None
     if connections[using].vendor == "postgresql":
@@ -59,14 +60,9 @@ def _found_by_trigrams(name, column, words, using):
     with connections[using].cursor() as cursor:
         cursor.execute(
             f'SELECT rowid FROM "{name}" WHERE {holding} LIMIT {FEW + 1}',  # noqa: S608 - our own names
-            [f"*{_plain(word)}*" for word in words],
+            [f"*{word}*" for word in words],
         )
         return [key for (key,) in cursor.fetchall()]
-
-
-def _plain(word):
-    """Return the word with what GLOB reads as signs put into brackets."""
-    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in word)
 
 
 def create_text_indexes(using):
