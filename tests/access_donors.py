@@ -3,6 +3,7 @@
 from datetime import date
 
 from aid.models import DossierRequirement, Merge, NgoRegistration, OpenData
+from reports.models import AidReportForm
 from tests import factories as make
 
 
@@ -41,3 +42,20 @@ def requirement():
 def dong(amount):
     """Return the columns of an amount in đồng, as saving a form gives them."""
     return {"amount_minor": amount, "currency": "VND", "rate_e4": 10_000, "vnd": amount}
+
+
+def report_form():
+    """Return a form of the aid table, made only where there is none."""
+    columns = ["name", "donor"]
+    return first_or(AidReportForm, code="thu", name="Bảng thử", subject="Khoản viện trợ", columns=columns)
+
+
+def saved(record):
+    """Return the record, stored."""
+    record.save()
+    return record
+
+
+def first_or(model, **values):
+    """Return the first record of the model, made of these values where there is none."""
+    return model.objects.first() or saved(model(**values))

@@ -24,9 +24,8 @@ from aid.models import (
 )
 from core.actions.calendars import make_calendar_token
 from core.attachments import store_attachment
-from core.history import acting, bulk_create
+from core.history import acting
 from core.models import Appointment, ImportBatch, LegalValue, Notice, Observance, SwappedDay, User
-from core.reference import day, read_json
 from meetings.models import (
     ConsultationRound,
     Contribution,
@@ -38,16 +37,20 @@ from meetings.models import (
     RoundAgency,
 )
 from programs.models import Draft, KeptFinding, KeyPoint, ProgramStep, Section
-from reports.models import AidReportForm, PaperJob, PdfExport, Report
+from reports.models import PaperJob, PdfExport, Report
 from tests import factories as make
 from tests.access import MISSING, MIXED, OTHER
-from tests.access_donors import dong, donor_records, requirement, urgent_item
+from tests.access_donors import dong, donor_records, first_or, report_form, requirement, saved, urgent_item
+from tests.aid.conftest import make_law
 from tests.cast import AGENCY_OF_ROLE, make_whole_cast
 
 PDF = (Path(__file__).parent / "data" / "corpus" / "files" / "l01_ok.pdf").read_bytes()
 PREVIEW_PARTS = ("sheet", "columns", "rows", "elsewhere", "groups", "money")
 # Years are believed from 1990 to 2099.
 NO_CODE, NO_KEY, NO_YEAR = "khong-co-999", 987_654_321, 2100
+
+
+PREVIEWED = ("columns", "rows", "elsewhere", "groups", "money")
 
 
 class World:
@@ -58,7 +61,7 @@ class World:
         self.system = User.objects.system()
         with acting(by=self.system, verb="tests.world", label="Tạo dữ liệu thử"):
             self.shared = self._shared()
-            _store_law()
+            make_law()
             self.records = {code: self._records(code) for code in self.cast.agencies}
             self.batches = {role: self._batches(role, user) for role, user in self.cast.users.items()}
             self.clients = {role: self._client(user) for role, user in self.cast.users.items()}
@@ -116,30 +119,24 @@ class World:
             calendar_key=make_calendar_token(by=self.cast["AUDITOR"]),
             **donor_records(donor, self.cast.agencies["SNGV"], self._paper),
             sector=make.SectorFactory(code="Y_TE", name="Y tế"),
-            rate=_first_or(
+            rate=first_or(
                 ExchangeRate, currency="EUR", day=date(2025, 6, 1), rate_e4=29_000_0000, source="Kho bạc"
             ),
-            legal=_first_or(
+            legal=first_or(
                 LegalValue, code="THU", label="Giá trị thử", value=1, unit="NGAY", citation="Nghị định thử"
             ),
-            swapped=_first_or(SwappedDay, day=date(2025, 4, 26), is_working=True, note="Làm bù"),
+            swapped=first_or(SwappedDay, day=date(2025, 4, 26), is_working=True, note="Làm bù"),
             requirement=requirement(),
-            aid_form=_first_or(
-                AidReportForm,
-                code="thu",
-                name="Bảng thử",
-                subject="Khoản viện trợ",
-                columns=["name", "donor"],
-            ),
+            aid_form=report_form(),
             locality=make.LocalityFactory(),
-            period=_first_or(
+            period=first_or(
                 ClosedPeriod,
                 first_day=date(2000, 1, 1),
                 last_day=date(2000, 12, 31),
                 closed_on=date(2001, 1, 15),
                 reason="Báo cáo thử",
             ),
-            observance=_first_or(Observance, name="Ngày thử", month=10, day=3, country=country),
+            observance=first_or(Observance, name="Ngày thử", month=10, day=3, country=country),
             program=make.ProgramFactory(),
             group=make.SolutionGroupFactory(program=make.ProgramFactory()),
         )
@@ -187,7 +184,7 @@ class World:
                 FollowUpReport, follow_up=followup, agency=agency, day=date(2025, 12, 1), text="Đã gửi"
             ),
             award=make.AwardFactory(giving_agency=agency, meeting=meeting),
-            meeting_document=_saved(
+            meeting_document=saved(
                 MeetingDocument(
                     meeting=meeting, kind="GIAY_MOI", symbol=f"GM-{code}", signer_title="GIÁM ĐỐC"
                 )
@@ -199,7 +196,7 @@ class World:
             commitment=commitment,
             owner_report=owner_report,
             payment=make.DisbursementFactory(item=item),
-            aid_step=_saved(
+            aid_step=saved(
                 AidStep(
                     item=item,
                     kind="THONG_BAO",
@@ -208,9 +205,9 @@ class World:
                     to_status="APPROVED",
                 )
             ),
-            counterpart=_saved(Counterpart(item=item, **dong(300_000_000))),
+            counterpart=saved(Counterpart(item=item, **dong(300_000_000))),
             document=self._paper(DossierDocument, item=item, title="Văn kiện"),
-            sent=_saved(SentTemplate(code=f"MAU-{code}", owner=agency, sent_on=date(2025, 6, 1), rows={})),
+            sent=saved(SentTemplate(code=f"MAU-{code}", owner=agency, sent_on=date(2025, 6, 1), rows={})),
             report=report,
             export=self._export(report),
         )
@@ -319,7 +316,7 @@ class World:
         """Return a notice as it was issued."""
         upload = SimpleUploadedFile("thong-bao.pdf", PDF)
         kept = store_attachment(upload=upload, by=self.system)
-        return _saved(
+        return saved(
             MeetingDocument(
                 meeting=meeting, kind="THONG_BAO", symbol=f"TB-{code}", signer_title="GIÁM ĐỐC",
                 number=1, dated_on=meeting.held_on, pdf=kept, docx=kept, words_sha256="0" * 64,
@@ -371,43 +368,12 @@ class World:
             sha256="0" * 64,
             counts={"rows": 0, "added": 0, "changed": 0, "unchanged": 0, "errors": 1},
             refusals=[],
-            options={
-                "preview": {
-                    "sheet": "",
-                    "columns": [],
-                    "rows": [],
-                    "elsewhere": [],
-                    "groups": [],
-                    "money": [],
-                }
-            },
+            options={"preview": {"sheet": ""} | {key: [] for key in PREVIEWED}},
             uploaded_by=user,
         )
         batch.file.save("vien-tro.xlsx", ContentFile(b"x"), save=False)
         batch.save()
         return batch
-
-
-def _store_law():
-    bulk_create(
-        [
-            LegalValue(**row | {"valid_from": day(row["valid_from"]), "valid_to": day(row["valid_to"])})
-            for row in read_json("legal_values.json")
-        ]
-    )
-
-
-def _saved(record):
-    record.save()
-    return record
-
-
-def _first_or(model, **values):
-    found = model.objects.first()
-    if found is None:
-        found = model(**values)
-        found.save()
-    return found
 
 
 def _no_number(number):

@@ -3,10 +3,8 @@
 from datetime import date
 
 import pytest
-import time_machine
 from bs4 import BeautifulSoup
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from aid import list_head
@@ -18,24 +16,13 @@ from core.history import acting
 from core.models import User
 from core.search import search_all
 from core.speed import index_only
+from tests.aid import test_item_list as plain_list
 from tests.aid.conftest import TODAY
 from tests.factories import AidItemFactory, CommitmentFactory, SectorFactory
 
+_today, client = plain_list._today, plain_list.client
 LIST, TOTALS = "/vien-tro/", "/vien-tro/tong/"
 pytestmark = pytest.mark.usefixtures("_today")
-
-
-@pytest.fixture
-def _today():
-    with time_machine.travel(TODAY, tick=False):
-        yield
-
-
-@pytest.fixture
-def client(cast, law):
-    browser = Client()
-    browser.force_login(cast["SNGV_STAFF"])
-    return browser
 
 
 @pytest.fixture

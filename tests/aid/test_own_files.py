@@ -394,22 +394,3 @@ def test_district_alone_is_refused_and_the_whole_province_is_said(client):
     assert "là cấp huyện cũ" in batch.refusals[0]["message"]
     assert cells_of(batch, 2)["places"]["proposals"] == []
     assert any("không gắn với xã, phường nào" in text for text in batch.warnings)
-
-
-def test_agencies_abbreviated_or_founded_later_are_taken_and_others_not_offered(client):
-    AgencyFactory(name="Sở Giáo dục và Đào tạo", short_name="Sở GDĐT")
-    for name in ("Tam Thanh", "Hậu Lộc"):
-        AgencyFactory(
-            name=f"Ủy ban nhân dân xã {name}", short_name=f"UBND xã {name}", valid_from=date(2025, 7, 1)
-        )
-    rows = [
-        [number, f"Khoản {number}", "Quỹ Nhịp cầu", owner, "8.600,50", "12/04/2025"]
-        for number, owner in enumerate(("Sở GD&ĐT", "UBND xã Tam Thanh", "UBND xã Tân Thành"), 1)
-    ]
-
-    batch = upload(client, "so.csv", register(*rows))
-
-    assert [refusal["row"] for refusal in batch.refusals] == [4]
-    assert sum("ghi theo đơn vị kế thừa hiện nay" in text for text in batch.warnings) == 1
-    assert cells_of(batch, 2)["owner"]["text"] == "Sở Giáo dục và Đào tạo"
-    assert "UBND xã Hậu Lộc" not in cells_of(batch, 4)["owner"]["proposals"]

@@ -11,7 +11,7 @@ from aid.own_files.headers import target_of
 from aid.own_files.headings import emergency_in, proposed_meaning
 from core.history import acting
 from tests.aid import test_own_files as wizard
-from tests.aid.test_own_files import page, register, upload
+from tests.aid.test_own_files import cells_of, page, register, upload
 from tests.factories import AgencyFactory, UserFactory
 
 _clock, client = wizard._clock, wizard.client
@@ -226,3 +226,22 @@ def test_the_province_governs_and_the_agency_owns(client):
     item = write(client, upload(client, "so.csv", register(GROUPED[1], header=HEADER)))["Bể lọc nước"]
 
     assert (item.owner.name, item.recipient.name, item.governing_body) == ("Sở Y tế", "Sở Y tế", province)
+
+
+def test_agencies_abbreviated_or_founded_later_are_taken_and_others_not_offered(client):
+    AgencyFactory(name="Sở Giáo dục và Đào tạo", short_name="Sở GDĐT")
+    for name in ("Tam Thanh", "Hậu Lộc"):
+        AgencyFactory(
+            name=f"Ủy ban nhân dân xã {name}", short_name=f"UBND xã {name}", valid_from=date(2025, 7, 1)
+        )
+    rows = [
+        [number, f"Khoản {number}", "Quỹ Nhịp cầu", owner, "8.600,50", "12/04/2025"]
+        for number, owner in enumerate(("Sở GD&ĐT", "UBND xã Tam Thanh", "UBND xã Tân Thành"), 1)
+    ]
+
+    batch = upload(client, "so.csv", register(*rows))
+
+    assert [refusal["row"] for refusal in batch.refusals] == [4]
+    assert sum("ghi theo đơn vị kế thừa hiện nay" in text for text in batch.warnings) == 1
+    assert cells_of(batch, 2)["owner"]["text"] == "Sở Giáo dục và Đào tạo"
+    assert "UBND xã Hậu Lộc" not in cells_of(batch, 4)["owner"]["proposals"]
