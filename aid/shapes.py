@@ -13,12 +13,12 @@ WIDTH = 900
 
 def commune_paths():
     """Return ({key: path of the commune}, height of the drawing); kept while they stay."""
-    stamp = Locality.objects.aggregate(rows=Count("pk"), versions=Max("updated_at"))
-    return _paths(stamp["rows"], stamp["versions"])
+    stamp = Locality.objects.aggregate(rows=Count("pk"), newest=Max("pk"), written=Max("updated_at"))
+    return _paths(stamp["rows"], stamp["newest"], stamp["written"])
 
 
 @lru_cache(maxsize=2)
-def _paths(_rows, _latest):
+def _paths(_rows, _newest, _written):
     shapes = {
         pk: _rings(boundary)
         for pk, boundary in Locality.objects.filter(boundary__isnull=False).values_list("pk", "boundary")
