@@ -95,7 +95,7 @@ def certificate_cautions(
     if not known:
         return [
             Caution(
-                f"Chưa ghi giấy đăng ký nào của {donor_name}; ghi ở trang nhà tài trợ để đối chiếu.",
+                f"Chưa ghi giấy đăng ký nào của {donor_name}; Sở Ngoại vụ ghi ở trang nhà tài trợ.",
                 DECREE,
                 "donor",
             )

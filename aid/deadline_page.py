@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 import django_filters
 from django.utils.functional import cached_property
@@ -14,7 +15,7 @@ from aid.deadline_law import deadline_law
 from aid.deadlines import LIMIT, Found, Wanted, find, shown_from
 from aid.filters import VnDateFilter, picked
 from aid.models import AidItem
-from core.dates import WEEKDAYS, add_months, holiday_name
+from core.dates import WEEKDAYS, add_months, format_date, holiday_name
 from core.lists import PortalFilterSet, SearchFilter
 from core.models import Agency, Role, User
 
@@ -57,10 +58,19 @@ class DeadlineFilter(PortalFilterSet):
         """The legal values, read once."""
         return deadline_law()
 
+    @property
+    def _asked(self) -> dict[str, Any]:
+        return self.form.cleaned_data if self.form.is_bound and self.form.is_valid() else {}
+
+    @property
+    def since(self) -> date | None:
+        """From which due day on late deadlines are told, None where days were asked for."""
+        return None if self._asked.get("tu") else shown_from(self.today, self.law)
+
     @cached_property
     def found(self) -> Found:
         """The deadlines asked for, of every state."""
-        asked = self.form.cleaned_data if self.form.is_bound and self.form.is_valid() else {}
+        asked = self._asked
         first = asked.get("tu") or shown_from(self.today, self.law)
         last = asked.get("den") or max(self.today, first) + timedelta(days=AHEAD_DAYS)
         wanted = Wanted(
@@ -82,7 +92,7 @@ class DeadlineFilter(PortalFilterSet):
 
         Who names days sees everything that falls due in them.
         """
-        asked = self.form.cleaned_data if self.form.is_bound and self.form.is_valid() else {}
+        asked = self._asked
         rows = self.found.rows
         if state := asked.get("trang_thai"):
             return [row for row in rows if row.state == state]
@@ -111,8 +121,11 @@ def state_tabs(filterset, query) -> list[dict]:
     return tabs
 
 
-def sentence(rows: list[Deadline], cut: list[str]) -> str:
-    """Return how many deadlines there are, how many are late, and whether some were left out."""
+def sentence(rows: list[Deadline], cut: list[str], *, since: date | None = None) -> str:
+    """Return how many deadlines there are, how many are late, and what was left out.
+
+    `since`: the first due day shown where nobody asked for another.
+    """
     late = sum(row.state is State.LATE for row in rows)
     unsure = sum(not row.is_sure for row in rows)
     words = f"{len(rows)} hạn" + (f", {late} quá hạn" if late else "")
@@ -121,6 +134,8 @@ def sentence(rows: list[Deadline], cut: list[str]) -> str:
     if cut:
         labels = ", ".join(dict(KIND_CHOICES)[code] for code in cut)
         words += f". Chỉ hiện {LIMIT} hạn đầu của: {labels}; thu hẹp bằng bộ lọc"
+    if since:
+        words += f". Hạn trước {format_date(since)} không nêu; cần xem thì nhập “Hạn từ ngày”"
     return f"{words}."
 
 

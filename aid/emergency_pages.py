@@ -6,6 +6,7 @@ from aid.actions.allocations import committed_of
 from aid.emergency import LIMITS, allocation_cautions, window_on
 from aid.emergency_totals import money_text
 from aid.forms.allocations import quantity_text
+from core.dates import format_date
 from core.models import LegalValue
 from core.models.places import Certainty
 from core.money import format_money, format_number
@@ -28,6 +29,7 @@ def emergency_part(item, *, law, today, can_edit):
     return {
         "emergency": {
             "window": window,
+            "done": _done_words(item, window),
             "is_unsure": window is not None and _is_unsure(code, today),
             "rows": [_row(row) for row in rows],
             "allocated": money_text(allocated) or "chưa ghi giá trị",
@@ -38,6 +40,18 @@ def emergency_part(item, *, law, today, can_edit):
             "edit_url": reverse("aid:allocation_edit", args=[item.code]) if can_edit else "",
         }
     }
+
+
+def _done_words(item, window):
+    """Return when a grant that is over was done, against the last day of its window; "" while it runs."""
+    if window is None or item.closed_on is None:
+        return ""
+    late = (item.closed_on - window.last).days
+    words = f"chậm {late} ngày" if late > 0 else "trong hạn"
+    return (
+        f"{window.months} tháng, đến hết {format_date(window.last)}: "
+        f"xong ngày {format_date(item.closed_on)}, {words}"
+    )
 
 
 def _is_unsure(code, day):

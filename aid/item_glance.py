@@ -41,7 +41,8 @@ def _next_tile(life: LifeCard) -> dict:
     if life.onward:
         move = life.onward[0]
         tile["value"] = move.step.label
-        tile["note"] = life.clock or ("" if move.url else f"{move.desk} ghi")
+        words = (f"{move.desk} ghi" if not move.url else "", life.clock)
+        tile["note"] = "; ".join(word for word in words if word)
     return tile | {"is_late": life.is_late}
 
 

@@ -136,12 +136,12 @@ def _way(facts, steps):
     if here is None:
         here = max((_NUMBER.get(step.to_status, -1) for step in steps), default=-1)
     skipped = {code for code in _SKIPPED.get(facts.path, ()) if code not in entered}
-    is_out = facts.state in CALLED_OFF
+    is_out, is_last = facts.state in CALLED_OFF, facts.state == _WAY[-1][0]
     return [
         {
             "label": label,
-            "is_done": number < here or (is_out and number <= here and code in entered),
-            "is_now": number == here and not is_out,
+            "is_done": number < here + is_last or (is_out and number <= here and code in entered),
+            "is_now": number == here and not is_out and not is_last,
             "day": format_date(entered[code]) if code in entered else "",
         }
         for number, (code, label) in enumerate(_WAY)

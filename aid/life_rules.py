@@ -20,6 +20,8 @@ _LATE: dict[str, tuple[str, ...]] = {
 # These follow the end, also where only the last day of the item has passed.
 _AFTER_END = (_K.HAND_OVER, _K.FINAL_REPORT)
 _END = STEPS[_K.END]
+# So many missing papers are named in a message.
+_NAMED = 3
 _DAYS = {
     "received_on": "ngày nhận đủ hồ sơ",
     "returned_on": "ngày trả hồ sơ",
@@ -200,7 +202,7 @@ def _paper_problems(step: Step, facts: Facts, asked: Asked) -> Iterable[Blocker]
 def _kind_problems(step: Step, facts: Facts, asked: Asked) -> Iterable[Blocker | Caution]:
     kind, source = step.kind, clause_of(facts.decree, step.clause)
     if kind in (_K.RECEIVE, _K.RESUBMIT) and facts.lacking:
-        words = f"Hồ sơ còn thiếu {len(facts.lacking)} giấy tờ: {'; '.join(facts.lacking)}."
+        words = _lacking_words(facts.lacking)
         if asked.note.strip():
             yield Caution(words, source)
         else:
@@ -215,10 +217,24 @@ def _kind_problems(step: Step, facts: Facts, asked: Asked) -> Iterable[Blocker |
         )
     if kind == _K.START and facts.status == _S.APPROVED and not facts.days.get("notified_on"):
         yield Caution("Chưa ghi ngày thông báo quyết định.", clause_of(facts.decree, "decision"))
+    planned = facts.days.get("started_on")
+    if kind == _K.START and planned and asked.on < planned:
+        yield Caution(
+            f"Thời gian đã duyệt từ {format_date(planned)}; bắt đầu sớm hơn thì đề nghị điều chỉnh.",
+            clause_of(facts.decree, "decision"),
+            "on",
+        )
     if kind == _K.START and facts.ended_on and asked.on > facts.ended_on:
         yield Blocker(
             f"Khoản kết thúc ngày {format_date(facts.ended_on)}; điều chỉnh thời gian trước.", None, "on"
         )
+
+
+def _lacking_words(labels: tuple[str, ...]) -> str:
+    """Return what the dossier lacks; only the first papers by name, the page beside lists them all."""
+    rest = len(labels) - _NAMED
+    named = "; ".join(labels[:_NAMED]) + (f" và {rest} giấy tờ khác" if rest > 0 else "")
+    return f"Hồ sơ còn thiếu hoặc chưa xét {len(labels)} giấy tờ: {named}."
 
 
 def _revoke_problems(

@@ -27,6 +27,10 @@ def clauses_of(period: RuleSetPeriod | None) -> Clauses:
     return _KNOWN.get(period.code) or Clauses(period.source, period.source)
 
 
+# The allocation is written on a page of its own, not in the form of the item.
+ALLOCATION = "#phan-bo"
+
+
 @dataclass(frozen=True, slots=True)
 class MissingPart:
     """Something the record still lacks: what, and where in the form it is typed."""
@@ -89,9 +93,13 @@ def missing_parts(
             "management_form",
         ),
         (has_disaster or not is_emergency, "thiên tai, ngày xảy ra", content, "disaster_event"),
-        (has_allocation or not is_relief, "phân bổ cho các đơn vị nhận", content, ""),
+        (has_allocation or not is_relief, "phân bổ cho các đơn vị nhận", content, ALLOCATION),
         ("QUYET_DINH" in papers, "tệp quyết định phê duyệt", dossier, "file"),
         ("VAN_BAN_NHAT_TRI" in papers, "tệp văn bản nhất trí viện trợ", dossier, "file"),
         ("VAN_KIEN" in papers or is_relief, "tệp văn kiện", dossier, "file"),
     )
-    return [MissingPart(label, source, field) for there, label, source, field in wanted if not there]
+    return [
+        MissingPart(label, source, url=field) if field == ALLOCATION else MissingPart(label, source, field)
+        for there, label, source, field in wanted
+        if not there
+    ]

@@ -33,7 +33,7 @@ class OwnerBoardFilter(PortalFilterSet):
         self.year = year
         super().__init__(*args, **kwargs)
         offer_years(self.form, AidItem.objects.visible_to(self.request.user), "approved_on")
-        self.form.fields["nam"].empty_label = f"{year.today.year} (năm nay)"
+        self.form.fields["nam"].empty_label = "Năm nay"
 
     def same(self, queryset, name, value):
         """The rows were made for the year already."""

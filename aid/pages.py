@@ -100,6 +100,10 @@ def item_page(item, user, today):
         "period": period,
         "cautions": cautions,
         "can_edit": can_edit,
+        # Money comes after the decision, except where there is no time for it.
+        "can_pay": can_edit
+        and item.status != "SETTLED"
+        and (item.approved_on is not None or item.is_emergency),
         "life": life,
         "pay_form": DisbursementForm(item=item)
         if can_edit and item.approved_on and item.status != "SETTLED"
@@ -141,7 +145,7 @@ def item_facts(item, shares):
     )
     start, end = (format_date(day) if day else "" for day in (item.started_on, item.ended_on))
     if item.closed_on:
-        planned = f" (kế hoạch {end})" if end else ""
+        planned = f" (kế hoạch {end})" if end and item.closed_on != item.ended_on else ""
         end = f"kết thúc thực tế {format_date(item.closed_on)}{planned}"
     period = f"{start} – {end}" if start and end else f"từ {start}" if start else f"đến {end}" if end else ""
     donor = reverse("aid:donor_detail", args=[item.donor_id])
@@ -263,7 +267,7 @@ def rate_hint(currency, day):
     words = [
         f"{format_number(row.rate)} đ/{code} ({row.source}, {format_date(row.day)})"
         + (
-            f", đã cũ {(day - row.day).days} ngày: nhập ở Chi tiết, hoặc thêm ở Danh mục"
+            f", đã cũ {(day - row.day).days} ngày: nhập tỷ giá riêng ở Chi tiết"
             if is_old_rate(row.day, day)
             else ""
         )

@@ -334,7 +334,7 @@ def old_rate_cautions(rates: Iterable[tuple[date | None, date]]) -> list[Blocker
     )
     return [
         Caution(
-            f"Tỷ giá cũ hơn {RATE_KEEPS_DAYS} ngày: {words}. Thêm tỷ giá ở Danh mục hoặc nhập tỷ giá riêng.",
+            f"Tỷ giá cũ hơn {RATE_KEEPS_DAYS} ngày: {words}. Nhập tỷ giá riêng, hoặc báo Sở thêm ở Danh mục.",
             None,
             "rate",
         )

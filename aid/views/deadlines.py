@@ -49,7 +49,7 @@ def deadline_list(request):
         )
     if page.wants_export:
         return page.export()
-    page.totals = sentence(page.rows, page.filterset.found.cut)
+    page.totals = sentence(page.rows, page.filterset.found.cut, since=page.filterset.since)
     query = request.GET.copy()
     query.pop("page", None)
     query["xuat"] = "ics"

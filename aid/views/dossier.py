@@ -42,7 +42,15 @@ def item_dossier(request, code):
         {"label": item.code, "url": item.get_absolute_url()},
         {"label": "Đối chiếu hồ sơ", "url": ""},
     ]
-    context = {"form": form, "item": item, "decree": life.decree, "breadcrumb": here}
+    context = {
+        "form": form,
+        "item": item,
+        "decree": life.decree,
+        # What holds for every paper is said once, at the head of the page.
+        "whole": str(life.decree.source) if life.decree else "",
+        "waits": bool(life.papers) and all(paper.is_uncertain for paper in life.papers),
+        "breadcrumb": here,
+    }
     return render_page(request, "aid/item_dossier.html", context)
 
 

@@ -14,6 +14,7 @@ from aid.life import BY_SLUG, STEPS
 from aid.life_page import changes_of, step_page
 from aid.models import AidItem, AidStep
 from aid.pages import BACK
+from aid.rules import state_on
 from aid.views.answers import refused_by_rules, show_cautions, show_conflict
 from core.history import VersionConflictError
 from core.http import get_visible_or_404, render_page, stale_removal_page
@@ -60,7 +61,9 @@ def _take(request, form, item, step, today):
             note=form.cleaned_data["note"],
             adjustment=form.adjustment(),
         )
-        label = AidItem.Status(taken.to_status).label
+        now = taken.item
+        # As the page says it: a grant whose last day has passed shows as ended.
+        label = AidItem.Status(state_on(now.status, now.started_on, now.ended_on, today)).label
         messages.success(
             request, f"Đã ghi “{step.label}” của khoản {item.code}; trạng thái: {label.lower()}."
         )

@@ -29,8 +29,9 @@
   function show() {
     const amount = value("amount");
     const isOff = refused("amount");
-    put("amount", isOff ? REFUSED : amount ? `${amount} ${value("currency")}` : "–", isOff ? "red" : "");
     const plain = !isOff && amount.match(/^(\d{1,3}(?:\.\d{3})+|\d+)(,\d{1,2})?$/);
+    const shown = plain ? BigInt(plain[1].replaceAll(".", "")).toLocaleString("vi-VN") + (plain[2] || "") : amount;
+    put("amount", isOff ? REFUSED : amount ? `${shown} ${value("currency")}` : "–", isOff ? "red" : "");
     const rate = Number(document.getElementById("ty-gia")?.dataset.vndRate || 0);
     const dong = plain && rate && value("currency") !== "VND" ? Number(plain[1].replaceAll(".", "") + (plain[2] || "").replace(",", ".")) * rate : 0;
     put("vnd", dong ? `≈ ${Math.round(dong).toLocaleString("vi-VN")} đồng` : "");

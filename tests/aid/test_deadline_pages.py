@@ -52,6 +52,12 @@ def test_the_list_says_what_is_late_and_why(sign_in, cast, late, today):
     assert f'href="{late.get_absolute_url()}"' in page
 
 
+def test_the_list_says_from_which_day_on_it_tells(sign_in, cast, law):
+    client = sign_in(cast["SNGV_STAFF"])
+    assert "cần xem thì nhập “Hạn từ ngày”" in text_of(client, LIST)
+    assert "cần xem thì nhập" not in text_of(client, f"{LIST}?tu=01/01/2024")
+
+
 def test_a_focal_point_sees_its_own_alone(sign_in, cast, late, today):
     approved(cast, "CAT", today - timedelta(days=8), name="Của Công an tỉnh")
     page = text_of(sign_in(cast["FOCAL"]), f"{LIST}?loai=THONG_BAO")

@@ -114,6 +114,22 @@ def posted(relief):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("closed_on", "words"),
+    [
+        pytest.param("2025-12-01", "xong ngày 01/12/2025, trong hạn", id="trong hạn"),
+        pytest.param("2025-12-12", "xong ngày 12/12/2025, chậm 2 ngày", id="quá hạn"),
+    ],
+)
+def test_a_grant_that_is_done_no_longer_counts_days(client, world, relief, closed_on, words):
+    relief.closed_on, relief.disaster_on, relief.status = closed_on, "2025-09-10", "ENDED"
+    with acting(by=User.objects.system(), verb="tests.done", label="Tạo dữ liệu thử"):
+        save_version(relief, expected=relief.version)
+    client.force_login(world["cast"]["SNGV_STAFF"])
+    assert words in client.get(relief.get_absolute_url()).text
+
+
+@pytest.mark.django_db
 def test_table_is_saved_changed_and_emptied(client, world, relief, posted):
     client.force_login(world["cast"]["SNGV_STAFF"])
     url = reverse("aid:allocation_edit", args=[relief.code])

@@ -229,8 +229,28 @@ def test_an_incomplete_dossier_is_received_with_a_reason_only(kind, status, note
     [(level, _, text)] = found(kind, where, note=note)
 
     assert level is expected
-    assert "còn thiếu 2 giấy tờ: văn kiện dự án; bản dịch" in text
+    assert "còn thiếu hoặc chưa xét 2 giấy tờ: văn kiện dự án; bản dịch" in text
     assert "Điều 8 Nghị định 80/2020/NĐ-CP" in text
+
+
+def test_a_long_list_of_missing_papers_is_not_read_out():
+    where = facts("DOSSIER", lacking=tuple("abcde"))
+    [(_, _, text)] = found("TIEP_NHAN", where)
+
+    assert "Hồ sơ còn thiếu hoặc chưa xét 5 giấy tờ: a; b; c và 2 giấy tờ khác." in text
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        pytest.param(date(2026, 1, 9), [Caution], id="trước thời gian đã duyệt"),
+        pytest.param(date(2026, 1, 10), [], id="đúng ngày đã duyệt"),
+    ],
+)
+def test_a_start_before_the_approved_period_is_told(on, expected):
+    days = {"approved_on": date(2026, 1, 2), "notified_on": date(2026, 1, 3), "started_on": date(2026, 1, 10)}
+
+    assert levels(found("BAT_DAU", facts("NOTIFIED", days=days), on)) == expected
 
 
 def test_opinions_come_before_appraisal_and_say_by_which_clause():

@@ -135,7 +135,8 @@ def test_the_checklist_is_saved_in_one_form(world, item, papers, sign_in):
     here = reverse("aid:item_dossier", args=[item.code])
     wanted = list(DossierRequirement.objects.filter(rule_set="ND313", mode__in=["", "DU_AN"], donor_kind=""))
     page = text(client.get(here))
-    assert page.count("chờ xác nhận") >= len(wanted)
+    # Said once for the whole checklist.
+    assert "chờ xác nhận" in page
     assert "chuyên gia" in page
 
     told = {f"state_{row.pk}": "KHONG_CAN" if row.when else "CO" for row in wanted} | {
@@ -207,6 +208,60 @@ def test_what_the_reader_may_record_stands_first(world, sign_in):
     )  # fmt: skip
     page = text(sign_in(world["cast"]["UBND_LEADER"]).get(item.get_absolute_url()))
     assert "Phê duyệt" in page.split('aria-label="Tóm tắt"')[1].split("</a>")[0]
+
+
+def test_a_reader_is_told_whose_turn_it_is_beside_the_clock(world, law, sign_in):
+    item = AidItemFactory(
+        recipient=world["recipient"], status="RETURNED", approved_on=None, rule_set="",
+        received_on="2026-01-05", returned_on="2026-01-12",
+    )  # fmt: skip
+    page = text(sign_in(world["cast"]["FOCAL"]).get(item.get_absolute_url()))
+    head = page.split('aria-label="Tóm tắt"')[1].split("</a>")[0]
+    assert "Nhận lại hồ sơ đã bổ sung" in head
+    assert "Sở Ngoại vụ ghi; Thẩm định: đã dùng 7/20 ngày" in head
+
+
+@pytest.mark.parametrize(
+    ("status", "approved_on", "kind", "is_offered"),
+    [
+        pytest.param("DOSSIER", None, "", False, id="chưa phê duyệt"),
+        pytest.param("COMMITTED", None, "CUU_TRO", True, id="khẩn cấp"),
+        pytest.param("IMPLEMENTING", "2026-01-05", "", True, id="đã phê duyệt"),
+        pytest.param("SETTLED", "2026-01-05", "", False, id="đã quyết toán"),
+    ],
+)
+def test_payments_are_offered_where_they_may_be_written(
+    world, law, sign_in, status, approved_on, kind, is_offered
+):
+    item = AidItemFactory(
+        recipient=world["recipient"], status=status, approved_on=approved_on, emergency_kind=kind,
+        disaster_on="2026-01-02" if kind else None,
+    )  # fmt: skip
+    page = text(sign_in(world["cast"]["SNGV_STAFF"]).get(item.get_absolute_url()))
+    assert (reverse("aid:disbursement_add", args=[item.code]) in page) is is_offered
+
+
+def test_a_step_of_an_item_whose_period_is_over_tells_the_state_that_the_page_shows(world, law, sign_in):
+    item = AidItemFactory(
+        recipient=world["recipient"], status="APPROVED", approved_on="2025-01-05",
+        started_on="2025-01-10", ended_on="2025-03-10",
+    )  # fmt: skip
+    typed = {
+        "version": item.version,
+        "on": "10/01/2025",
+        "document_number": "1/TB",
+        "document_on": "10/01/2025",
+    }
+    page = text(sign_in(world["cast"]["SNGV_STAFF"]).post(address(item, "thong-bao"), typed, follow=True))
+    assert "trạng thái: đã kết thúc" in page
+
+
+def test_the_last_state_is_marked_as_done(world, law, sign_in):
+    item = AidItemFactory(recipient=world["recipient"], status="SETTLED")
+    page = text(sign_in(world["cast"]["SNGV_STAFF"]).get(item.get_absolute_url()))
+    way = page.split('class="aid-way"')[1].split("</ol>")[0]
+    assert "Quyết toán" in way
+    assert 'class="now"' not in way
 
 
 def test_the_list_counts_only_what_was_received(world, law, sign_in):

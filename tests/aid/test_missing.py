@@ -62,6 +62,11 @@ def test_missing_parts(changes, labels):
     assert [part.label for part in missing_parts(**WHOLE | changes, clauses=Clauses(None, None))] == labels
 
 
+def test_what_the_form_of_the_item_does_not_hold_leads_to_its_own_part():
+    parts = missing_parts(**WHOLE | {"is_relief": True, "has_allocation": False}, clauses=Clauses(None, None))
+    assert [part.url for part in parts] == ["#phan-bo"]
+
+
 @pytest.mark.parametrize(
     ("approved_on", "kind", "content", "dossier"),
     [
