@@ -18,11 +18,16 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 AT_ONCE = 500
 
 
-def workbook(request, name, head, rows):
-    """Return the table of a page as a workbook; who took it is noted."""
+def workbook(request, name, head, rows, *, notes=()):
+    """Return the table of a page as a workbook that says what it counts (`notes`); who took it is noted."""
     note_access(request, AccessLog.Kind.EXPORT, f"{name}: {len(rows)} dòng")
     stamp = timezone.localtime()
-    notes = [("Bảng", name), ("Xuất lúc", f"{stamp:%d/%m/%Y %H:%M}"), ("Người xuất", str(request.user))]
+    notes = [
+        ("Bảng", name),
+        *notes,
+        ("Xuất lúc", f"{stamp:%d/%m/%Y %H:%M}"),
+        ("Người xuất", str(request.user)),
+    ]
     data = write_xlsx(head, rows, sheet_name=name[:31], notes_sheet=notes)
     return attachment_response(data, filename=_filename(name), content_type=_XLSX)
 

@@ -59,18 +59,24 @@ class DeadlineFilter(PortalFilterSet):
         return deadline_law()
 
     @property
-    def _asked(self) -> dict[str, Any]:
+    def asked(self) -> dict[str, Any]:
+        """The filters as they were read; none where one is unreadable."""
         return self.form.cleaned_data if self.form.is_bound and self.form.is_valid() else {}
 
     @property
     def since(self) -> date | None:
         """From which due day on late deadlines are told, None where days were asked for."""
-        return None if self._asked.get("tu") else shown_from(self.today, self.law)
+        return None if self.asked.get("tu") else shown_from(self.today, self.law)
+
+    @property
+    def names_days(self) -> bool:
+        """Whether days are named, so that everything that falls due in them is shown."""
+        return bool(self.asked.get("tu") or self.asked.get("den"))
 
     @cached_property
     def found(self) -> Found:
         """The deadlines asked for, of every state."""
-        asked = self._asked
+        asked = self.asked
         first = asked.get("tu") or shown_from(self.today, self.law)
         last = asked.get("den") or max(self.today, first) + timedelta(days=AHEAD_DAYS)
         wanted = Wanted(
@@ -92,11 +98,10 @@ class DeadlineFilter(PortalFilterSet):
 
         Who names days sees everything that falls due in them.
         """
-        asked = self._asked
         rows = self.found.rows
-        if state := asked.get("trang_thai"):
+        if state := self.asked.get("trang_thai"):
             return [row for row in rows if row.state == state]
-        if asked.get("tu") or asked.get("den"):
+        if self.names_days:
             return rows
         return [row for row in rows if row.state != State.FAR]
 
@@ -105,8 +110,9 @@ def state_tabs(filterset, query) -> list[dict]:
     """Return the tabs above the list, one for each state, with how many deadlines stand so."""
     counts = Counter(row.state for row in filterset.found.rows)
     current = query.get("trang_thai", "")
-    alarms = sum(counts[state] for state in State if state is not State.FAR)
-    rows = [("Cần chú ý", "", alarms)]
+    named = filterset.names_days
+    alarms = sum(counts[state] for state in State if named or state is not State.FAR)
+    rows = [("Tất cả trong khoảng" if named else "Cần chú ý", "", alarms)]
     rows += [(label.capitalize(), state.value, counts[state]) for state, label in STATE_LABELS.items()]
     tabs = []
     for label, value, count in rows:

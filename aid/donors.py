@@ -5,9 +5,16 @@ from dataclasses import dataclass
 from django.db.models import BigIntegerField, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, ExtractYear
 
-from aid.models import AidItem, Commitment, Disbursement
+from aid.facts import Amounts
+from aid.models import AidItem, AidSum, Commitment, Disbursement
+from aid.rules import NOT_RECEIVED
+from aid.sums import sums_by
 from core.models import Partner
 from core.permissions import Area, sees_everything
+
+# What figures count: items that were approved and not called off; money that came, of those not called off.
+_RECEIVED = ~Q(item__status__in=NOT_RECEIVED)
+_COUNTED = _RECEIVED & Q(item__approved_on__isnull=False)
 
 
 @dataclass(frozen=True)
@@ -33,9 +40,9 @@ def donors_for_list(user):
     return (
         donors_seen_by(user)
         .annotate(
-            item_count=_count(given.regular()),
-            emergency_count=_count(given.emergency()),
-            committed_usd=_sum(Commitment, user),
+            item_count=_count(given.counted().regular()),
+            emergency_count=_count(given.counted().emergency()),
+            committed_usd=_sum(Commitment, user, _COUNTED),
             disbursed_usd=_sum(Disbursement, user),
         )
         .order_by("sort_key", "pk")
@@ -53,15 +60,20 @@ def donors_readable_by(user):
 def donor_totals(donors, user):
     """Return the totals of these donors over what the account may see, without asking donor by donor."""
     how_many = donors.count()
-    items = AidItem.objects.visible_to(user).order_by()
-    money = [model.objects.visible_to(user).order_by() for model in (Commitment, Disbursement)]
     # A list that leaves nobody out needs no comparing of keys.
-    if how_many < donors_for_list(user).count():
-        keys = donors.order_by().values("pk")
-        items = items.filter(donor__in=keys)
-        money = [rows.filter(item__donor__in=keys) for rows in money]
+    if how_many >= donors_for_list(user).count():
+        approved = sums_by(user, AidSum.Dimension.ALL, "is_emergency", is_approved=True)
+        regular, urgent = (approved.get(kind, Amounts()) for kind in (False, True))
+        paid = sums_by(user, AidSum.Dimension.PAID).get((), Amounts())
+        both = regular + urgent
+        sums = (both.committed_usd_minor, paid.disbursed_usd_minor)
+        return DonorTotals(how_many, regular.items, urgent.items, *sums)
+    keys = donors.order_by().values("pk")
+    items = AidItem.objects.visible_to(user).counted().filter(donor__in=keys).order_by()
+    money = [(Commitment, _COUNTED), (Disbursement, _RECEIVED)]
+    rows = [model.objects.visible_to(user).filter(which, item__donor__in=keys) for model, which in money]
+    sums = [lines.order_by().aggregate(total=Sum("usd_minor"))["total"] or 0 for lines in rows]
     urgent = items.emergency().count()
-    sums = [rows.aggregate(total=Sum("usd_minor"))["total"] or 0 for rows in money]
     return DonorTotals(how_many, items.count() - urgent, urgent, *sums)
 
 
@@ -70,8 +82,8 @@ def _count(items):
     return Coalesce(Subquery(found, output_field=IntegerField()), 0)
 
 
-def _sum(model, user):
-    rows = model.objects.visible_to(user).filter(item__donor=OuterRef("pk")).order_by()
+def _sum(model, user, which=_RECEIVED):
+    rows = model.objects.visible_to(user).filter(which, item__donor=OuterRef("pk")).order_by()
     total = rows.values("item__donor").annotate(total=Sum("usd_minor")).values("total")
     return Subquery(total, output_field=BigIntegerField())
 
@@ -82,9 +94,10 @@ def totals_by_year(donor, user):
 
     def row(year):
         empty = {"regular": 0, "emergency": 0, "committed": 0, "disbursed": 0, "unrated": 0}
+        empty |= {"committed_lines": 0, "disbursed_lines": 0}
         return years.setdefault(year, {"year": year, **empty})
 
-    items = AidItem.objects.visible_to(user).filter(donor=donor).order_by()
+    items = AidItem.objects.visible_to(user).received().filter(donor=donor).order_by()
     for found in (
         items.annotate(year=ExtractYear("approved_on"))
         .values("year")
@@ -98,12 +111,17 @@ def totals_by_year(donor, user):
         (Commitment, "item__approved_on", "committed"),
         (Disbursement, "paid_on", "disbursed"),
     ):
-        rows = model.objects.visible_to(user).filter(item__donor=donor).order_by()
+        rows = model.objects.visible_to(user).filter(_RECEIVED, item__donor=donor).order_by()
         for found in (
             rows.annotate(year=ExtractYear(F(day)))
             .values("year")
-            .annotate(total=Sum("usd_minor"), without=Count("pk", filter=Q(usd_minor__isnull=True)))
+            .annotate(
+                lines=Count("pk"),
+                total=Sum("usd_minor"),
+                without=Count("pk", filter=Q(usd_minor__isnull=True)),
+            )
         ):
             row(found["year"])[name] = found["total"] or 0
+            row(found["year"])[f"{name}_lines"] = found["lines"]
             row(found["year"])["unrated"] += found["without"]
     return sorted(years.values(), key=lambda found: found["year"] or 0, reverse=True)

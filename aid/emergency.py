@@ -1,10 +1,11 @@
 """Emergency grants: the window since the disaster, what was shared out against what was promised."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from aid.rules import RECOVERY, RELIEF, Limit
+from aid.shares import weighed_shares
 from core.dates import add_months, format_date
 from core.legal import Blocker, Caution
 from core.money import format_money, from_minor
@@ -77,6 +78,47 @@ def allocation_cautions(
             over = format_money(from_minor(total - promised, currency), currency)
             found.append(Caution(f"Tổng phân bổ vượt cam kết {over}; xem lại bảng phân bổ.", None))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Allocated:
+    """One row of an allocation: the key of its commune, what it is worth in minor units; None: not told."""
+
+    place: int | None
+    currency: str
+    minor: int | None
+
+
+def allocated_shares(rows: Iterable[Allocated]) -> tuple[dict[int, int], list[Blocker | Caution]]:
+    """Return the share of each commune that the rows name, and what about them is only half said.
+
+    By what the rows are worth; equal parts where none says it. No shares where no row names a commune, or the
+    amounts cannot be held against each other.
+    """
+    rows = list(rows)
+    named = [row for row in rows if row.place is not None]
+    valued = [row for row in named if row.minor]
+    if not valued:
+        places = dict.fromkeys(row.place for row in named if row.place is not None)
+        return weighed_shares(dict.fromkeys(places, 1)), []
+    unclear = ""
+    if len({row.currency for row in valued}) > 1:
+        unclear = "các dòng có xã, phường ghi bằng nhiều loại tiền"
+    elif len(valued) < len(named):
+        unclear = f"{len(named) - len(valued)} dòng có xã, phường chưa ghi giá trị"
+    if unclear:
+        words = f"Chưa chia được theo xã, phường vì {unclear}; ghi đủ, hoặc ghi tỷ lệ địa bàn ở trang Sửa."
+        return {}, [Caution(words, None)]
+    weights: dict[int, int] = {}
+    for row in valued:
+        weights[row.place or 0] = weights.get(row.place or 0, 0) + (row.minor or 0)
+    found: list[Blocker | Caution] = []
+    if elsewhere := sum(1 for row in rows if row.place is None and row.minor):
+        words = (
+            f"{elsewhere} dòng có giá trị mà không ghi xã, phường: tỷ lệ địa bàn chỉ theo các dòng có ghi."
+        )
+        found.append(Caution(words, None))
+    return weighed_shares(weights), found
 
 
 def allocation_problems(received_on: date | None, distributed_on: date | None, today: date) -> list[Blocker]:

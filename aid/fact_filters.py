@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from aid.law import aid_law
 from aid.models import AidFact, AidItem
 from aid.models.querysets import AidItemQuerySet
+from aid.rules import NOT_RECEIVED
 from core.halves import HALF, halves
 from core.lists import search
 from core.permissions import Area, Reach, reach
@@ -56,6 +57,11 @@ def _by_place(value):
     return Q(places="") if value == "0" else Q(places__contains=f"|{value}:")
 
 
+def _by_counting(value):
+    out = Q(status__in=NOT_RECEIVED)
+    return out if value == "khong" else Q(approved_on__isnull=value == "cho") & ~out
+
+
 def _by_late_year(value):
     return Q(approved_on__range=(date(int(value) - 1, 12, 15), date(int(value), 12, 14)))
 
@@ -73,6 +79,7 @@ _BY = {
     "tien_tu": lambda value: _by_amount("gt", value),
     "tien_den": lambda value: _by_amount("lt", value),
     "dia_ban": _by_place,
+    "tinh": _by_counting,
     "ky": _by_late_year,
     "q": lambda value: Q(item__in=search(AidItem.objects.order_by(), value).values("pk")),
 }

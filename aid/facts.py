@@ -215,6 +215,11 @@ def parts_of(fact: AidFact) -> Iterator[tuple[SumKey, Amounts]]:
         yield SumKey(Dimension.PAID_LATE, "", late, urgent), paid
 
 
+def place_parts(fact: AidFact) -> Iterator[tuple[str, Amounts]]:
+    """Yield each commune of the item with its share of the money."""
+    return _shared(amounts_of(fact), unpacked(fact.places))
+
+
 def _by_state(fact: AidFact, whole: Amounts) -> Iterator[tuple[SumKey, Amounts]]:
     before = ""
     for state, day in state_spans(fact):

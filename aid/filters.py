@@ -9,6 +9,7 @@ from django.utils import timezone
 from aid.forms.fields import CURRENCY_CHOICES, PickedSelect, combobox
 from aid.law import aid_law
 from aid.models import AidItem, Disbursement, DossierRequirement, ExchangeRate, ItemPlace, Sector
+from aid.rules import NOT_RECEIVED
 from aid.sums import years_with_items
 from core.forms import VnDateField
 from core.lists import PortalFilterSet, SearchFilter, with_any
@@ -24,6 +25,12 @@ VIEWS = [
     ("con-thieu-ty-gia", "Chưa có tỷ giá"),
 ]
 STATES = [(code, label) for code, label in AidItem.Status.choices]
+# What figures count, and what stands beside them: each item is in one of these.
+COUNTED = [
+    ("co", "được tính: đã phê duyệt"),
+    ("cho", "chưa phê duyệt"),
+    ("khong", "không tiếp nhận, rút, thu hồi"),
+]
 
 
 def picked(queryset, url_name, noun, **kwargs):
@@ -90,6 +97,9 @@ class ItemFilter(PortalFilterSet):
         label="Số quyết định", choices=YES_NO, method="by_decision", empty_label="Tất cả"
     )
     dia_ban = django_filters.ChoiceFilter(label="Xã, phường", method="by_place", empty_label="Tất cả")
+    tinh = django_filters.ChoiceFilter(
+        label="Tính vào số liệu", choices=COUNTED, method="by_counting", empty_label="Tất cả"
+    )
     ky = django_filters.ChoiceFilter(label="Kỳ 15/12–14/12", method="by_late_year", empty_label="Tất cả")
     xem = django_filters.ChoiceFilter(label="Cần xem", choices=VIEWS, method="by_view", empty_label="Tất cả")
 
@@ -126,6 +136,12 @@ class ItemFilter(PortalFilterSet):
         if value == "0":
             return queryset.filter(~Exists(ItemPlace.objects.filter(item=OuterRef("pk"))))
         return with_any(queryset, ItemPlace.objects.filter(locality=value), "item_id")
+
+    def by_counting(self, queryset, name, value):
+        """Items that figures count, those that wait for their approval, or those called off."""
+        if value == "khong":
+            return queryset.filter(status__in=NOT_RECEIVED)
+        return queryset.counted() if value == "co" else queryset.received().filter(approved_on__isnull=True)
 
     def by_late_year(self, queryset, name, value):
         """Items approved from 15/12 of the year before to 14/12 of the year (Nghị định 09/2019/NĐ-CP)."""
@@ -204,6 +220,16 @@ class DisbursementFilter(PortalFilterSet):
     chung_tu = django_filters.ChoiceFilter(
         label="Chứng từ", choices=YES_NO, method="by_voucher", empty_label="Tất cả"
     )
+    nha_tai_tro = picked(
+        Partner.objects.all(),
+        "core:partner_options",
+        "nhà tài trợ",
+        label="Nhà tài trợ",
+        field_name="item__donor",
+    )
+    tinh = django_filters.ChoiceFilter(
+        label="Tính vào số liệu", choices=YES_NO, method="by_counting", empty_label="Tất cả"
+    )
 
     class Meta(PortalFilterSet.Meta):
         model = Disbursement
@@ -218,6 +244,11 @@ class DisbursementFilter(PortalFilterSet):
         """Money of emergency grants, or all other."""
         regular = Q(item__emergency_kind="")
         return queryset.exclude(regular) if value == "co" else queryset.filter(regular)
+
+    def by_counting(self, queryset, name, value):
+        """Money that figures count, or that of items which were called off."""
+        out = Q(item__status__in=NOT_RECEIVED)
+        return queryset.exclude(out) if value == "co" else queryset.filter(out)
 
     def by_voucher(self, queryset, name, value):
         """Payments with or without the number of a voucher."""

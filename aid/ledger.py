@@ -190,25 +190,45 @@ def _sum(label, rows):
     }
 
 
-def period_rows():
-    """Return the closed periods, newest first, with how many corrections speak about each."""
-    periods = list(ClosedPeriod.objects.order_by("-last_day"))
+def period_rows(user):
+    """Return the closed periods, newest first, with how many corrections of each the reader sees."""
     rows = []
-    for index, period in enumerate(periods):
-        span = (period.first_day, period.last_day)
-        which = {"entry": Entry.CORRECTION, "effective_on__range": span}
-        counts = [model.objects.filter(**which).count() for model in (Commitment, Disbursement)]
-        late = AidItem.objects.filter(booked_on__isnull=False, approved_on__range=span).count()
-        rows.append(
-            {
-                "period": period,
-                "commitments": counts[0],
-                "disbursements": counts[1],
-                "items": late,
-                "may_undo": index == 0 and not sum(counts) + late,
-            }
-        )
+    for index, period in enumerate(ClosedPeriod.objects.order_by("-last_day")):
+        counts = {name: found.count() for name, found in said_later(period, user).items()}
+        is_told = index == 0 and any(found.exists() for found in _said_later(period))
+        rows.append({"period": period, **counts, "may_undo": index == 0 and not is_told})
     return rows
+
+
+def said_later(period, user):
+    """Return what was said later about a closed period and the reader may see, by its kind."""
+    found = [rows.visible_to(user) for rows in _said_later(period)]
+    return dict(zip(("disbursements", "commitments", "items"), found, strict=True))
+
+
+def _said_later(period):
+    span = (period.first_day, period.last_day)
+    which = {"entry": Entry.CORRECTION, "effective_on__range": span}
+    lines = [model.objects.filter(**which) for model in (Disbursement, Commitment)]
+    return [*lines, AidItem.objects.filter(booked_on__isnull=False, approved_on__range=span)]
+
+
+def correction_rows(lines, day):
+    """Return corrections as a page and a file tell them, the last one first; `day`: when each was booked."""
+    return [
+        {
+            "item": line.item,
+            "booked_on": getattr(line, day),
+            "effective_on": line.effective_on,
+            "amount": format_money(line.amount, line.currency),
+            "usd_minor": line.usd_minor,
+            "usd": "chưa có tỷ giá"
+            if line.usd_minor is None
+            else format_money(from_minor(line.usd_minor, "USD"), "USD"),
+            "reason": line.reason,
+        }
+        for line in lines.select_related("item").order_by(f"-{day}", "-pk")
+    ]
 
 
 def unrated_rows():

@@ -20,6 +20,7 @@ from core.permissions import Area, sees_everything
 from core.speed import index_only
 
 Dimension = AidSum.Dimension
+WAITING = "Chưa phê duyệt, không cộng"
 CARDS = 12  # so many cards a column shows; the rest are behind its link
 MEASURES = {
     "cam-ket": ("Cam kết", "committed_usd_minor"),
@@ -28,10 +29,27 @@ MEASURES = {
 }
 
 
+# What the figures of these pages count, said once on each of them.
+COUNTING = (
+    "Tính khoản đã phê duyệt, kể cả khẩn cấp; khoản chưa phê duyệt ghi riêng, khoản không tiếp nhận, "
+    "nhà tài trợ rút, thu hồi không tính."
+)
+
+
+def counted_url(year=None, **query):
+    """Return where the items that a figure counts are listed: of a year, any (None), not yet approved (0)."""
+    return list_url(**query, nam=year or None, tinh="cho" if year == 0 else "co")
+
+
 def list_url(**query):
     """Return the address of the list of items with these filters."""
     kept = {name: value for name, value in query.items() if value not in ("", None)}
     return f"{reverse('aid:item_list')}?{urlencode(kept)}" if kept else reverse("aid:item_list")
+
+
+def payments_url(**query):
+    """Return the address of the payments with these filters that figures count."""
+    return f"{reverse('aid:disbursement_list')}?{urlencode(query | {'tinh': 'co'})}"
 
 
 def board_columns(items, *, counts, today, law, query):
@@ -90,10 +108,13 @@ def state_counts(user, asked, today):
 
 
 def map_page(user, *, year, measure):
-    """Return everything the map shows: communes with values and classes, legend, what names no commune."""
+    """Return everything the map shows: communes with values and classes, legend, what names no commune.
+
+    Of the items approved in the year, ever (None), or not yet (0).
+    """
     label, column = MEASURES[measure]
-    years = [year] if year else None
-    found = sums_by(user, Dimension.PLACE, "key", years=years)
+    which = {"is_approved": True} if year is None else {"years": [year]}
+    found = sums_by(user, Dimension.PLACE, "key", **which)
     paths, height = commune_paths()
     places = Locality.objects.defer("boundary").order_by("sort_key", "pk")
     rows = []
@@ -106,14 +127,16 @@ def map_page(user, *, year, measure):
     for row in rows:
         row["tone"] = 1 + sum(row["value"] > bound for bound in bounds) if row["value"] > 0 else 0
     nowhere = found.get(NOWHERE, Amounts())
-    whole = sums_by(user, Dimension.ALL, years=years).get((), Amounts())
+    whole = sums_by(user, Dimension.ALL, **which).get((), Amounts())
+    waiting = sums_by(user, Dimension.ALL, years=[0]).get((), Amounts()) if year is None else Amounts()
     shown = sorted((row for row in rows if row["items"]), key=lambda row: -row["value"])
     return {
         "areas": [row for row in rows if row["path"]],
         "height": height,
         "rows": shown,
-        "nowhere": _row("Chưa ghi địa bàn", nowhere, list_url(dia_ban=0, nam=year)),
-        "whole": _row("Toàn tỉnh", whole, list_url(nam=year)),
+        "nowhere": _row("Chưa ghi địa bàn", nowhere, counted_url(year, dia_ban=0)),
+        "whole": _row("Toàn tỉnh", whole, counted_url(year)),
+        "waiting": _row(WAITING, waiting, counted_url(0)),
         "legend": _legend(bounds, column),
         "measure_label": label,
         "reached": len(shown),
@@ -134,7 +157,7 @@ def _value_text(value, column):
 
 
 def _place_row(place, amounts, value, path, year):
-    row = _row(place.full_name, amounts, list_url(dia_ban=place.pk, nam=year))
+    row = _row(place.full_name, amounts, counted_url(year, dia_ban=place.pk))
     return row | {"value": value, "path": path, "place": place}
 
 
@@ -151,14 +174,19 @@ def _row(label, amounts, url):
 
 
 def sector_rows(user, sector):
-    """Return the rows of a sector by approval year, the latest first, and their sum."""
+    """Return the rows of a sector by approval year, the latest first, their sum, what is not approved yet."""
     found = sums_by(user, Dimension.SECTOR_SHARE, "year", key=str(sector.pk))
+    waiting = found.pop(0, Amounts())
     rows = [
-        _row(str(year) if year else "Chưa phê duyệt", amounts, list_url(linh_vuc=sector.pk, nam=year or 0))
+        _row(str(year), amounts, counted_url(year, linh_vuc=sector.pk))
         for year, amounts in sorted(found.items(), reverse=True)
     ]
     whole = sum(found.values(), Amounts())
-    return rows, _row("Cộng", whole, list_url(linh_vuc=sector.pk))
+    return (
+        rows,
+        _row("Cộng", whole, counted_url(linh_vuc=sector.pk)),
+        _row(WAITING, waiting, counted_url(0, linh_vuc=sector.pk)),
+    )
 
 
 def five_years(user, last_year, *, is_late):
@@ -181,6 +209,8 @@ def five_years(user, last_year, *, is_late):
         rows.append(
             {
                 "year": year,
+                "first": first,
+                "last": last,
                 "window": f"{first:%d/%m/%Y}–{last:%d/%m/%Y}",
                 "regular": regular.items,
                 "urgent": urgent.items,
@@ -189,10 +219,10 @@ def five_years(user, last_year, *, is_late):
                 "committed": usd(both.committed_usd_minor),
                 "disbursed": usd(given.disbursed_usd_minor),
                 "unrated": both.unrated,
-                "regular_url": list_url(**days, khan_cap="khong"),
-                "urgent_url": list_url(**days, khan_cap="co"),
-                "committed_url": list_url(**days),
-                "disbursed_url": f"{reverse('aid:disbursement_list')}?{urlencode(days)}",
+                "regular_url": counted_url(**days, khan_cap="khong"),
+                "urgent_url": counted_url(**days, khan_cap="co"),
+                "committed_url": counted_url(**days),
+                "disbursed_url": payments_url(**days),
             }
         )
     return rows

@@ -6,6 +6,7 @@ from aid.views import counterparts, periods
 
 urlpatterns = [
     path("ky/", periods.period_list, name="period_list"),
+    path("ky/<int:pk>/", periods.period_detail, name="period_detail"),
     path("ky/khoa/", periods.period_close, name="period_close"),
     path("ky/<int:pk>/bo-khoa/", periods.period_undo, name="period_undo"),
     path("<str:code>/doi-ung/", counterparts.counterpart_add, name="counterpart_add"),

@@ -1,6 +1,7 @@
 """The filters of the board of owners, and the sentence above it."""
 
 import django_filters
+from django.utils.html import format_html, format_html_join
 
 from aid.filters import offer_years, picked
 from aid.models import AidItem
@@ -45,8 +46,11 @@ class OwnerBoardFilter(PortalFilterSet):
         return queryset.exclude(pk__in=missing.values("pk")) if value == "da-gui" else missing
 
 
-def board_sentence(year: Year, rows) -> str:
-    """Return how many items and owners there are, how many owe, how many are late, and by which days."""
+def board_sentence(year: Year, rows, query) -> str:
+    """Return how many items and owners there are, how many owe, how many are late, and by which days.
+
+    What the address does not narrow to already opens the items that it counts.
+    """
     plain = rows.order_by()
     count, owners = plain.count(), plain.values("owner").distinct().count()
     missing, late = year.missing(plain).count(), year.missing(plain, late_only=True).count()
@@ -55,6 +59,18 @@ def board_sentence(year: Year, rows) -> str:
         for label, due in (("6 tháng", year.due_on("6_THANG")), ("năm", year.due_on("NAM")))
         if due
     ]
-    words = f"Năm {year.number}: {owners} chủ khoản, {count} khoản; {missing} khoản còn báo cáo chưa gửi"
-    words += f", {late} khoản quá hạn" if late else ""
-    return f"{words}. Hạn chung: {', '.join(days)} (chờ cơ quan chủ quản ấn định)." if days else f"{words}."
+    parts = [_opening(query, "chua-gui", f"{missing} khoản còn báo cáo chưa gửi")]
+    if late:
+        parts.append(_opening(query, "qua-han", f"{late} khoản quá hạn"))
+    due = f" Hạn chung: {', '.join(days)} (chờ cơ quan chủ quản ấn định)." if days else ""
+    told = format_html_join(", ", "{}", ((part,) for part in parts))
+    return format_html("Năm {}: {} chủ khoản, {} khoản; {}.{}", year.number, owners, count, told, due)
+
+
+def _opening(query, state, words):
+    if query.get("tinh_trang"):
+        return words
+    address = query.copy()
+    address.pop("page", None)
+    address["tinh_trang"] = state
+    return format_html('<a href="?{}">{}</a>', address.urlencode(), words)

@@ -12,6 +12,7 @@ from aid.law import aid_law
 from aid.ledger import commitments_sum, disbursement_rows, item_places, ledger_sums, money_rows
 from aid.life import BEFORE_APPROVAL
 from aid.life_page import life_of
+from aid.looking import counted_url, payments_url
 from aid.missing import MissingPart, clauses_of, missing_parts
 from aid.models import ClosedPeriod, DossierDocument, ExchangeRate
 from aid.money_rules import SCALE
@@ -38,7 +39,10 @@ def list_basis(filterset):
     elif "tu" in applied or "den" in applied:
         start, end = applied.pop("tu", ""), applied.pop("den", "")
         words = "phê duyệt" + (f" từ {start}" if start else "") + (f" đến {end}" if end else "")
-    # The map gives a commune its share alone.
+    counted = applied.pop("tinh", "")
+    if counted and words == "trong danh sách":
+        words = counted.removeprefix("được tính: ")
+    # The map gives a commune its share alone, which the next sentence tells.
     whole = (
         ", tính toàn bộ giá trị của khoản chạm địa bàn"
         if applied.get("dia_ban", "Chưa ghi địa bàn") != "Chưa ghi địa bàn"
@@ -202,9 +206,19 @@ def donor_facts(donor):
     ]
 
 
-def year_rows(years):
-    """Return the totals of a donor year by year with their amounts in words."""
-    return [row | {f"{name}_text": usd(row[name]) for name in ("committed", "disbursed")} for row in years]
+def year_rows(years, donor):
+    """Return the totals of a donor year by year with their amounts in words and the records behind each."""
+    return [_year_row(row, {"nha_tai_tro": donor.pk}, row["year"] or 0) for row in years]
+
+
+def _year_row(row, of_donor, year):
+    urls = {
+        "regular_url": counted_url(year, **of_donor, khan_cap="khong"),
+        "emergency_url": counted_url(year, **of_donor, khan_cap="co"),
+        "committed_url": counted_url(year, **of_donor),
+        "disbursed_url": payments_url(**of_donor, nam=year) if row["disbursed_lines"] else "",
+    }
+    return row | urls | {f"{name}_text": usd(row[name]) for name in ("committed", "disbursed")}
 
 
 def missing_of(item, shares, places, documents, *, law, today):

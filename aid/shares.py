@@ -32,6 +32,15 @@ def equal_shares(count: int) -> list[int]:
     return split(WHOLE, [1] * count)
 
 
+def weighed_shares[K: Hashable](weights: Mapping[K, int]) -> dict[K, int]:
+    """Return shares by these weights that make up 100 %; the lightest still gets 0,01 %."""
+    parts = dict(zip(weights, split(WHOLE, list(weights.values())), strict=True))
+    for key in [key for key, part in parts.items() if not part]:
+        parts[max(parts, key=lambda other: parts[other])] -= 1
+        parts[key] = 1
+    return parts
+
+
 def share_text(share_e2: int) -> str:
     """Return a share in per cent, as it is typed: 60 or 33,34."""
     return format_number(Decimal(share_e2) / 100)

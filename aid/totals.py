@@ -31,11 +31,15 @@ class Part:
 
 @dataclass(frozen=True)
 class ItemTotals:
-    """Regular items and, beside them, emergency grants; `not_received` of them are counted nowhere."""
+    """Regular items and, beside them, emergency grants; `not_received` of them are counted nowhere.
+
+    `waiting` says how many of both are not approved yet.
+    """
 
     regular: Part
     emergency: Part
     not_received: int = 0
+    waiting: int = 0
 
     @property
     def rows(self):
@@ -55,6 +59,7 @@ def item_totals(items):
         regular=Count("pk", filter=Q(emergency_kind="") & ~_OUT),
         emergency=Count("pk", filter=~Q(emergency_kind="") & ~_OUT),
         not_received=Count("pk", filter=_OUT),
+        waiting=Count("pk", filter=~_OUT & Q(approved_on__isnull=True)),
     )
     committed, disbursed = (_sums(_of(items, model.objects.all())) for model in (Commitment, Disbursement))
     parts = {
@@ -67,7 +72,7 @@ def item_totals(items):
         )
         for name in ("regular", "emergency")
     }
-    return ItemTotals(**parts, not_received=counts["not_received"])
+    return ItemTotals(**parts, not_received=counts["not_received"], waiting=counts["waiting"])
 
 
 def _of(items, rows):
@@ -143,6 +148,8 @@ def totals_sentence(totals, basis):
         beside = "khẩn cấp " if parts else "viện trợ khẩn cấp: "
         apart = "tính riêng " if parts else f"{basis}, "
         parts.append(f"{beside}{format_number(emergency.count)} khoản {apart}{_money(emergency)}")
+    if 0 < totals.waiting < regular.count + emergency.count:
+        parts.append(f"trong đó {format_number(totals.waiting)} khoản chưa phê duyệt")
     if totals.not_received:
         parts.append(f"{format_number(totals.not_received)} khoản không tiếp nhận, rút, thu hồi không cộng")
     return "; ".join(parts) + "."
@@ -164,9 +171,22 @@ def _usd(minor):
     return format_money(from_minor(minor, "USD"), "USD")
 
 
-def payments_sentence(rows):
+def commune_sentence(name, part):
+    """Return what a commune gets of the items in sight, in words; "" where nothing was asked of one."""
+    if part is None:
+        return ""
+    words = f" Phần của {name} theo tỷ lệ địa bàn của từng khoản, kể cả khẩn cấp, như trên bản đồ: cam kết "
+    words += f"{_usd(part.committed_usd_minor)}, giải ngân {_usd(part.disbursed_usd_minor)}."
+    return words
+
+
+def payment_sums(rows):
+    """Return what these payments sum to by kind of grant; those of items called off are in no sum."""
+    return _sums(rows)
+
+
+def payments_sentence(sums):
     """Return how many payments there are and what they sum to, emergency grants beside."""
-    sums = _sums(rows)
     regular, emergency = sums["regular"], sums["emergency"]
     words = f"{format_number(regular.rows)} lần giải ngân, cộng {_usd(regular.usd)}"
     if emergency.rows:

@@ -9,7 +9,7 @@ from reports.models import AidReportForm
 FORMS = (
     {
         "code": "so-vien-tro",
-        "name": "Sổ đăng ký viện trợ",
+        "name": "Danh mục khoản viện trợ",
         "paper_type": "DANH MỤC",
         "subject": "Khoản viện trợ phê duyệt",
         "rows": AidReportForm.Rows.APPROVED,

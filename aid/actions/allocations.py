@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from aid.actions.places import allocated_rows, follow_allocation
 from aid.emergency import allocation_cautions
 from aid.models import AidItem, Allocation
 from core.history import action, save_version
@@ -15,10 +16,13 @@ def save_allocations(
 ) -> tuple[AidItem, list[Caution]]:
     """Write rows {"pk", "remove", "fields"}; the item's version guards them all, a row not named stays.
 
+    The communes of the item follow, unless somebody wrote others (`follow_allocation`).
+
     Raises RuleError for a row of another item, VersionConflictError when somebody saved the item meanwhile.
     """
     if not item.is_emergency:
         raise RuleError("Chỉ khoản viện trợ khẩn cấp mới có bảng phân bổ; đánh dấu khẩn cấp ở trang Sửa.")
+    before = allocated_rows(item)
     save_version(item, expected=expected)
     stored = {row.pk: row for row in item.allocations.all()}
     if any(row["pk"] and row["pk"] not in stored for row in rows):
@@ -34,7 +38,8 @@ def save_allocations(
             setattr(record, name, value)
         record.full_clean()
         record.save()
-    return item, cautions(allocation_cautions(allocated_of(item), *committed_of(item)))
+    found = allocation_cautions(allocated_of(item), *committed_of(item))
+    return item, cautions([*found, *follow_allocation(item, before)])
 
 
 def allocated_of(item: AidItem) -> dict[str, int]:

@@ -12,12 +12,13 @@ from aid.actions.booking import book_item, refuse_closed_commitment
 from aid.actions.documents import add_document
 from aid.actions.ledger import books_now, refuse_corrected
 from aid.actions.money import refusing_overpaid
+from aid.actions.places import set_places
 from aid.actions.retelling import retold_findings
 from aid.law import AidLaw, aid_law
 from aid.merged import merged_codes
-from aid.models import AidItem, Commitment, Counterpart, DossierDocument, ItemPlace, ItemSector, Sector
+from aid.models import AidItem, Commitment, Counterpart, DossierDocument, ItemSector, Sector
 from aid.periods import Books
-from aid.place_shares import Place, place_columns
+from aid.place_shares import Place
 from aid.registrations import Registry, gift_cautions, stored_gift_cautions
 from aid.rules import (
     RuleSetPeriod,
@@ -250,7 +251,7 @@ def _clean(record: AidItem | Commitment | Counterpart, content: ItemContent) -> 
 def _write_parts(item: AidItem, content: ItemContent, origin: str, by: User, *, is_new: bool = False) -> None:
     """Make sectors, places and money those of the content; a new item is not asked what it has."""
     _set_sectors(item, [] if is_new else item.item_sectors.all(), content.shares, origin)
-    _set_places(item, [] if is_new else item.places.all(), content.places, origin)
+    set_places(item, [] if is_new else item.places.all(), content.places, origin)
     for rows, columns in ((item.commitments, content.commitment), (item.counterparts, content.counterpart)):
         stored = None if is_new else rows.order_by("pk").first()
         if isinstance(stored, Commitment):
@@ -272,22 +273,6 @@ def _set_sectors(item, rows, shares, origin):
             row.save()
     for sector_id, share in wanted.items():
         ItemSector(item=item, sector_id=sector_id, share_percent=share, origin=origin).save()
-
-
-def _set_places(item, rows, places, origin):
-    """Make the communes those given with their shares; a row that stays is changed, not replaced."""
-    rows = list(rows)
-    wanted = place_columns(places, rows)
-    for row in rows:
-        columns = wanted.pop(row.locality_id, None)
-        if columns is None:
-            row.delete()
-        elif any(getattr(row, name) != value for name, value in columns.items()):
-            for name, value in columns.items():
-                setattr(row, name, value)
-            row.save()
-    for locality_id, columns in sorted(wanted.items()):
-        ItemPlace(item=item, locality_id=locality_id, origin=origin, **columns).save()
 
 
 def _set_money(item, row, model, columns, origin, content):

@@ -69,6 +69,10 @@ class AidItemQuerySet(DeadlineSets):
         """Items that count as aid: not those refused, withdrawn by the donor, or revoked."""
         return self.exclude(status__in=["REJECTED", "WITHDRAWN", "REVOKED"])
 
+    def counted(self):
+        """Items that figures count: approved, and neither refused, withdrawn nor revoked."""
+        return self.received().filter(approved_on__isnull=False)
+
     def ending_within(self, days, today):
         """Running items whose last day comes within so many days."""
         return self.in_state("IMPLEMENTING", today).filter(ended_on__lte=today + timedelta(days=days))

@@ -8,6 +8,7 @@ from aid import permissions
 from aid.donors import donor_totals, donors_for_list, donors_readable_by, totals_by_year
 from aid.filters import DonorFilter, ItemFilter
 from aid.law import aid_law
+from aid.looking import COUNTING
 from aid.models import AidItem
 from aid.pages import donor_facts, year_rows
 from aid.registration_pages import donor_part
@@ -59,7 +60,8 @@ def donor_detail(request, pk):
     context = {
         "donor": donor,
         "page": page,
-        "years": year_rows(totals_by_year(donor, request.user)),
+        "years": year_rows(totals_by_year(donor, request.user), donor),
+        "counting": COUNTING,
         "facts": donor_facts(donor),
         **donor_part(donor, request.user, today),
         "breadcrumb": [

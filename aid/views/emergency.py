@@ -27,7 +27,7 @@ from core.permissions import Area, area_required, require
 @area_required(Area.AID)
 def emergency_list(request):
     """Emergency grants by disaster: items, promised, shared out, handed out."""
-    rows = AidItem.objects.visible_to(request.user).emergency().exclude(status=AidItem.Status.REJECTED)
+    rows = AidItem.objects.visible_to(request.user).emergency().received()
     page = ListPage(
         request, rows, filterset=EmergencyFilter, table=_table, name="Viện trợ khẩn cấp theo thiên tai"
     )

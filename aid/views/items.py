@@ -13,11 +13,11 @@ from aid.filters import ItemFilter
 from aid.forms.items import ItemForm
 from aid.law import aid_law
 from aid.list_head import ListHead, later_url
-from aid.list_totals import list_totals
+from aid.list_totals import commune_share, list_totals
 from aid.models import AidItem
 from aid.pages import form_page, item_page, list_basis
 from aid.tables.items import ItemTable
-from aid.totals import totals_sentence
+from aid.totals import commune_sentence, totals_sentence
 from aid.views.answers import list_page, refused_by_rules, show_cautions, show_conflict
 from aid.views.merged import leads_to_kept
 from core.history import VersionConflictError
@@ -54,7 +54,7 @@ def item_list(request):
         return register_book(request, page)
     page.table.totals = head.totals
     if head.totals:
-        page.totals = totals_sentence(head.totals, list_basis(page.filterset))
+        page.totals = _head_words(head.totals, page.filterset, request.user, today)
     else:
         page.totals_url = later_url(request.GET)
     context = {
@@ -67,6 +67,16 @@ def item_list(request):
     return list_page(request, "aid/item_list.html", context)
 
 
+def _head_words(totals, found, user, today):
+    """Return what the list adds up to, and the share of the commune that it is filtered by."""
+    words = totals_sentence(totals, list_basis(found))
+    asked = found.form.cleaned_data if found.form.is_bound and found.form.is_valid() else {}
+    if not asked.get("dia_ban"):
+        return words
+    name = dict(found.form.fields["dia_ban"].choices)[asked["dia_ban"]]
+    return words + commune_sentence(name, commune_share(asked, user, today))
+
+
 @require_safe
 @area_required(Area.AID)
 def item_totals(request):
@@ -77,7 +87,8 @@ def item_totals(request):
     context = {"list_url": f"{reverse('aid:item_list')}?{request.GET.urlencode()}"}
     if part != "nhom-khoan":
         cleaned = found.form.cleaned_data if found.form.is_bound and found.form.is_valid() else {}
-        context["totals"] = totals_sentence(list_totals(cleaned, request.user, today), list_basis(found))
+        totals = list_totals(cleaned, request.user, today)
+        context["totals"] = _head_words(totals, found, request.user, today)
     if part != "tong-hop":
         context["tabs"] = ListHead(request.user, today, aid_law(today)).tabs(request.GET, is_later=True)
     return render_page(request, "aid/item_totals.html", context, parts=parts)

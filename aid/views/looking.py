@@ -10,6 +10,7 @@ from aid.filters import ItemFilter
 from aid.law import aid_law
 from aid.list_totals import asked_of, list_totals
 from aid.looking import (
+    COUNTING,
     MEASURES,
     board_columns,
     five_years,
@@ -28,6 +29,7 @@ from core.lists import with_any
 from core.money import from_minor
 from core.permissions import Area, area_required
 
+FIVE_YEARS = f"{COUNTING} Cam kết xếp theo ngày phê duyệt của khoản, giải ngân theo ngày giải ngân."
 HEAD = ["Số khoản", "Cam kết (USD)", "Giải ngân (USD)"]
 
 
@@ -59,14 +61,18 @@ def board(request):
 def map_of_communes(request):
     """Communes coloured by what reached them, with the table beside."""
     years = years_with_items(request.user)
-    year = _chosen(request.GET.get("nam"), {str(year): year for year in years}, None)
+    year = _chosen(request.GET.get("nam"), {str(year): year for year in (0, *years)}, None)
     measure = _chosen(request.GET.get("so"), {name: name for name in MEASURES}, "cam-ket")
     page = map_page(request.user, year=year, measure=measure)
     if request.GET.get("xuat") == "xlsx":
-        rows = [numbers_of(row) for row in (*page["rows"], page["nowhere"], page["whole"])]
-        return workbook(request, f"Viện trợ theo địa bàn {year or ''}".strip(), ["Xã, phường", *HEAD], rows)
+        beside = [page["waiting"]] if year is None else []
+        rows = [numbers_of(row) for row in (*page["rows"], page["nowhere"], page["whole"], *beside)]
+        span = "mọi năm" if year is None else f"năm {year}" if year else "chưa phê duyệt"
+        counted = [("Năm phê duyệt", span), ("Cách tính", COUNTING)]
+        return workbook(request, f"Viện trợ theo địa bàn {span}", ["Xã, phường", *HEAD], rows, notes=counted)
     choices = [(name, label) for name, (label, _) in MEASURES.items()]
     context = {"page": page, "years": years, "year": year, "measure": measure, "measures": choices}
+    context["counting"] = COUNTING
     return render_page(request, "aid/map.html", context)
 
 
@@ -75,18 +81,22 @@ def map_of_communes(request):
 def sector_detail(request, code):
     """One sector year by year, by the share that items give it."""
     sector = get_object_or_404(Sector, code=code)
-    rows, whole = sector_rows(request.user, sector)
+    rows, whole, waiting = sector_rows(request.user, sector)
     if request.GET.get("xuat") == "xlsx":
-        table = [numbers_of(row) for row in (*rows, whole)]
-        return workbook(request, f"Lĩnh vực {sector.name}", ["Năm phê duyệt", *HEAD], table)
-    totals = list_totals({"linh_vuc": sector}, request.user, timezone.localdate())
+        table = [numbers_of(row) for row in (*rows, whole, waiting)]
+        counted = [("Cách tính", f"{COUNTING} Tiền theo tỷ lệ của lĩnh vực trong từng khoản.")]
+        return workbook(request, f"Lĩnh vực {sector.name}", ["Năm phê duyệt", *HEAD], table, notes=counted)
+    totals = list_totals({"linh_vuc": sector, "tinh": "co"}, request.user, timezone.localdate())
     of_sector = with_any(AidItem.objects.visible_to(request.user), sector.item_sectors.all(), "item_id")
     context = {
         "sector": sector,
         "rows": rows,
         "whole": whole,
+        "waiting": waiting,
+        "list_url": list_url(linh_vuc=sector.pk),
+        "counting": COUNTING,
         "newest": of_sector.select_related("donor").order_by("-pk")[:10],
-        "totals": totals_sentence(totals, "có lĩnh vực này, tính cả khoản"),
+        "totals": totals_sentence(totals, "đã phê duyệt có lĩnh vực này, tính cả khoản"),
         "sectors": Sector.objects.order_by("ordinal", "pk"),
         "breadcrumb": [{"label": "Khoản viện trợ", "url": "/vien-tro/"}, {"label": sector.name, "url": ""}],
     }
@@ -105,6 +115,16 @@ def five_years_line(request):
     rows = five_years(request.user, last, is_late=is_late)
     if request.GET.get("xuat") == "xlsx":
         head = ["Năm", "Từ ngày, đến ngày", "Khoản thường", "Khoản khẩn cấp", *HEAD[1:]]
+        today = timezone.localdate()
+        counted = [
+            (
+                "Cách tính năm",
+                "15/12 năm trước đến hết 14/12 (Nghị định 09/2019/NĐ-CP)" if is_late else "năm dương lịch",
+            ),
+            ("Khoảng thời gian", f"{rows[0]['first']:%d/%m/%Y}–{rows[-1]['last']:%d/%m/%Y}"),
+            ("Tính đến ngày", f"{today:%d/%m/%Y}"),
+            ("Cách tính", FIVE_YEARS),
+        ]
         table = [
             [
                 row["year"], row["window"], row["regular"], row["urgent"],
@@ -112,12 +132,13 @@ def five_years_line(request):
             ]
             for row in rows
         ]  # fmt: skip
-        return workbook(request, f"Viện trợ năm năm đến {last}", head, table)
+        return workbook(request, f"Viện trợ năm năm đến {last}", head, table, notes=counted)
     years = range(this_year + 1, this_year - 10, -1)
     context = {
         "rows": rows,
         "drawing": year_lines(rows),
         "is_late": is_late,
+        "counting": FIVE_YEARS,
         "last": last,
         "years": years,
         "sectors": Sector.objects.order_by("ordinal", "pk"),

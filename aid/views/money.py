@@ -1,7 +1,6 @@
 """The ledger of what was received, and writing a line of it."""
 
 from django.contrib import messages
-from django.db.models import Sum
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,7 +13,7 @@ from aid.ledger import money_words
 from aid.models import AidItem, ClosedPeriod, Disbursement
 from aid.pages import BACK
 from aid.tables.money import DisbursementTable
-from aid.totals import payments_sentence
+from aid.totals import payment_sums, payments_sentence
 from aid.views.answers import list_page, refused_by_rules, show_cautions, show_conflict
 from core.history import VersionConflictError
 from core.http import get_visible_or_404, render_page, stale_removal_page
@@ -32,10 +31,11 @@ def disbursement_list(request):
     """Every payment that this account may read, filtered, summed, exported."""
     rows = Disbursement.objects.visible_to(request.user).for_list()
     page = ListPage(request, rows, filterset=DisbursementFilter, table=DisbursementTable, name="Giải ngân")
-    page.table.sums = {"usd": page.rows.order_by().aggregate(usd=Sum("usd_minor"))["usd"] or 0}
+    sums = payment_sums(page.rows)
+    page.table.sums = {"usd": sum(part.usd for part in sums.values())}
     if page.wants_export:
         return page.export()
-    page.totals = payments_sentence(page.rows)
+    page.totals = payments_sentence(sums)
     context = {"page": page, "sees_books": may_anywhere(request.user, Area.BOOKS, Right.READ)}
     context["can_add"] = permissions.can_add_item(request.user)
     return list_page(request, "aid/disbursement_list.html", context)

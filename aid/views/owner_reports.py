@@ -50,7 +50,7 @@ def owner_board(request):
     )
     if page.wants_export:
         return page.export()
-    page.totals = board_sentence(year, page.rows)
+    page.totals = board_sentence(year, page.rows, request.GET)
     return list_page(request, "aid/owner_board.html", {"page": page, "year": year})
 
 

@@ -10,14 +10,14 @@ from aid.actions import periods as actions
 from aid.books import workbook
 from aid.forms.money import ReasonForm
 from aid.forms.periods import ClosingForm
-from aid.ledger import period_rows, unrated_rows
+from aid.ledger import correction_rows, period_rows, said_later, unrated_rows
 from aid.models import ClosedPeriod
 from aid.pages import BACK
 from aid.views.answers import refused_by_rules
 from core.dates import format_date
 from core.history import VersionConflictError
 from core.http import render_page, stale_removal_page
-from core.money import format_number
+from core.money import format_number, from_minor
 from core.permissions import Area, area_required, require
 
 LIST = {"label": "Kỳ khóa sổ", "url": "/vien-tro/ky/"}
@@ -32,12 +32,17 @@ HEAD = [
     "Khoản ghi bổ sung",
 ]
 
+LATE = "Khoản ghi bổ sung"
+DETAIL_HEAD = [
+    "Loại", "Mã khoản", "Khoản viện trợ", "Ghi ngày", "Cho ngày", "Số tiền", "Quy đổi (USD)", "Lý do",
+]  # fmt: skip
+
 
 @require_safe
 @area_required(Area.BOOKS)
 def period_list(request):
     """The closed periods with what was corrected about each, newest first."""
-    periods = period_rows()
+    periods = period_rows(request.user)
     if request.GET.get("xuat") == "xlsx":
         return workbook(request, "Kỳ khóa sổ", HEAD, [_cells(row) for row in periods])
     context = {
@@ -46,6 +51,33 @@ def period_list(request):
         "breadcrumb": [BACK, LIST | {"url": ""}],
     }
     return render_page(request, "aid/period_list.html", context)
+
+
+@require_safe
+@area_required(Area.BOOKS)
+def period_detail(request, pk):
+    """What was said later about one closed period: corrected lines, items entered late."""
+    period = get_object_or_404(ClosedPeriod, pk=pk)
+    told = said_later(period, request.user)
+    groups = [
+        ("giai-ngan", "Điều chỉnh giải ngân", correction_rows(told["disbursements"], "paid_on")),
+        ("cam-ket", "Điều chỉnh cam kết", correction_rows(told["commitments"], "booked_on")),
+    ]
+    late = told["items"].select_related("donor").order_by("-booked_on", "-pk")
+    if request.GET.get("xuat") == "xlsx":
+        rows = [_line_cells(label, row) for _, label, lines in groups for row in lines]
+        rows += [
+            [LATE, item.code, item.name, item.booked_on, item.approved_on, "", None, item.booking_reason]
+            for item in late
+        ]
+        return workbook(request, f"Điều chỉnh cho kỳ {period}", DETAIL_HEAD, rows)
+    context = {
+        "period": period,
+        "groups": groups,
+        "late": late,
+        "breadcrumb": [BACK, LIST, {"label": str(period), "url": ""}],
+    }
+    return render_page(request, "aid/period_detail.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,3 +127,18 @@ def _cells(row):
     period = row["period"]
     days = [period.first_day, period.last_day, period.closed_on]
     return [*days, period.reason, row["disbursements"], row["commitments"], row["items"]]
+
+
+def _line_cells(label, row):
+    usd = None if row["usd_minor"] is None else from_minor(row["usd_minor"], "USD")
+    item = row["item"]
+    return [
+        label,
+        item.code,
+        item.name,
+        row["booked_on"],
+        row["effective_on"],
+        row["amount"],
+        usd,
+        row["reason"],
+    ]

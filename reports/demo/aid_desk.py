@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from aid.actions.places import follow_allocation
 from aid.models import AidItem, Allocation, NgoRegistration, RegistrationSector
 from core.models import Locality, Origin, Partner
 
@@ -59,4 +60,5 @@ def _allocation(mark):
             measure=measure, amount_minor=amount, households=households, received_on=received,
             distributed_on=handed_out, **mark,
         )  # fmt: skip
+    follow_allocation(item, [])
     return len(ALLOCATIONS)

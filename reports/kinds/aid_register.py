@@ -141,10 +141,16 @@ def register_document(form: AidReportForm, scope: Scope, today: date) -> Documen
         ],
         signature=department_signature(),
         recipients=("Ủy ban nhân dân tỉnh", "Lưu: VT"),
-        appendices=[Appendix(None, form.name, tables, landscape=True)],
+        appendices=[Appendix(None, _paper_name(form, scope), tables, landscape=True)],
         draft_mark="SỐ LIỆU MINH HỌA" if _has_demo([*regular, *urgent]) else "",
         author=AUTHOR,
     )
+
+
+def _paper_name(form: AidReportForm, scope: Scope) -> str:
+    """Return what the paper is called in one line, which its table is called, too."""
+    subject = form.subject[:1].lower() + form.subject[1:]
+    return f"{form.paper_type.capitalize()} {subject} {scope.window.label}"
 
 
 def _has_demo(lines: Sequence[Line]) -> bool:

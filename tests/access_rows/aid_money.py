@@ -20,6 +20,7 @@ def item(kit):
 
 ROWS = {
     "aid:period_list": page(own=READ_OWN),
+    "aid:period_detail": page(period, own=READ_OWN),
     "aid:period_close": form(own=CLOSERS, readers=READ_OWN),
     "aid:period_undo": form(period, own=CLOSERS, readers=READ_OWN),
     "aid:counterpart_add": form(item, **WRITE),

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from aid.emergency import allocation_cautions, allocation_problems, window_on
-from aid.models import AidItem, Allocation
+from aid.emergency import Allocated, allocated_shares, allocation_cautions, allocation_problems, window_on
+from aid.models import AidItem, Allocation, ItemPlace
 from aid.rules import Limit
 from core.history import acting, save_version
 from core.legal import Citation
-from core.models import User
+from core.models import Locality, User
 from tests.factories import AidItemFactory, CommitmentFactory, LocalityFactory
 
 SOURCE = Citation("Nghị định 50/2020/NĐ-CP")
@@ -79,6 +79,43 @@ def test_shared_out_in_dong_against_a_promise_in_dollars(allocated, expected):
 def test_days_of_a_row(received, distributed, field):
     found = allocation_problems(received, distributed, date(2025, 9, 10))
     assert [problem.field for problem in found] == ([field] if field else [])
+
+
+@pytest.mark.parametrize(
+    ("rows", "shares", "told"),
+    [
+        pytest.param([(1, "VND", 60), (2, "VND", 40)], {1: 6_000, 2: 4_000}, "", id="theo giá trị"),
+        pytest.param(
+            [(1, "VND", 1), (2, "VND", 1), (3, "VND", 1)],
+            {1: 3_334, 2: 3_333, 3: 3_333},
+            "",
+            id="cộng đủ 100",
+        ),
+        pytest.param(
+            [(1, "VND", 30), (2, "VND", 40), (1, "VND", 30)], {1: 6_000, 2: 4_000}, "", id="hai dòng một xã"
+        ),
+        pytest.param([(1, "VND", 10**9), (2, "VND", 1)], {1: 9_999, 2: 1}, "", id="phần rất nhỏ còn 0,01%"),
+        pytest.param(
+            [(1, "VND", None), (2, "VND", None)], {1: 5_000, 2: 5_000}, "", id="không ghi giá trị: chia đều"
+        ),
+        pytest.param([(None, "VND", 5)], {}, "", id="không ghi xã"),
+        pytest.param([], {}, "", id="chưa phân bổ"),
+        pytest.param(
+            [(1, "VND", 5), (None, "VND", 5)],
+            {1: 10_000},
+            "1 dòng có giá trị mà không ghi xã",
+            id="phần không ghi xã",
+        ),
+        pytest.param(
+            [(1, "VND", 5), (2, "VND", None)], {}, "1 dòng có xã, phường chưa ghi giá trị", id="thiếu giá trị"
+        ),
+        pytest.param([(1, "VND", 5), (2, "USD", 5)], {}, "nhiều loại tiền", id="hai loại tiền"),
+    ],
+)
+def test_communes_of_an_allocation(rows, shares, told):
+    found, cautions = allocated_shares([Allocated(*row) for row in rows])
+    assert found == shares
+    assert [told in str(one) for one in cautions] == ([True] if told else [])
 
 
 @pytest.fixture
@@ -152,6 +189,76 @@ def test_table_is_saved_changed_and_emptied(client, world, relief, posted):
     emptied |= {"version": client.get(url).context["version"], "dong-0-pk": row.pk}
     client.post(url, emptied)
     assert not Allocation.objects.exists()
+
+
+def places_of(item):
+    return {row.locality.full_name: row.share_e2 for row in item.places.select_related("locality")}
+
+
+def second_row(full_name, amount):
+    return {
+        "dong-TOTAL_FORMS": "2", "dong-1-unit_name": "Thôn Hai", "dong-1-locality": full_name,
+        "dong-1-goods": "Mì", "dong-1-amount": amount, "dong-1-currency": "VND",
+    }  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_communes_of_the_rows_become_those_of_the_item_and_follow_them(client, world, relief, posted):
+    client.force_login(world["cast"]["SNGV_STAFF"])
+    url = reverse("aid:allocation_edit", args=[relief.code])
+    LocalityFactory(name="Nga Sơn", full_name="Xã Nga Sơn")
+    assert "Chưa ghi địa bàn" in client.get("/vien-tro/ban-do/").text
+
+    told = client.post(url, posted | second_row("Xã Nga Sơn", "75.000.000"), follow=True)
+
+    assert "Xã Hoằng Hóa 25%, Xã Nga Sơn 75%" in told.text
+    assert places_of(relief) == {"Xã Hoằng Hóa": 2_500, "Xã Nga Sơn": 7_500}
+    assert ItemPlace.history.filter(history_user_id=world["cast"]["SNGV_STAFF"].pk).count() == 2
+    rows = {row["label"]: row["amounts"] for row in client.get("/vien-tro/ban-do/").context["page"]["rows"]}
+    assert (rows["Xã Hoằng Hóa"].committed_usd_minor, rows["Xã Nga Sơn"].committed_usd_minor) == (
+        100_000,
+        300_000,
+    )
+    stored = {f"dong-{n}-pk": row.pk for n, row in enumerate(Allocation.objects.order_by("pk"))}
+    again = posted | second_row("Xã Nga Sơn", "25.000.000") | stored | {"dong-INITIAL_FORMS": "2"}
+    client.post(url, again | {"version": client.get(url).context["version"]})
+    assert places_of(relief) == {"Xã Hoằng Hóa": 5_000, "Xã Nga Sơn": 5_000}
+
+
+@pytest.mark.django_db
+def test_communes_that_somebody_wrote_stay(client, world, relief, posted):
+    client.force_login(world["cast"]["SNGV_STAFF"])
+    other = LocalityFactory(name="Nga Sơn", full_name="Xã Nga Sơn")
+    with acting(by=User.objects.system(), verb="tests.write", label="Tạo dữ liệu thử"):
+        ItemPlace(item=relief, locality=other).save()
+    told = client.post(reverse("aid:allocation_edit", args=[relief.code]), posted, follow=True)
+    assert "giữ nguyên; theo bảng phân bổ là Xã Hoằng Hóa 100%" in told.text
+    assert places_of(relief) == {"Xã Nga Sơn": 10_000}
+
+
+@pytest.mark.django_db
+def test_equal_parts_that_nobody_chose_follow_the_amounts(client, world, relief, posted):
+    client.force_login(world["cast"]["SNGV_STAFF"])
+    other = LocalityFactory(name="Nga Sơn", full_name="Xã Nga Sơn")
+    place = posted["dong-0-locality"]
+    with acting(by=User.objects.system(), verb="tests.write", label="Tạo dữ liệu thử"):
+        for locality in (other, Locality.objects.get(full_name=place)):
+            ItemPlace(item=relief, locality=locality, share_e2=5_000).save()
+    client.post(
+        reverse("aid:allocation_edit", args=[relief.code]), posted | second_row("Xã Nga Sơn", "75.000.000")
+    )
+    assert places_of(relief) == {place: 2_500, "Xã Nga Sơn": 7_500}
+
+
+@pytest.mark.django_db
+def test_rows_without_communes_leave_the_item_as_it_is(client, world, relief, posted):
+    client.force_login(world["cast"]["SNGV_STAFF"])
+    told = client.post(
+        reverse("aid:allocation_edit", args=[relief.code]), posted | {"dong-0-locality": ""}, follow=True
+    )
+    assert Allocation.objects.count() == 1
+    assert "ịa bàn của khoản" not in told.text
+    assert not places_of(relief)
 
 
 @pytest.mark.django_db

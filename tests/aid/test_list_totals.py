@@ -97,6 +97,12 @@ def items(world):
         pytest.param("xem=sap-ket-thuc", id="sắp kết thúc"),
         pytest.param("dia_ban=0", id="chưa ghi địa bàn"),
         pytest.param("dia_ban={place}&nam=2025", id="xã, năm"),
+        pytest.param("tinh=co", id="được tính"),
+        pytest.param("tinh=cho&nha_tai_tro={donor}", id="chưa phê duyệt của nhà tài trợ"),
+        pytest.param("tinh=khong&khan_cap=khong", id="không tính"),
+        pytest.param("tinh=cho&loai=DU_AN", id="chưa phê duyệt, từ số liệu từng khoản"),
+        pytest.param("tinh=co&tu=01/01/2025", id="được tính, từ ngày"),
+        pytest.param("tinh=khong&loai=DU_AN", id="không tính, từ số liệu từng khoản"),
     ],
 )
 def test_totals_are_those_of_the_rows(items, world, role, query):

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from openpyxl import load_workbook
 
-from aid.looking import sector_rows
+from aid.looking import COUNTING
 from aid.models import ItemPlace, ItemSector
 from aid.shapes import quantiles
 from core.history import acting
@@ -113,14 +113,16 @@ def test_the_map_shares_money_out_and_names_what_has_no_commune(items, world):
     assert table(page) == {
         "Xã Gần": ["2", "533,33", "13,33"],
         "Xã Xa": ["1", "66,68", "26,67"],
-        "Chưa ghi địa bàn": ["1", "7", "0"],
-        "Toàn tỉnh": ["3", "607,01", "40"],
+        "Toàn tỉnh": ["2", "600,01", "40"],
+        "Chưa phê duyệt, không cộng": ["1", "7", "0"],
     }
     assert (
         page.select_one(".aid-map svg a path.t5, .aid-map svg a path.t1, .aid-map svg a path.t2") is not None
     )
     assert behind(page, "Xã Gần", world["cast"]) == 2
-    assert behind(page, "Chưa ghi địa bàn", world["cast"]) == 1
+    assert behind(page, "Chưa phê duyệt, không cộng", world["cast"]) == 1
+    waiting = soup("/vien-tro/ban-do/?nam=0", world["cast"])
+    assert table(waiting) == {"Chưa ghi địa bàn": ["1", "7", "0"], "Toàn tỉnh": ["1", "7", "0"]}
 
 
 def test_the_map_of_a_year_counts_the_year_alone(items, world):
@@ -130,17 +132,12 @@ def test_the_map_of_a_year_counts_the_year_alone(items, world):
     assert read("/vien-tro/ban-do/?nam=1900", cast=world["cast"]).status_code == 404
 
 
-def test_rows_of_a_sector_open_as_many_records(items, world, cast):
+def test_a_sector_tells_what_waits_for_its_approval_apart(items, world):
     with acting(by=User.objects.system(), verb="tests.places", label="Tạo dữ liệu thử"):
         ItemSector(item=items["bare"], sector=world["sector"], share_percent=100).save()
-    user, client = cast["SNGV_STAFF"], Client()
-    client.force_login(user)
-    rows, whole = sector_rows(user, world["sector"])
-
-    for row in [*rows, whole]:
-        shown = client.get(row["url"])
-        assert shown.context["table"].paginator.count == row["amounts"].rows, row["label"]
-    assert "Chưa phê duyệt" in {row["label"] for row in rows}
+    page = soup("/vien-tro/linh-vuc/Y_TE/", world["cast"])
+    assert table(page)["Cộng"] == ["1", "60,01", "24"]
+    assert table(page)["Chưa phê duyệt, không cộng"] == ["1", "7", "0"]
 
 
 def test_a_sector_counts_its_share(items, world):
@@ -185,6 +182,17 @@ def test_each_page_exports_what_it_shows(items, world, path):
     rows = list(load_workbook(io.BytesIO(answer.content)).worksheets[0].values)
     assert len(rows) - 1 >= len(shown.select("table")[0].select("tbody tr"))
     assert any(isinstance(value, (int, float)) for value in rows[1][1:])
+
+
+@pytest.mark.parametrize("path", PAGES[1:])
+def test_each_export_says_how_it_counts(items, world, path):
+    answer = read(f"{path}?xuat=xlsx", cast=world["cast"])
+    notes = dict(row[:2] for row in load_workbook(io.BytesIO(answer.content))["Ghi chú"].values)
+    assert notes["Cách tính"].startswith(COUNTING)
+    if "nam-nam" in path:
+        assert notes["Cách tính năm"] == "năm dương lịch"
+        assert notes["Khoảng thời gian"] == "01/01/2022–31/12/2026"
+        assert notes["Tính đến ngày"] == f"{TODAY:%d/%m/%Y}"
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -112,8 +112,8 @@ PAGES = {
                 "SELECT core_partner aid_aiditem",
                 "SELECT core_partner aid_aiditem",
                 "SELECT aid_aiditem",
-                "SELECT aid_commitment",
-                "SELECT aid_disbursement",
+                "SELECT aid_commitment aid_aiditem",
+                "SELECT aid_disbursement aid_aiditem",
                 "SELECT aid_aiditem",
                 "SELECT aid_aiditem aid_commitment aid_disbursement core_partner core_country",
             ]
@@ -153,7 +153,6 @@ PAGES = {
             [
                 "SELECT django_session",
                 "SELECT core_user",
-                "SELECT aid_disbursement",
                 "SELECT aid_disbursement",
                 "SELECT aid_disbursement",
                 "SELECT aid_disbursement aid_aiditem",

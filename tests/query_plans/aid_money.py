@@ -2,7 +2,7 @@
 
 from inline_snapshot import snapshot
 
-from tests.query_plans.rows import nothing
+from tests.query_plans.rows import nothing, payments
 
 PAGES = {
     "aid:period_list": (
@@ -13,10 +13,27 @@ PAGES = {
                 "SELECT django_session",
                 "SELECT core_user",
                 "SELECT aid_closedperiod",
-                "SELECT aid_commitment",
                 "SELECT aid_disbursement",
+                "SELECT aid_commitment",
+                "SELECT aid_aiditem",
+                "SELECT aid_disbursement",
+                "SELECT aid_commitment",
                 "SELECT aid_aiditem",
             ]
         ),
-    )
+    ),
+    "aid:period_detail": (
+        "period.pk",
+        payments,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT aid_closedperiod",
+                "SELECT aid_disbursement aid_aiditem",
+                "SELECT aid_commitment aid_aiditem",
+                "SELECT aid_aiditem core_partner",
+            ]
+        ),
+    ),
 }
