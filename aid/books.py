@@ -8,14 +8,13 @@ from django.utils import timezone
 from aid.imports import AidResource
 from core.access import note_access
 from core.http import attachment_response
+from core.in_turn import AT_ONCE, let_go
 from core.models import AccessLog
 from core.spreadsheets.long_tables import save_xlsx
 from core.spreadsheets.writer import write_xlsx
 from core.text import fold
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# So many items are held in memory together.
-AT_ONCE = 500
 
 
 def workbook(request, name, head, rows, *, notes=()):
@@ -45,8 +44,8 @@ def register_book(request, page):
 def _in_turn(resource, listed):
     keys = listed.values_list("pk", flat=True).iterator(chunk_size=AT_ONCE)
     for some in batched(keys, AT_ONCE):
-        found = resource.stored_queryset().in_bulk(some)
-        yield from (found[key] for key in some if key in found)
+        found = resource.exported_queryset().in_bulk(some)
+        yield from let_go(found.pop(key) for key in some if key in found)
 
 
 def _filename(name):

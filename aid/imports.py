@@ -1,6 +1,5 @@
 """The official table of aid items: how its rows are read, compared, judged and written."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from functools import cache
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from aid import permissions
@@ -18,7 +18,7 @@ from aid.actions.items import ItemContent, refuse_decision, settle_item
 from aid.import_money import commitment_columns, kept_columns
 from aid.import_plan import RESTS_ON, Taken, plan_of
 from aid.law import AidLaw, aid_laws
-from aid.models import AidItem, ClosedPeriod, Commitment, Sector
+from aid.models import AidItem, ClosedPeriod, Commitment
 from aid.models.catalogue import RATE_SCALE
 from aid.periods import late_booking_cautions
 from aid.place_shares import PlaceShare, place_lookup, places_of, same_shares
@@ -26,6 +26,7 @@ from aid.rate_book import RateBook
 from aid.registrations import registry_of
 from aid.rules import rate_cautions
 from aid.same_names import all_localities, first_commitment, owned_so_already, promised, take_back_names
+from aid.sector_shares import SectorShare, sector_lookup, sectors_of, shared_out
 from aid.shares import place_share_problems
 from aid.twin_finder import Lookalikes
 from core.bulk import Plan, stamp_of
@@ -41,33 +42,19 @@ from core.imports.lookups import (
 )
 from core.imports.resource import RowData, RowResource, column
 from core.legal import Blocker, Caution, RuleError, cautions
-from core.models import Agency, ImportBatch, Partner, User
+from core.models import Agency, ImportBatch, Locality, Partner, User
 from core.money import from_minor
-from core.spreadsheets.cells import CellRefused
-from core.spreadsheets.names import NameList
 from core.spreadsheets.reader import Lookup, Row
 from core.spreadsheets.template import AID
 
-SHARE = re.compile(r"(?P<name>.*?)\s*\(?(?P<share>[0-9]{1,3})\s*%\)?")
 NOTE_LENGTH = AID.column("note").max_length
 AMOUNTS = ("amount_minor", "rate_e4", "usd_rate_e4", "usd_minor", "vnd")
+_PLACES = Prefetch("places__locality", Locality.objects.defer("boundary"))
 # Columns of AidItem by column of the table, where a value is taken over as it is.
 PLAIN = {
     "name": "name", "kind": "mode", "emergency": "emergency_kind", "start": "started_on", "end": "ended_on",
     "approved": "approved_on", "decision": "decision_number", "note": "note",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class SectorShare:
-    """A sector with its share of the item; None where the table does not say."""
-
-    sector: Sector
-    share: int | None = None
-
-    def __str__(self) -> str:
-        """Return the sector as the table names it."""
-        return self.sector.name if self.share in (None, 100) else f"{self.sector.name} ({self.share}%)"
 
 
 @dataclass(eq=False)
@@ -156,7 +143,7 @@ class AidResource(RowResource):
             "places": place_lookup(all_localities(locality_names(self.today))),
             "kind": choice_names(AidItem.Mode.choices, ("Chưa xếp", AidItem.Mode.UNSORTED)).find,
             "emergency": choice_names(AidItem.Emergency.choices, ("Không", "")).find,
-            "sectors": _sector_lookup(),
+            "sectors": sector_lookup(),
         }
 
     def rights_problems(self, row: Row) -> Iterator[tuple[str, str]]:
@@ -172,8 +159,16 @@ class AidResource(RowResource):
     def stored_queryset(self) -> Any:
         """Return items with everything a row shows."""
         return AidItem.objects.select_related("donor", "owner", "recipient").prefetch_related(
-            "commitments", "counterparts", "item_sectors__sector", "places__locality"
+            "commitments",
+            "counterparts",
+            "item_sectors__sector",
+            _PLACES,
         )
+
+    def exported_queryset(self) -> Any:
+        """Return items with what a row shows; donors and owners of many items are read once for them."""
+        shown = "donor", "owner", "commitments", "item_sectors__sector", _PLACES
+        return AidItem.objects.prefetch_related(*shown)
 
     def row_of(self, record: AidItem) -> AidRow:
         """Return a stored item as a row."""
@@ -189,7 +184,7 @@ class AidResource(RowResource):
             amount=from_minor(total, money.currency) if money else None,
             currency=money.currency if money else "",
             places=places_of(record.places.all()),
-            sectors=_shares_of(record.item_sectors.all()),
+            sectors=sectors_of(record.item_sectors.all()),
             rate=money.rate if money and has_rate else None,
             rate_date=money.rate_on if money and has_rate else None,
             rate_source=money.rate_source if money and has_rate else "",
@@ -209,7 +204,7 @@ class AidResource(RowResource):
         if row.rate is not None:
             row.rate = row.rate.quantize(Decimal(1) / RATE_SCALE)
         if row.sectors != original.sectors:
-            row.sectors = _shared_out(row.sectors, original.sectors)
+            row.sectors = shared_out(row.sectors, original.sectors)
 
     def check_row(self, row: AidRow, original: AidRow) -> list[Caution]:
         """Return the cautions on a row, which the plan then holds. Raises RuleError where a rule forbids."""
@@ -343,45 +338,6 @@ def _first(rows: Any) -> Any:
 
 def _sorted(places: list[PlaceShare]) -> list[PlaceShare]:
     return sorted({place.pk: place for place in places}.values(), key=lambda place: place.pk)
-
-
-def _shares_of(rows: Any) -> list[SectorShare]:
-    ordered = sorted(rows, key=lambda row: (-row.share_percent, row.sector_id))
-    return [SectorShare(row.sector, row.share_percent) for row in ordered]
-
-
-def _shared_out(named: list[SectorShare], stored: list[SectorShare]) -> list[SectorShare]:
-    """Return the sectors with shares: those named, else those stored, else equal parts."""
-    without = [one for one in named if one.share is None]
-    if without and len(without) < len(named):
-        raise ValidationError(
-            {"sectors": "Ghi tỷ lệ cho mọi lĩnh vực, ví dụ 'Y tế (60%); Giáo dục (40%)', hoặc bỏ hết tỷ lệ."}
-        )
-    if not without:
-        return sorted(named, key=lambda one: (-(one.share or 0), one.sector.pk))
-    if {one.sector for one in named} == {one.sector for one in stored}:
-        return stored
-    part, rest = divmod(100, len(named))
-    return [SectorShare(one.sector, part + (rest if index == 0 else 0)) for index, one in enumerate(named)]
-
-
-def _sector_lookup() -> Lookup:
-    names = NameList(
-        [(text, sector) for sector in Sector.objects.all() for text in (sector.name, sector.code)]
-    )
-
-    def find(text: str) -> SectorShare:
-        if (known := names.get(text)) is not None:
-            return SectorShare(known)
-        found = SHARE.fullmatch(text)
-        if found is None:
-            return SectorShare(names.find(text))
-        share = int(found["share"])
-        if not 1 <= share <= 100:
-            raise CellRefused(f"'{text[:80]}': tỷ lệ từ 1 đến 100%. Hãy sửa tỷ lệ.")
-        return SectorShare(names.find(found["name"]), share)
-
-    return find
 
 
 def resource_for(user: User, chosen: dict[str, Any]) -> AidResource:

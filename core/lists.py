@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from core.access import note_access
 from core.forms import PortalFormMixin
 from core.http import attachment_response
+from core.in_turn import in_turn
 from core.models import AccessLog
 from core.spreadsheets.long_tables import save_csv, save_xlsx
 from core.text import fold, nfc
@@ -22,7 +23,6 @@ from core.text_index import FEW, few_hits
 PER_PAGE = 50
 # From so many rows on, a page's keys are found before its rows: keys are cheap to sort, whole rows are not.
 LONG_LIST = 500
-EXPORTED_AT_ONCE = 1000
 # Rows of a list that nothing has counted are counted so far, and shown so far.
 COUNTED = 1000
 RESULTS_ID = "ket-qua"
@@ -302,5 +302,5 @@ class ListPage:
         if not isinstance(stored, QuerySet):
             yield from self.table.rows
             return
-        for record in stored.iterator(chunk_size=EXPORTED_AT_ONCE):
+        for record in in_turn(stored):
             yield tables.rows.BoundRow(record, table=self.table)

@@ -20,13 +20,13 @@ from aid.iati.activity import (
 )
 from aid.iati.checks import problems
 from aid.iati.places import point_inside
-from aid.models import AidItem, Commitment, Disbursement, ItemPlace, ItemSector, OpenData
+from aid.models import AidItem, Commitment, Disbursement, OpenData
 from aid.rules import CALLED_OFF, state_on
 from core.dates import format_date
+from core.in_turn import in_turn
 from core.models import Locality
 from core.models.partners import PartnerKind
 
-CHUNK = 500
 DEFAULT_PUBLISHER = "Sở Ngoại vụ tỉnh Thanh Hóa"
 
 
@@ -61,25 +61,19 @@ def items_to_publish() -> Any:
 def gather(items: Any, publisher: Publisher, today: date) -> Iterator[Gathered]:
     """Yield the items as activities with their problems, a chunk at a time: memory stays flat."""
     points = _points()
-    rows = (
-        items.select_related("donor", "donor__country", "owner", "governing_body")
-        .prefetch_related(
-            _rows("item_sectors", ItemSector, "sector"),
-            _rows("places", ItemPlace, "locality"),
-            "commitments",
-            "disbursements",
-        )
-        .order_by("pk")
-    )
-    for item in rows.iterator(chunk_size=CHUNK):
+    rows = items.prefetch_related(
+        "donor",
+        "owner",
+        "governing_body",
+        "item_sectors__sector",
+        Prefetch("places__locality", Locality.objects.defer("boundary")),
+        "commitments",
+        "disbursements",
+    ).order_by("pk")
+    for item in in_turn(rows):
         faults: list[str] = []
         activity = _activity(item, publisher, today, points, faults)
         yield Gathered(item, activity, [*faults, *problems(activity, today)])
-
-
-def _rows(relation: str, model: Any, joined: str) -> Any:
-    rows = model.objects.select_related(joined).order_by("pk")
-    return Prefetch(relation, rows.defer("locality__boundary") if joined == "locality" else rows)
 
 
 def _points() -> dict[str, tuple[float, float] | None]:
@@ -111,7 +105,7 @@ def _activity(
         date_note=note,
         sectors=tuple(
             SectorPart(row.sector.code, row.sector.name, Decimal(row.share_percent), row.sector.dac_code)
-            for row in item.item_sectors.all()
+            for row in _in_order(item.item_sectors.all())
         ),
         places=tuple(
             PlacePart(
@@ -120,7 +114,7 @@ def _activity(
                 Decimal(row.share_e2) / 100,
                 points.get(row.locality.code),
             )
-            for row in item.places.all()
+            for row in _in_order(item.places.all())
         ),
         is_humanitarian=item.is_emergency,
         is_demo=item.is_demo,

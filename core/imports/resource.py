@@ -14,6 +14,7 @@ from import_export.instance_loaders import BaseInstanceLoader
 from import_export.results import RowResult
 
 from core.bulk import Plan
+from core.in_turn import in_turn
 from core.legal import RuleError
 from core.models import User
 from core.secrecy import secrecy_refusal
@@ -176,6 +177,10 @@ class RowResource(resources.Resource):
     def stored_queryset(self) -> Any:
         """Return the records, with everything a row shows."""
         raise NotImplementedError
+
+    def exported_queryset(self) -> Any:
+        """Return the records for a table of all of them."""
+        return self.stored_queryset()
 
     def row_of(self, record: Any) -> RowData:
         """Return the values of a stored record by column."""
@@ -362,4 +367,4 @@ class RowResource(resources.Resource):
 
     def all_rows(self) -> Iterator[list[Any]]:
         """Yield every stored record as a row of the template, read a few hundred at a time."""
-        return self.table_rows(self.stored_queryset().order_by("code").iterator(chunk_size=CODES_AT_ONCE))
+        return self.table_rows(in_turn(self.exported_queryset().order_by("code")))

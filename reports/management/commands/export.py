@@ -16,7 +16,6 @@ from core.models import User
 from core.spreadsheets.long_tables import MAX_ROWS, save_csv, save_json, save_xlsx
 from programs.imports import TaskResource
 
-CHUNK = 2_000
 RESOURCES: dict[str, type[RowResource]] = {"aid": AidResource, "tasks": TaskResource}
 
 
@@ -75,10 +74,9 @@ class Command(BaseCommand):
 def _save(resource: RowResource, path: Path, form: str) -> int:
     """Write all records of the resource into the file, a few at a time; return how many."""
     columns = resource.template.columns
-    records = resource.stored_queryset().order_by("code")
-    rows = resource.table_rows(records.iterator(chunk_size=CHUNK))
+    rows = resource.all_rows()
     if form == "xlsx":
-        if records.count() > MAX_ROWS:
+        if resource.stored_queryset().count() > MAX_ROWS:
             raise CommandError("Excel chứa tối đa 1.048.575 dòng; hãy xuất dạng csv hoặc json.")
         return save_xlsx(path, columns, rows, resource.template.name)
     save = save_csv if form == "csv" else save_json
