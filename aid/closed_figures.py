@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from aid.models import AidItem, Commitment, Counterpart, Disbursement
+from aid.models import AidItem, Commitment, Counterpart, Disbursement, ItemPlace, ItemSector
 from aid.periods import Books, booking_day
 from aid.rules import NOT_RECEIVED
 from core.dates import format_date
@@ -17,7 +17,10 @@ _AMOUNT = ("currency", "amount_minor", "usd_minor", "vnd")
 
 
 def closed_figures(keys: Iterable[int], books: Books) -> ClosedFigures:
-    """Return each item and each line of money of these items that a closed period counts, with its days."""
+    """Return each item and each line of money of these items that a closed period counts, with its days.
+
+    Each goes with the sectors and communes that its amount is shared out over.
+    """
     found: ClosedFigures = Counter()
     if books.last is None:
         return found
@@ -27,26 +30,45 @@ def closed_figures(keys: Iterable[int], books: Books) -> ClosedFigures:
         pk: (booking_day(approved_on, booked_on), bool(emergency))
         for pk, approved_on, booked_on, emergency in rows.values_list(*columns)
     }
-    found.update(("item", day, urgent) for day, urgent in items.values() if books.is_closed(day))
-    for model, own in ((Commitment, "booked_on"), (Counterpart, None), (Disbursement, "paid_on")):
+    over = _shared_over(list(items))
+    found.update(
+        ("item", day, urgent, over[pk]) for pk, (day, urgent) in items.items() if books.is_closed(day)
+    )
+    for model, own in ((Commitment, "booked_on"), (Counterpart, "booked_on"), (Disbursement, "paid_on")):
         lines = model.objects.filter(item__in=list(items)).order_by()
-        for item_id, *amount in lines.values_list("item_id", *_AMOUNT, *([own] if own else [])):
+        for item_id, *amount in lines.values_list("item_id", *_AMOUNT, own):
             of_item, urgent = items[item_id]
-            day = (amount.pop() if own else None) or of_item
+            day = amount.pop() or of_item
             if books.is_closed(day):
                 at = of_item if books.is_closed(of_item) else None
-                found[(model._meta.model_name, day, urgent, at, *amount)] += 1
+                found[(model._meta.model_name, day, urgent, at, *amount, over[item_id])] += 1
     return found
+
+
+def _shared_over(keys: list[int]) -> dict[int, tuple[Any, ...]]:
+    """Return by item its sectors and communes with their shares."""
+    found: dict[int, list[Any]] = {key: [] for key in keys}
+    for model, of, share in (
+        (ItemSector, "sector_id", "share_percent"),
+        (ItemPlace, "locality_id", "share_e2"),
+    ):
+        rows = model.objects.filter(item__in=keys).order_by(of)
+        for item_id, *part in rows.values_list("item_id", of, share):
+            found[item_id].append((of, *part))
+    return {key: tuple(parts) for key, parts in found.items()}
 
 
 def closed_blockers(before: ClosedFigures, after: ClosedFigures, books: Books, hint: str) -> list[Blocker]:
     """Return that closed figures would no longer be as they were reported; `hint` says what to do instead."""
     if before == after or books.last is None:
         return []
+    told, now = _words(before), _words(after)
+    if told == now:
+        told, now = "như báo cáo đã phát hành", "vốn đối ứng, hoặc lĩnh vực, địa bàn và tỷ lệ sẽ khác"
     return [
         Blocker(
             f"Số liệu của kỳ đã khóa sổ đến hết ngày {format_date(books.last)} sẽ đổi: đã báo cáo "
-            f"{_words(before)}; sau bước này {_words(after)}. {hint}",
+            f"{told}; sau bước này {now}. {hint}",
             None,
         )
     ]

@@ -13,7 +13,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from aid import permissions
-from aid.actions.booking import refuse_closed_commitment
+from aid.actions.booking import refuse_closed_money
 from aid.actions.items import ItemContent, refuse_decision, settle_item
 from aid.import_money import commitment_columns, kept_columns
 from aid.import_plan import RESTS_ON, Taken, plan_of
@@ -217,7 +217,8 @@ class AidResource(RowResource):
             refuse_decision(item, row.record.approved_on)
         findings = settle_item(item, content, self.today)
         if row.record is not None:
-            refuse_closed_commitment(item, first_commitment(row.record), content.commitment, self.books)
+            head = first_commitment(row.record)
+            refuse_closed_money(item, head, content.commitment, self.books, noun="commitment", is_own=True)
         _clean(item, {"code", *content.values})
         if content.commitment:
             _clean(Commitment(**content.commitment), AMOUNTS)

@@ -3,7 +3,7 @@
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from aid.models import AidItem, ClosedPeriod, Commitment, Disbursement, Entry
+from aid.models import AidItem, ClosedPeriod, Commitment, Counterpart, Disbursement, Entry
 from aid.periods import booking_day
 from aid.shares import share_text
 from core.dates import format_date
@@ -75,9 +75,15 @@ def money_rows(item, *, can_edit, books):
                 **money_words(row),
             }
         )
-    for row in item.counterparts.order_by("pk"):
-        urls = _urls(item, row, "counterpart", can_edit=can_edit, is_head=True, is_closed=False)
-        rows.append({"label": f"Đối ứng {row.get_kind_display()}", **urls, **money_words(row)})
+    for row, is_head in _ordered(item.counterparts.order_by("pk")):
+        closed = books.is_closed(booking_day(item.approved_on, item.booked_on, row.booked_on))
+        urls = _urls(item, row, "counterpart", can_edit=can_edit, is_head=is_head, is_closed=closed)
+        words = "Điều chỉnh đối ứng" if row.corrects_id else "Đối ứng"
+        label = f"{words} {row.get_kind_display()}" + (
+            " ghi bổ sung" if row.is_correction and is_head else ""
+        )
+        correction = _correction(row, row.booked_on)
+        rows.append({"label": label, "under": not is_head, **correction, **urls, **money_words(row)})
     return rows
 
 
@@ -190,6 +196,12 @@ def _sum(label, rows):
     }
 
 
+def is_closed_line(row):
+    """Return whether a commitment or a line of counterpart funds may only be corrected."""
+    day = booking_day(row.item.approved_on, row.item.booked_on, row.booked_on)
+    return ClosedPeriod.objects.books().of(row.item.status).is_closed(day)
+
+
 def period_rows(user):
     """Return the closed periods, newest first, with how many corrections of each the reader sees."""
     rows = []
@@ -203,13 +215,13 @@ def period_rows(user):
 def said_later(period, user):
     """Return what was said later about a closed period and the reader may see, by its kind."""
     found = [rows.visible_to(user) for rows in _said_later(period)]
-    return dict(zip(("disbursements", "commitments", "items"), found, strict=True))
+    return dict(zip(("disbursements", "commitments", "counterparts", "items"), found, strict=True))
 
 
 def _said_later(period):
     span = (period.first_day, period.last_day)
     which = {"entry": Entry.CORRECTION, "effective_on__range": span}
-    lines = [model.objects.filter(**which) for model in (Disbursement, Commitment)]
+    lines = [model.objects.filter(**which) for model in (Disbursement, Commitment, Counterpart)]
     return [*lines, AidItem.objects.filter(booked_on__isnull=False, approved_on__range=span)]
 
 

@@ -53,7 +53,7 @@ def list_basis(filterset):
 
 def item_page(item, user, today):
     """Return everything the page of one item shows."""
-    law, books = aid_law(today), ClosedPeriod.objects.books()
+    law, books = aid_law(today), ClosedPeriod.objects.books().of(item.status)
     can_edit = permissions.can_edit_item(user, item)
     lines = list(item.disbursements.order_by("paid_on", "pk"))
     shares = list(item.item_sectors.select_related("sector"))

@@ -5,28 +5,44 @@ approval day of its item, a correction and what was entered late on the day they
 window counts by booking day, so that the figures of a closed period stay as they were reported.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from core.dates import format_date
 from core.legal import Blocker, Caution
 
 CORRECT_HINT = "Ghi điều chỉnh vào kỳ mở"
+SETTLED = "SETTLED"
 
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """The days that closed periods cover; they follow each other, so that one span says it all."""
+    """The days that closed periods cover; they follow each other, so that one span says it all.
+
+    `is_settled`: they are read for an item whose account is settled, so that every day of it is closed.
+    """
 
     first: date | None = None
     last: date | None = None
+    is_settled: bool = False
+
+    def of(self, status: str) -> "Books":
+        """Return the books as they stand for the money of an item in this state."""
+        return replace(self, is_settled=status == SETTLED)
 
     def is_closed(self, day: date | None) -> bool:
         """Return whether the day lies in a closed period."""
-        if day is None or self.first is None or self.last is None:
-            return False
-        return self.first <= day <= self.last
+        if day is None or self.is_settled:
+            return day is not None
+        return self.first is not None and self.last is not None and self.first <= day <= self.last
+
+    @property
+    def why_closed(self) -> str:
+        """Why a line of money may not be written anew."""
+        if self.is_settled or self.last is None:
+            return "khoản đã quyết toán"
+        return f"kỳ đã khóa sổ đến hết ngày {format_date(self.last)}"
 
 
 def booking_day(
@@ -38,11 +54,16 @@ def booking_day(
 
 def closed_row_problems(day: date | None, books: Books, *, field: str | None) -> list[Blocker | Caution]:
     """Return why a line of that booking day may not be written, changed or removed."""
-    if day is None or books.last is None or not books.is_closed(day):
+    if day is None or not books.is_closed(day):
         return []
+    if books.is_settled:
+        words = (
+            "Khoản đã quyết toán nên không ghi thêm, không sửa, không xóa dòng tiền. Nếu số quyết toán sai, "
+        )
+        return [Blocker(f"{words}đánh dấu “{CORRECT_HINT}” và nêu lý do.", None, field)]
     return [
         Blocker(
-            f"Ngày {format_date(day)} thuộc kỳ đã khóa sổ đến hết ngày {format_date(books.last)}, "
+            f"Ngày {format_date(day)} thuộc {books.why_closed}, "
             f"số đã báo cáo không ghi lại. Đánh dấu “{CORRECT_HINT}” và nêu lý do.",
             None,
             field,
@@ -149,6 +170,20 @@ def retold_problems(
             None,
             "booking_reason",
         )
+    ]
+
+
+def kept_shares_problems(moved: Mapping[str, str], books: Books) -> list[Blocker]:
+    """Return that what a closed period counted stays shared out as it was; `moved`: what, by field."""
+    return [
+        Blocker(
+            f"Khoản đã tính vào {books.why_closed}: giữ nguyên {what} và tỷ lệ, vì bảng của kỳ đó chia số "
+            f"tiền theo {what}. Sai sót thì nêu ở Ghi chú; phải sửa số thì bỏ lần khóa sổ gần nhất ở trang "
+            "Khóa sổ (khi chưa có điều chỉnh), sửa rồi khóa lại.",
+            None,
+            field,
+        )
+        for field, what in moved.items()
     ]
 
 

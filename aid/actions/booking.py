@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from aid.actions.ledger import books_now, says_the_same
-from aid.models import AidItem, Commitment
+from aid.models import AidItem, Commitment, Counterpart
 from aid.periods import (
     Books,
     booked_item_problems,
@@ -13,7 +13,6 @@ from aid.periods import (
     late_item_problems,
 )
 from aid.rules import NOT_RECEIVED
-from core.dates import format_date
 from core.legal import Blocker, Caution, RuleError
 
 
@@ -69,21 +68,33 @@ def book_return(item: AidItem, *, was: str, note: str, books: Books, today: date
         item.booked_on, item.booking_reason = today, note[:500]
 
 
-def refuse_closed_commitment(
-    item: AidItem, stored: Commitment | None, columns: dict[str, Any] | None, books: Books
+def refuse_closed_money(
+    item: AidItem,
+    stored: Commitment | Counterpart | None,
+    columns: dict[str, Any] | None,
+    books: Books,
+    *,
+    noun: str,
+    is_own: bool = False,
 ) -> None:
-    """Refuse to rewrite the first commitment of an item that a closed period counted. Raises RuleError."""
-    if not books.is_closed(booking_day(item.approved_on, item.booked_on)):
-        return
-    if stored is None and columns is None:
+    """Refuse to rewrite the first line of an item that a closed period counted. Raises RuleError.
+
+    `columns` say what the line stands for with its corrections, or (`is_own`) what it says itself.
+    """
+    books = books.of(item.status)
+    if (stored is None and columns is None) or not books.is_closed(
+        booking_day(item.approved_on, item.booked_on)
+    ):
         return
     if stored is not None and columns is not None:
-        written = (stored.currency, stored.amount_minor, stored.usd_minor, stored.vnd)
         named = ("currency", "amount_minor", "usd_minor", "vnd")
-        if written == tuple(columns[name] for name in named) or says_the_same(stored, columns):
+        is_same = all(getattr(stored, name) == columns[name] for name in named)
+        if is_same if is_own else says_the_same(stored, columns):
             return
+    what_to = "Sửa" if stored else "Thêm"
+    what = "vốn đối ứng" if noun == "counterpart" else "cam kết"
     raise RuleError(
-        f"Cam kết thuộc kỳ đã khóa sổ đến hết ngày {format_date(books.last)}, không ghi lại ở đây. "  # type: ignore[arg-type]
-        "Giữ số cũ; ở mục Kinh phí của trang khoản, bấm Sửa cam kết để ghi điều chỉnh vào kỳ mở.",
-        field="amount",
+        f"{what.capitalize()} thuộc {books.why_closed}, không ghi lại ở đây. Giữ số cũ; ở mục Kinh phí của "
+        f"trang khoản, bấm {what_to} {what} để ghi điều chỉnh vào kỳ mở.",
+        field="counterpart_amount" if noun == "counterpart" else "amount",
     )

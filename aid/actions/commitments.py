@@ -7,16 +7,17 @@ from django.utils import timezone
 
 from aid.actions.ledger import (
     add_difference,
+    book_late,
     books_now,
-    has_same_rates,
-    hold,
+    correct,
     less_corrections,
     refuse_corrected,
     refuse_correction,
     says_the_same,
+    touch,
 )
 from aid.actions.money import refusing_overpaid
-from aid.models import AidItem, Commitment, Entry
+from aid.models import AidItem, Commitment
 from aid.periods import Books, booking_day, closed_row_problems, reason_problems
 from core.history import action, delete_version, save_version
 from core.legal import refuse_if
@@ -41,21 +42,11 @@ def add_commitment(
     It counts on the approval day of its item. Where that lies in a closed period a `reason` is wanted, and
     the whole amount is a correction of today. Raises RuleError.
     """
-    stored = _touch(item.pk)
-    row = Commitment(item=stored, committed_on=committed_on, origin=origin, **money)
-    _book(row, stored, reason, books_now(books), _day(today))
+    row = Commitment(item=touch(item.pk), committed_on=committed_on, origin=origin, **money)
+    book_late(row, reason, books_now(books), today or timezone.localdate())
     row.full_clean()
     row.save()
     return row
-
-
-def _book(row: Commitment, item: AidItem, reason: str | None, books: Books, today: date) -> None:
-    """Make the row a correction of today where its item was counted in a closed period."""
-    day = booking_day(item.approved_on, item.booked_on)
-    if not books.is_closed(day):
-        return
-    refuse_if(closed_row_problems(day, books, field=None) if reason is None else reason_problems(reason))
-    row.entry, row.booked_on, row.effective_on, row.reason = Entry.CORRECTION, today, day, reason or ""
 
 
 @action("Sửa cam kết")
@@ -76,8 +67,8 @@ def edit_commitment(
     somebody saved it meanwhile.
     """
     with refusing_overpaid(commitment.item_id):
-        row, books = commitment, books_now(books)
-        item = _touch(row.item_id)
+        row, item = commitment, touch(commitment.item_id)
+        books = books_now(books).of(item.status)
         refuse_correction(row)
         day = booking_day(item.approved_on, item.booked_on, row.booked_on)
         row.committed_on = committed_on
@@ -88,18 +79,10 @@ def edit_commitment(
             return save_version(row, expected=expected)
         refuse_if(closed_row_problems(day, books, field=None) if reason is None else reason_problems(reason))
         save_version(row, expected=expected)
-        told: dict[str, Any] = {
-            "effective_on": row.effective_on or day,
-            "reason": reason,
-            "booked_on": _day(today),
-        }
-        if has_same_rates(row, money):
-            return add_difference(row, money["amount_minor"], committed_on=committed_on, **told)  # type: ignore[return-value]
-        add_difference(row, 0, committed_on=committed_on, **told)
-        anew = Commitment(item=item, committed_on=committed_on, entry=Entry.CORRECTION, **told, **money)
-        anew.full_clean()
-        anew.save()
-        return anew
+        booked_on = today or timezone.localdate()
+        return correct(
+            row, money, day=day, reason=reason or "", booked_on=booked_on, committed_on=committed_on
+        )
 
 
 @action("Xóa cam kết")
@@ -117,26 +100,17 @@ def remove_commitment(
     Raises RuleError without a reason or with payments or corrections on it, VersionConflictError when it was
     saved meanwhile.
     """
-    row, item = commitment, _touch(commitment.item_id)
+    row, item = commitment, touch(commitment.item_id)
     day = booking_day(item.approved_on, item.booked_on, row.booked_on)
     with refusing_overpaid(item.pk):
-        if not books_now(books).is_closed(day):
+        if not books_now(books).of(item.status).is_closed(day):
             refuse_corrected(row)
             delete_version(row, expected=expected)
             return None
-        refuse_correction(row)
+        refuse_correction(row, is_going=True)
         refuse_if(reason_problems(reason))
         save_version(row, expected=expected)
         effective_on = row.effective_on or day
-        return add_difference(row, 0, effective_on=effective_on, reason=reason, booked_on=_day(today))  # type: ignore[return-value]
-
-
-def _touch(item_id: int) -> AidItem:
-    """Move the item's version on: its own form holds the first commitment and must not overwrite this."""
-    stored = hold(item_id)
-    return save_version(stored, expected=stored.version)
-
-
-def _day(today: date | None) -> date:
-    """Return the day on which this is written."""
-    return today or timezone.localdate()
+        return add_difference(
+            row, 0, effective_on=effective_on, reason=reason, booked_on=today or timezone.localdate()
+        )  # type: ignore[return-value]

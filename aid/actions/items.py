@@ -8,9 +8,9 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Min
 
-from aid.actions.booking import book_item, refuse_closed_commitment
+from aid.actions.booking import book_item, refuse_closed_money
 from aid.actions.documents import add_document
-from aid.actions.ledger import books_now, refuse_corrected
+from aid.actions.ledger import books_now, less_corrections, refuse_corrected
 from aid.actions.money import refusing_overpaid
 from aid.actions.places import set_places
 from aid.actions.retelling import retold_findings
@@ -253,9 +253,13 @@ def _write_parts(item: AidItem, content: ItemContent, origin: str, by: User, *, 
     _set_sectors(item, [] if is_new else item.item_sectors.all(), content.shares, origin)
     set_places(item, [] if is_new else item.places.all(), content.places, origin)
     for rows, columns in ((item.commitments, content.commitment), (item.counterparts, content.counterpart)):
-        stored = None if is_new else rows.order_by("pk").first()
-        if isinstance(stored, Commitment):
-            refuse_closed_commitment(item, stored, columns, books_now(content.books))
+        stored = None if is_new else rows.filter(corrects=None).order_by("pk").first()
+        if not is_new:
+            noun = rows.model._meta.model_name or ""
+            refuse_closed_money(item, stored, columns, books_now(content.books), noun=noun)
+        if stored and columns:
+            # The form says what the line stands for with its corrections.
+            columns = less_corrections(stored, columns)
         _set_money(item, stored, rows.model, columns, origin, content)
     if content.decision_file:
         add_document(item=item, upload=content.decision_file, kind=DossierDocument.Kind.DECISION, by=by)
@@ -279,8 +283,7 @@ def _set_money(item, row, model, columns, origin, content):
     """Make the item's first row of this kind the one given; an unchanged row is left alone."""
     if columns is None:
         if row:
-            if isinstance(row, Commitment):
-                refuse_corrected(row)
+            refuse_corrected(row)
             row.delete()
         return
     row = row or model(item=item, origin=origin)

@@ -3,14 +3,15 @@
 from datetime import date
 from typing import Any
 
-from aid.models import AidItem, ClosedPeriod, Commitment, Disbursement, Entry
+from aid.models import AidItem, ClosedPeriod, Commitment, Counterpart, Disbursement, Entry
 from aid.money_rules import difference
-from aid.periods import Books
-from core.legal import RuleError
+from aid.periods import Books, booking_day, closed_row_problems, reason_problems
+from core.history import save_version
+from core.legal import RuleError, refuse_if
 
 _RATES = ("currency", "rate_e4", "usd_rate_e4", "rate_kind", "rate_source", "rate_on")
 
-type Line = Commitment | Disbursement
+type Line = Commitment | Counterpart | Disbursement
 
 
 def books_now(books: Books | None = None) -> Books:
@@ -69,7 +70,7 @@ def has_same_rates(row: Line, money: dict[str, Any]) -> bool:
     return all(getattr(row, name) == money[name] for name in ("currency", "rate_e4", "usd_rate_e4"))
 
 
-def add_difference[L: (Commitment, Disbursement)](
+def add_difference[L: (Commitment, Counterpart, Disbursement)](
     row: L, right_minor: int, *, effective_on: date | None, reason: str, **booking: Any
 ) -> L:
     """Store the line that brings `row` to the right amount; `booking`: where it stands. Raises RuleError."""
@@ -93,8 +94,45 @@ def add_difference[L: (Commitment, Disbursement)](
     return line
 
 
-def refuse_correction(row: Line) -> None:
+def book_late(row: Commitment | Counterpart, reason: str | None, books: Books, today: date) -> None:
+    """Make a new line a correction of today where its item was counted in a closed period, or is settled.
+
+    Raises RuleError without a reason.
+    """
+    item = row.item
+    books, day = books.of(item.status), booking_day(item.approved_on, item.booked_on)
+    if not books.is_closed(day):
+        return
+    refuse_if(closed_row_problems(day, books, field=None) if reason is None else reason_problems(reason))
+    row.entry, row.booked_on, row.effective_on, row.reason = Entry.CORRECTION, today, day, reason or ""
+
+
+def correct[L: (Commitment, Counterpart)](
+    row: L, money: dict[str, Any], *, day: date | None, reason: str, booked_on: date, **words: Any
+) -> L:
+    """Bring a closed line right: by the difference, or by taking it out and writing it anew with `words`."""
+    told: dict[str, Any] = {"effective_on": row.effective_on or day, "reason": reason, "booked_on": booked_on}
+    if has_same_rates(row, money):
+        return add_difference(row, money["amount_minor"], **told, **words)
+    add_difference(row, 0, **told, **words)
+    anew = type(row)(item_id=row.item_id, entry=Entry.CORRECTION, **told, **words, **money)
+    anew.full_clean()
+    anew.save()
+    return anew
+
+
+def touch(item_id: int) -> AidItem:
+    """Move the item's version on: its own form holds the first lines and must not overwrite this."""
+    stored = hold(item_id)
+    return save_version(stored, expected=stored.version)
+
+
+def refuse_correction(row: Line, *, is_going: bool = False) -> None:
     """Refuse to change a correction: it is taken out and written anew, so that its reason stays with it."""
+    if row.corrects_id is not None and is_going:
+        raise RuleError(
+            "Dòng điều chỉnh này đã vào sổ khóa nên không xóa; sai thì điều chỉnh tiếp ở dòng gốc."
+        )
     if row.corrects_id is not None:
         raise RuleError("Dòng điều chỉnh không sửa tại chỗ; xóa dòng này rồi điều chỉnh lại dòng gốc.")
 

@@ -128,7 +128,8 @@ def undo_step(*, step: AidStep, expected: int, by: User, reason: str) -> AidItem
     refuse_if(found)
     books = books_now()
     counted = closed_figures([item.pk], books)
-    restore_money(step)
+    with refusing_overpaid(item.pk):
+        restore_money(step)
     for change in reversed(step.changes):
         _restore(item, change)
     refuse_if(book_item(item, books=books, today=timezone.localdate()))

@@ -107,6 +107,7 @@ def disbursement_findings(
     A day in a closed period wants a `reason`; the line is then written as a correction of today. `standing`
     is how the item stands, for a table of many lines.
     """
+    books = books_now(books).of(item.status)
     stands = standing or standings_of([item.pk], leaving_out=leaving_out)[item.pk]
     others_minor, others_usd = stands.received_minor, stands.received_usd
     findings = disbursement_problems(
@@ -134,8 +135,8 @@ def disbursement_findings(
     if money["amount_minor"] < 0:
         findings += refund_day_problems(paid_on, stands.first_day)
     if reason is None:
-        findings += closed_row_problems(paid_on, books_now(books), field="paid_on")
-    elif books_now(books).is_closed(paid_on):
+        findings += closed_row_problems(paid_on, books, field="paid_on")
+    elif books.is_closed(paid_on):
         findings += reason_problems(reason)
     return findings
 
@@ -189,7 +190,8 @@ def add_disbursement(
     `money` comes from `money_fields`, below 0 for a refund. A day in a closed period is refused unless a
     `reason` is given: the whole amount is then a correction of today. Raises RuleError.
     """
-    item, books = hold(item.pk), books_now(books)
+    item = hold(item.pk)
+    books = books_now(books).of(item.status)
     findings = disbursement_findings(
         item=item, paid_on=paid_on, money=money, today=today, reason=reason, books=books
     )
@@ -231,8 +233,8 @@ def edit_disbursement(
     correction of today, which wants a `reason`. Raises RuleError where a rule forbids it,
     VersionConflictError when somebody saved it meanwhile.
     """
-    row, books = disbursement, books_now(books)
-    item = hold(row.item_id)
+    row, item = disbursement, hold(disbursement.item_id)
+    books = books_now(books).of(item.status)
     refuse_correction(row)
     words = {"voucher": voucher, "note": note, "goods": goods, "quantity_e3": quantity_e3, "unit": unit}
     kind = kind or row.kind
@@ -298,8 +300,8 @@ def remove_disbursement(
     A line of a closed period stays, and a correction of today takes its amount back; that is returned.
     Raises RuleError where money that went back rests on it, VersionConflictError when it was saved meanwhile.
     """
-    row, books = disbursement, books_now(books)
-    item = hold(row.item_id)
+    row, item = disbursement, hold(disbursement.item_id)
+    books = books_now(books).of(item.status)
     others = standings_of([item.pk], leaving_out=row.pk)[item.pk]
     refuse_if(
         removal_problems(
@@ -309,7 +311,7 @@ def remove_disbursement(
     if not books.is_closed(row.paid_on):
         delete_version(row, expected=expected)
         return None
-    refuse_correction(row)
+    refuse_correction(row, is_going=True)
     refuse_if(reason_problems(reason))
     save_version(row, expected=expected)
     day, booked = row.effective_on or row.paid_on, today or timezone.localdate()

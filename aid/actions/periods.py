@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from aid.models import AidItem, ClosedPeriod, Commitment, Disbursement, Entry
+from aid.models import AidItem, ClosedPeriod, Commitment, Counterpart, Disbursement, Entry
 from aid.periods import closing_problems, reopening_problems
 from core.history import action, delete_version
 from core.legal import refuse_if
@@ -52,6 +52,6 @@ def corrections_of(period: ClosedPeriod) -> int:
     span = (period.first_day, period.last_day)
     lines = [
         model.objects.filter(entry=Entry.CORRECTION, effective_on__range=span).count()
-        for model in (Commitment, Disbursement)
+        for model in (Commitment, Counterpart, Disbursement)
     ]
     return sum(lines) + AidItem.objects.filter(booked_on__isnull=False, approved_on__range=span).count()

@@ -3,14 +3,15 @@
 from typing import TYPE_CHECKING
 
 from aid.models import AidItem
-from aid.periods import Books, booking_day, retold_problems
+from aid.periods import Books, booking_day, kept_shares_problems, retold_problems
+from aid.place_shares import place_columns
 from aid.rules import NOT_RECEIVED
 from core.legal import Blocker, Caution
 
 if TYPE_CHECKING:
     from aid.actions.items import ItemContent
 
-# Columns that tables of a report are made by; sectors are rows of their own.
+# Columns that tables of a report are made by; what amounts are shared out over is never told anew.
 _COLUMNS = ("donor", "mode", "owner", "recipient", "mobilised_by")
 
 
@@ -22,6 +23,9 @@ def retold_findings(item: AidItem, content: "ItemContent", books: Books) -> list
     if before is None or before.status in NOT_RECEIVED:
         return []
     day = booking_day(before.approved_on, before.booked_on)
+    moved = _moved(before, content)
+    if moved and (books.is_closed(day) or _has_closed_lines(before, books)):
+        return list(kept_shares_problems(moved, books))
     if not books.is_closed(day):
         return []
     columns = [AidItem._meta.get_field(name) for name in _COLUMNS]
@@ -30,11 +34,31 @@ def retold_findings(item: AidItem, content: "ItemContent", books: Books) -> list
         for column in columns
         if getattr(item, column.attname) != getattr(before, column.attname)  # type: ignore[union-attr]
     ]
-    wanted = {sector.pk: share for sector, share in content.shares}
-    # All of them, so that what a table read beforehand is used.
-    stored = {row.sector_id: row.share_percent for row in before.item_sectors.all()}
-    if wanted and wanted != stored:
-        changed.append("lĩnh vực")
     is_new = item.booking_reason != before.booking_reason
     reason = item.booking_reason if is_new else ""
     return retold_problems(day, changed, books, reason=reason, is_asked="booking_reason" in content.values)
+
+
+def _moved(before: AidItem, content: "ItemContent") -> dict[str, str]:
+    """Return which shares an edit would change, in words by field: of sectors, of communes."""
+    # All of them, so that what a table read beforehand is used.
+    sectors = {row.sector_id: row.share_percent for row in before.item_sectors.all()}
+    rows = list(before.places.all())
+    places = {row.locality_id: row.share_e2 for row in rows}
+    wanted = {key: columns["share_e2"] for key, columns in place_columns(content.places, rows).items()}
+    found = {}
+    if {sector.pk: share for sector, share in content.shares} != sectors:
+        found["sector"] = "lĩnh vực"
+    if wanted != places:
+        found["places"] = "địa bàn"
+    return found
+
+
+def _has_closed_lines(item: AidItem, books: Books) -> bool:
+    """Return whether a closed period counts money of an item that it does not count itself."""
+    span = (books.first, books.last)
+    return (
+        item.disbursements.filter(paid_on__range=span).exists()
+        or item.commitments.filter(booked_on__range=span).exists()
+        or item.counterparts.filter(booked_on__range=span).exists()
+    )

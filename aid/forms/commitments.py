@@ -10,7 +10,6 @@ from aid.forms.questions import rate_questions
 from aid.forms.rates import (
     RATES,
     LedgerForm,
-    MoneyForm,
     correction_question,
     forget_rate,
     initial_rates,
@@ -76,19 +75,22 @@ class CommitmentForm(LedgerForm):
         cleaned["money"] = money_of(self, cleaned, day)
         if self.errors:
             return cleaned
-        self._ask_correction(cleaned)
+        self.questions += _correction_questions(self, cleaned)
         self.questions += rate_questions(self, cleaned, day)
         return cleaned
 
-    def _ask_correction(self, cleaned):
-        books = ClosedPeriod.objects.books()
-        own = self.row.booked_on if self.row else None
-        day = booking_day(self.item.approved_on, self.item.booked_on, own)
-        if books.is_closed(day) and not (self.row and says_the_same(self.row, cleaned["money"])):
-            self.questions += correction_question(self, cleaned, day, books)
+
+def _correction_questions(form, cleaned):
+    """Return the offer to correct where the line stands in a closed period, or its item is settled."""
+    item, row = form.item, form.row
+    books = ClosedPeriod.objects.books().of(item.status)
+    day = booking_day(item.approved_on, item.booked_on, row.booked_on if row else None)
+    if not books.is_closed(day) or (row and says_the_same(row, cleaned["money"])):
+        return []
+    return correction_question(form, cleaned, day, books)
 
 
-class CounterpartForm(MoneyForm):
+class CounterpartForm(LedgerForm):
     """One line of counterpart funds: in cash or in kind, its amount, a rate of its own at the end."""
 
     kind = forms.ChoiceField(
@@ -108,8 +110,8 @@ class CounterpartForm(MoneyForm):
         self.item, self.row = item, row
         start = {}
         if row:
-            start = {name: getattr(row, name) for name in ("kind", "amount", "currency")}
-            start |= initial_rates(row)
+            start = {name: getattr(row, name) for name in ("kind", "currency")} | initial_rates(row)
+            start["amount"] = from_minor(stands(row)[0], row.currency)
         super().__init__(*args, initial=start, **kwargs)
         if row:
             self.fields["version"] = VersionField(initial=row.version)
@@ -123,5 +125,6 @@ class CounterpartForm(MoneyForm):
         day = self.item.approved_on or timezone.localdate()
         cleaned["money"] = money_of(self, cleaned, day)
         if not self.errors:
+            self.questions += _correction_questions(self, cleaned)
             self.questions += rate_questions(self, cleaned, day)
         return cleaned

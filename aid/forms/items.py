@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from aid import permissions
 from aid.actions.items import ItemContent
+from aid.actions.ledger import stands
 from aid.actions.money import money_fields
 from aid.forms.fields import CURRENCY_CHOICES, PlacesField, RateField, combobox
 from aid.forms.questions import duplicate_question, rate_questions
@@ -15,6 +16,7 @@ from core.attachments import AttachmentField
 from core.forms import AmountField, PortalForm, VersionField, VnDateField
 from core.legal import blockers
 from core.models import Agency, Partner, Person
+from core.money import from_minor
 
 MODES = [choice for choice in AidItem.Mode.choices if choice[0] != AidItem.Mode.UNSORTED]
 STAGES = [(code, AidItem.Status(code).label) for code in ("MOBILISING", "COMMITTED", "DOSSIER")]
@@ -260,10 +262,13 @@ class ItemForm(PortalForm):
 
     def _stored_counterpart(self, columns):
         """Return the columns with the rates of the stored line, perhaps its own, where its amount stays."""
-        row = self.item.counterparts.order_by("pk").first() if self.item else None
-        named = ("amount_minor", "currency")
-        if row and all(getattr(row, name) == columns[name] for name in named):
-            return {name: getattr(row, name) for name in columns} | {"kind": columns["kind"]}
+        row = self.item.counterparts.filter(corrects=None).order_by("pk").first() if self.item else None
+        if row and (row.currency, (standing := stands(row))[0]) == (
+            columns["currency"],
+            columns["amount_minor"],
+        ):
+            kept = {name: getattr(row, name) for name in columns} | {"kind": columns["kind"]}
+            return kept | dict(zip(("amount_minor", "usd_minor", "vnd"), standing, strict=True))
         return columns
 
     def content(self):
@@ -338,9 +343,10 @@ def initial_of(item):
         "other_shares": shares[1:],
         "places": typed_places(item.places.select_related("locality").order_by("locality__sort_key")),
     }
-    if row := item.commitments.order_by("pk").first():
+    # As their own forms show them: with what corrects them.
+    if row := item.commitments.filter(corrects=None).order_by("pk").first():
         start |= {
-            "amount": row.amount,
+            "amount": from_minor(stands(row)[0], row.currency),
             "currency": row.currency,
             "committed_on": row.committed_on,
             "rate": None if row.currency == "VND" else row.rate,
@@ -349,9 +355,9 @@ def initial_of(item):
             "rate_source": row.rate_source,
             "rate_on": row.rate_on,
         }
-    if row := item.counterparts.order_by("pk").first():
+    if row := item.counterparts.filter(corrects=None).order_by("pk").first():
         start |= {
-            "counterpart_amount": row.amount,
+            "counterpart_amount": from_minor(stands(row)[0], row.currency),
             "counterpart_currency": row.currency,
             "counterpart_kind": row.kind,
         }

@@ -113,7 +113,7 @@ class DisbursementForm(LedgerForm):
             self.add_error("unit", "Ghi đơn vị tính của số lượng, ví dụ: bộ, tấn.")
 
     def _ask(self, cleaned, found):
-        books = ClosedPeriod.objects.books()
+        books = ClosedPeriod.objects.books().of(self.item.status)
         closed = [day for day in (self.row and self.row.paid_on, cleaned["paid_on"]) if books.is_closed(day)]
         if closed and not self._only_words(cleaned):
             self.questions += correction_question(self, cleaned, closed[0], books)

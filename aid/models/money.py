@@ -151,7 +151,7 @@ class Commitment(LedgerRow):
         return format_money(from_minor(self.amount_minor, self.currency), self.currency)
 
 
-class Counterpart(MoneyRow):
+class Counterpart(LedgerRow):
     """What the Vietnamese side adds (vốn đối ứng)."""
 
     class Kind(models.TextChoices):
@@ -164,6 +164,8 @@ class Counterpart(MoneyRow):
         AidItem, verbose_name="khoản viện trợ", on_delete=models.CASCADE, related_name="counterparts"
     )
     kind = models.CharField("hình thức", max_length=10, choices=Kind, default=Kind.CASH)
+    # The booking day of a correction; other lines count on the approval day of their item.
+    booked_on = models.DateField("ngày ghi sổ", null=True, blank=True)
 
     objects = MoneyQuerySet.as_manager()
 
@@ -175,7 +177,7 @@ class Counterpart(MoneyRow):
         verbose_name_plural = "vốn đối ứng"
         constraints = [
             models.CheckConstraint(
-                condition=Q(amount_minor__gt=0),
+                condition=Q(amount_minor__gt=0) | (Q(entry="DIEU_CHINH") & ~Q(amount_minor=0)),
                 name="counterpart_positive",
                 violation_error_message="Vốn đối ứng phải lớn hơn 0.",
             )

@@ -11,6 +11,7 @@ from aid.import_plan import Taken
 from aid.models import Disbursement
 from aid.own_files.headers import PAID
 from aid.own_files.payments import Paid
+from aid.periods import SETTLED
 from aid.rate_book import RateBook
 from aid.same_names import first_commitment
 from aid.standing import Standing
@@ -36,7 +37,8 @@ def with_payments(
             money = money_fields(amount=paid.amount, currency=paid.currency, day=paid.day, known=rates)
         except AmountError as error:
             raise RuleError(str(error), field=PAID) from error
-        is_closed = books is not None and books.is_closed(paid.day)
+        # The account of a settled item is not added to by a file.
+        is_closed = books is not None and books.is_closed(paid.day) and item.status != SETTLED
         reason = f"Nhập bổ sung từ sổ của cơ quan ngày {format_date(today)}" if is_closed else None
         findings = disbursement_findings(
             item=item,

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from aid.models import AidItem
+from aid.periods import SETTLED
 from aid.rules import slow_reason, state_on
 from core.lists import PortalTable
 from core.money import format_amount, format_number, from_minor
@@ -159,7 +160,9 @@ class ItemTable(PortalTable):
 
     def payment_url(self, record):
         """Return where key G goes, or None for a reader."""
-        return reverse("aid:disbursement_add", args=[record.code]) if self.can_pay(record) else None
+        if record.status == SETTLED or not self.can_pay(record):
+            return None
+        return reverse("aid:disbursement_add", args=[record.code])
 
     def has_footer(self):
         """Return whether the total row is known; that of a long list comes later, above the rows."""

@@ -9,10 +9,9 @@ from aid import permissions
 from aid.actions import commitments as actions
 from aid.forms.commitments import CommitmentForm
 from aid.forms.money import ReasonForm
-from aid.ledger import money_words
-from aid.models import AidItem, ClosedPeriod, Commitment
+from aid.ledger import is_closed_line, money_words
+from aid.models import AidItem, Commitment
 from aid.pages import BACK
-from aid.periods import booking_day
 from aid.views.answers import refused_by_rules, show_conflict
 from core.history import VersionConflictError
 from core.http import get_visible_or_404, render_page, stale_removal_page
@@ -97,10 +96,6 @@ def commitment_remove(request, code, pk):
                 return redirect(row.item)
         except VersionConflictError:
             return stale_removal_page(request, back_url=row.item.get_absolute_url())
-    context = {"form": form, "item": row.item, "row": row, "is_closed": _is_closed(row), **money_words(row)}
+    context = {"form": form, "item": row.item, "row": row, "is_closed": is_closed_line(row)}
+    context |= money_words(row)
     return render_page(request, "aid/commitment_remove.html", context)
-
-
-def _is_closed(row):
-    day = booking_day(row.item.approved_on, row.item.booked_on, row.booked_on)
-    return ClosedPeriod.objects.books().is_closed(day)

@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from aid import permissions
 from aid.actions import counterparts as actions
 from aid.forms.commitments import CounterpartForm
 from aid.forms.money import ReasonForm
-from aid.ledger import money_words
+from aid.ledger import is_closed_line, money_words
 from aid.models import AidItem, Counterpart
 from aid.pages import BACK
 from aid.views.answers import refused_by_rules, show_conflict
@@ -51,8 +52,9 @@ def _form(request, item, row):
             stored = CounterpartForm(item=item, row=error.record)
             return show_conflict(request, form, stored, back_url=item.get_absolute_url())
         if saved:
+            what = "điều chỉnh đối ứng" if saved.is_correction else "đối ứng"
             money = format_money(saved.amount, saved.currency)
-            messages.success(request, f"Đã ghi đối ứng {money} cho {item.code}.")
+            messages.success(request, f"Đã ghi {what} {money} cho {item.code}.")
             return redirect(item)
     label = "Sửa vốn đối ứng" if row else "Thêm vốn đối ứng"
     here = [BACK, {"label": item.code, "url": item.get_absolute_url()}, {"label": label, "url": ""}]
@@ -63,6 +65,7 @@ def _form(request, item, row):
 def _save(request, form, item, row):
     cleaned = form.cleaned_data
     told = {"money": cleaned["money"], "kind": cleaned["kind"], "by": request.user}
+    told |= {"reason": cleaned["reason"] if cleaned["correct"] else None, "today": timezone.localdate()}
     with refused_by_rules(form):
         if row:
             return actions.edit_counterpart(counterpart=row, expected=cleaned["version"], **told)
@@ -78,11 +81,21 @@ def counterpart_remove(request, code, pk):
     form = ReasonForm(request.POST or None, initial={"version": row.version})
     if request.method == "POST" and form.is_valid():
         told = {"expected": form.cleaned_data["version"], "reason": form.cleaned_data["reason"]}
+        words = format_money(row.amount, row.currency)
+        told |= {"by": request.user, "today": timezone.localdate()}
         try:
-            actions.remove_counterpart(counterpart=row, by=request.user, **told)
+            with refused_by_rules(form):
+                line = actions.remove_counterpart(counterpart=row, **told)
+                money = format_money(line.amount, line.currency) if line else ""
+                done = (
+                    f"Đã ghi điều chỉnh {money} vào kỳ mở cho {code}."
+                    if line
+                    else f"Đã xóa đối ứng {words} của {code}."
+                )
+                messages.success(request, done)
+                return redirect(row.item)
         except VersionConflictError:
             return stale_removal_page(request, back_url=row.item.get_absolute_url())
-        messages.success(request, f"Đã xóa đối ứng {format_money(row.amount, row.currency)} của {code}.")
-        return redirect(row.item)
-    context = {"form": form, "item": row.item, "row": row, **money_words(row)}
+    context = {"form": form, "item": row.item, "row": row, "is_closed": is_closed_line(row)}
+    context |= money_words(row)
     return render_page(request, "aid/counterpart_remove.html", context)

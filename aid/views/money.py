@@ -84,7 +84,7 @@ def _disbursement_form(request, item, row):
             {"label": label, "url": ""},
         ],
         "paid": [{"row": paid, **money_words(paid)} for paid in item.disbursements.order_by("paid_on", "pk")],
-        "is_closed": bool(row) and ClosedPeriod.objects.books().is_closed(row.paid_on),
+        "is_closed": bool(row) and ClosedPeriod.objects.books().of(item.status).is_closed(row.paid_on),
     }
     return render_page(request, "aid/disbursement_form.html", context)
 
@@ -117,7 +117,7 @@ def disbursement_remove(request, code, pk):
         Disbursement.objects.select_related("item"), request.user, item__code=code, pk=pk
     )
     require(permissions.can_edit_item(request.user, row.item))
-    is_closed = ClosedPeriod.objects.books().is_closed(row.paid_on)
+    is_closed = ClosedPeriod.objects.books().of(row.item.status).is_closed(row.paid_on)
     form = ReasonForm(request.POST or None, initial={"version": row.version})
     if request.method == "POST" and form.is_valid():
         told = {"expected": form.cleaned_data["version"], "reason": form.cleaned_data["reason"]}

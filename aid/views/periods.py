@@ -29,6 +29,7 @@ HEAD = [
     "Căn cứ",
     "Điều chỉnh giải ngân",
     "Điều chỉnh cam kết",
+    "Điều chỉnh đối ứng",
     "Khoản ghi bổ sung",
 ]
 
@@ -62,6 +63,7 @@ def period_detail(request, pk):
     groups = [
         ("giai-ngan", "Điều chỉnh giải ngân", correction_rows(told["disbursements"], "paid_on")),
         ("cam-ket", "Điều chỉnh cam kết", correction_rows(told["commitments"], "booked_on")),
+        ("doi-ung", "Điều chỉnh đối ứng", correction_rows(told["counterparts"], "booked_on")),
     ]
     late = told["items"].select_related("donor").order_by("-booked_on", "-pk")
     if request.GET.get("xuat") == "xlsx":
@@ -126,7 +128,7 @@ def period_undo(request, pk):
 def _cells(row):
     period = row["period"]
     days = [period.first_day, period.last_day, period.closed_on]
-    return [*days, period.reason, row["disbursements"], row["commitments"], row["items"]]
+    return [*days, period.reason, row["disbursements"], row["commitments"], row["counterparts"], row["items"]]
 
 
 def _line_cells(label, row):

@@ -48,9 +48,14 @@ def emergency(scope):
 
 def committed(scope, of_items):
     """What the window counts as committed to these items: what was booked in it, corrections too."""
+    return counted(Commitment, scope, of_items)
+
+
+def counted(model, scope, of_items):
+    """Return the lines of these items that the window counts: of new ones, and what was booked in it."""
     span = (scope.start, scope.end)
     fresh = of_items.booked_in(*span).values("pk")
-    return Commitment.objects.filter(
+    return model.objects.filter(
         Q(booked_on__isnull=True, item__in=fresh) | Q(booked_on__range=span, item__in=of_items.values("pk"))
     )
 

@@ -2,7 +2,7 @@
 
 from aid.models import Commitment, Counterpart, Disbursement, Entry
 from core.permissions import Area
-from reports.figures.aid import items, paid_in, received
+from reports.figures.aid import counted, items, paid_in, received
 from reports.figures.base import figure
 from reports.figures.measures import Count, Sum
 
@@ -46,12 +46,11 @@ def refunded_usd(scope):
     date_field="ngày phê duyệt",
     area=Area.AID,
     definition="Vốn đối ứng bằng tiền và hiện vật, quy đổi ra đồng, của các khoản tiếp nhận mới trong kỳ, "
-    f"theo hồ sơ hiện tại của khoản. {_LEFT_OUT}",
+    f"cộng các dòng điều chỉnh kỳ trước ghi trong kỳ. {_LEFT_OUT}",
 )
 def counterpart_vnd(scope):
-    """Counterpart funds of the new items, in đồng."""
-    rows = Counterpart.objects.filter(item__in=received(scope).values("pk"))
-    return Sum(rows, column="vnd", usd=False)
+    """Counterpart funds of the new items, and what the window corrects of closed periods, in đồng."""
+    return Sum(counted(Counterpart, scope, items(scope).regular()), column="vnd", usd=False)
 
 
 @figure(

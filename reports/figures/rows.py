@@ -162,8 +162,8 @@ def _money_shape(date_header: str, day: Callable[[Any], Cell]) -> Shape:
     )
 
 
-def _booked(row: Commitment) -> Cell:
-    """Return the day on which a commitment counts; of a correction the day on which it was written."""
+def _booked(row: Commitment | Counterpart) -> Cell:
+    """Return the day on which a promise counts; of a correction the day on which it was written."""
     day = _day(booking_day(row.item.approved_on, row.item.booked_on, row.booked_on))
     return Cell(f"{day.text}, điều chỉnh", day.value) if row.is_correction else day
 
@@ -203,7 +203,7 @@ SHAPES: dict[type, Shape] = {
             _column("Mã khoản", "code", lambda row: _linked(_text(row.item.code), row.item)),
             _column("Tên khoản viện trợ", "main", lambda row: _linked(_text(row.item.name), row.item)),
             _column("Hình thức", "", lambda row: _text(row.get_kind_display())),
-            _column("Ngày phê duyệt", "", lambda row: _day(row.item.approved_on)),
+            _column("Ngày phê duyệt", "", _booked),
             _column("Số tiền", "r num", lambda row: _text(_original(row))),
             _column("Đồng", "r num", lambda row: _number(row.vnd)),
         ),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from aid.models import AidItem, Commitment, Disbursement, Entry
+from aid.models import AidItem, Commitment, Counterpart, Disbursement, Entry
 from core.dates import format_date
 from core.money import format_money
 from reports.documents.blocks import Align, Column, Runs, Table, Text
@@ -17,7 +17,7 @@ from reports.models import AidReportForm
 REGULAR = "Điều chỉnh kỳ trước"
 EMERGENCY = "Điều chỉnh kỳ trước của viện trợ khẩn cấp"
 HEAD = ("Khoản viện trợ", "Nội dung", "Cho ngày", "Ghi ngày", "Lý do", "Số tiền", "USD")
-COMMITTED, PAID = "Cam kết", "Giải ngân"
+COMMITTED, ADDED, PAID = "Cam kết", "Đối ứng", "Giải ngân"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Corrections:
     def sums(self) -> list[tuple[str, Amount]]:
         """Return what commitments and payments come to, for those that there are."""
         found = []
-        for what in (COMMITTED, PAID):
+        for what in (COMMITTED, ADDED, PAID):
             own = [line.usd for line in self.lines if line.what == what]
             if own:
                 found.append((f"Cộng điều chỉnh {what.lower()}", sum(own, Amount())))
@@ -85,8 +85,13 @@ def corrections_of(form: AidReportForm, scope: Scope) -> list[Corrections]:
 def _lines(form: AidReportForm, scope: Scope, of_items: Any) -> list[Correction]:
     span = (scope.start, scope.end)
     about = {"entry": Entry.CORRECTION, "effective_on__lt": scope.start, "item__in": of_items.values("pk")}
-    promised = Commitment.objects.filter(**about, booked_on__range=span).select_related("item")
-    lines = [_line(row, COMMITTED, row.booked_on) for row in promised.order_by("booked_on", "pk")]
+    promises: list[tuple[Any, str]] = [(Commitment, COMMITTED)]
+    if "counterpart_vnd" in form.columns:
+        promises.append((Counterpart, ADDED))
+    lines = []
+    for model, what in promises:
+        rows = model.objects.filter(**about, booked_on__range=span).select_related("item")
+        lines += [_line(row, what, row.booked_on) for row in rows.order_by("booked_on", "pk")]
     if "paid_usd" in form.columns:
         paid = Disbursement.objects.filter(**about, paid_on__range=span).select_related("item")
         lines += [_line(row, PAID, row.paid_on) for row in paid.order_by("paid_on", "pk")]

@@ -83,12 +83,15 @@ def lines_of(rows: QuerySet[AidItem], scope: Scope) -> Iterable[Line]:
 def _line(item: AidItem, start: date, end: date) -> Line:
     paid = [row for row in item.disbursements.all() if row.paid_on <= end]
     # What was corrected later is told by the table of that later window.
-    promised = [row for row in item.commitments.all() if row.booked_on is None or row.booked_on <= end]
+    promised, added = (
+        [row for row in rows if row.booked_on is None or row.booked_on <= end]
+        for rows in (item.commitments.all(), item.counterparts.all())
+    )
     return Line(
         item,
         _usd(promised),
         _vnd(promised),
-        _vnd(item.counterparts.all()),
+        _vnd(added),
         _usd(row for row in paid if row.paid_on >= start and not is_earlier(row, start)),
         _usd(paid),
     )

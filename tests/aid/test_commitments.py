@@ -1,12 +1,17 @@
 """Commitments on the page of an item: several, each added, changed and removed by itself."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
+from aid.actions.items import ItemContent, edit_item
+from aid.actions.money import money_fields
 from aid.models import AidItem, Commitment
-from tests.factories import AidItemFactory, CommitmentFactory, DisbursementFactory
+from core.legal import RuleError
+from tests.factories import AidItemFactory, CommitmentFactory, DisbursementFactory, SectorFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -149,6 +154,49 @@ def test_a_commitment_stands_with_its_corrections(staff, item, corrected, amount
 
     corrected.refresh_from_db()
     assert corrected.amount_minor == own
+
+
+@pytest.mark.parametrize(
+    ("amount", "own", "total"),
+    [
+        pytest.param("120.000,00", 10_000_000, 12_000_000, id="lưu nguyên thì không đổi"),
+        pytest.param("150.000,00", 13_000_000, 15_000_000, id="số mới là cả dòng cùng điều chỉnh"),
+        pytest.param("20.000,00", 10_000_000, 12_000_000, id="không còn gì cho dòng gốc thì không lưu"),
+    ],
+)
+def test_the_items_own_form_shows_a_commitment_with_its_corrections(
+    staff, item, corrected, amount, own, total
+):
+    where = reverse("aid:item_edit", args=[item.code])
+    page = BeautifulSoup(staff.get(where).text, "html5lib")
+    assert page.select_one("[name=amount]")["value"] == "120.000,00"
+
+    fields = page.select("form[data-aid-form] [name]:not([type=file]):not([type=radio]):not([type=checkbox])")
+    typed = {one["name"]: one.get("value", "") for one in fields if one.name == "input"}
+    typed |= {
+        one["name"]: one.select_one("[selected]")["value"]
+        for one in fields
+        if one.name == "select" and one.select_one("[selected]")
+    }
+    sector = SectorFactory()
+    staff.post(where, typed | {"mode": "DU_AN", "sector": sector.pk, "amount": amount})
+
+    corrected.refresh_from_db()
+    assert corrected.amount_minor == own
+    assert sum(row.usd_minor for row in item.commitments.all()) == total
+
+
+def test_the_items_own_form_lowers_no_commitment_below_what_was_paid(item, cast):
+    DisbursementFactory(item=item, amount_minor=6_000_000, usd_minor=6_000_000)
+    money = money_fields(amount=Decimal(50_000), currency="USD", day=date(2025, 6, 1))
+    content = ItemContent(values={}, commitment=money | {"committed_on": None}, may_lack_sector=True)
+
+    with pytest.raises(RuleError, match="thấp hơn số đã giải ngân"):
+        edit_item(
+            item=item, expected=item.version, content=content, today=date(2026, 1, 1), by=cast["SNGV_STAFF"]
+        )
+
+    assert item.commitments.get().amount_minor == 10_000_000
 
 
 def test_a_commitment_with_corrections_is_not_deleted(staff, item, corrected):

@@ -173,6 +173,34 @@ def test_an_adjustment_keeps_old_and_new_and_can_be_taken_back(world, law, staff
     assert list(Commitment.objects.filter(item=item)) == [row]
 
 
+def test_an_adjustment_lowers_no_commitment_below_what_was_paid(world, law, staff):
+    item = AidItemFactory(recipient=world["recipient"], status="ADJUSTING")
+    row = CommitmentFactory(item=item)
+    DisbursementFactory(item=item, amount_minor=6_000_000, usd_minor=6_000_000)
+    told = {"paper": StepPaper(number="77/QĐ-UBND")}
+
+    with pytest.raises(RuleError, match="thấp hơn số đã giải ngân"):
+        take(
+            item, "DIEU_CHINH", TODAY, staff, adjustment=Adjustment(amounts={row.pk: Decimal(50_000)}), **told
+        )
+    take(item, "DIEU_CHINH", TODAY, staff, adjustment=Adjustment(amounts={row.pk: Decimal(60_000)}), **told)
+
+    assert sum(line.usd_minor for line in item.commitments.all()) == 6_000_000
+
+
+def test_an_adjustment_is_not_undone_below_what_was_paid_since(world, law, staff):
+    item = AidItemFactory(recipient=world["recipient"], status="ADJUSTING")
+    row = CommitmentFactory(item=item)
+    wanted = Adjustment(amounts={row.pk: Decimal(120_000)})
+    step, _ = take(item, "DIEU_CHINH", TODAY, staff, paper=StepPaper(number="77/QĐ-UBND"), adjustment=wanted)
+    DisbursementFactory(item=item, amount_minor=11_000_000, usd_minor=11_000_000)
+
+    with pytest.raises(RuleError, match=r"thấp hơn số đã giải ngân 110\.000"):
+        undo_step(step=step, expected=item.version, by=staff, reason="ghi nhầm số")
+
+    assert sum(line.usd_minor for line in item.commitments.all()) == 12_000_000
+
+
 def test_a_step_is_not_undone_over_a_later_edit(world, law, staff):
     item = AidItemFactory(recipient=world["recipient"], status="IMPLEMENTING", ended_on=date(2025, 12, 31))
     take(item, "DE_NGHI_DC", date(2025, 11, 1), staff, note="xin gia hạn")
