@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db.models import BigIntegerField, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Sum
+from django.db.models import BigIntegerField, Count, Exists, F, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, ExtractYear
 
 from aid.facts import Amounts
 from aid.models import AidItem, AidSum, Commitment, Disbursement
 from aid.rules import NOT_RECEIVED
 from aid.sums import sums_by
+from core.big_sums import half_sums, whole_sum, wide_sum
 from core.models import Partner
 from core.permissions import Area, sees_everything
 
@@ -72,7 +73,7 @@ def donor_totals(donors, user):
     items = AidItem.objects.visible_to(user).counted().filter(donor__in=keys).order_by()
     money = [(Commitment, _COUNTED), (Disbursement, _RECEIVED)]
     rows = [model.objects.visible_to(user).filter(which, item__donor__in=keys) for model, which in money]
-    sums = [lines.order_by().aggregate(total=Sum("usd_minor"))["total"] or 0 for lines in rows]
+    sums = [whole_sum(lines.order_by().aggregate(**half_sums("usd", "usd_minor")), "usd") for lines in rows]
     urgent = items.emergency().count()
     return DonorTotals(how_many, items.count() - urgent, urgent, *sums)
 
@@ -84,7 +85,7 @@ def _count(items):
 
 def _sum(model, user, which=_RECEIVED):
     rows = model.objects.visible_to(user).filter(which, item__donor=OuterRef("pk")).order_by()
-    total = rows.values("item__donor").annotate(total=Sum("usd_minor")).values("total")
+    total = rows.values("item__donor").annotate(total=wide_sum("usd_minor")).values("total")
     return Subquery(total, output_field=BigIntegerField())
 
 
@@ -117,11 +118,11 @@ def totals_by_year(donor, user):
             .values("year")
             .annotate(
                 lines=Count("pk"),
-                total=Sum("usd_minor"),
+                **half_sums("usd", "usd_minor"),
                 without=Count("pk", filter=Q(usd_minor__isnull=True)),
             )
         ):
-            row(found["year"])[name] = found["total"] or 0
+            row(found["year"])[name] = whole_sum(found, "usd")
             row(found["year"])[f"{name}_lines"] = found["lines"]
             row(found["year"])["unrated"] += found["without"]
     return sorted(years.values(), key=lambda found: found["year"] or 0, reverse=True)

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Q, Sum
 
 from aid.models import Allocation, Commitment
+from core.big_sums import half_sums, whole_sum
 from core.money import format_money, from_minor
 
 
@@ -43,26 +44,26 @@ def disasters_of(items: Any) -> list[Disaster]:
     money = Commitment.objects.filter(item__in=chosen).order_by()
     of_item = [f"item__{key}" for key in keys]
     for row in money.values(*of_item).annotate(
-        usd=Sum("usd_minor"), without=Count("pk", filter=Q(usd_minor__isnull=True))
+        **half_sums("usd", "usd_minor"), without=Count("pk", filter=Q(usd_minor__isnull=True))
     ):
         one = found[row["item__disaster_event"], row["item__disaster_on"]]
-        one.committed_usd, one.unrated = row["usd"] or 0, row["without"]
+        one.committed_usd, one.unrated = whole_sum(row, "usd"), row["without"]
     handed_out = Q(distributed_on__isnull=False)
     shared = Allocation.objects.filter(item__in=chosen).order_by()
     for row in shared.values(*of_item, "currency").annotate(
         units=Count("unit_name", distinct=True), people=Sum("households"), rows=Count("pk"),
-        out_rows=Count("pk", filter=handed_out), total=Sum("amount_minor"),
-        out=Sum("amount_minor", filter=handed_out),
+        out_rows=Count("pk", filter=handed_out), **half_sums("total", "amount_minor"),
+        **half_sums("out", "amount_minor", filter=handed_out),
     ):  # fmt: skip
         one = found[row["item__disaster_event"], row["item__disaster_on"]]
         one.units += row["units"]
         one.households += row["people"] or 0
         one.rows += row["rows"]
         one.handed_out_rows += row["out_rows"]
-        if row["total"]:
-            one.allocated[row["currency"]] = row["total"]
-        if row["out"]:
-            one.handed_out[row["currency"]] = row["out"]
+        if total := whole_sum(row, "total"):
+            one.allocated[row["currency"]] = total
+        if out := whole_sum(row, "out"):
+            one.handed_out[row["currency"]] = out
     return sorted(found.values(), key=lambda one: (one.day or date.min, one.event), reverse=True)
 
 

@@ -3,11 +3,12 @@
 from dataclasses import astuple, dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Q, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q, Value
 
 from aid.models import AidItem, Commitment, Disbursement
 from aid.rules import NOT_RECEIVED
+from core.big_sums import half_sums
+from core.halves import whole
 from core.money import approx_text, format_money, format_number, from_minor
 
 
@@ -90,6 +91,12 @@ class _Sums:
     unrated: int = 0
     unrated_items: int = 0
 
+    @classmethod
+    def read(cls, columns):
+        """Return the sums from the columns of a row; sums of amounts come in halves."""
+        rows, *halves, unrated, unrated_items = (column or 0 for column in columns)
+        return cls(rows, whole(*halves[:2]), whole(*halves[2:]), unrated, unrated_items)
+
     def without(self, other):
         """Return the sums of the rows that `other` does not hold."""
         mine, theirs = astuple(self), astuple(other)
@@ -107,7 +114,7 @@ def _sums(rows):
         }
         found = rows.aggregate(**named)
         return {
-            kind: _Sums(*(found[f"{kind}{name}"] for name in _columns(which)))
+            kind: _Sums.read([found[f"{kind}{name}"] for name in _columns(which)])
             for kind, which in kinds.items()
         }
     # Over everything, emergency grants and items not received are few: their rows are summed apart and taken
@@ -115,7 +122,7 @@ def _sums(rows):
     urgent, out = AidItem.objects.emergency(), AidItem.objects.filter(_OUT)
     few = {"urgent": urgent.exclude(_OUT), "out": out}
     arms = [_arm(name, rows.filter(item__in=items.values("pk"))) for name, items in few.items()]
-    found = {name: _Sums(*sums) for name, *sums in _arm("whole", rows).union(*arms, all=True).order_by()}
+    found = {name: _Sums.read(sums) for name, *sums in _arm("whole", rows).union(*arms, all=True).order_by()}
     beside, left = found.get("urgent", _Sums()), found.get("out", _Sums())
     return {"regular": found.get("whole", _Sums()).without(beside).without(left), "emergency": beside}
 
@@ -126,13 +133,13 @@ def _arm(name, rows):
 
 
 def _columns(which):
-    """Return the columns of _Sums over the rows of that kind, in its order."""
+    """Return the columns that `_Sums.read` takes over the rows of that kind, in its order."""
     missing = which & Q(usd_minor__isnull=True)
     of = which or None
     return {
         "_rows": Count("pk", filter=of),
-        "_usd": Coalesce(Sum("usd_minor", filter=of), 0),
-        "_vnd": Coalesce(Sum("vnd", filter=of), 0),
+        **half_sums("_usd", "usd_minor", filter=of),
+        **half_sums("_vnd", "vnd", filter=of),
         "_unrated": Count("pk", filter=missing),
         "_unrated_items": Count("item", filter=missing, distinct=True),
     }

@@ -9,6 +9,7 @@ from django.db.models.lookups import In
 
 from aid.models.day_numbers import DayNumber
 from aid.models.deadline_sets import DeadlineSets
+from core.big_sums import wide_sum
 from core.permissions import Area, Reach, reach
 
 
@@ -134,7 +135,7 @@ class AidItemQuerySet(DeadlineSets):
                 rows.filter(item=models.OuterRef("pk"))
                 .order_by()
                 .values("item")
-                .annotate(total=models.Sum("usd_minor"))
+                .annotate(total=wide_sum("usd_minor"))
                 .values("total"),
                 output_field=models.BigIntegerField(),
             )

@@ -7,11 +7,13 @@ import time_machine
 from django.http import QueryDict
 from django.test import RequestFactory
 
+from aid.donors import donor_totals, donors_for_list, totals_by_year
+from aid.emergency_totals import disasters_of
 from aid.filters import ItemFilter
 from aid.list_totals import list_totals
-from aid.models import AidItem, ItemPlace, ItemSector
+from aid.models import AidItem, Commitment, Disbursement, ItemPlace, ItemSector
 from aid.totals import item_totals
-from core.history import acting
+from core.history import acting, bulk_create
 from core.models import User
 from tests.aid.conftest import TODAY
 from tests.factories import (
@@ -114,3 +116,27 @@ def test_totals_are_those_of_the_rows(items, world, role, query):
     qs = found.qs
     cleaned = found.form.cleaned_data if found.form.is_bound and found.form.is_valid() else {}
     assert list_totals(cleaned, user, TODAY) == item_totals(qs)
+
+
+def test_sums_beyond_64_bits_are_exact(world, client):
+    """As many amounts at the typed limit as SQLite cannot add up in one whole number."""
+    item = AidItemFactory(recipient=world["recipient"], donor=world["donor"], emergency_kind="CUU_TRO")
+    limit = 10**17 - 1
+    money = {"item": item, "amount_minor": limit, "usd_minor": limit, "vnd": limit}
+    with acting(by=User.objects.system(), verb="tests.limit", label="Số lớn"):
+        bulk_create([Commitment(**money) for _ in range(95)])
+        bulk_create([Disbursement(paid_on=TODAY, **money) for _ in range(95)])
+    whole = 95 * limit
+
+    for chosen in (AidItem.objects.all(), AidItem.objects.filter(pk=item.pk)):
+        part = item_totals(chosen).emergency
+        assert (part.committed_usd_minor, part.committed_vnd) == (whole, whole)
+        assert part.disbursed_usd_minor == whole
+    user = world["cast"]["SNGV_STAFF"]
+    assert donor_totals(donors_for_list(user), user).committed_usd == whole
+    assert totals_by_year(world["donor"], user)[-1]["committed"] == whole
+    assert disasters_of(AidItem.objects.all())[0].committed_usd == whole
+
+    client.force_login(user)
+    for url in ("/vien-tro/", "/vien-tro/giai-ngan/", "/vien-tro/nha-tai-tro/", item.get_absolute_url()):
+        assert client.get(url).status_code == 200, url
