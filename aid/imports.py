@@ -50,6 +50,7 @@ from core.spreadsheets.template import AID
 NOTE_LENGTH = AID.column("note").max_length
 AMOUNTS = ("amount_minor", "rate_e4", "usd_rate_e4", "usd_minor", "vnd")
 _PLACES = Prefetch("places__locality", Locality.objects.defer("boundary"))
+NOT_YOURS = "quyết định phê duyệt do Sở Ngoại vụ ghi; hãy để trống, hoặc giữ như đang lưu"
 # Columns of AidItem by column of the table, where a value is taken over as it is.
 PLAIN = {
     "name": "name", "kind": "mode", "emergency": "emergency_kind", "start": "started_on", "end": "ended_on",
@@ -147,7 +148,7 @@ class AidResource(RowResource):
         }
 
     def rights_problems(self, row: Row) -> Iterator[tuple[str, str]]:
-        """Yield a refusal where the person may not write items of the agency that the row names."""
+        """Yield a refusal where the person may not write items of the agency that is named."""
         owner = row.values.get("owner")
         told = {"owner_id": owner and owner.pk, "recipient_id": None, "mobilised_by_id": None}
         if not owner or permissions.can_own_item(self.by, **told):
@@ -208,7 +209,7 @@ class AidResource(RowResource):
 
     def check_row(self, row: AidRow, original: AidRow) -> list[Caution]:
         """Return the cautions on a row, which the plan then holds. Raises RuleError where a rule forbids."""
-        self._check_rights(row)
+        self._check_rights(row, original)
         content = self._content(row, original)
         item = copy(row.record) or AidItem(code=row.code)
         for name, value in content.values.items():
@@ -230,8 +231,8 @@ class AidResource(RowResource):
         found = late_booking_cautions(item.approved_on, item.booked_on, self.books)
         if row.rate is not None and row.rate != original.rate:
             known = self.rates.nearest(row.currency, row.rate_date or row.approved or self.today)
-            band = self._law(row.approved).convention("AID_RATE_BAND_PERCENT").value
             nearest = (known.rate, known.day) if known else (None, None)
+            band = self._law(row.approved).convention("AID_RATE_BAND_PERCENT").value
             found += rate_cautions(row.currency, row.rate, *nearest, band_percent=band, field="rate")
         return found
 
@@ -268,9 +269,14 @@ class AidResource(RowResource):
     def _law(self, approved_on: date | None) -> AidLaw:
         return self.law_on(approved_on or self.today)
 
-    def _check_rights(self, row: AidRow) -> None:
-        if row.record is not None and not permissions.can_edit_item(self.by, row.record):
+    def _check_rights(self, row: AidRow, original: AidRow) -> None:
+        if row.record is None:
+            return
+        if not permissions.can_edit_item(self.by, row.record):
             raise RuleError(f"không có quyền với mã '{row.record.code}' đã có; hãy bỏ hàng này khỏi tệp")
+        is_decided = (row.approved, row.decision) != (original.approved, original.decision)
+        if is_decided and not permissions.can_record_decision(self.by):
+            raise RuleError(NOT_YOURS, field="approved")
 
     def _partner(self, donor: NewDonor) -> Partner:
         """Return the new partner of this name, made once for the whole file and not yet stored."""
@@ -348,6 +354,5 @@ def resource_for(user: User, chosen: dict[str, Any]) -> AidResource:
 
 def register_import() -> None:
     """Make the table known to the worker."""
-    register_kind(
-        ImportBatch.Kind.AID, ImportKind(resource=resource_for, may_import=permissions.can_add_item)
-    )
+    kind = ImportKind(resource=resource_for, may_import=permissions.can_add_item)
+    register_kind(ImportBatch.Kind.AID, kind)

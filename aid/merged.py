@@ -1,6 +1,7 @@
-"""Codes of items that were merged into another one: where they lead, and that nobody gets them again."""
+"""Items and donors that were merged into another one: where their addresses lead; whose codes stay taken."""
 
 from aid.models import AidItem, DuplicateKind, Merge
+from core.models import Partner
 
 _CHAIN = 20
 
@@ -16,6 +17,19 @@ def merged_into(code: str) -> int | None:
         if AidItem.objects.filter(pk=key).exists():
             return key
         found = standing.filter(gone_id=key).order_by("-pk").first()
+    return None
+
+
+def donor_merged_into(key: int) -> int | None:
+    """Return the key of the donor that the donor of this key was merged into at last, or None."""
+    standing = Merge.objects.filter(kind=DuplicateKind.DONOR, undone_on__isnull=True)
+    for _ in range(_CHAIN):
+        found = standing.filter(gone_id=key).order_by("-pk").first()
+        if found is None:
+            return None
+        key = found.kept_id
+        if Partner.objects.filter(pk=key).exists():
+            return key
     return None
 
 

@@ -65,6 +65,7 @@ def item_page(item, user, today):
         item.emergency_kind,
         item.disaster_on,
         item.approved_on,
+        item.closed_on or item.ended_on,
         relief_months=law.limit("AID_EMERGENCY_RELIEF_MONTHS"),
         recovery_months=law.limit("AID_EMERGENCY_RECOVERY_MONTHS"),
     )

@@ -37,6 +37,14 @@ def can_take_step(user, item, desk):
     return can_edit_item(user, item)
 
 
+def can_record_decision(user):
+    """Whether the account may say of an item that it was approved: who decides, and who keeps the register.
+
+    An owner's own dossier is approved by the step of its life, which is not the owner's either.
+    """
+    return keeps_register(user) or reach(user, Area.AID, Right.APPROVE) is Reach.ALL
+
+
 def can_remind_owner(user):
     """Whether the account may remind owners of their reports: who writes for all agencies."""
     return reach(user, Area.AID, Right.WRITE) is Reach.ALL

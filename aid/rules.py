@@ -80,24 +80,30 @@ def emergency_scope(
     emergency_kind: str,
     disaster_on: date | None,
     approved_on: date | None,
+    ended_on: date | None = None,
     *,
     relief_months: Limit | None,
     recovery_months: Limit | None,
 ) -> list[Blocker | Caution]:
-    """Return a caution when an emergency grant was approved too late to stand under its own decree."""
+    """Return cautions when an emergency grant was approved, or ends, too late to stand under its own decree.
+
+    Both have to lie within the months since the disaster (Điều 1 Nghị định 80/2020/NĐ-CP).
+    """
     limit = {RELIEF: relief_months, RECOVERY: recovery_months}.get(emergency_kind)
-    if limit is None or disaster_on is None or approved_on is None:
+    if limit is None or disaster_on is None:
         return []
     last = add_months(disaster_on, limit.value)
-    if approved_on <= last:
-        return []
+    days = (("approved_on", approved_on, "Phê duyệt"), ("ended_on", ended_on, "Thực hiện đến"))
     return [
         Caution(
-            f"Phê duyệt ngày {format_date(approved_on)}, sau hạn {limit.value} tháng kể từ thiên tai "
-            f"({format_date(last)}); xem lại khoản này thuộc viện trợ khẩn cấp hay viện trợ thường.",
+            f"{what} ngày {format_date(day)}, sau hạn {limit.value} tháng kể từ thiên tai "
+            f"({format_date(last)}); viện trợ khẩn cấp phải phê duyệt và thực hiện xong trong hạn đó (Điều 1 "
+            "Nghị định 80/2020/NĐ-CP), quá hạn là viện trợ thường: xem lại ngày, hoặc bỏ dấu khẩn cấp.",
             limit.source,
-            "approved_on",
+            field,
         )
+        for field, day, what in days
+        if day and day > last
     ]
 
 

@@ -193,6 +193,10 @@ class PortalFormMixin:
             cleaned[name] = parse_amount(cleaned[name], currency, words=True)
         except AmbiguousAmount as error:
             readings = _readings(error, currency)
+            if len(readings) == 1:
+                # Tenths of a cent are no amount, so that only thousands can be meant.
+                cleaned[name] = parse_amount(readings[0].value, currency)
+                return
             self.amount_readings[name] = readings
             self.add_error(name, _ambiguous(cleaned[name], readings))  # type: ignore[attr-defined]
         except AmountError as error:
@@ -229,9 +233,7 @@ def _readings(error: AmbiguousAmount, currency: str) -> list[Reading]:
 
 def _ambiguous(typed: str, readings: list[Reading]) -> ValidationError:
     meanings = " hay ".join(reading.label for reading in readings)
-    message = (
-        f"Chưa rõ {typed} là {meanings}; chọn một." if len(readings) > 1 else f"{typed}: xác nhận {meanings}."
-    )
+    message = f"Chưa rõ {typed} là {meanings}; chọn một."
     return ValidationError(message, code="ambiguous", params={"readings": readings})
 
 

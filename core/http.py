@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
-from django.utils.http import content_disposition_header
+from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
 
 from core.conflict import conflict_rows
 from core.forms import LOST_VERSION
@@ -65,7 +65,8 @@ def posted_version(request):
 def safe_next(request, prefix, fallback):
     """Return the address in `next` when it is a page below `prefix`, else the fallback."""
     wanted = request.POST.get("next", "") or request.GET.get("next", "")
-    return wanted if wanted.startswith(prefix) else fallback
+    is_here = wanted.startswith(prefix) and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if is_here else fallback
 
 
 def removal_answer(request, remove, *, done, stale_url, next_url):

@@ -118,6 +118,7 @@ def item_findings(
         item.emergency_kind,
         item.disaster_on,
         item.approved_on,
+        item.ended_on,
         relief_months=law.limit("AID_EMERGENCY_RELIEF_MONTHS"),
         recovery_months=law.limit("AID_EMERGENCY_RECOVERY_MONTHS"),
     )

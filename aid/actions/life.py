@@ -15,10 +15,11 @@ from aid.actions.ledger import books_now
 from aid.actions.money import refusing_overpaid
 from aid.closed_figures import closed_blockers, closed_figures
 from aid.item_life import ItemLife
+from aid.law import aid_law
 from aid.life import STEPS
 from aid.life_rules import Asked, effects, step_problems
 from aid.models import AidItem, AidStep, DossierDocument
-from aid.rules import agency_problems, item_problems, rule_set_for
+from aid.rules import agency_problems, emergency_scope, item_problems, rule_set_for
 from aid.step_notices import tell_of_step
 from core.history import RecordGoneError, VersionConflictError, action, delete_version, save_version
 from core.history_values import label_of
@@ -151,6 +152,16 @@ def _adjusted_findings(
         decision_number=item.decision_number,
         disaster_on=item.disaster_on,
         today=today,
+    )
+    law = aid_law(on)
+    findings += emergency_scope(
+        item.emergency_kind,
+        item.disaster_on,
+        # Only a new last day is asked about.
+        None,
+        item.ended_on,
+        relief_months=law.limit("AID_EMERGENCY_RELIEF_MONTHS"),
+        recovery_months=law.limit("AID_EMERGENCY_RECOVERY_MONTHS"),
     )
     if has_new_owner:
         owner = item.owner

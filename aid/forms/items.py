@@ -31,6 +31,11 @@ PLAIN_COLUMNS = (
 )  # fmt: skip
 
 
+# What only who keeps the register, or decides, may say.
+DECISION = ("decision_number", "approved_on", "signer", "signer_title")
+NOT_YOURS = "Quyết định phê duyệt do Sở Ngoại vụ ghi (bước “Phê duyệt”); ô này giữ như đang lưu."
+
+
 class ItemForm(PortalForm):
     """One aid item: what J3 asks for first, the rest under "Chi tiết"."""
 
@@ -160,6 +165,9 @@ class ItemForm(PortalForm):
             if item.mode == AidItem.Mode.UNSORTED:
                 # As it came from a register; nobody has to sort it in order to save something else.
                 self.fields["mode"].choices = [*MODES, (AidItem.Mode.UNSORTED, "chưa xếp loại")]
+        if not permissions.can_record_decision(user):
+            for name in DECISION:
+                self.fields[name].disabled = True
         if not ClosedPeriod.objects.exists():
             del self.fields["booking_reason"]
         self.fields["sector"].queryset = sectors
@@ -185,6 +193,7 @@ class ItemForm(PortalForm):
         self._clean_dates(cleaned)
         self._clean_rates(cleaned)
         self._clean_rights(cleaned)
+        self._clean_decision()
         self._clean_shares(cleaned)
         if not self.errors:
             self.questions = [
@@ -236,6 +245,14 @@ class ItemForm(PortalForm):
                 "Tài khoản này chỉ ghi khoản của cơ quan mình; chọn cơ quan mình là cơ quan tiếp nhận, "
                 "chủ khoản hoặc cơ quan vận động.",
             )
+
+    def _clean_decision(self):
+        """Say why a decision that was sent all the same is not taken."""
+        for name in DECISION:
+            field = self[name]
+            sent = self.data.get(self.add_prefix(name))
+            if field.field.disabled and sent and sent != str(field.value() or ""):
+                self.add_error(name, NOT_YOURS)
 
     def _clean_shares(self, cleaned):
         """Check the other sectors; the main one takes what is left of 100 per cent."""

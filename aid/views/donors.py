@@ -16,6 +16,7 @@ from aid.tables.donors import DonorTable
 from aid.tables.items import ItemTable
 from aid.totals import donors_sentence, item_totals, totals_sentence
 from aid.views.answers import list_page
+from aid.views.merged import leads_to_kept_donor
 from core.lists import ListPage
 from core.permissions import Area, area_required
 
@@ -35,6 +36,7 @@ def donor_list(request):
 
 @require_safe
 @area_required(Area.AID)
+@leads_to_kept_donor
 def donor_detail(request, pk):
     """One donor: who it is, totals by year, its items."""
     donor = get_object_or_404(donors_readable_by(request.user), pk=pk)

@@ -8,6 +8,7 @@ from core.actions import partners as actions
 from core.catalogue import may_edit_partners
 from core.catalogue_forms import PartnerForm
 from core.catalogue_tables import PartnerFilter, PartnerTable
+from core.http import safe_next
 from core.lists import ListPage
 from core.models import Partner
 from core.permissions import Area, area_required, require
@@ -95,7 +96,8 @@ def partner_edit(request, pk):
     page = FormPage(
         title=f"Sửa {partner.name}",
         trail=_trail((partner.name, partner.get_absolute_url())),
-        back_url=partner.get_absolute_url(),
+        # To the page that offered it: the donor's, or the catalogue's.
+        back_url=safe_next(request, "/", partner.get_absolute_url()),
         done=f"Đã lưu {partner.name}.",
     )
     return answer_form(

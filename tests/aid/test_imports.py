@@ -182,6 +182,17 @@ def test_rights_are_judged_row_by_row(cast, law):
     ]
 
 
+def test_an_owner_brings_in_no_decision_on_a_stored_item(cast, law):
+    item = AidItemFactory(
+        code="VT-2026-901", recipient=cast.agencies["SYT"], approved_on=None, status="DOSSIER", rule_set=""
+    )
+    CommitmentFactory(item=item)
+    found = refusals(table(code="VT-2026-901"), by=cast["FOCAL"])
+    assert [column for _, column, _ in found] == ["Ngày phê duyệt"]
+    assert "quyết định phê duyệt do Sở Ngoại vụ ghi" in found[0][2]
+    assert refusals(table(code="VT-2026-901"), by=cast["SNGV_STAFF"]) == []
+
+
 def test_item_of_another_agency_is_not_taken_over(cast, law):
     item = AidItemFactory(code="VT-2026-901", recipient=cast.agencies["CAT"])
     CommitmentFactory(item=item)

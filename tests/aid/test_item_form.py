@@ -318,7 +318,45 @@ def test_focal_point_logs_its_own_agency_only(world, typed, sign_in):
 
     refused = client.post(ADD, typed | {"recipient": world["cast"].agencies["CAT"].pk})
     assert "chỉ ghi khoản của cơ quan mình" in text(refused)
-    assert client.post(ADD, typed).status_code == 302
+    undecided = typed | {"decision_number": "", "approved_on": ""}
+    assert client.post(ADD, undecided).status_code == 302
+
+
+@pytest.mark.parametrize("role", ["FOCAL", "LH_STAFF"])
+def test_who_prepares_an_item_does_not_approve_it_by_the_form(role, world, typed, sign_in):
+    account = world["cast"][role]
+    client, own = sign_in(account), typed | {"recipient": account.agency_id, "stage": "DOSSIER"}
+    page = soup(client.get(ADD))
+    assert all(
+        page.select_one(f"[name={name}]").has_attr("disabled") for name in ("decision_number", "approved_on")
+    )
+
+    refused = client.post(ADD, own)
+    assert "Quyết định phê duyệt do Sở Ngoại vụ ghi" in text(refused)
+    assert not AidItem.objects.exists()
+    client.post(ADD, own | {"decision_number": "", "approved_on": ""})
+    item = AidItem.objects.get()
+    assert (item.status, item.approved_on) == ("DOSSIER", None)
+
+    where = reverse("aid:item_edit", args=[item.code])
+    changed = own | {"version": item.version, "decision_number": ""}
+    assert "Quyết định phê duyệt do Sở Ngoại vụ ghi" in text(client.post(where, changed))
+    item.refresh_from_db()
+    assert (item.status, item.approved_on) == ("DOSSIER", None)
+
+
+def test_an_owner_keeps_the_decision_that_is_stored(world, typed, sign_in, client):
+    client.post(ADD, typed)
+    item = AidItem.objects.get()
+    focal = sign_in(world["cast"]["FOCAL"])
+    left = {name: value for name, value in typed.items() if name not in ("decision_number", "approved_on")}
+    focal.post(
+        reverse("aid:item_edit", args=[item.code]), left | {"version": item.version, "note": "đã giao hàng"}
+    )
+    item.refresh_from_db()
+    assert (item.note, item.decision_number, item.approved_on) == (
+        "đã giao hàng", "123/QĐ-UBND", date(2025, 5, 15),
+    )  # fmt: skip
 
 
 def test_rate_of_long_ago_is_told_in_the_form_and_on_the_item(client, typed, set_rate):

@@ -263,7 +263,7 @@ def test_code_of_a_merged_item_is_not_given_again(client, world, pair, typed):
     assert AidItem.objects.filter(code="VT-2025-103").exists()
 
 
-def test_donors_become_one_and_two_again(world, pair):
+def test_donors_become_one_and_two_again(client, world, pair):
     kept = world["donor"]
     with writing():
         gone = Partner(name="Bridge Fund", name_en="Bridge Fund", aliases=["BF"], country=kept.country)
@@ -285,8 +285,13 @@ def test_donors_become_one_and_two_again(world, pair):
     assert (kept.name, kept.aliases, own.donor) == ("Bridge Fund", ["BF"], kept)
     assert AidItem.objects.filter(search_text__contains="bridge fund").count() == 3
     assert NgoRegistration.objects.count() == 1
+    client.force_login(by)
+    led = client.get(reverse("aid:donor_detail", args=[done.gone_id]), follow=True)
+    assert led.redirect_chain == [(reverse("aid:donor_detail", args=[kept.pk]), 301)]
+    assert "Nhà tài trợ ở địa chỉ cũ đã được gộp vào “Bridge Fund”" in led.text
     undo_merge(merge=done, expected=done.version, today=TODAY, by=by)
     assert state() == before
+    assert client.get(reverse("aid:donor_detail", args=[done.gone_id])).status_code == 200
     assert taken_down(NgoRegistration.objects.get(partner=gone))["fields"]["number"] == "12/CNV"
 
 

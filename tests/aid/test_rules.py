@@ -86,6 +86,24 @@ def test_emergency_scope(kind, disaster_on, approved_on, is_late):
 
 
 @pytest.mark.parametrize(
+    ("kind", "ended_on", "is_late"),
+    [
+        pytest.param("CUU_TRO", date(2025, 12, 1), False, id="xong đúng ngày cuối của 3 tháng"),
+        pytest.param("CUU_TRO", date(2025, 12, 2), True, id="xong sau 3 tháng một ngày"),
+        pytest.param("KHAC_PHUC", date(2026, 6, 1), False, id="xong đúng ngày cuối của 9 tháng"),
+        pytest.param("KHAC_PHUC", date(2026, 6, 2), True, id="xong sau 9 tháng một ngày"),
+        pytest.param("", date(2027, 1, 1), False, id="không khẩn cấp"),
+    ],
+)
+def test_an_emergency_grant_is_done_within_its_months(kind, ended_on, is_late):
+    months = {"relief_months": Limit(3, ND50), "recovery_months": Limit(9, ND50)}
+    found = emergency_scope(kind, date(2025, 9, 1), date(2025, 9, 5), ended_on, **months)
+
+    assert [one.field for one in found] == ["ended_on"] * is_late
+    assert all("thực hiện xong trong hạn đó (Điều 1 Nghị định 80/2020" in str(one) for one in found)
+
+
+@pytest.mark.parametrize(
     ("changes", "expected"),
     [
         pytest.param({}, [], id="đủ và đúng"),

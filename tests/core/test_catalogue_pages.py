@@ -153,6 +153,21 @@ def test_partner_is_added_and_edited_by_aid_writers(cast, sign_in, records):
     assert partner.history.first().history_user == cast["SNGV_STAFF"]
 
 
+@pytest.mark.parametrize(
+    ("wanted", "own"),
+    [
+        pytest.param("/vien-tro/nha-tai-tro/7/", True, id="về trang nhà tài trợ"),
+        pytest.param("//ngoai.example/", False, id="không dẫn ra ngoài cổng"),
+        pytest.param("", False, id="mở từ danh mục"),
+    ],
+)
+def test_partner_form_goes_back_to_the_page_that_offered_it(wanted, own, cast, sign_in, records):
+    partner = records["partner"]
+    url = f"{reverse('core:partner_edit', args=[partner.pk])}?next={wanted}"
+    answer = sign_in(cast["SNGV_STAFF"]).post(url, {"name": "Tên", "kind": "TC_PCPNN", "version": 1})
+    assert answer.url == (wanted if own else partner.get_absolute_url())
+
+
 def test_stale_form_answers_409_with_both_texts_and_a_choice(cast, sign_in, records):
     partner = records["partner"]
     with by_system():

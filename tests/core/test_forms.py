@@ -149,10 +149,11 @@ def test_ambiguous_amount_offers_both_readings():
     assert amounts == [Decimal(1900), Decimal("1.90")]
 
 
-def test_reading_that_the_currency_cannot_hold_is_not_offered():
-    form = grant_form(amount="100.123", currency="USD")
-    assert form.errors["amount"] == ["100.123: xác nhận 100.123."]
-    assert form.amount_readings["amount"] == [Reading("100.123", "100.123,00")]
+@pytest.mark.parametrize("typed", ["100.123", "100,123"])
+def test_one_reading_that_the_currency_can_hold_is_taken_without_a_question(typed):
+    form = grant_form(amount=typed, currency="USD")
+    assert form.is_valid()
+    assert form.cleaned_data["amount"] == 100_123
 
 
 @pytest.mark.parametrize(
