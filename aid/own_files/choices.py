@@ -9,9 +9,9 @@ from aid.own_files.grid import FONTS, in_unicode
 from aid.own_files.headers import COUNTRY, IGNORE, KEEP, MONEY, NUMBER, PAID, PAID_YEAR, PERIOD
 from aid.own_files.headings import AS_LEVEL, FIXED, heading_key
 from aid.own_files.mapping import FACTORS, GROUP_KEYS, KINDS, LEVELS, TARGETS, Mapping, mapping_from
-from aid.own_files.payments import day_of
+from aid.own_files.paid_days import day_of, told_until
 from aid.own_files.resource import font_sample
-from core.dates import format_date
+from core.dates import LAST_YEAR, format_date
 from core.imports.batches import may_correct
 from core.legacy_fonts import NAMES as FONT_NAMES
 from core.models import Agency, ImportBatch
@@ -79,7 +79,7 @@ def columns_context(batch: ImportBatch) -> dict[str, Any]:
                 "key": mapping.columns.get(letters, IGNORE),
                 "unit": "|".join(map(str, mapping.units.get(letters, ["", 1]))),
                 "is_money": mapping.columns.get(letters) in MONEY,
-                "years": _years(mapping.years.get(letters, 0))
+                "years": _years(mapping.years.get(letters, 0), text)
                 if mapping.columns.get(letters) in (PAID, PAID_YEAR)
                 else [],
                 "year": mapping.years.get(letters, 0),
@@ -168,14 +168,16 @@ def _units() -> list[tuple[str, str]]:
     return [("|1", "theo từng ô"), *named]
 
 
-def _years(chosen: int) -> list[tuple[int, str]]:
-    """Return on which days a column of disbursements can be written."""
+def _years(chosen: int, header: str) -> list[tuple[int, str]]:
+    """Return on which days a column of disbursements can be written; the day that its header tells first."""
     today = timezone.localdate()
-    years = sorted({*range(today.year - YEARS, today.year + 1), *([chosen] if chosen else [])}, reverse=True)
-    days = [(year, format_date(day_of(year, today))) for year in years]
+    year = chosen if chosen <= LAST_YEAR else chosen // 10_000
+    told = {told_until(header, [year] if year else [], today), chosen if chosen > LAST_YEAR else 0} - {0}
+    years = sorted({*range(today.year - YEARS, today.year + 1), *([year] if year else [])}, reverse=True)
     return [
+        *((day, f"{format_date(day_of(day, today))} (theo tiêu đề)") for day in sorted(told)),
         (0, f"{format_date(today)} (hôm nay)"),
-        *((year, f"{day} (năm {year})") for year, day in days),
+        *((one, f"{format_date(day_of(one, today))} (năm {one})") for one in years),
     ]
 
 
@@ -215,7 +217,7 @@ def mapping_posted(posted: Any, stored: Mapping) -> Mapping:
 def _whole(text: Any, otherwise: int) -> int:
     return (
         int(text)
-        if isinstance(text, str) and text.isascii() and text.isdigit() and len(text) < 8
+        if isinstance(text, str) and text.isascii() and text.isdigit() and len(text) < 9
         else otherwise
     )
 

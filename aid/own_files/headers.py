@@ -47,7 +47,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("kind", r"^loai( hinh)?( (vien tro|du an|khoan).*)?$|^(hinh|phuong) thuc"),
     ("name", r"^ten\b|^(chuong trinh|du an|khoan vien tro|noi dung)"),
 )  # fmt: skip
-OF_YEAR = re.compile(r"\b20\d\d\b|\b(trong|ca) nam\b")
+OF_YEAR = re.compile(r"\b20\d\d\b|\b(trong|ca) nam\b|\b[369] thang\b")
 TO_A_DAY = re.compile(r"luy ke|\b(den|het|tinh toi)\b")
 # Where several columns could be the owner, the first of these is; the others go into the note.
 OWNERS = ("chu khoan", "chu du an", "chu quan", "chu dau tu", "tiep nhan", "thuc hien", "")

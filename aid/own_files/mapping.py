@@ -24,8 +24,8 @@ from aid.own_files.headers import (
     unit_in,
 )
 from aid.own_files.headings import AS_LEVEL, FIXED, heading_key
+from aid.own_files.paid_days import is_choice
 from aid.own_files.spellings import ANSWERED
-from core.dates import FIRST_YEAR, LAST_YEAR
 from core.money import CURRENCIES
 from core.spreadsheets.cells import column_letters
 from core.spreadsheets.limits import FileRefused
@@ -67,7 +67,8 @@ class Mapping:
     columns: dict[str, str] = field(default_factory=dict)
     # {"F": ["VND", 1000000]}: currency and factor of a column of money.
     units: dict[str, list[Any]] = field(default_factory=dict)
-    # {"J": 2025}: at the end of which year a column of disbursements is written; 0 is today.
+    # {"J": 2025, "K": 20250630}: at the end of which year, or on which day, a column of disbursements is
+    # written; 0 is today.
     years: dict[str, int] = field(default_factory=dict)
     # For amounts whose column and cell name no currency.
     currency: str = ""
@@ -116,7 +117,7 @@ def mapping_from(raw: Any) -> Mapping:
             if currency in ("", *CURRENCIES) and factor in FACTORS:
                 mapping.units[letters] = [currency, factor]
     for letters, year in _pairs(given.get("years")):
-        if isinstance(year, int) and (year == 0 or FIRST_YEAR <= year <= LAST_YEAR):
+        if isinstance(year, int) and is_choice(year):
             mapping.years[letters] = year
     mapping.currency = _one_of(given.get("currency"), CURRENCIES, "")
     mapping.factor = _one_of(given.get("factor"), FACTORS, 1)

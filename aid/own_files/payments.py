@@ -11,6 +11,7 @@ from typing import Any
 from aid.own_files.grid import Grid
 from aid.own_files.headers import PAID, PAID_YEAR, plain
 from aid.own_files.mapping import Mapping
+from aid.own_files.paid_days import day_of, told_until
 from aid.own_files.values import read_money
 from core.dates import format_date
 from core.money import format_number
@@ -39,17 +40,15 @@ class Paid:
     @property
     def words(self) -> str:
         """Return what it counts and the day it is written on."""
-        counted = f"cả năm {self.year}" if self.year else "lũy kế"
+        whole = (
+            f"cả năm {self.year}" if (self.day.month, self.day.day) == (12, 31) else f"từ đầu năm {self.year}"
+        )
+        counted = whole if self.year else "lũy kế"
         return f"{counted}, ghi ngày {format_date(self.day)}"
 
 
-def day_of(year: int, today: date) -> date:
-    """Return the day that a column is written on: the last of its year, never one to come; today without."""
-    return min(date(year, 12, 31), today) if year else today
-
-
-def fill_years(grid: Grid, mapping: Mapping, names: Named[str, str]) -> None:
-    """Give each column of disbursements the year of its header, else that of the title, else none."""
+def fill_years(grid: Grid, mapping: Mapping, names: Named[str, str], today: date) -> None:
+    """Give each column of disbursements the day or year of its header, else that of the title, else none."""
     above = [grid.sheet.name] + [
         text for row in grid.rows if row.number < mapping.header_row for _column, text in grid.texts(row)
     ]
@@ -57,8 +56,9 @@ def fill_years(grid: Grid, mapping: Mapping, names: Named[str, str]) -> None:
     titled = titled or [int(year) for year in YEAR.findall(plain(grid.sheet.name))]
     for letters, key in mapping.columns.items():
         if key in (PAID, PAID_YEAR) and letters not in mapping.years:
-            own = [int(year) for year in YEAR.findall(plain(names.get(letters, "")))]
-            mapping.years[letters] = max(own or titled or [0])
+            header = names.get(letters, "")
+            own = [int(year) for year in YEAR.findall(plain(header))]
+            mapping.years[letters] = told_until(header, own or titled, today) or max(own or titled or [0])
 
 
 def read_paid(
@@ -118,7 +118,7 @@ def still_due(stated: Iterable[Paid], lines: Iterable[Any]) -> tuple[list[Paid],
         counted = [
             (currency, amount)
             for day, currency, amount in known
-            if (day.year == paid.year if paid.year else day <= paid.day)
+            if day <= paid.day and paid.year in (0, day.year)
         ]
         if any(currency != paid.currency for currency, _ in counted):
             remarks.append(f"{paid.header}: cổng có giải ngân khác loại tiền {paid.currency}, không ghi thêm")

@@ -158,7 +158,7 @@ class OwnFileResource(AidResource):
         if mapping.header_row:
             grid = Grid(sheet, mapping.font)
             self.names = header_names(grid, mapping)
-            fill_years(grid, mapping, self.names)
+            fill_years(grid, mapping, self.names, self.today)
         reader = RegisterReader(sheet, mapping, self.template, names, self.corrections, self.chosen)
         register = reader.read(limits)
         hidden = [

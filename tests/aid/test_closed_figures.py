@@ -1,10 +1,12 @@
 """A closed period stays as it was reported, whatever becomes of its items: steps, merging, undoing."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 import time_machine
 
+from aid.actions.adjusting import Adjustment
 from aid.actions.facts import rebuild
 from aid.actions.items import ItemContent, edit_item
 from aid.actions.life import StepPaper, take_step, undo_step
@@ -122,6 +124,34 @@ def test_what_comes_back_after_the_closing_is_booked_in_the_open_period(world, i
 
     assert (item.status, item.booked_on, item.booking_reason) == ("APPROVED", TODAY, "không thực hiện")
     assert not counted()
+
+
+def test_the_approval_of_a_closed_period_is_not_undone(world, by):
+    waiting = AidItemFactory(
+        recipient=world["recipient"], status="APPRAISED", approved_on=None, rule_set="", code="VT-2025-011"
+    )
+    step = take(waiting, "PHE_DUYET", by, on=date(2025, 12, 20))
+    close(world)
+    with pytest.raises(RuleError, match="giữ ngày phê duyệt 20/12/2025"):
+        undo(waiting, step, by)
+
+
+def test_an_adjustment_of_a_closed_period_is_not_undone(world, item, by):
+    told = {"today": TODAY, "by": by}
+    take_step(
+        item=item, expected=item.version, kind="DE_NGHI_DC", on=date(2025, 12, 1), note="thêm vốn", **told
+    )
+    item.refresh_from_db()
+    row = item.commitments.get()
+    wanted = Adjustment(amounts={row.pk: Decimal(120_000)})
+    step, _ = take_step(
+        item=item, expected=item.version, kind="DIEU_CHINH", on=date(2025, 12, 20), **told,
+        paper=StepPaper(number="5/QĐ-UBND"), adjustment=wanted,
+    )  # fmt: skip
+    close(world)
+    with pytest.raises(RuleError, match="Ngày 20/12/2025 thuộc kỳ đã khóa sổ"):
+        undo(item, step, by)
+    assert sum(line.usd_minor for line in item.commitments.all()) == 12_000_000
 
 
 @pytest.mark.parametrize("kind", ["TU_CHOI", "RUT"])

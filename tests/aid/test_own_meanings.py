@@ -9,6 +9,7 @@ from django.urls import reverse
 from aid.models import AidFact, AidItem, ClosedPeriod
 from aid.own_files.headers import target_of
 from aid.own_files.headings import emergency_in, proposed_meaning
+from aid.own_files.paid_days import is_choice, told_until
 from core.history import acting
 from tests.aid import test_own_files as wizard
 from tests.aid.test_own_files import cells_of, page, register, upload
@@ -145,6 +146,63 @@ def lines(item):
 )
 def test_header_of_disbursements(text, key):
     assert target_of(text) == key
+
+
+@pytest.mark.parametrize(
+    ("text", "years", "told"),
+    [
+        ("Lũy kế giải ngân đến 30/6", [2025], 20250630),
+        ("Giải ngân · Lũy kế đến hết ngày 30/06/2024", [2025], 20240630),
+        ("Lũy kế đến 31/3", [2025], 20250331),
+        ("Đã giải ngân đến hết tháng 9", [2025], 20250930),
+        ("Đã giải ngân đến cuối tháng 2 năm 2024", [2025], 20240229),
+        ("Giải ngân 6 tháng đầu năm", [2025], 20250630),
+        ("Giải ngân 9 tháng năm 2024", [2025], 20240930),
+        ("Giải ngân đến hết quý III", [2025], 20250930),
+        ("Lũy kế đến 30/6", [], 20250630),
+        ("Lũy kế đến 31/3", [], 20250331),
+        ("Lũy kế đến 1/1", [], 20260101),
+        ("Lũy kế đến 31/6", [2025], 0),
+        ("Giải ngân 2025", [2025], 0),
+        ("Đã giải ngân", [2025], 0),
+    ],
+)
+def test_day_up_to_which_a_header_counts(text, years, told):
+    assert told_until(text, years, date(2026, 1, 12)) == told
+
+
+@pytest.mark.parametrize(
+    ("chosen", "is_day"),
+    [(0, True), (2025, True), (20250630, True), (20250631, False), (99999999, False), (12, False)],
+)
+def test_choice_of_a_day(chosen, is_day):
+    assert is_choice(chosen) is is_day
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("header", "key", "words"),
+    [
+        ("Lũy kế giải ngân đến 30/6/2025", "paid", "lũy kế, ghi ngày 30/06/2025"),
+        ("Giải ngân 6 tháng đầu năm 2025", "paid_year", "từ đầu năm 2025, ghi ngày 30/06/2025"),
+    ],
+)
+def test_disbursements_up_to_a_day_are_written_on_it(client, header, key, words):
+    data = register(*PAID_ROWS, header=(*HEADER, header))
+    batch = upload(client, "so.csv", data)
+    mapping = batch.options["mapping"]
+    assert (mapping["columns"]["G"], mapping["years"]) == (key, {"G": 20250630})
+    assert "30/06/2025 (theo tiêu đề)" in page(client, "own_columns", batch)
+    assert words in page(client, "own_check", batch)
+
+    items = write(client, batch)
+
+    assert lines(items["Bể lọc nước"]) == [(date(2025, 6, 30), Decimal("40.50"), "USD")]
+    again = upload(client, "so.csv", data)
+    assert (again.counts["added"], again.counts["changed"]) == (0, 0)
+    whole = upload(client, "so.csv", register([*PAID_ROWS[0][:6], "70,5"], header=PAID_HEADER))
+    assert lines(write(client, whole)["Bể lọc nước"])[1:] == [(date(2025, 12, 31), Decimal("30.00"), "USD")]
+    assert upload(client, "so.csv", data).counts["changed"] == 0
 
 
 @pytest.mark.django_db
