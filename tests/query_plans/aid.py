@@ -110,7 +110,10 @@ PAGES = {
                 "SELECT core_user",
                 "SELECT core_partner aid_aiditem",
                 "SELECT core_partner aid_aiditem",
-                "SELECT core_partner aid_aiditem", 'SELECT aid_aidsum', 'SELECT aid_aidsum', "SELECT aid_aiditem aid_commitment aid_disbursement core_partner core_country",
+                "SELECT core_partner aid_aiditem",
+                "SELECT aid_aidsum",
+                "SELECT aid_aidsum",
+                "SELECT aid_aiditem aid_commitment aid_disbursement core_partner core_country",
             ]
         ),
     ),

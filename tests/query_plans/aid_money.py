@@ -15,9 +15,11 @@ PAGES = {
                 "SELECT aid_closedperiod",
                 "SELECT aid_disbursement",
                 "SELECT aid_commitment",
+                "SELECT aid_counterpart",
                 "SELECT aid_aiditem",
                 "SELECT aid_disbursement",
                 "SELECT aid_commitment",
+                "SELECT aid_counterpart",
                 "SELECT aid_aiditem",
             ]
         ),
@@ -32,6 +34,7 @@ PAGES = {
                 "SELECT aid_closedperiod",
                 "SELECT aid_disbursement aid_aiditem",
                 "SELECT aid_commitment aid_aiditem",
+                "SELECT aid_counterpart aid_aiditem",
                 "SELECT aid_aiditem core_partner",
             ]
         ),
