@@ -14,7 +14,7 @@ run: setup ## Migrate, load the demonstration on first start, serve with the tas
 test: setup ## Run the suite with the browser tests, on SQLite
 	@scripts/test.sh sqlite
 
-test-postgres: setup ## Run the suite on PostgreSQL, without the browser tests
+test-postgres: setup ## Run the tests that open a database on PostgreSQL, without the browser
 	@scripts/test.sh postgres
 
 test-office: setup ## Open the Word and Excel files in LibreOffice

@@ -60,8 +60,7 @@ office)
     unset DATABASE_URL
     need soffice "LibreOffice (opens Word and Excel files in tests)" libreoffice-writer libreoffice-calc
     need_pdf_tools
-    # The other two suites go through the migrations; here the tables are made as the models say.
-    run_pytest .venv/bin/pytest --nomigrations -m office "$@"
+    run_pytest .venv/bin/pytest -m office "$@"
     ;;
 *)
     stop "unknown suite '$suite'; it is one of: sqlite, postgres, office."

@@ -10,6 +10,18 @@ from django.urls import URLPattern, URLResolver, get_resolver
 OWN, OTHER, MISSING, MIXED = "own", "other", "missing", "mixed"
 NOBODY_SIGNED_IN = ("ANONYMOUS", "DEACTIVATED")
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+# How far a role reaches is a table in Python, the same on every database: PostgreSQL is asked by one account
+# of each reach, SQLite by all.
+REACHES = {
+    "ADMIN",
+    "SNGV_STAFF",
+    "SNGV_LEADER",
+    "LH_STAFF",
+    "HOI_EDITOR",
+    "FOCAL",
+    "OTHER_FOCAL",
+    "ANONYMOUS",
+}
 READS = frozenset({"GET", "HEAD"})
 # Reading may move the session on and note who read; nothing else.
 NOT_BUSINESS = re.compile(r"(django_session|core_accesslog|axes_\w+|sqlite_\w+|django_migrations)\Z")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache, caches
+from django.db import connection
 from django.test.utils import override_settings
 from hypothesis import settings as hypothesis_settings
 
@@ -16,6 +17,25 @@ from tests.watch import watching_writes
 # A property has no time limit: a loaded machine must not fail it.
 hypothesis_settings.register_profile("portal", deadline=None)
 hypothesis_settings.load_profile("portal")
+
+
+# What a test asks for that opens the database of the suite.
+_OPENS_DATABASE = {"db", "transactional_db", "django_db_setup"}
+
+
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL leave out what cannot answer differently there.
+
+    These are tests that never open a database, and those marked `read_alike`. SQLite's run has them all.
+    """
+    if connection.vendor == "sqlite":
+        return
+    kept, left = [], []
+    for item in items:
+        opens = item.get_closest_marker("django_db") or _OPENS_DATABASE & set(item.fixturenames)
+        (kept if opens and not item.get_closest_marker("read_alike") else left).append(item)
+    items[:] = kept
+    config.hook.pytest_deselected(items=left)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -8,12 +8,15 @@ from django.db import connection
 from django.urls import reverse
 
 from core.models import Role
-from tests.access import NOBODY_SIGNED_IN, OWN, Writes, checksum
+from tests.access import NOBODY_SIGNED_IN, OWN, REACHES, Writes, checksum
 from tests.access_rows import ROWS
 from tests.access_world import standing_world
 
 pytestmark = pytest.mark.django_db
-READERS = (*Role.values, "OTHER_FOCAL", *NOBODY_SIGNED_IN)
+READERS = [
+    role if role in REACHES else pytest.param(role, marks=pytest.mark.read_alike)
+    for role in (*Role.values, "OTHER_FOCAL", *NOBODY_SIGNED_IN)
+]
 
 
 @pytest.fixture(scope="module")

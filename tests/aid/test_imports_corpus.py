@@ -10,6 +10,7 @@ from core.models import User
 from tests.core.spreadsheets.corpus import content
 from tests.core.spreadsheets.verdicts import (
     assert_refused_as_listed,
+    cases,
     corpus_lines,
     fingerprint,
     make_reference_rows,
@@ -31,7 +32,7 @@ def judged(name):
     return judge_file(AidResource(by=User.objects.system(), today=TODAY), content(name), name)
 
 
-@pytest.mark.parametrize("line", corpus_lines(aid=True, expected="reject"), ids=lambda line: line["file"])
+@pytest.mark.parametrize("line", cases(corpus_lines(aid=True, expected="reject")))
 def test_bad_file_is_refused_and_writes_nothing(reference, line):
     before = fingerprint()
 
@@ -41,7 +42,7 @@ def test_bad_file_is_refused_and_writes_nothing(reference, line):
     assert fingerprint() == before
 
 
-@pytest.mark.parametrize("line", corpus_lines(aid=True, expected="accept"), ids=lambda line: line["file"])
+@pytest.mark.parametrize("line", cases(corpus_lines(aid=True, expected="accept")))
 def test_good_file_is_taken(reference, line):
     before = fingerprint()
 

@@ -14,7 +14,7 @@ from core.models import Agency, ImportBatch
 from core.spreadsheets.reader import SHOWN_REFUSALS
 from core.spreadsheets.template import AID
 from tests.core.spreadsheets.corpus import content, entries, template_of
-from tests.core.spreadsheets.verdicts import fingerprint, make_reference_rows
+from tests.core.spreadsheets.verdicts import cases, fingerprint, make_reference_rows
 from tests.factories import PillarFactory, ProgramFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,7 @@ def words_of(page):
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
-@pytest.mark.parametrize("line", LINES, ids=lambda line: line["file"])
+@pytest.mark.parametrize("line", cases(LINES))
 def test_page_answers_every_file(client, line):
     app, today = ("aid", "2026-11-22") if template_of(line) is AID else ("programs", "2026-01-12")
     data = content(line["file"])

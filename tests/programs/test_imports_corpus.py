@@ -10,6 +10,7 @@ from programs.imports import TaskResource
 from tests.core.spreadsheets.corpus import content
 from tests.core.spreadsheets.verdicts import (
     assert_refused_as_listed,
+    cases,
     corpus_lines,
     fingerprint,
     make_reference_rows,
@@ -37,7 +38,7 @@ def judged(name, **options):
     return judge_file(resource, content(name), name)
 
 
-@pytest.mark.parametrize("line", REFUSED, ids=lambda line: line["file"])
+@pytest.mark.parametrize("line", cases(REFUSED))
 def test_bad_file_is_refused_and_writes_nothing(reference, line):
     before = fingerprint()
 
@@ -47,7 +48,7 @@ def test_bad_file_is_refused_and_writes_nothing(reference, line):
     assert fingerprint() == before
 
 
-@pytest.mark.parametrize("line", corpus_lines(aid=False, expected="accept"), ids=lambda line: line["file"])
+@pytest.mark.parametrize("line", cases(corpus_lines(aid=False, expected="accept")))
 def test_good_file_is_taken(reference, line):
     before = fingerprint()
 
