@@ -15,6 +15,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 from core.dates import format_date
 from core.money import format_number
@@ -34,6 +36,8 @@ CELL_CHARACTERS = 32_767
 ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 NOT_TEXT = re.compile("[\ud800-\udfff\ufffe\uffff]")
 SHEET_NAME_FORBIDDEN = re.compile(r"[\\/*?:\[\]]")
+# Points of a line of text, the height that a row may have, and how full words leave a line.
+LINE_HEIGHT, HIGHEST, FILLED = 15, 400, 0.9
 HEADER_FILL = PatternFill("solid", fgColor="1F3864")
 HEADER_FONT = Font(bold=True, color="FFFFFF")
 WRAPPED = Alignment(wrap_text=True, vertical="top")
@@ -55,11 +59,18 @@ def write_xlsx(
     book = Workbook(write_only=True)
     sheet = book.create_sheet(safe_sheet_name(sheet_name))
     sheet.freeze_panes = "A2"
+    # Printed lying, all columns on the page, the header on each.
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", Worksheet.PAPERSIZE_A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
+    sheet.print_title_rows = "1:1"
     for number, column in enumerate(headed, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = column.width
+    _raise_row(sheet, 1, [column.header for column in headed], headed)
     sheet.append([_header(sheet, column) for column in headed])
     maker = _CellMaker(sheet)
-    for row in rows:
+    for number, row in enumerate(rows, start=2):
+        _raise_row(sheet, number, row, headed)
         sheet.append([maker.cell(value) for value in row])
     if notes_sheet is not None:
         notes = book.create_sheet("Ghi chú")
@@ -108,6 +119,20 @@ def clean_for_xml(text: str) -> str:
     """The text without what a workbook cannot hold, escapes of Excel kept as plain text."""
     text = NOT_TEXT.sub("", ILLEGAL_CHARACTERS_RE.sub("", text))
     return ESCAPE_LIKE.sub("_x005F_", text)[:CELL_CHARACTERS]
+
+
+def _raise_row(sheet: WriteOnlyWorksheet, number: int, row: Sequence[Any], columns: Sequence[Column]) -> None:
+    """Give a row of long texts its height: not every program works it out before it prints."""
+    texts = zip(row, columns, strict=False)
+    lines = max(
+        (_lines(text, column.width) for text, column in texts if isinstance(text, str) and text), default=1
+    )
+    if lines > 1:
+        sheet.row_dimensions[number].height = min(lines * LINE_HEIGHT, HIGHEST)
+
+
+def _lines(text: str, width: float) -> int:
+    return sum(1 + int(len(line) / (width * FILLED)) for line in text.splitlines())
 
 
 def safe_sheet_name(name: str) -> str:

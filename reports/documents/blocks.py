@@ -185,7 +185,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under column heads that repeat on each page; `row_mm` is the least height of a row."""
+    """Rows under column heads that repeat on each page; `row_mm` is the least height of a row.
+
+    `is_dense`: many columns on a lying page, in small letters so that days and sums stay whole.
+    """
 
     columns: Sequence[Column]
     rows: Sequence[Sequence[Runs]]
@@ -193,6 +196,7 @@ class Table:
     total: Sequence[Runs] | None = None
     empty_sentence: str = "Không có bản ghi trong kỳ."
     row_mm: int = 0
+    is_dense: bool = False
     template: ClassVar[str] = "reports/documents/_table.html"
 
     def __post_init__(self) -> None:

@@ -37,6 +37,8 @@ _HEADING_STYLES = {
     Level.ARTICLE: "Heading3",
 }
 _PICTURE_DOTS = 2000
+# The letters of a table with many columns.
+_DENSE = 11
 _SVG_WIDTH = re.compile(r'<svg\b[^>]*?\bwidth="([\d.]+)(?:px)?"')
 _SVG_BOX = re.compile(r'<svg\b[^>]*?\bviewBox="[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)"')
 _TALLEST_SHARE = 1.2
@@ -115,12 +117,17 @@ class Body:
             self.paragraph(CAPTION).add_run(clean(block.caption))
         spans = getattr(block, "spans", None)
         if spans:
-            shares: Sequence[float] = [column.width for column in block.columns]
-            self.spanned(spans, getattr(block, "key", "") or "", shares)
+            self.spanned(spans, getattr(block, "key", "") or "", [column.width for column in block.columns])
             return
-        grid = Grid([column.width for column in block.columns], self.width_mm, row_mm=block.row_mm)
-        grid.row([self._head(column.label) for column in block.columns], is_head=True)
-        size = 13 if block.row_mm else 0
+        shares = [column.width for column in block.columns]
+        grid = Grid(
+            shares, self.width_mm, row_mm=block.row_mm, margins=(2, 2) if block.is_dense else (2.5, 4)
+        )
+        size = 13 if block.row_mm else _DENSE if block.is_dense else 0
+        grid.row(
+            [self._head(column.label, _DENSE if block.is_dense else 0) for column in block.columns],
+            is_head=True,
+        )
         for row in block.cell_rows:
             # A row that begins in bold heads those below it and stays with them.
             keep = any(getattr(run, "bold", False) for run in row[0].runs[:1])
@@ -128,7 +135,7 @@ class Body:
         if not block.rows:
             grid.row([self._box((Text(block.empty_sentence),), "center", columns=len(block.columns))])
         if block.total_cells:
-            grid.row([self._box(cell.runs, cell.align, bold=True) for cell in block.total_cells])
+            grid.row([self._box(cell.runs, cell.align, bold=True, size=size) for cell in block.total_cells])
         self._keyed(grid, getattr(block, "key", "") or "")
 
     def spanned(self, rows: Sequence[Sequence[Any]], key: str, shares: Sequence[float] = ()) -> None:
@@ -155,9 +162,12 @@ class Body:
         first = self.last.getprevious().find(f".//{qn('w:p')}")
         self.notes.mark(Paragraph(first, self.file._body), key)
 
-    def _head(self, label: str) -> Box:
+    def _head(self, label: str, size: int = 0) -> Box:
         def fill(place: Place) -> None:
-            place.paragraph(CELL, "center").add_run(clean(label)).bold = True
+            run = place.paragraph(CELL, "center").add_run(clean(label))
+            run.bold = True
+            if size:
+                run.font.size = Pt(size)
 
         return Box(fill, is_head=True)
 

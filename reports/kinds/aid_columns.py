@@ -120,45 +120,45 @@ def _original(line: Line) -> str:
 
 
 COLUMNS: dict[str, AidColumn] = {
-    "code": AidColumn("Mã", 11, lambda line: line.item.code),
-    "name": AidColumn("Tên khoản viện trợ", 16, lambda line: line.item.name),
-    "name_code": AidColumn("Tên khoản, mã", 18, lambda line: f"{line.item.name} ({line.item.code})"),
-    "mode": AidColumn("Loại", 12, lambda line: line.item.get_mode_display()),
-    "donor": AidColumn("Nhà tài trợ", 14, lambda line: line.item.donor.name),
-    "country": AidColumn("Quốc tịch", 10, lambda line: _country(line) or NONE),
-    "donor_country": AidColumn("Nhà tài trợ, quốc tịch", 16, _donor_with_country),
-    "owner": AidColumn("Chủ khoản viện trợ", 11, lambda line: line.item.owner.label),
-    "recipient": AidColumn("Cơ quan tiếp nhận", 11, lambda line: line.item.recipient.label),
+    "code": AidColumn("Mã", 22, lambda line: line.item.code),
+    "name": AidColumn("Tên khoản viện trợ", 21, lambda line: line.item.name),
+    "name_code": AidColumn("Tên khoản, mã", 30, lambda line: f"{line.item.name} ({line.item.code})"),
+    "mode": AidColumn("Loại", 16, lambda line: line.item.get_mode_display()),
+    "donor": AidColumn("Nhà tài trợ", 18, lambda line: line.item.donor.name),
+    "country": AidColumn("Quốc tịch", 15, lambda line: _country(line) or NONE),
+    "donor_country": AidColumn("Nhà tài trợ, quốc tịch", 18, _donor_with_country),
+    "owner": AidColumn("Chủ khoản viện trợ", 14, lambda line: line.item.owner.label),
+    "recipient": AidColumn("Cơ quan tiếp nhận", 14, lambda line: line.item.recipient.label),
     "places": AidColumn(
-        "Địa bàn", 12, lambda line: _joined(row.locality.full_name for row in line.item.places.all())
+        "Địa bàn", 17, lambda line: _joined(row.locality.full_name for row in line.item.places.all())
     ),
     "sectors": AidColumn(
-        "Lĩnh vực", 10, lambda line: _joined(row.sector.name for row in line.item.item_sectors.all())
+        "Lĩnh vực", 12, lambda line: _joined(row.sector.name for row in line.item.item_sectors.all())
     ),
-    "decision": AidColumn("Quyết định phê duyệt", 15, _decision),
-    "period": AidColumn("Thời gian thực hiện", 15, _period),
-    "original": AidColumn("Cam kết (nguyên tệ)", 20, _original, Align.RIGHT),
+    "decision": AidColumn("Quyết định phê duyệt", 20, _decision),
+    "period": AidColumn("Thời gian thực hiện", 20, _period),
+    "original": AidColumn("Cam kết (nguyên tệ)", 28, _original, Align.RIGHT),
     "committed_usd": AidColumn(
-        "Tổng vốn (USD)", 13, lambda line: line.committed_usd, Align.RIGHT, is_sum=True
+        "Tổng vốn (USD)", 24, lambda line: line.committed_usd, Align.RIGHT, is_sum=True
     ),
     "committed_vnd": AidColumn(
-        "Tổng vốn (đồng)", 19, lambda line: line.committed_vnd, Align.RIGHT, is_sum=True
+        "Tổng vốn (đồng)", 26, lambda line: line.committed_vnd, Align.RIGHT, is_sum=True
     ),
     "counterpart_vnd": AidColumn(
-        "Đối ứng (đồng)", 15, lambda line: line.counterpart_vnd, Align.RIGHT, is_sum=True
+        "Đối ứng (đồng)", 26, lambda line: line.counterpart_vnd, Align.RIGHT, is_sum=True
     ),
     "paid_usd": AidColumn(
-        "Giải ngân trong kỳ (USD)", 13, lambda line: line.paid_usd, Align.RIGHT, is_sum=True
+        "Giải ngân trong kỳ (USD)", 24, lambda line: line.paid_usd, Align.RIGHT, is_sum=True
     ),
     "paid_in_all_usd": AidColumn(
-        "Lũy kế giải ngân (USD)", 13, lambda line: line.paid_in_all_usd, Align.RIGHT, is_sum=True
+        "Lũy kế giải ngân (USD)", 24, lambda line: line.paid_in_all_usd, Align.RIGHT, is_sum=True
     ),
-    "status": AidColumn("Trạng thái", 11, lambda line: line.item.get_status_display()),
-    "results": AidColumn("Kết quả", 14, lambda line: line.item.objectives or NONE),
-    "note": AidColumn("Vướng mắc, ghi chú", 14, lambda line: line.item.note or NONE),
+    "status": AidColumn("Trạng thái", 16, lambda line: line.item.get_status_display()),
+    "results": AidColumn("Kết quả", 25, lambda line: line.item.objectives or NONE),
+    "note": AidColumn("Vướng mắc, ghi chú", 25, lambda line: line.item.note or NONE),
     "results_note": AidColumn(
         "Kết quả; vướng mắc",
-        14,
+        22,
         lambda line: _joined(text.rstrip(".") for text in (line.item.objectives, line.item.note) if text),
     ),
 }
@@ -179,5 +179,6 @@ REGISTER = (
     "name_code", "mode", "donor_country", "owner", "sectors", "places", "decision", "period", "original",
     "committed_usd", "paid_in_all_usd",
 )  # fmt: skip
-# The columns of one table together; wider ones would break words and days on lying A4.
-WIDEST = 170
+# Widths are millimetres of lying A4 in small letters, beside 8 of the number; wider tables would break
+# days and sums.
+WIDEST = 244

@@ -124,6 +124,7 @@ def corrections_table(found: Corrections) -> Table:
         caption=f"{found.caption} (ngoài giải ngân trong kỳ ở trên)",
         total=["", Text(label, bold=True), "", "", "", "", "", Text(str(amount), bold=True)],
         empty_sentence="",
+        is_dense=True,
     )
 
 

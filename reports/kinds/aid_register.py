@@ -39,7 +39,7 @@ from reports.kinds.aid_corrections import (
 from reports.kinds.department import AUTHOR, department_header, department_signature
 from reports.models import AidReportForm
 
-NUMBER = AidColumn("TT", 5, lambda line: "", Align.CENTER)
+NUMBER = AidColumn("TT", 8, lambda line: "", Align.CENTER)
 REGULAR = "A. Chương trình, dự án, phi dự án"
 EMERGENCY = "B. Viện trợ khẩn cấp (tính riêng, không cộng vào mục A)"
 CHUNK = 500
@@ -63,8 +63,8 @@ def items_of(form: AidReportForm, scope: Scope) -> tuple[QuerySet[AidItem], Quer
     return running.regular(), running.emergency()
 
 
-def lines_of(rows: QuerySet[AidItem], scope: Scope) -> Iterable[Line]:
-    """Yield the items with their sums, in the order of approval, a chunk at a time."""
+def lines_of(rows: QuerySet[AidItem], scope: Scope, limit: int | None = None) -> Iterable[Line]:
+    """Yield the items with their sums, in the order of approval, a chunk at a time; the first ones alone."""
     full = (
         rows.select_related("donor", "donor__country", "owner", "recipient")
         .prefetch_related(
@@ -76,7 +76,7 @@ def lines_of(rows: QuerySet[AidItem], scope: Scope) -> Iterable[Line]:
         )
         .order_by("approved_on", "code")
     )
-    for item in full.iterator(chunk_size=CHUNK):
+    for item in full[:limit].iterator(chunk_size=CHUNK):
         yield _line(item, scope.start, scope.end)
 
 
@@ -189,6 +189,7 @@ def _table(lines: Sequence[Line], columns: Sequence[AidColumn], caption: str) ->
         [Column(column.label, column.width, column.align) for column in shown],
         rows,
         caption=caption,
+        is_dense=True,
         total=_total_row(lines, columns) if lines else None,
         empty_sentence="Không có khoản nào trong kỳ.",
     )
@@ -210,7 +211,7 @@ def register_xlsx(form: AidReportForm, scope: Scope, today: date) -> bytes:
     columns = columns_of(form)
     heads = [
         SheetColumn(
-            one.label, one.label, CellKind.AMOUNT if one.is_sum else CellKind.LINE, width=one.width + 8
+            one.label, one.label, CellKind.AMOUNT if one.is_sum else CellKind.LINE, width=one.width + 2
         )
         for one in [NUMBER, *columns]
     ]

@@ -72,10 +72,10 @@ def aid_table(request):
 
 
 def _part(form, rows, scope, caption):
-    """Return one part of the table for the page: its first rows and its sums over all."""
+    """Return one part of the table for the page: its first rows, and its sums where these are all."""
     columns = columns_of(form)
     count = rows.count()
-    lines = list(lines_of(rows, scope)) if count <= SHOWN else list(lines_of(rows[:SHOWN], scope))
+    lines = list(lines_of(rows, scope, SHOWN))
     is_whole = count <= SHOWN
     return {
         "caption": caption,

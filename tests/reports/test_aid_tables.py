@@ -1,6 +1,7 @@
 """The register of aid items and the periodic tables: rows, columns, windows, files."""
 
 import io
+import subprocess
 from datetime import date
 
 import openpyxl
@@ -204,6 +205,30 @@ def test_page_and_files(cast, client, register):
         answer = client.get(reverse("reports:aid_table_file", args=[extension]), {"nam": "2025"})
         assert answer.content.startswith(sign)
     assert client.get(reverse("reports:aid_table_file", args=["exe"])).status_code == 404
+
+
+@pytest.mark.parametrize("code", ["so-vien-tro", "bao-cao-dinh-ky"])
+def test_a_long_table_shows_its_first_rows_and_says_so(cast, client, forms, register, monkeypatch, code):
+    monkeypatch.setattr("reports.views.aid_tables.SHOWN", 1)
+    monkeypatch.setattr("reports.aid_tables.LONGEST_AT_ONCE", 1)
+    client.force_login(cast["SNGV_STAFF"])
+    page = client.get(reverse("reports:aid_table"), {"mau": code, "nam": "2025"}).content.decode()
+
+    assert "VT-2025-001" in page
+    assert "VT-2025-002" not in page
+    assert "Trang này hiện 1 dòng đầu" in page
+
+
+def test_days_and_sums_stay_whole_on_a_lying_page(forms, register):
+    item = AidItem.objects.get(code="VT-2025-001")
+    CommitmentFactory(item=item, amount_minor=6_123_456_789)
+    form = forms["bao-cao-dinh-ky"]
+    scope = table(form).scope(User.objects.system(), TODAY)
+    content = render_pdf(register_document(form, scope, TODAY))
+    told = subprocess.run(["pdftotext", "-layout", "-", "-"], input=content, capture_output=True, check=True)
+    words = told.stdout.decode().split()
+
+    assert {"01/06/2025", "31/03/2026", "61.234.667,89"} <= {word.strip(",;") for word in words}
 
 
 def test_columns_follow_the_order_that_was_typed(cast, client, register):

@@ -1,6 +1,7 @@
 """What goes out holds no formula and comes back unchanged."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -127,6 +128,16 @@ def test_number_with_more_digits_than_excel_keeps_goes_out_as_text():
     data = write_xlsx(["Số"], [[Decimal("1234567890123456.78")]], "B")
 
     assert openpyxl.load_workbook(io.BytesIO(data)).active["A2"].value == "1.234.567.890.123.456,78"
+
+
+def test_long_texts_have_their_height_and_the_sheet_prints_on_one_width():
+    columns = [replace(TASKS.columns[2], width=10), replace(TASKS.columns[3], width=10)]
+    data = write_xlsx(columns, [["một dòng", "hai"], ["chữ dài gấp ba chiều rộng cột", None]], "Bảng")
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+    assert sheet.row_dimensions[2].height is None
+    assert sheet.row_dimensions[3].height == 60
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+    assert sheet.print_title_rows == "$1:$1"
 
 
 def test_header_is_styled_and_frozen_and_notes_are_a_second_sheet():
