@@ -114,8 +114,10 @@ def life_of(item, user, today, *, documents):
         dossier_url=reverse("aid:item_dossier", args=[item.code]) if can_edit else "",
         decree=life.decree,
         # The checklist is what matters until the decision, after it only where a paper is missing.
-        opens_papers=item.approved_on is None
-        or (bool(facts.lacking) and any(paper.check for paper in life.papers)),
+        opens_papers=(item.approved_on is None and facts.state not in CALLED_OFF)
+        or (
+            item.approved_on is not None and bool(facts.lacking) and any(paper.check for paper in life.papers)
+        ),
     )
 
 

@@ -1,7 +1,7 @@
 """The parts of an official document as values; a kind of document is a function that returns them."""
 
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -51,9 +51,7 @@ type Runs = str | Text | FigureRef | NarrativeGap | Sequence["str | Run"]
 
 def as_runs(value: Runs) -> tuple[Run, ...]:
     """Return the runs of a paragraph or cell that was given as plain words, one run or several."""
-    parts: Iterable[str | Run] = (
-        [value] if isinstance(value, str | Text | FigureRef | NarrativeGap) else value
-    )
+    parts = [value] if isinstance(value, str | Text | FigureRef | NarrativeGap) else value
     return tuple(Text(part) if isinstance(part, str) else part for part in parts)
 
 
@@ -185,10 +183,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under column heads that repeat on each page; `row_mm` is the least height of a row.
-
-    `is_dense`: many columns on a lying page, in small letters so that days and sums stay whole.
-    """
+    """Rows under repeated heads; `row_mm`: least height of a row, `is_dense`: small letters."""
 
     columns: Sequence[Column]
     rows: Sequence[Sequence[Runs]]
