@@ -17,6 +17,7 @@ class AidConfig(AppConfig):
         from aid.deadline_notices import morning_of_deadlines
         from aid.history_words import register_history_words
         from aid.iati.imports import register_iati
+        from aid.iati.republishing import register_republishing
         from aid.imports import register_import
         from aid.own_files.resource import register_own_files
         from aid.payment_imports import register_import as register_payment_import
@@ -33,6 +34,7 @@ class AidConfig(AppConfig):
         register_payment_import()
         register_iati()
         register_facts()
+        register_republishing()
         register_history_words()
         post_migrate.connect(fill_after_migrate, sender=self, dispatch_uid="aid.facts")
         register_own_files()

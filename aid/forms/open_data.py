@@ -19,10 +19,12 @@ class OpenDataForm(PortalModelForm):
 
     class Meta:
         model = OpenData
-        fields = ["is_public", "org_ref", "org_name", "org_type"]
+        fields = ["is_public", "org_ref", "org_name", "org_type", "with_objectives", "with_vouchers"]
 
     hints = {
         "is_public": "Tắt: địa chỉ công khai trả lời không có tệp.",
+        "with_objectives": "Chữ tự do, có thể nêu tên người: bật khi đã rà. Tắt thì tệp lặp lại tên khoản.",
+        "with_vouchers": "Chữ tự do, có thể nêu tên người nhận tiền. Tắt thì tệp không có số chứng từ.",
         "org_ref": "Mã đăng ký của cơ quan, ví dụ VN-TH-SNGV; chờ xác nhận với cơ quan đăng ký IATI",
     }
 

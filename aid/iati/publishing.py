@@ -4,7 +4,7 @@ import io
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
@@ -17,6 +17,8 @@ from aid.iati.checks import publisher_problems
 from aid.iati.gathering import Gathered, gather, items_to_publish, open_data, publisher_of
 from aid.iati.schema import schema_problems
 from aid.iati.writing import activity_element, write_activities
+from aid.models import AidItem, OpenData
+from aid.rules import CALLED_OFF
 from core.legal import Blocker, refuse_if
 
 # So many refused items are named; the rest is counted.
@@ -47,15 +49,19 @@ class Written:
         )
 
 
-def write_iati(out: IO[bytes], items: Any, *, now: datetime) -> Written:
+def write_iati(out: IO[bytes], items: Any, *, now: datetime, is_public: bool = False) -> Written:
     """Write the items as one IATI file; those that would be wrong stay out and are named with the reasons.
 
-    Raises RuleError when the publisher itself lacks something.
+    A public file leaves out the free texts that the settings do not let go. Raises RuleError when the
+    publisher itself lacks something.
     """
-    publisher = publisher_of(open_data())
+    settings = open_data()
+    publisher = publisher_of(settings)
     refuse_if([Blocker(text, None) for text in publisher_problems(publisher)])
     written = Written()
     sound = _sound(gather(items, publisher, now.date()), publisher, written)
+    if is_public:
+        sound = (without_free_texts(activity, settings) for activity in sound)
     written.count = write_activities(out, sound, publisher, generated_at=now)
     return written
 
@@ -67,6 +73,15 @@ def _sound(found: Iterable[Gathered], publisher: Publisher, written: Written) ->
             written.leave_out(one.item.code, reasons)
         else:
             yield one.activity
+
+
+def without_free_texts(activity: Activity, settings: OpenData) -> Activity:
+    """Return the activity with those texts only that the settings let out; people may be named in them."""
+    rows = activity.transactions
+    if not settings.with_vouchers:
+        rows = tuple(replace(row, voucher="") for row in rows)
+    description = activity.description if settings.with_objectives else ""
+    return replace(activity, description=description, transactions=rows)
 
 
 def _against_schema(activity: Activity, publisher: Publisher) -> list[str]:
@@ -87,7 +102,7 @@ def publish(*, now: datetime) -> Written:
     handle, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as out:
-            written = write_iati(out, items_to_publish(), now=now)
+            written = write_iati(out, items_to_publish(), now=now, is_public=True)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
@@ -98,8 +113,15 @@ def publish(*, now: datetime) -> Written:
 def sample(*, now: datetime) -> bytes:
     """Return the file as it would be published now."""
     out = io.BytesIO()
-    write_iati(out, items_to_publish(), now=now)
+    write_iati(out, items_to_publish(), now=now, is_public=True)
     return out.getvalue()
+
+
+def is_stale(settings: OpenData) -> bool:
+    """Return whether an item was called off since the file was made, so that nobody is to be handed it."""
+    if settings.published_at is None:
+        return False
+    return AidItem.objects.filter(status__in=CALLED_OFF, updated_at__gt=settings.published_at).exists()
 
 
 def withdraw() -> None:

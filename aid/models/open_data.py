@@ -13,6 +13,9 @@ class OpenData(Record):
     org_ref = models.CharField("mã tổ chức IATI", max_length=60, default="VN-TH-SNGV")
     org_name = models.CharField("tên cơ quan công bố", max_length=250)
     org_type = models.CharField("loại tổ chức (bảng mã IATI)", max_length=2, default="11")
+    # Free texts may name people: they stay behind unless the office says that they may go out.
+    with_objectives = models.BooleanField("công bố mục tiêu, kết quả chính", default=False)
+    with_vouchers = models.BooleanField("công bố số chứng từ giải ngân", default=False)
     published_at = models.DateTimeField("công bố lúc", null=True, blank=True, editable=False)
 
     objects = RecordQuerySet.as_manager()

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +12,7 @@ from aid import permissions
 from aid.actions.open_data import edit_open_data, publish_open_data
 from aid.forms.open_data import OpenDataForm
 from aid.iati.gathering import open_data
-from aid.iati.publishing import public_path, sample
+from aid.iati.publishing import is_stale, public_path, sample
 from aid.views.answers import refused_by_rules, show_conflict
 from core.access import note_access
 from core.history import VersionConflictError
@@ -21,10 +21,11 @@ from core.legal import RuleError
 from core.models import AccessLog
 from core.permissions import Area, area_required, require
 
+PLAIN = "text/plain; charset=utf-8"
 MIME = "application/xml; charset=utf-8"
 FILE_NAME = "iati-hoat-dong.xml"
-# A browser or a mirror may keep the file for an hour.
-CACHE = "public, max-age=3600"
+# Whoever keeps a copy asks each time whether it still stands: an item may have been called off.
+CACHE = "public, no-cache"
 
 
 @require_safe
@@ -90,10 +91,16 @@ def open_data_sample(request):
 @login_not_required
 @require_safe
 def open_data_file(request):
-    """Hand out the published file to anybody; 404 while publication is off or no file was made."""
+    """Hand out the published file to anybody; 404 while publication is off or no file was made.
+
+    503 where an item was called off since: the worker is making the file anew without it.
+    """
     path = public_path()
     if not open_data().is_public or not path.exists():
         raise Http404
+    if is_stale(open_data()):
+        waiting = "Tệp đang được tạo lại sau khi một khoản bị thu hồi hoặc rút; xin tải lại sau ít phút."
+        return HttpResponse(waiting, status=503, headers={"Retry-After": "120"}, content_type=PLAIN)
     response = FileResponse(path.open("rb"), content_type=MIME)
     response["Cache-Control"] = CACHE
     response["Content-Disposition"] = f'inline; filename="{FILE_NAME}"'

@@ -28,9 +28,11 @@ from aid.iati.gathering import _dates, gather, open_data, publisher_of
 from aid.iati.places import point_inside
 from aid.iati.publishing import public_path
 from aid.iati.reading import read_activities
+from aid.iati.republishing import republish
 from aid.iati.schema import schema_problems
 from aid.iati.writing import write_activities
 from aid.models import AidItem
+from core.history import acting, save_version
 from core.legal import RuleError
 from core.models.partners import PartnerKind
 from core.spreadsheets.limits import FileRefused
@@ -263,6 +265,63 @@ def test_public_file_exists_only_while_publication_is_on(
     assert client.get(address).status_code == 404
     assert not public_path().exists()
     assert stored.history.count() == 3
+
+
+def test_an_item_called_off_leaves_the_public_file(cast, client, item, django_capture_on_commit_callbacks):
+    address, by = reverse("aid:open_data_file"), cast["SNGV_LEADER"]
+    edit_open_data(settings=settings_of(is_public=True), expected=0, by=cast["ADMIN"])
+    kept = AidItemFactory(code="VT-2025-777")
+    CommitmentFactory(item=kept)
+
+    def called_off(row):
+        row.refresh_from_db()
+        row.status = "REVOKED"
+        with acting(by=by, verb="tests.revoke", label="Thu hồi"):
+            save_version(row, expected=row.version)
+
+    def codes():
+        return {found.activity.portal.code for found in read_activities(public_path().read_bytes())}
+
+    assert publish_open_data(by=cast["ADMIN"]).count == 2
+    with django_capture_on_commit_callbacks(execute=False) as waiting:
+        called_off(item)
+    answer = client.get(address)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "120")
+    assert item.code not in answer.content.decode()
+
+    assert [callback.__self__ for callback in waiting] == [republish]
+    republish.call()
+    assert codes() == {kept.code}
+    assert kept.code in b"".join(client.get(address).streaming_content).decode()
+
+    with django_capture_on_commit_callbacks(execute=False) as waiting:
+        kept.refresh_from_db()
+        kept.note = "đã bàn giao"
+        with acting(by=by, verb="tests.note", label="Ghi chú"):
+            save_version(kept, expected=kept.version)
+    assert not waiting
+
+
+def test_free_texts_go_out_only_where_the_office_lets_them(cast, item):
+    admin = cast["ADMIN"]
+    with acting(by=admin, verb="tests.texts", label="Chữ tự do"):
+        item.objectives = "Hỗ trợ gia đình ông Nguyễn Văn A"
+        save_version(item, expected=item.version)
+    DisbursementFactory(item=item, voucher="PC-7 bà Trần Thị B")
+    stored = edit_open_data(settings=settings_of(is_public=True), expected=0, by=admin)
+    publish_open_data(by=admin)
+    text = public_path().read_text()
+    assert "Nguyễn Văn A" not in text
+    assert "Trần Thị B" not in text
+    assert item.name in text
+
+    stored = open_data()
+    stored.with_objectives = stored.with_vouchers = True
+    edit_open_data(settings=stored, expected=stored.version, by=admin)
+    publish_open_data(by=admin)
+    text = public_path().read_text()
+    assert "Nguyễn Văn A" in text
+    assert "Trần Thị B" in text
 
 
 def test_demonstration_and_revoked_items_are_never_public(cast, item):
