@@ -39,18 +39,21 @@ def run(module: str, *arguments: str, url: str) -> str:
     return done.stdout
 
 
+def server_for(kind: str, stack: ExitStack) -> str | None:
+    """Return the address of a server that lives as long as the stack, None for SQLite, which needs none."""
+    if kind != "postgres":
+        return None
+    installed = binaries()
+    if installed is None:
+        raise SystemExit("Stopped: PostgreSQL 15 or newer is missing. Install the package postgresql.")
+    return stack.enter_context(throw_away_server(installed))
+
+
 @contextmanager
 def databases(kind: str, sizes: list[int], folder: Path, seed: int) -> Iterator[dict[int, str]]:
     """Yield the address of one filled database per size."""
     with ExitStack() as stack:
-        server = None
-        if kind == "postgres":
-            installed = binaries()
-            if installed is None:
-                raise SystemExit(
-                    "Stopped: PostgreSQL 15 or newer is missing. Install the package postgresql."
-                )
-            server = stack.enter_context(throw_away_server(installed))
+        server = server_for(kind, stack)
         urls = {}
         for size in sizes:
             if server is None:

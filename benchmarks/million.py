@@ -26,7 +26,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from scripts.with_postgres import binaries, throw_away_server
+from benchmarks.measure import server_for
 
 ROOT = Path(__file__).resolve().parents[1]
 NAMES = {"sqlite": "SQLite", "postgres": "PostgreSQL"}
@@ -44,14 +44,7 @@ def worker(action: str, size: int, url: str, **kwargs: Any) -> subprocess.Popen:
 def databases(kind: str, sizes: list[int], folder: Path) -> Iterator[dict[int, str]]:
     """Yield the address of one filled database per size."""
     with ExitStack() as stack:
-        server = None
-        if kind == "postgres":
-            installed = binaries()
-            if installed is None:
-                raise SystemExit(
-                    "Stopped: PostgreSQL 15 or newer is missing. Install the package postgresql."
-                )
-            server = stack.enter_context(throw_away_server(installed))
+        server = server_for(kind, stack)
         urls = {}
         for size in [0, *sizes]:
             file = folder / f"million_{size}.sqlite3"

@@ -79,11 +79,12 @@ def adjust(*, item: AidItem, changes: list[dict], step: AidStep, by: User) -> li
             kept.append(change | {"field": "commitment", "was": row.pk})
             continue
         setattr(item, name, value)
-        kept.append(change | {"field": name, "was": _plain(was), "set": _plain(value)})
+        kept.append(change | {"field": name, "was": kept_value(was), "set": kept_value(value)})
     return kept
 
 
-def _plain(value):
+def kept_value(value: Any) -> Any:
+    """Return a value as a step keeps it: a key, an ISO day, a text."""
     return value.isoformat() if isinstance(value, date) else getattr(value, "pk", value)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from aid.actions.adjusting import Adjustment, adjust, restore_money
+from aid.actions.adjusting import Adjustment, adjust, kept_value, restore_money
 from aid.actions.booking import book_item, book_return, book_step
 from aid.actions.calling_off import state_of_step, why_not_last, write_off
 from aid.actions.documents import add_document
@@ -203,19 +203,15 @@ def _set(item: AidItem, columns: dict[str, Any]) -> list[dict[str, Any]]:
 def _changed(item: AidItem, before: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the columns that are no longer as before, as a step keeps them."""
     return [
-        {"field": name, "label": "", "old": "", "new": "", "was": _plain(was), "set": _now(item, name)}
+        {"field": name, "label": "", "old": "", "new": "", "was": kept_value(was), "set": _now(item, name)}
         for name, was in before.items()
         if getattr(item, name) != was
     ]
 
 
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
-
-
 def _now(item: AidItem, name: str) -> Any:
     """Return a column as steps keep it: a key, an ISO day, a text."""
-    return _plain(getattr(item, str(getattr(item._meta.get_field(name), "attname", name))))
+    return kept_value(getattr(item, str(getattr(item._meta.get_field(name), "attname", name))))
 
 
 def _edited_since(item: AidItem, step: AidStep) -> list[str]:

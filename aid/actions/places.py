@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from aid.actions.ledger import books_now
+from aid.actions.retelling import is_counted
 from aid.emergency import Allocated, allocated_shares
 from aid.models import AidItem, ItemPlace
-from aid.periods import booking_day, retold_problems
 from aid.place_shares import Place, PlaceShare, place_columns
 from aid.shares import equal_shares, share_text
 from core.legal import Blocker, Caution
@@ -54,8 +54,10 @@ def follow_allocation(item: AidItem, before: list[Allocated]) -> list[Blocker | 
     is_plain = set(now) == set(shares) and sorted(now.values(), reverse=True) == equal_shares(len(now))
     if now and now != given and not is_plain:
         return [Caution(f"Địa bàn đã ghi của khoản giữ nguyên; theo bảng phân bổ là {told}.", None)]
-    set_places(item, stored, [PlaceShare(places[key], share) for key, share in shares.items()], item.origin)
     books = books_now()
-    day = booking_day(item.approved_on, item.booked_on)
-    found += retold_problems(day, ["địa bàn"], books, reason="", is_asked=False)
+    if is_counted(item, books):
+        # What a closed period counted stays shared out as it was reported.
+        words = f"Địa bàn của khoản giữ nguyên vì đã tính vào {books.why_closed}"
+        return [*found, Caution(f"{words}; theo bảng phân bổ là {told}.", None)]
+    set_places(item, stored, [PlaceShare(places[key], share) for key, share in shares.items()], item.origin)
     return [*found, Caution(f"Địa bàn của khoản ghi theo giá trị phân bổ: {told}.", None)]

@@ -24,7 +24,7 @@ def retold_findings(item: AidItem, content: "ItemContent", books: Books) -> list
         return []
     day = booking_day(before.approved_on, before.booked_on)
     moved = _moved(before, content)
-    if moved and (books.is_closed(day) or _has_closed_lines(before, books)):
+    if moved and is_counted(before, books):
         return list(kept_shares_problems(moved, books))
     if not books.is_closed(day):
         return []
@@ -54,8 +54,12 @@ def _moved(before: AidItem, content: "ItemContent") -> dict[str, str]:
     return found
 
 
-def _has_closed_lines(item: AidItem, books: Books) -> bool:
-    """Return whether a closed period counts money of an item that it does not count itself."""
+def is_counted(item: AidItem, books: Books) -> bool:
+    """Return whether a closed period counts the item, or money of it: it is then shared out as it was."""
+    if books.last is None or item.status in NOT_RECEIVED:
+        return False
+    if books.is_closed(booking_day(item.approved_on, item.booked_on)):
+        return True
     span = (books.first, books.last)
     return (
         item.disbursements.filter(paid_on__range=span).exists()

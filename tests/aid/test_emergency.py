@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from aid.actions.periods import close_period
 from aid.emergency import Allocated, allocated_shares, allocation_cautions, allocation_problems, window_on
 from aid.models import AidItem, Allocation, ItemPlace
 from aid.rules import Limit
@@ -234,6 +235,19 @@ def test_communes_that_somebody_wrote_stay(client, world, relief, posted):
     told = client.post(reverse("aid:allocation_edit", args=[relief.code]), posted, follow=True)
     assert "giữ nguyên; theo bảng phân bổ là Xã Hoằng Hóa 100%" in told.text
     assert places_of(relief) == {"Xã Nga Sơn": 10_000}
+
+
+@pytest.mark.django_db
+def test_communes_of_a_closed_period_do_not_follow_the_rows(client, world, relief, posted):
+    close_period(
+        first_day=date(2025, 1, 1), last_day=date(2025, 12, 31), reason="Báo cáo 1/BC",
+        today=date(2026, 2, 1), by=world["cast"]["FIN"],
+    )  # fmt: skip
+    client.force_login(world["cast"]["SNGV_STAFF"])
+    told = client.post(reverse("aid:allocation_edit", args=[relief.code]), posted, follow=True)
+    assert "Địa bàn của khoản giữ nguyên vì đã tính vào kỳ đã khóa sổ đến hết ngày 31/12/2025" in told.text
+    assert Allocation.objects.count() == 1
+    assert not places_of(relief)
 
 
 @pytest.mark.django_db
