@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
+from openpyxl import Workbook
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -57,6 +58,43 @@ def save_without_a_year(page: Page) -> None:
     page.wait_for_load_state("networkidle")
 
 
+def bring_register(page: Page) -> None:
+    """Give the office's own register, with a title, two header rows, a group and a total, to the wizard."""
+    book = Workbook()
+    sheet = book.active
+    for row in REGISTER:
+        sheet.append(row)
+    for cells in ("A1:G1", "A3:A4", "B3:B4", "C3:C4", "D3:D4", "E3:F3", "G3:G4"):
+        sheet.merge_cells(cells)
+    data = BytesIO()
+    book.save(data)
+    page.set_input_files(
+        "input[type=file]", {"name": "so-2025.xlsx", "mimeType": XLSX, "buffer": data.getvalue()}
+    )
+    page.click("main form button[type=submit]")
+    page.wait_for_url("**/ghep-cot/")
+
+
+def check_register(page: Page) -> None:
+    """Read the register with the columns as they were proposed."""
+    bring_register(page)
+    page.click("text=Kiểm tra từng dòng")
+    page.wait_for_url("**/kiem-tra/")
+
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+REGISTER = (
+    ("DANH MỤC VIỆN TRỢ PHI CHÍNH PHỦ NƯỚC NGOÀI NĂM 2025",),
+    (),
+    ("TT", "Tên dự án", "Nhà tài trợ", "Cơ quan chủ quản", "Vốn viện trợ", None, "Thời gian thực hiện"),
+    (None, None, None, None, "Số tiền", "Loại tiền", None),
+    ("I", "Lĩnh vực Y tế"),
+    (1, "Tủ thuốc thôn bản (ví dụ)", "Quỹ Sông Xanh (hư cấu)", "Sở Y tế", "120.000", "USD", "2025-2027"),
+    (2, "Khám lưu động (ví dụ)", "Tổ chức Ánh Ban Mai (hư cấu)", "Sở Y tế", "1,2 tỷ", "VND", "2025"),
+    ("II", "Lĩnh vực Giáo dục"),
+    (3, "Thư viện xã (ví dụ)", "Quỹ Sách Nhỏ (hư cấu)", "Sở GD&ĐT", "45 nghìn", "USD", "2025-2026"),
+    (None, "Tổng cộng", None, None, "165.000", "USD", None),
+)
 SHOTS = (
     Shot("dang-nhap", "/dang-nhap/", 620, user=""),
     Shot("tong-quan", "/?nam=2025", 1120, user=LEADER),
@@ -71,7 +109,12 @@ SHOTS = (
     Shot("vien-tro", "/vien-tro/"),
     Shot("vien-tro-them", "/vien-tro/them/", 1000),
     Shot("vien-tro-mot-khoan", "/vien-tro/VT-2025-001/", 1120),
+    Shot("vien-tro-tien-trinh", "/vien-tro/VT-2026-002/", 1180),
+    Shot("vien-tro-han", "/vien-tro/han/", 900),
+    Shot("vien-tro-bang", "/vien-tro/bang/", 900),
     Shot("vien-tro-nhap", "/vien-tro/nhap/"),
+    Shot("tep-co-quan-cot", "/vien-tro/nhap/so-rieng/", 1250, prepare=bring_register),
+    Shot("tep-co-quan-kiem-tra", "/vien-tro/nhap/so-rieng/", 1150, prepare=check_register),
     Shot("giai-ngan", "/vien-tro/giai-ngan/"),
     Shot("chuong-trinh", "/chuong-trinh/2026-2030/", 1000),
     Shot("nhiem-vu-cua-toi", "/chuong-trinh/cua-toi/", user=FOCAL),

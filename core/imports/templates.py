@@ -9,7 +9,7 @@ from core.spreadsheets.template import Column, Kind
 from core.spreadsheets.writer import write_xlsx
 
 MANNERS = {
-    "code": "Chữ, số và dấu gạch nối, ví dụ NV-2026-001. Mã đã có thì dòng đó được cập nhật.",
+    "code": "Chữ, số và dấu gạch nối, ví dụ VT-2026-001, NV-2026-001. Mã đã có thì dòng đó được cập nhật.",
     "date": "Ngày thật của Excel, hoặc chữ dd/mm/yyyy.",
     "amount": "Số thật của Excel, hoặc chữ như 1.900.000,50; không kèm tên tiền.",
     "rate": "Số đồng cho một đơn vị tiền, ví dụ 25.450,5. Để trống thì lấy theo danh mục tỷ giá, nếu có.",

@@ -142,7 +142,7 @@ def _code(cell: Cell, column: Column, currency: str) -> Reading:
         raise CellRefused("ô là ngày, cần mã. Hãy định dạng ô kiểu Văn bản (Text) rồi gõ lại mã.")
     reading = _line(cell, column, currency)
     if reading.value and not CODE.fullmatch(reading.value):
-        raise CellRefused(f"'{reading.value[:40]}': mã chỉ gồm chữ, số, dấu -, ví dụ NV-2026-001.")
+        raise CellRefused(f"'{reading.value[:40]}': mã chỉ gồm chữ, số, dấu -, như VT-2026-001, NV-2026-001.")
     reading.value = reading.value.upper()
     return reading
 
