@@ -4,7 +4,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from aid.models import AidItem, ClosedPeriod, Commitment, Counterpart, Disbursement, Entry
-from aid.periods import booking_day
+from aid.periods import SETTLED, booking_day
 from aid.shares import share_text
 from core.dates import format_date
 from core.money import format_money, format_number, from_minor
@@ -153,6 +153,7 @@ def _urls(item, row, noun, *, can_edit, is_head, is_closed):
         "edit_url": reverse(f"aid:{noun}_edit", args=address) if can_edit and is_head else "",
         "remove_url": reverse(f"aid:{noun}_remove", args=address) if may_remove else "",
         "is_closed": is_closed,
+        "closed": "đã quyết toán" if item.status == SETTLED else "kỳ đã khóa",
     }
 
 

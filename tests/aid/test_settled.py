@@ -137,6 +137,10 @@ def test_pages_of_a_settled_item_offer_the_correction(settled, world, sign_in):
     add = reverse("aid:disbursement_add", args=[settled.code])
     assert f'data-payment="{add}"' not in client.get(reverse("aid:item_list")).text
 
+    page = client.get(settled.get_absolute_url()).text
+    assert "Ghi điều chỉnh" in page
+    assert page.count('<span class="sub">đã quyết toán</span>') == 3
+
     typed = {"paid_on": "05/01/2026", "amount": "10,00", "currency": "USD", "kind": "TIEN"}
     refused = client.post(add, typed)
     assert "Khoản đã quyết toán" in refused.text
