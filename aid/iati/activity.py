@@ -49,6 +49,8 @@ class Transaction:
     voucher: str = ""
     # Corrections of closed periods are booked in the portal alone and never taken in from a file.
     is_correction: bool = False
+    # The reference of the row that a correction belongs to.
+    corrects: str = ""
 
 
 @dataclass(frozen=True, slots=True)

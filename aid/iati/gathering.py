@@ -166,6 +166,7 @@ def _transactions(item: AidItem, faults: list[str]) -> Iterator[Transaction]:
             f"CK-{row.pk}",
             description=_correction(row),
             is_correction=row.is_correction,
+            corrects=f"CK-{row.corrects_id}" if row.corrects_id else "",
         )
     for row in _in_order(item.disbursements.all()):
         yield Transaction(

@@ -193,6 +193,7 @@ def _transactions(root: etree._Element, language: str, faults: list[str]) -> Ite
             description=_best(note, language) if note is not None else "",
             voucher=element.get(f"{{{PORTAL}}}voucher", ""),
             is_correction=element.get(f"{{{PORTAL}}}entry") == CORRECTION,
+            corrects=element.get(f"{{{PORTAL}}}corrects", ""),
         )
 
 

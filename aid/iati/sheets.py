@@ -108,12 +108,17 @@ def code_of(activity: Activity) -> str:
 
 
 def committed(activity: Activity) -> tuple[Decimal, str] | None:
-    """Return what was committed: the portal's own first commitment, else the sum in the first currency."""
-    rows = [row for row in activity.transactions if row.kind in COMMITMENTS and not row.is_correction]
+    """Return what was committed: the portal's own first commitment as it stands with its corrections, else
+    the sum in the first currency.
+    """
+    told = [row for row in activity.transactions if row.kind in COMMITMENTS]
+    rows = [row for row in told if not row.is_correction]
     if not rows:
         return None
     if activity.portal.code:
-        return rows[0].amount, rows[0].currency
+        first = rows[0]
+        changes = (row.amount for row in told if row.is_correction and row.corrects == first.ref)
+        return first.amount + sum(changes, Decimal(0)), first.currency
     currency = rows[0].currency
     return sum((row.amount for row in rows if row.currency == currency), Decimal(0)), currency
 

@@ -128,7 +128,12 @@ def _sectors(root: etree._Element, sectors: Iterable[SectorPart]) -> None:
 
 def _transaction(root: etree._Element, row: Transaction) -> None:
     element = etree.SubElement(root, "transaction", {"ref": row.ref} if row.ref else {})
-    told = {"form": row.form, "voucher": row.voucher, "entry": CORRECTION if row.is_correction else ""}
+    told = {
+        "form": row.form,
+        "voucher": row.voucher,
+        "entry": CORRECTION if row.is_correction else "",
+        "corrects": row.corrects,
+    }
     for name, value in told.items():
         if value:
             element.set(f"{{{PORTAL}}}{name}", value)

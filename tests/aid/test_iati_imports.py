@@ -61,7 +61,9 @@ def catalogue(db):
 
 def test_own_file_changes_nothing(cast):
     item = AidItemFactory(started_on=date(2025, 7, 1), ended_on=date(2026, 12, 31))
-    CommitmentFactory(item=item)
+    promised = CommitmentFactory(item=item)
+    # What an adjustment added belongs to it.
+    CommitmentFactory(item=item, entry="DIEU_CHINH", corrects=promised, amount_minor=1_000_000)
     DisbursementFactory(item=item)
     # Of several communes the standard wants shares, told or not.
     for name, share in (("Na Thử", 3334), ("Mường Thử", 3333), ("Yên Thử", 3333)):
