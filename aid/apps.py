@@ -19,6 +19,7 @@ class AidConfig(AppConfig):
         from aid.iati.imports import register_iati
         from aid.iati.republishing import register_republishing
         from aid.imports import register_import
+        from aid.models.listed_day import LISTED_SQL
         from aid.own_files.resource import register_own_files
         from aid.payment_imports import register_import as register_payment_import
         from aid.searching import register_sources
@@ -27,7 +28,7 @@ class AidConfig(AppConfig):
         from core.speed import keep_newest_first
         from core.text_index import keep_long_text
 
-        keep_newest_first("aid_aiditem", "approved_on", text="search_text")
+        keep_newest_first("aid_aiditem", "listed", **LISTED_SQL, text="search_text")
         keep_long_text("aid_aiditem", "search_text")
         register_sources()
         register_import()

@@ -73,8 +73,8 @@ class ItemFilter(PortalFilterSet):
     trang_thai = django_filters.ChoiceFilter(
         label="Trạng thái", choices=STATES, method="by_state", empty_label="Tất cả"
     )
-    tu = VnDateFilter(label="Phê duyệt từ ngày", field_name="approved_on", lookup_expr="gte")
-    den = VnDateFilter(label="đến ngày", field_name="approved_on", lookup_expr="lte")
+    tu = VnDateFilter(label="Phê duyệt từ ngày", method="from_day")
+    den = VnDateFilter(label="đến ngày", method="to_day")
     khan_cap = django_filters.ChoiceFilter(
         label="Khẩn cấp", choices=YES_NO, method="by_emergency", empty_label="Tất cả"
     )
@@ -125,7 +125,7 @@ class ItemFilter(PortalFilterSet):
         """Items approved in the year, or not yet approved."""
         if value == "0":
             return queryset.filter(approved_on__isnull=True)
-        return queryset.filter(approved_on__year=value)
+        return queryset.approved_between(date(int(value), 1, 1), date(int(value), 12, 31))
 
     def by_sector(self, queryset, name, value):
         """Items that serve the sector, with whatever share."""
@@ -145,7 +145,15 @@ class ItemFilter(PortalFilterSet):
 
     def by_late_year(self, queryset, name, value):
         """Items approved from 15/12 of the year before to 14/12 of the year (Nghị định 09/2019/NĐ-CP)."""
-        return queryset.approved_in(date(int(value) - 1, 12, 15), date(int(value), 12, 14))
+        return queryset.approved_between(date(int(value) - 1, 12, 15), date(int(value), 12, 14))
+
+    def from_day(self, queryset, name, value):
+        """Items approved on the day or later."""
+        return queryset.approved_between(start=value)
+
+    def to_day(self, queryset, name, value):
+        """Items approved on the day or earlier."""
+        return queryset.approved_between(end=value)
 
     def by_state(self, queryset, name, value):
         """Items in the state that their page shows today."""

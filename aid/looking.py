@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Count, F, Max, OuterRef, Subquery
+from django.db.models import Count, Max, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -61,7 +61,7 @@ def board_columns(items, *, counts, today, law, query):
             continue
         rows = items.in_state(state, today).annotate(step_on=Subquery(_last_step()))
         rows = rows.with_totals().select_related("donor")
-        rows = rows.order_by(F("approved_on").desc(nulls_last=True), "-pk")
+        rows = rows.newest_first()
         cards = [_card(item, state, today, law) for item in in_sight(rows, 0, CARDS)]
         url = list_url(**{**query, "trang_thai": state})
         left = counts[state] - len(cards)

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from aid.donors import donors_seen_by
 from aid.models import AidItem
+from aid.models.listed_day import ListedDay
 from core.permissions import Area
 from core.search import SearchSource, register
 
@@ -20,7 +21,7 @@ def register_sources():
             url=lambda item: item.get_absolute_url(),
             icon="heart-handshake",
             exact=("code", "name"),
-            newest="-approved_on",
+            newest=ListedDay().desc(),
             list_url="aid:item_list",
         )
     )

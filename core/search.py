@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, Model, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Model, OrderBy, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -37,7 +37,7 @@ class SearchSource:
     url: Callable[[Any], str]
     icon: str = ""
     exact: tuple[str, ...] = ()
-    newest: str = "-pk"
+    newest: str | OrderBy = "-pk"
     column: str = "search_text"
     list_url: str = ""
 
@@ -135,8 +135,7 @@ def _found(source: SearchSource, user: User, typed: str) -> QuerySet[Any]:
         return search(rows, typed, column)
     keys = few_hits(rows.model, words, column)
     if keys is None:
-        latest = F(source.newest.removeprefix("-")).desc(nulls_last=True)
-        found = holding(rows, words, column).order_by(latest, "-pk")
+        found = holding(rows, words, column).order_by(source.newest, "-pk")
         keys = list(found.values_list("pk", flat=True)[:NEWEST])
     return rows.filter(pk__in=keys)
 

@@ -5,6 +5,7 @@ They are made again after every migrate, like the triggers; SQLite counts its ro
 
 import logging
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from django.apps import apps
 from django.db import DatabaseError, connection, connections, transaction
@@ -15,16 +16,27 @@ from core.text_index import create_text_indexes
 log = logging.getLogger(__name__)
 
 
-# (table, column, searched text) of lists that begin with the latest day.
-_newest_first: set[tuple[str, str, str]] = set()
+@dataclass(frozen=True)
+class NewestFirst:
+    """A list that begins with the latest day: its table, what the day is in the words of each database."""
+
+    table: str
+    name: str
+    postgresql: str
+    sqlite: str
+    text: str
 
 
-def keep_newest_first(table, column, *, text=""):
+_newest_first: dict[tuple[str, str], NewestFirst] = {}
+
+
+def keep_newest_first(table, name, *, postgresql, sqlite, text=""):
     """Let lists of this table that begin with the latest day, then the latest key, read an index in order.
 
-    The table has a status. SQLite also keeps a text there that searches look through on their way.
+    The day is an expression, which the list orders by word for word; the table has a status. SQLite also
+    keeps a text there that searches look through on their way.
     """
-    _newest_first.add((table, column, text))
+    _newest_first[table, name] = NewestFirst(table, name, postgresql, sqlite, text)
 
 
 def searched_columns():
@@ -49,16 +61,15 @@ def create_indexes(using="default"):
 
 
 def _newest_statements(vendor):
-    # SQLite sorts what has no day as the smallest, so that its index read backwards has them last.
-    for table, column, text in sorted(_newest_first):
-        order = f'"{column}", "id"' + (f', "{text}"' if text else "")
+    for _, one in sorted(_newest_first.items()):
+        order = f'({one.sqlite}), "id"' + (f', "{one.text}"' if one.text else "")
         if vendor == "postgresql":
-            order = f'"{column}" DESC NULLS LAST, "id" DESC'
-            # States before the day are at the end of that order: theirs begins with the state.
-            name = f"{table}_status_{column}_newest"
-            yield table, f'CREATE INDEX IF NOT EXISTS "{name}" ON "{table}" ("status", {order})'
-        name = f"{table}_{column}_newest"
-        yield table, f'CREATE INDEX IF NOT EXISTS "{name}" ON "{table}" ({order})'
+            order = f'({one.postgresql}) DESC, "id" DESC'
+            # A state that few are in is met late on that way: an order of its own begins with the state.
+            name = f"{one.table}_status_{one.name}_newest"
+            yield one.table, f'CREATE INDEX IF NOT EXISTS "{name}" ON "{one.table}" ("status", {order})'
+        name = f"{one.table}_{one.name}_newest"
+        yield one.table, f'CREATE INDEX IF NOT EXISTS "{name}" ON "{one.table}" ({order})'
 
 
 def _has_trigrams(using):

@@ -9,8 +9,12 @@ from django.db.models.lookups import In
 
 from aid.models.day_numbers import DayNumber
 from aid.models.deadline_sets import DeadlineSets
+from aid.models.listed_day import ListedDay
 from core.big_sums import wide_sum
 from core.permissions import Area, Reach, reach
+
+# What an approved item has both of, equal; the second is what lists are ordered by.
+_DAYS = ("approved_on", "listed_day")
 
 
 class Unindexed(models.Func):
@@ -109,6 +113,12 @@ class AidItemQuerySet(DeadlineSets):
         """Items whose approval date lies in the window."""
         return self.filter(approved_on__range=(start, end))
 
+    def approved_between(self, start=None, end=None):
+        """Items approved from the one day to the other, met in the order of lists without leaving it."""
+        bounds = {"gte": start, "lte": end}
+        asked = {f"{column}__{name}": day for name, day in bounds.items() if day for column in _DAYS}
+        return self.alias(listed_day=ListedDay()).filter(**asked)
+
     def booked_in(self, start, end):
         """Items that a window counts: approved in it, or entered late in it for a closed period."""
         return self.filter(
@@ -155,6 +165,10 @@ class AidItemQuerySet(DeadlineSets):
             ),
         )
 
+    def newest_first(self):
+        """Items in the order of lists: by approval day, before that by the day on which they were entered."""
+        return self.order_by(ListedDay().desc(), "-pk")
+
     def for_list(self):
         """Everything one row of the aid list shows."""
         item_sectors = self.model._meta.get_field("item_sectors").related_model.objects
@@ -164,7 +178,7 @@ class AidItemQuerySet(DeadlineSets):
             .prefetch_related(
                 models.Prefetch("item_sectors", item_sectors.select_related("sector")), "commitments"
             )
-            .order_by(F("approved_on").desc(nulls_last=True), "-pk")
+            .newest_first()
             .fetch_mode(models.FETCH_RAISE)
         )
 

@@ -1,8 +1,9 @@
 """The list of a long register: what is known comes at once, the rest as a later part; a search is bounded."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -160,10 +161,35 @@ def test_totals_are_read_from_one_index_alone(cast, asked):
 
 
 @pytest.mark.usefixtures("items")
-def test_first_page_is_read_from_the_index_of_the_newest(cast):
-    rows = AidItem.objects.visible_to(cast["SNGV_STAFF"]).for_list().values_list("pk", flat=True)
+@pytest.mark.parametrize(
+    "narrowed",
+    [
+        pytest.param(lambda rows: rows, id="mọi khoản"),
+        pytest.param(lambda rows: rows.approved_between(date(2025, 1, 1), date(2025, 12, 31)), id="một năm"),
+    ],
+)
+def test_first_page_is_read_from_the_index_of_the_newest(cast, narrowed):
+    rows = narrowed(AidItem.objects.visible_to(cast["SNGV_STAFF"])).for_list().values_list("pk", flat=True)
 
     words = plan(lambda: list(rows[:50]))
 
-    assert "aid_aiditem_approved_on_newest" in words
+    assert "aid_aiditem_listed_newest" in words
     assert "SORT" not in words.upper().replace("TEMP B-TREE", "SORT")
+
+
+@pytest.mark.usefixtures("law")
+def test_what_was_typed_today_stands_before_what_was_approved_earlier(client):
+    names = {
+        "đã phê duyệt hôm qua": {"approved_on": date(2026, 1, 11)},
+        "gõ hôm nay, chưa phê duyệt": {"approved_on": None, "rule_set": "", "status": "DOSSIER"},
+        "gõ hôm nay, phê duyệt năm trước": {"approved_on": date(2025, 3, 1)},
+    }
+    # Eleven at night in UTC is the next morning in Vietnam.
+    with time_machine.travel(datetime(2026, 1, 11, 23, 0, tzinfo=UTC), tick=False):
+        for name, columns in names.items():
+            AidItemFactory(name=name, **columns)
+    order = ["gõ hôm nay, chưa phê duyệt", "đã phê duyệt hôm qua", "gõ hôm nay, phê duyệt năm trước"]
+    page = client.get("/vien-tro/").context["page"]
+    assert [row.record.name for row in page.table.rows] == order
+    board = client.get("/vien-tro/", {"tu": "01/03/2025", "den": "11/01/2026"}).context["page"]
+    assert [row.record.name for row in board.table.rows] == order[1:]
