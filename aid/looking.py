@@ -31,8 +31,8 @@ MEASURES = {
 
 # What the figures of these pages count, said once on each of them.
 COUNTING = (
-    "Tính khoản đã phê duyệt, kể cả khẩn cấp; khoản chưa phê duyệt ghi riêng, khoản không tiếp nhận, "
-    "nhà tài trợ rút, thu hồi không tính."
+    "Tính khoản đã phê duyệt, kể cả khẩn cấp; không cộng khoản chưa phê duyệt, không tiếp nhận, nhà tài trợ "
+    "rút hoặc bị thu hồi."
 )
 
 

@@ -8,7 +8,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("aid", "0014_counterpart_corrections"),
+        ("aid", "0015_open_data_free_texts"),
     ]
 
     operations = [
