@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from aid.actions.periods import close_period
 from aid.emergency import Allocated, allocated_shares, allocation_cautions, allocation_problems, window_on
-from aid.models import AidItem, Allocation, ClosedPeriod, ItemPlace
+from aid.models import AidItem, Allocation, ItemPlace
 from aid.rules import Limit
 from core.history import acting, save_version
 from core.legal import Citation
@@ -262,18 +262,6 @@ def test_equal_parts_that_nobody_chose_follow_the_amounts(client, world, relief,
         reverse("aid:allocation_edit", args=[relief.code]), posted | second_row("Xã Nga Sơn", "75.000.000")
     )
     assert places_of(relief) == {place: 2_500, "Xã Nga Sơn": 7_500}
-
-
-@pytest.mark.django_db
-def test_communes_of_a_closed_period_stay(client, world, relief, posted):
-    client.force_login(world["cast"]["SNGV_STAFF"])
-    with acting(by=User.objects.system(), verb="tests.close", label="Tạo dữ liệu thử"):
-        days = {"first_day": date(2025, 1, 1), "last_day": date(2025, 12, 31), "closed_on": date(2026, 1, 9)}
-        ClosedPeriod(**days, reason="Báo cáo năm").save()
-    told = client.post(reverse("aid:allocation_edit", args=[relief.code]), posted, follow=True)
-    assert "theo bảng phân bổ là Xã Hoằng Hóa 100%" in told.text
-    assert Allocation.objects.count() == 1
-    assert not places_of(relief)
 
 
 @pytest.mark.django_db
