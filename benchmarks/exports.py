@@ -2,6 +2,7 @@
 
     .venv/bin/python -m benchmarks.exports                     SQLite, 1 thousand, 100 thousand, 1 million
     .venv/bin/python -m benchmarks.exports --sizes 1000,100000 --formats csv --folder DIR
+    .venv/bin/python -m benchmarks.exports --sizes 10000,100000 --database postgres
 
 The databases are those of benchmarks.million; --folder names where they are kept. Each export is a process of
 its own; rows are flushed as they come, so that a table grows line by line.
@@ -16,7 +17,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.million import ROOT, databases
+from benchmarks.million import NAMES, ROOT, databases
 
 FORMATS = "csv,json,xlsx,iati"
 
@@ -40,13 +41,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sizes", default="1000,100000,1000000", help="numbers of aid items")
     parser.add_argument("--formats", default=FORMATS)
+    parser.add_argument("--database", choices=list(NAMES), default="sqlite")
     parser.add_argument("--folder", type=Path, help="where SQLite files are made and kept")
     wanted = parser.parse_args()
     sizes = [int(size) for size in wanted.sizes.split(",")]
     print("| items | format | peak memory, MB | processor, s | file, MB |\n|---:|---|---:|---:|---:|")
     with tempfile.TemporaryDirectory() as scratch:
         folder = wanted.folder or Path(scratch)
-        with databases("sqlite", sizes, folder) as urls:
+        with databases(wanted.database, sizes, folder) as urls:
             for size, url in urls.items():
                 for form in wanted.formats.split(","):
                     memory, seconds, written = peak(url, form, Path(scratch) / f"aid.{form}")

@@ -5,8 +5,9 @@
 
 Each database is filled set-wise by itself: copies of a block of 5,000 items, days moved on from copy to copy,
 their facts and sums reckoned by the portal's own functions. Pages are asked through Django's test client, the
-two sizes in turn, each size in a process of its own; a cell is the median of the time of a page. Files are
-removed at the end unless --folder names where to keep them.
+two sizes in turn, each size in a process of its own; a cell is the median of the time of a page. The last
+column compares processor seconds of that process, where other work on the machine tells less: SQLite works in
+it, of PostgreSQL it has all but the queries. Files are removed at the end unless --folder keeps them.
 """
 
 from __future__ import annotations
@@ -24,13 +25,21 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from benchmarks.measure import server_for
 
 ROOT = Path(__file__).resolve().parents[1]
 NAMES = {"sqlite": "SQLite", "postgres": "PostgreSQL"}
 AIM = 1.5
+
+
+class Cell(NamedTuple):
+    """A page at one size: seconds by the clock, seconds on the processor of the portal's process, queries."""
+
+    clock: float
+    cpu: float
+    queries: int
 
 
 def worker(action: str, size: int, url: str, **kwargs: Any) -> subprocess.Popen:
@@ -74,25 +83,26 @@ def _make(kind: str, size: int, url: str, server: str | None, file: Path) -> Non
     print(f"{NAMES[kind]}, {size}: filled in {time.perf_counter() - start:.0f} s", file=sys.stderr)
 
 
-def measure(urls: dict[int, str], rounds: int) -> dict[str, dict[int, tuple[float, int]]]:
-    """Return for each page and size the median of seconds, and the queries; asked in turn, round by round."""
+def measure(urls: dict[int, str], rounds: int, words: str = "") -> dict[str, dict[int, Cell]]:
+    """Return a cell for each page and size, of pages with these words; asked in turn, round by round."""
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     asked = {size: worker("serve", size, url, **pipes) for size, url in urls.items()}
     try:
         names = {size: json.loads(process.stdout.readline()) for size, process in asked.items()}
-        pages = next(iter(names.values()))
-        found: dict[str, dict[int, tuple[float, int]]] = {name: {} for name in pages}
-        samples: dict[tuple[str, int], list[float]] = {}
+        pages = [name for name in next(iter(names.values())) if words in name]
+        found: dict[str, dict[int, Cell]] = {name: {} for name in pages}
+        samples: dict[tuple[str, int], list[tuple[float, float]]] = {}
         queries: dict[tuple[str, int], int] = {}
         for _ in range(rounds):
             for name in pages:
                 for size, process in asked.items():
                     process.stdin.write(name + "\n")
                     process.stdin.flush()
-                    seconds, queries[name, size] = json.loads(process.stdout.readline())
-                    samples.setdefault((name, size), []).append(seconds)
+                    *seconds, queries[name, size] = json.loads(process.stdout.readline())
+                    samples.setdefault((name, size), []).append(tuple(seconds))
         for (name, size), seconds in samples.items():
-            found[name][size] = statistics.median(seconds), queries[name, size]
+            clock, cpu = (statistics.median(values) for values in zip(*seconds, strict=True))
+            found[name][size] = Cell(clock, cpu, queries[name, size])
         return found
     finally:
         for process in asked.values():
@@ -100,14 +110,19 @@ def measure(urls: dict[int, str], rounds: int) -> dict[str, dict[int, tuple[floa
             process.wait()
 
 
-def table(found: dict[str, dict[int, tuple[float, int]]], kind: str, sizes: list[int]) -> list[str]:
+def table(found: dict[str, dict[int, Cell]], kind: str, sizes: list[int]) -> list[str]:
     """Return the lines of the table of one database."""
     heads = [f"{size:,}, ms (queries)" for size in sizes]
-    lines = [f"| {NAMES[kind]} | {' | '.join(heads)} | ratio |", "|---|" + "---:|" * (len(sizes) + 1)]
+    lines = [
+        f"| {NAMES[kind]} | {' | '.join(heads)} | ratio | processor |",
+        "|---|" + "---:|" * (len(sizes) + 2),
+    ]
     for name, cells in found.items():
-        shown = [f"{cells[size][0] * 1000:.0f} ({cells[size][1]})" for size in sizes]
-        ratio = cells[sizes[-1]][0] / cells[sizes[0]][0]
-        lines.append(f"| {name} | {' | '.join(shown)} | ×{ratio:.2f}{'' if ratio <= AIM else ' (!)'} |")
+        shown = [f"{cells[size].clock * 1000:.0f} ({cells[size].queries})" for size in sizes]
+        first, last = cells[sizes[0]], cells[sizes[-1]]
+        ratios = last.clock / first.clock, last.cpu / first.cpu
+        shown += [f"×{ratio:.2f}{'' if ratio <= AIM else ' (!)'}" for ratio in ratios]
+        lines.append(f"| {name} | {' | '.join(shown)} |")
     return lines
 
 
@@ -117,6 +132,7 @@ def main() -> None:
     parser.add_argument("--sizes", default="10000,1000000", help="numbers of aid items, multiples of 5,000")
     parser.add_argument("--databases", default="sqlite,postgres")
     parser.add_argument("--rounds", type=int, default=7, help="how often each page is asked")
+    parser.add_argument("--page", default="", help="only pages with these words in their name")
     parser.add_argument("--folder", type=Path, help="where SQLite files are made and kept")
     wanted = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
@@ -124,7 +140,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         for kind in wanted.databases.split(","):
             with databases(kind, sizes, wanted.folder or Path(scratch)) as urls:
-                print("\n".join(table(measure(urls, wanted.rounds), kind, sizes)), end="\n\n", flush=True)
+                print(
+                    "\n".join(table(measure(urls, wanted.rounds, wanted.page), kind, sizes)),
+                    end="\n\n",
+                    flush=True,
+                )
 
 
 if __name__ == "__main__":

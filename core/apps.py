@@ -16,7 +16,9 @@ class CoreConfig(AppConfig):
         from core.directory import register_sources
         from core.history_triggers import after_migrate
         from core.speed import after_migrate as create_indexes
+        from core.text_index import keep_long_text
 
+        keep_long_text("core_partner", "search_text")
         register_sources()
         # The signal comes once per app when all migrations have run; once is enough.
         post_migrate.connect(after_migrate, sender=self, dispatch_uid="history-triggers")

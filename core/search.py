@@ -18,7 +18,7 @@ from core.text_index import few_hits, is_long
 
 SHORT, LONG = 5, 20
 LONGEST_QUERY = 200
-NEWEST = 200  # so many of a long register's many answers are ranked
+NEWEST = 100  # so many of a long register's many answers are ranked
 
 
 @dataclass(frozen=True)
@@ -134,6 +134,8 @@ def _found(source: SearchSource, user: User, typed: str) -> QuerySet[Any]:
     if not is_long(rows.model, column):
         return search(rows, typed, column)
     keys = few_hits(rows.model, words, column)
+    if keys is None and not source.newest.startswith("-"):
+        return holding(rows, words, column)
     if keys is None:
         found = holding(rows, words, column).order_by(source.newest, "-pk")
         keys = list(found.values_list("pk", flat=True)[:NEWEST])

@@ -334,6 +334,7 @@ PAGES = {
                 "SELECT core_user",
                 "SELECT aid_aiditem",
                 "SELECT aid_aiditem core_partner",
+                "SELECT core_partner",
                 "SELECT core_partner core_country aid_aiditem",
                 "SELECT core_useragency",
                 "SELECT meetings_opinion meetings_contribution core_agency programs_program",
@@ -346,6 +347,7 @@ PAGES = {
                 "SELECT core_agency",
                 "SELECT core_person",
                 "SELECT core_appointment",
+                "SELECT core_partner",
                 "SELECT core_partner core_country",
                 "SELECT core_country",
             ]
