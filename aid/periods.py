@@ -13,6 +13,8 @@ from core.dates import format_date
 from core.legal import Blocker, Caution
 
 CORRECT_HINT = "Ghi điều chỉnh vào kỳ mở"
+# Files have no such box, so the sentence names the page.
+WHERE_TO_CORRECT = f"đánh dấu “{CORRECT_HINT}” ở mục Kinh phí của khoản và nêu lý do"
 SETTLED = "SETTLED"
 
 
@@ -60,11 +62,11 @@ def closed_row_problems(day: date | None, books: Books, *, field: str | None) ->
         words = (
             "Khoản đã quyết toán nên không ghi thêm, không sửa, không xóa dòng tiền. Nếu số quyết toán sai, "
         )
-        return [Blocker(f"{words}đánh dấu “{CORRECT_HINT}” và nêu lý do.", None, field)]
+        return [Blocker(f"{words}{WHERE_TO_CORRECT}.", None, field)]
     return [
         Blocker(
             f"Ngày {format_date(day)} thuộc {books.why_closed}, "
-            f"số đã báo cáo không ghi lại. Đánh dấu “{CORRECT_HINT}” và nêu lý do.",
+            f"số đã báo cáo không ghi lại. Cần sửa thì {WHERE_TO_CORRECT}.",
             None,
             field,
         )
