@@ -48,7 +48,8 @@ def less_corrections(row: Line, money: dict[str, Any]) -> dict[str, Any]:
     for name in ("amount_minor", "usd_minor", "vnd"):
         parts = [getattr(line, name) for line in corrections]
         left[name] = None if None in (money[name], *parts) else money[name] - sum(parts)
-    if money["currency"] != row.currency or left["amount_minor"] <= 0:
+    # A refund stands below 0, and so must what is left of it.
+    if money["currency"] != row.currency or left["amount_minor"] * money["amount_minor"] <= 0:
         raise RuleError(
             "Dòng này có dòng điều chỉnh đi kèm; hủy bước điều chỉnh hoặc xóa dòng điều chỉnh trước.",
             field="amount",
@@ -63,6 +64,17 @@ def refuse_corrected(row: Line) -> None:
             "Dòng này có dòng điều chỉnh đi kèm nên chưa xóa được; hủy bước điều chỉnh hoặc xóa dòng điều "
             "chỉnh trước."
         )
+
+
+def refuse_moved(row: Disbursement, *, is_same_day: bool, is_same_kind: bool) -> None:
+    """Refuse another day or kind of a line with corrections: they name the old ones. Raises RuleError."""
+    if (is_same_day and is_same_kind) or not row.corrections.exists():
+        return
+    what, field = ("hình thức", "kind") if is_same_day else ("ngày", "paid_on")
+    raise RuleError(
+        f"Dòng này có dòng điều chỉnh đi kèm nên giữ {what} cũ; xóa dòng điều chỉnh trước rồi sửa.",
+        field=field,
+    )
 
 
 def has_same_rates(row: Line, money: dict[str, Any]) -> bool:

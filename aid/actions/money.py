@@ -12,7 +12,10 @@ from aid.actions.ledger import (
     books_now,
     has_same_rates,
     hold,
+    less_corrections,
+    refuse_corrected,
     refuse_correction,
+    refuse_moved,
     says_the_same,
 )
 from aid.models import AidItem, Disbursement, Entry, ExchangeRate, RateKind
@@ -260,6 +263,8 @@ def edit_disbursement(
             row, expected, item, paid_on, money, kind, words, reason or "", books, today
         ), cautions(findings)
     refuse_if(findings)
+    refuse_moved(row, is_same_day=paid_on == day, is_same_kind=kind == row.kind)
+    money = less_corrections(row, money)
     booked = booking_columns(paid_on, reason, books, today)
     if row.entry == Entry.CORRECTION and booked["entry"] == Entry.CORRECTION:
         # It was entered late and still is: it stays on the day on which that was done.
@@ -298,7 +303,8 @@ def remove_disbursement(
     """Take out a line written by mistake; the reason stays in the history.
 
     A line of a closed period stays, and a correction of today takes its amount back; that is returned.
-    Raises RuleError where money that went back rests on it, VersionConflictError when it was saved meanwhile.
+    Raises RuleError where money that went back or corrections rest on it, VersionConflictError when it was
+    saved meanwhile.
     """
     row, item = disbursement, hold(disbursement.item_id)
     books = books_now(books).of(item.status)
@@ -309,6 +315,7 @@ def remove_disbursement(
         )
     )
     if not books.is_closed(row.paid_on):
+        refuse_corrected(row)
         delete_version(row, expected=expected)
         return None
     refuse_correction(row, is_going=True)
