@@ -134,12 +134,16 @@ def _found(source: SearchSource, user: User, typed: str) -> QuerySet[Any]:
     if not is_long(rows.model, column):
         return search(rows, typed, column)
     keys = few_hits(rows.model, words, column)
-    if keys is None and not source.newest.startswith("-"):
+    if keys is None and not _is_newest_first(source.newest):
         return holding(rows, words, column)
     if keys is None:
         found = holding(rows, words, column).order_by(source.newest, "-pk")
         keys = list(found.values_list("pk", flat=True)[:NEWEST])
     return rows.filter(pk__in=keys)
+
+
+def _is_newest_first(order: str | OrderBy) -> bool:
+    return order.descending if isinstance(order, OrderBy) else order.startswith("-")
 
 
 def _hit(source: SearchSource, row: Model) -> Hit:

@@ -1,5 +1,7 @@
 """Search over everything and the suggestions of comboboxes."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -161,3 +163,13 @@ def test_words_in_a_row_come_before_scattered_letters(cast, sign_in, address):
     AgencyFactory(code="BQLA", name="Ban Quản lý khu kinh tế Nghi Sơn", short_name="Ban QL KKT Nghi Sơn")
     page = sign_in(cast["SNGV_STAFF"]).get(reverse(address), {"q": "y te"}).text
     assert page.index("Sở Y tế") < page.index("Ban QL KKT Nghi Sơn")
+
+
+@pytest.mark.parametrize("typed", ["y te", "an", "khoan an"])
+def test_words_too_short_for_the_index_find_the_newest_of_each_register(cast, typed):
+    older = AidItemFactory(name="Khoản An sinh y tế", approved_on=date(2024, 5, 2))
+    newer = AidItemFactory(name="Khoản An sinh y tế", approved_on=date(2025, 5, 2))
+
+    hits = rows_of(search_all(cast["SNGV_STAFF"], typed), "Khoản viện trợ")
+
+    assert [hit.url for hit in hits] == [newer.get_absolute_url(), older.get_absolute_url()]
