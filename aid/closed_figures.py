@@ -19,20 +19,24 @@ _AMOUNT = ("currency", "amount_minor", "usd_minor", "vnd")
 def closed_figures(keys: Iterable[int], books: Books) -> ClosedFigures:
     """Return each item and each line of money of these items that a closed period counts, with its days.
 
-    Each goes with the sectors and communes that its amount is shared out over.
+    Each goes with the sectors and communes that its amount is shared out over; an item with the end that
+    takes it out of later tables.
     """
     found: ClosedFigures = Counter()
     if books.last is None:
         return found
-    columns = ("pk", "approved_on", "booked_on", "emergency_kind")
+    columns = ("pk", "approved_on", "booked_on", "emergency_kind", "ended_on")
     rows = AidItem.objects.filter(pk__in=list(keys)).exclude(status__in=NOT_RECEIVED).order_by()
-    items = {
-        pk: (booking_day(approved_on, booked_on), bool(emergency))
-        for pk, approved_on, booked_on, emergency in rows.values_list(*columns)
-    }
+    items, ends = {}, {}
+    for pk, approved_on, booked_on, emergency, ended_on in rows.values_list(*columns):
+        items[pk] = (booking_day(approved_on, booked_on), bool(emergency))
+        # Tables of a period leave out what ended before it.
+        ends[pk] = ended_on if books.is_closed(ended_on) else None
     over = _shared_over(list(items))
     found.update(
-        ("item", day, urgent, over[pk]) for pk, (day, urgent) in items.items() if books.is_closed(day)
+        ("item", day, urgent, over[pk], ends[pk])
+        for pk, (day, urgent) in items.items()
+        if books.is_closed(day)
     )
     for model, own in ((Commitment, "booked_on"), (Counterpart, "booked_on"), (Disbursement, "paid_on")):
         lines = model.objects.filter(item__in=list(items)).order_by()
@@ -64,7 +68,10 @@ def closed_blockers(before: ClosedFigures, after: ClosedFigures, books: Books, h
         return []
     told, now = _words(before), _words(after)
     if told == now:
-        told, now = "như báo cáo đã phát hành", "vốn đối ứng, hoặc lĩnh vực, địa bàn và tỷ lệ sẽ khác"
+        told, now = (
+            "như báo cáo đã phát hành",
+            "ngày kết thúc, vốn đối ứng, hoặc lĩnh vực, địa bàn và tỷ lệ sẽ khác",
+        )
     return [
         Blocker(
             f"Số liệu của kỳ đã khóa sổ đến hết ngày {format_date(books.last)} sẽ đổi: đã báo cáo "

@@ -206,21 +206,23 @@ def is_closed_line(row):
 def period_rows(user):
     """Return the closed periods, newest first, with how many corrections of each the reader sees."""
     rows = []
-    for index, period in enumerate(ClosedPeriod.objects.order_by("-last_day")):
-        counts = {name: found.count() for name, found in said_later(period, user).items()}
-        is_told = index == 0 and any(found.exists() for found in _said_later(period))
+    periods = list(ClosedPeriod.objects.order_by("-last_day"))
+    for index, period in enumerate(periods):
+        is_first = period is periods[-1]
+        counts = {name: found.count() for name, found in said_later(period, user, is_first=is_first).items()}
+        is_told = index == 0 and any(found.exists() for found in _said_later(period, is_first=is_first))
         rows.append({"period": period, **counts, "may_undo": index == 0 and not is_told})
     return rows
 
 
-def said_later(period, user):
+def said_later(period, user, *, is_first):
     """Return what was said later about a closed period and the reader may see, by its kind."""
-    found = [rows.visible_to(user) for rows in _said_later(period)]
+    found = [rows.visible_to(user) for rows in _said_later(period, is_first=is_first)]
     return dict(zip(("disbursements", "commitments", "counterparts", "items"), found, strict=True))
 
 
-def _said_later(period):
-    span = (period.first_day, period.last_day)
+def _said_later(period, *, is_first):
+    span = period.span(is_first=is_first)
     which = {"entry": Entry.CORRECTION, "effective_on__range": span}
     lines = [model.objects.filter(**which) for model in (Disbursement, Commitment, Counterpart)]
     return [*lines, AidItem.objects.filter(booked_on__isnull=False, approved_on__range=span)]

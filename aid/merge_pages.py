@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from aid.actions.merging import money_key
 from aid.forms.merging import row_words
-from aid.merge_rules import is_closed, money_day
+from aid.merge_rules import money_day
 from aid.models import AidItem, ClosedPeriod, DuplicateKind, Merge
 from aid.putting_back import children_of
 from aid.tables.items import usd
@@ -91,7 +91,7 @@ def merge_page(form):
 
 
 def _is_in_closed_period(item):
-    return is_closed(item.approved_on, ClosedPeriod.objects.values_list("first_day", "last_day"))
+    return ClosedPeriod.objects.books().is_closed(item.approved_on)
 
 
 def _money(form):
@@ -99,7 +99,7 @@ def _money(form):
     if not form.money_rows:
         return []
     staying = form.staying()
-    periods = list(ClosedPeriod.objects.values_list("first_day", "last_day"))
+    books = ClosedPeriod.objects.books()
     return [
         {
             "key": money_key(row),
@@ -107,7 +107,7 @@ def _money(form):
             "usd": "chưa có tỷ giá" if row.usd_minor is None else f"{usd(row.usd_minor)} USD",
             "side": "khoản giữ lại" if row.item_id == form.kept.pk else "khoản gộp vào",
             "stays": money_key(row) in staying,
-            "closed": is_closed(money_day(row), periods),
+            "closed": books.is_closed(money_day(row)),
         }
         for row in form.money_rows
     ]

@@ -1,9 +1,10 @@
 """What may be merged, and what stands in the way of putting it back: values in, findings out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from aid.periods import Books
 from core.dates import format_date
 from core.legal import Blocker
 from core.text import fold
@@ -19,18 +20,11 @@ def money_day(row: Any) -> date | None:
     return booked or row.item.approved_on
 
 
-def is_closed(day: date | None, periods: Iterable[tuple[date, date]]) -> bool:
-    """Return whether the day lies in a closed period."""
-    return day is not None and any(first <= day <= last for first, last in periods)
-
-
-def money_problems(
-    rows: Sequence[Any], *, staying: set[tuple[str, int]], periods: Sequence[tuple[date, date]]
-) -> list[Blocker]:
+def money_problems(rows: Sequence[Any], *, staying: set[tuple[str, int]], books: Books) -> list[Blocker]:
     """Return why some money rows may not be taken out: closed periods, lines that a correction speaks of."""
     found = []
     going = [row for row in rows if (row._meta.model_name, row.pk) not in staying]
-    closed = [row for row in going if is_closed(money_day(row), periods)]
+    closed = [row for row in going if books.is_closed(money_day(row))]
     for row in closed[:NAMED]:
         day = money_day(row)
         found.append(

@@ -22,6 +22,8 @@ SETTLED = "SETTLED"
 class Books:
     """The days that closed periods cover; they follow each other, so that one span says it all.
 
+    Every day up to the last one is closed: reports of a period have columns since the beginning, too.
+
     `is_settled`: they are read for an item whose account is settled, so that every day of it is closed.
     """
 
@@ -34,10 +36,10 @@ class Books:
         return replace(self, is_settled=status == SETTLED)
 
     def is_closed(self, day: date | None) -> bool:
-        """Return whether the day lies in a closed period."""
+        """Return whether the day lies in a closed period, or before the first one."""
         if day is None or self.is_settled:
             return day is not None
-        return self.first is not None and self.last is not None and self.first <= day <= self.last
+        return self.last is not None and day <= self.last
 
     @property
     def why_closed(self) -> str:
@@ -186,6 +188,28 @@ def kept_shares_problems(moved: Mapping[str, str], books: Books) -> list[Blocker
             field,
         )
         for field, what in moved.items()
+    ]
+
+
+def kept_end_problems(
+    was: date | None, ended_on: date | None, booked: date | None, books: Books
+) -> list[Blocker | Caution]:
+    """Return that an item stays in the tables of closed periods that it stood in, and in no other.
+
+    Tables of a period hold what had not ended before it; `booked`: on which day the item counts.
+    """
+    old, new = (day if books.is_closed(day) else None for day in (was, ended_on))
+    if books.last is None or old == new or not books.is_closed(booked):
+        return []
+    told = format_date(was) if was else "để trống"
+    return [
+        Blocker(
+            f"Khoản đã tính vào kỳ đã khóa sổ đến hết ngày {format_date(books.last)}: giữ ngày kết thúc "
+            f"({told}), vì bảng của các kỳ đó liệt kê khoản theo ngày này. Sai sót thì nêu ở Ghi chú; phải "
+            "sửa thì bỏ lần khóa sổ gần nhất ở trang Khóa sổ (khi chưa có điều chỉnh), sửa rồi khóa lại.",
+            None,
+            "ended_on",
+        )
     ]
 
 

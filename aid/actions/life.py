@@ -19,6 +19,7 @@ from aid.law import aid_law
 from aid.life import STEPS
 from aid.life_rules import Asked, effects, step_problems
 from aid.models import AidItem, AidStep, DossierDocument
+from aid.periods import booking_day, kept_end_problems
 from aid.rules import agency_problems, emergency_scope, item_problems, rule_set_for
 from aid.step_notices import tell_of_step
 from core.history import RecordGoneError, VersionConflictError, action, delete_version, save_version
@@ -72,6 +73,7 @@ def take_step(
     )
     found += _document_problems(item, paper.document)
     refuse_if(found)
+    was_ended_on = item.ended_on
     columns, counted = effects(row, facts, asked), closed_figures([item.pk], books)
     if kind == AidStep.Kind.APPROVE:
         columns["rule_set"] = _rule_set(item, on, life)
@@ -94,6 +96,9 @@ def take_step(
         found += item_findings(item=item, shares=None, today=today, law=life.law)
     elif adjustment:
         found += _adjusted_findings(item, on, today, has_new_owner=adjustment.owner is not None)
+        found += kept_end_problems(
+            was_ended_on, item.ended_on, booking_day(item.approved_on, item.booked_on), books
+        )
     refuse_if(found)
     if paper.upload:
         step.document = add_document(item=item, upload=paper.upload, kind=row.paper, title="", by=by)

@@ -12,7 +12,7 @@ from aid.closed_figures import closed_blockers, closed_figures
 from aid.law import aid_law
 from aid.merge_fields import GROUPS, MODELS
 from aid.merge_rules import donor_aliases, money_problems, undo_problems
-from aid.models import AidItem, ClosedPeriod, DuplicateKind, Merge, TwinVerdict
+from aid.models import AidItem, DuplicateKind, Merge, TwinVerdict
 from aid.putting_back import children_of, lacking, put_back, taken_down, tree_of
 from aid.rules import rule_set_for, rule_set_problems
 from core.history import RecordGoneError, VersionConflictError, action, save_version
@@ -207,8 +207,7 @@ def _label(kind: str, record: Any) -> str:
 def _money_problems(kept: AidItem, gone: AidItem, choice: Choice) -> list[Blocker]:
     rows = [row for item in (kept, gone) for row in money_of(item)]
     staying = {(row._meta.model_name, row.pk) for row in rows if money_key(row) in choice.money}
-    periods = list(ClosedPeriod.objects.values_list("first_day", "last_day"))
-    return money_problems(rows, staying=staying, periods=periods)
+    return money_problems(rows, staying=staying, books=books_now())
 
 
 def money_of(item: AidItem) -> list[Any]:

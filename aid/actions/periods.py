@@ -49,7 +49,7 @@ def undo_closing(*, period: ClosedPeriod, expected: int, reason: str, by: User) 
 
 def corrections_of(period: ClosedPeriod) -> int:
     """Return how many lines and items were entered after the closing about its days."""
-    span = (period.first_day, period.last_day)
+    span = period.span(is_first=period.first_day == ClosedPeriod.objects.books().first)
     lines = [
         model.objects.filter(entry=Entry.CORRECTION, effective_on__range=span).count()
         for model in (Commitment, Counterpart, Disbursement)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from aid.models import AidItem
-from aid.periods import Books, booking_day, kept_shares_problems, retold_problems
+from aid.periods import Books, booking_day, kept_end_problems, kept_shares_problems, retold_problems
 from aid.place_shares import place_columns
 from aid.rules import NOT_RECEIVED
 from core.legal import Blocker, Caution
@@ -28,6 +28,8 @@ def retold_findings(item: AidItem, content: "ItemContent", books: Books) -> list
         return list(kept_shares_problems(moved, books))
     if not books.is_closed(day):
         return []
+    if found := kept_end_problems(before.ended_on, item.ended_on, day, books):
+        return found
     columns = [AidItem._meta.get_field(name) for name in _COLUMNS]
     changed = [
         str(column.verbose_name)  # type: ignore[union-attr]
@@ -60,9 +62,8 @@ def is_counted(item: AidItem, books: Books) -> bool:
         return False
     if books.is_closed(booking_day(item.approved_on, item.booked_on)):
         return True
-    span = (books.first, books.last)
     return (
-        item.disbursements.filter(paid_on__range=span).exists()
-        or item.commitments.filter(booked_on__range=span).exists()
-        or item.counterparts.filter(booked_on__range=span).exists()
+        item.disbursements.filter(paid_on__lte=books.last).exists()
+        or item.commitments.filter(booked_on__lte=books.last).exists()
+        or item.counterparts.filter(booked_on__lte=books.last).exists()
     )

@@ -19,7 +19,7 @@ class ClosingForm(PortalForm):
     reason = forms.CharField(label="Căn cứ khóa sổ", max_length=500)
 
     hints = {
-        "first_day": "Kỳ đầu tiên: chọn ngày sớm hơn khoản đầu tiên để khóa cả các năm trước",
+        "first_day": "Kỳ đầu tiên: các ngày trước đó cũng khóa theo",
         "last_day": "Kỳ đã qua, ví dụ 31/12/2025 hoặc 14/12/2025",
         "reason": "Ví dụ: Báo cáo năm 2025 số 115/BC-SNgV đã ban hành",
     }

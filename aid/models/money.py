@@ -1,5 +1,6 @@
 """Money of an aid item: commitments, counterpart funds, disbursements."""
 
+from datetime import date
 from decimal import Decimal
 
 from django.db import models
@@ -282,3 +283,7 @@ class ClosedPeriod(Record):
 
     def __str__(self):
         return f"{self.first_day:%d/%m/%Y}-{self.last_day:%d/%m/%Y}"
+
+    def span(self, *, is_first):
+        """Return the days that its closing closed: with the first one all days before it."""
+        return (date.min if is_first else self.first_day, self.last_day)

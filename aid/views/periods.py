@@ -59,7 +59,8 @@ def period_list(request):
 def period_detail(request, pk):
     """What was said later about one closed period: corrected lines, items entered late."""
     period = get_object_or_404(ClosedPeriod, pk=pk)
-    told = said_later(period, request.user)
+    is_first = period.first_day == ClosedPeriod.objects.books().first
+    told = said_later(period, request.user, is_first=is_first)
     groups = [
         ("giai-ngan", "Điều chỉnh giải ngân", correction_rows(told["disbursements"], "paid_on")),
         ("cam-ket", "Điều chỉnh cam kết", correction_rows(told["commitments"], "booked_on")),

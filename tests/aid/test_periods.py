@@ -59,7 +59,7 @@ def usd(text, day=date(2025, 7, 1)):
 @pytest.mark.parametrize(
     ("day", "closed"),
     [
-        pytest.param(date(2024, 12, 31), False, id="ngày trước kỳ khóa đầu tiên"),
+        pytest.param(date(2024, 12, 31), True, id="ngày trước kỳ khóa đầu tiên"),
         pytest.param(date(2025, 1, 1), True, id="ngày đầu kỳ"),
         pytest.param(date(2025, 12, 31), True, id="ngày cuối kỳ"),
         pytest.param(date(2026, 1, 1), False, id="ngày sau kỳ"),
@@ -125,6 +125,28 @@ def test_a_closed_line_is_not_rewritten_but_corrected_by_the_difference(item, by
     assert (line.corrects, line.reason) == (row, "chứng từ ghi 8.000")
     assert line.history.get().history_change_reason == "chứng từ ghi 8.000"
     assert sum(one.usd_minor for one in item.disbursements.all()) == 800_000
+
+
+def test_days_before_the_first_closed_period_are_closed_with_it(cast, by, item):
+    row = item.commitments.get()
+    told = {"reason": "Báo cáo 115/BC", "today": TODAY, "by": cast["FIN"]}
+    close_period(first_day=date(2025, 7, 1), last_day=YEAR.last, **told)
+
+    with pytest.raises(RuleError, match="đã khóa sổ đến hết ngày 31/12/2025"):
+        commitment_actions.edit_commitment(
+            commitment=row, expected=1, money=usd("999999"), committed_on=None, today=TODAY, by=by
+        )
+    values = {
+        "name": "Khoản của sổ cũ", "donor": item.donor, "recipient": item.recipient, "owner": item.owner,
+        "approved_on": date(2025, 4, 1), "decision_number": "9/QĐ-UBND", "mode": "DU_AN",
+        "booking_reason": "Nhập bổ sung từ bảng",
+    }  # fmt: skip
+    content = ItemContent(values=values, commitment=usd("5000"), may_lack_sector=True)
+    late, _ = add_item(content=content, today=TODAY, by=by)
+
+    assert late.booked_on == TODAY
+    with pytest.raises(RuleError, match="1 dòng điều chỉnh"):
+        undo_closing(period=ClosedPeriod.objects.get(), expected=1, reason="nhầm", by=cast["FIN"])
 
 
 def test_a_second_correction_starts_from_what_stands(item, by, close, set_rate):

@@ -32,6 +32,7 @@ PAGES = {
                 "SELECT django_session",
                 "SELECT core_user",
                 "SELECT aid_closedperiod",
+                "SELECT aid_closedperiod",
                 "SELECT aid_disbursement aid_aiditem",
                 "SELECT aid_commitment aid_aiditem",
                 "SELECT aid_counterpart aid_aiditem",
