@@ -37,6 +37,7 @@ def book_item(
             old_emergency=before.emergency_kind,
             emergency=item.emergency_kind,
         )
+        found = found or _closed_line_problems(before, item, books)
         if found:
             return found
         item.booked_on = before.booked_on
@@ -47,6 +48,27 @@ def book_item(
         return []
     item.booked_on = item.booked_on or today
     return late_item_problems(item.approved_on, books, reason=item.booking_reason)
+
+
+def _closed_line_problems(before: AidItem, item: AidItem, books: Books) -> list[Blocker | Caution]:
+    """Return that an item keeps its kind of grant as a closed period counted lines of its money."""
+    if before.emergency_kind == item.emergency_kind:
+        return []
+    days = [
+        *before.disbursements.values_list("paid_on", flat=True),
+        *before.commitments.values_list("booked_on", flat=True),
+        *before.counterparts.values_list("booked_on", flat=True),
+    ]
+    if not any(books.is_closed(day) for day in days):
+        return []
+    return [
+        Blocker(
+            f"Khoản có dòng tiền đã vào số liệu của {books.why_closed}: không chuyển giữa viện trợ thường và "
+            "khẩn cấp.",
+            None,
+            "is_emergency",
+        )
+    ]
 
 
 def book_step(item: AidItem, *, note: str, today: date) -> list[Blocker | Caution]:

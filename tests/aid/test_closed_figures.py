@@ -252,3 +252,30 @@ def test_a_step_that_came_by_a_merge_says_so_when_it_is_undone(waiting, world, b
 
     with pytest.raises(RuleError, match=r"chuyển từ khoản “VT-2026-009 .* Hoàn tác lần gộp trước"):
         undo(waiting, step, by)
+
+
+@pytest.mark.parametrize("was", ["", "CUU_TRO"], ids=["thường thành khẩn cấp", "khẩn cấp thành thường"])
+@pytest.mark.parametrize("line", ["disbursement", "commitment"])
+def test_an_item_with_counted_money_keeps_its_kind_of_grant(line, was, world, waiting, by):
+    told = {"emergency_kind": was, "disaster_on": date(2025, 12, 1) if was else None}
+    other = AidItemFactory(
+        code="VT-2026-002", recipient=world["recipient"], status="CONSULTING", approved_on=None, rule_set="",
+        **told,
+    )  # fmt: skip
+    paid_on = date(2025, 12, 20)
+    if line == "disbursement":
+        DisbursementFactory(item=other, paid_on=paid_on)
+    else:
+        CommitmentFactory(item=other, entry="DIEU_CHINH", reason="x", booked_on=paid_on, effective_on=paid_on)
+
+    now = {"emergency_kind": "" if was else "CUU_TRO", "disaster_on": None if was else date(2025, 12, 1)}
+    row = other.commitments.first()
+    names = ("currency", "amount_minor", "usd_minor", "vnd")
+    kept = row and {name: getattr(row, name) for name in names}
+    content = ItemContent(values=now, may_lack_sector=True, commitment=kept)
+    close(world)
+    before = counted()
+    with pytest.raises(RuleError, match="không chuyển giữa viện trợ thường và khẩn cấp") as refused:
+        edit_item(item=other, expected=other.version, content=content, today=TODAY, by=by)
+    assert refused.value.field == "is_emergency"
+    assert counted() == before
