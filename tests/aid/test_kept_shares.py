@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from aid.actions.items import ItemContent, edit_item
 from aid.actions.merging import Choice, merge, money_key, money_of, undo_merge
@@ -191,3 +192,23 @@ def test_a_merge_before_the_closing_is_not_undone_where_shares_would_move(
         undo_merge(merge=done, expected=done.version, today=TODAY, by=by, reason="nhầm")
     assert shares() == before
     assert AidItem.objects.count() == 1
+
+
+def test_a_sector_in_use_keeps_its_code_and_may_be_renamed(item, world, other, cast, sign_in):
+    client = sign_in(cast["ADMIN"])
+
+    def save(sector, **typed):
+        sector.refresh_from_db()
+        columns = {name: getattr(sector, name) for name in ("name", "code", "ordinal", "dac_code", "version")}
+        answer = client.post(
+            reverse("aid:sector_edit", args=[sector.pk]), columns | {"is_active": "1"} | typed
+        )
+        sector.refresh_from_db()
+        return answer
+
+    refused = save(world["sector"], code="Y_TE_MOI")
+    assert "1 khoản viện trợ dùng mã Y_TE" in refused.content.decode()
+    assert save(world["sector"], name="Y tế và dân số").status_code == 302
+    assert (world["sector"].code, world["sector"].name) == ("Y_TE", "Y tế và dân số")
+    assert save(other, code="GIAO_DUC_MOI").status_code == 302
+    assert other.code == "GIAO_DUC_MOI"
