@@ -165,6 +165,7 @@ def own_check(request, code):
         "chosen": sorted(chosen.items()),
         "columns_url": SITE.url("own_columns", batch.code),
         "rows_url": SITE.url("own_rows", batch.code),
+        "drop_url": SITE.url("own_rows", batch.code),
     }
     return pages.check_page(request, SITE, code, more)
 
@@ -190,17 +191,24 @@ def own_correct(request, code):
 @require_POST
 @area_required(Area.AID)
 def own_rows(request, code):
-    """Read a row that was skipped, skip one that was read, or leave it to the portal again."""
+    """Read a row that was skipped, skip one that was read, or leave it to the portal again.
+
+    A row is left out from within the sheet, so that what was typed there comes along.
+    """
     batch = pages.batch_or_404(request, SITE, code)
     require(batch.uploaded_by_id == request.user.pk and SITE.may_import(request.user))
     number, kind = request.POST.get("dong", ""), request.POST.get("la", "")
+    typed = {}
+    if "bo" in request.POST:
+        number, kind = request.POST["bo"], SKIPPED
+        typed = typed_corrections(request.POST, batch.options.get("preview", {"rows": [], "groups": []}))
     if number.isascii() and number.isdigit() and len(number) < 8:
         rows = {str(row): what for row, what in chosen_rows(batch.options.get("rows")).items()}
         rows.pop(number, None)
         if kind in (DATA, SKIPPED):
             rows[number] = kind
         try:
-            rejudge(SITE, batch, by=request.user, options={"rows": rows})
+            rejudge(SITE, batch, by=request.user, typed=typed, options={"rows": rows})
         except RuleError as error:
             messages.error(request, str(error))
     return redirect(SITE.url("own_check", batch.code))
@@ -223,5 +231,12 @@ def own_progress(request, code):
 @require_safe
 @area_required(Area.AID)
 def own_result(request, code):
-    """Look at what was written."""
-    return pages.result_page(request, SITE, code)
+    """Look at what was written, and which rows the person left out."""
+    options = pages.batch_or_404(request, SITE, code).options
+    texts = {one["row"]: one["text"] for one in options.get("skipped", [])}
+    left_out = [
+        f"dòng {row} ({texts[row]})" if texts.get(row) else f"dòng {row}"
+        for row, kind in sorted(chosen_rows(options.get("rows")).items())
+        if kind == SKIPPED
+    ]
+    return pages.result_page(request, SITE, code, {"left_out": "; ".join(left_out)})

@@ -70,7 +70,9 @@ def _line(grid: Grid, row: SheetRow, columns: dict[int, str]) -> Line:
     texts = [text for _column, text in grid.texts(row)]
     first = texts[0] if texts else ""
     words = [plain(text) for text in texts[:3]]
-    record = OF_A_RECORD & line.cells.keys()
+    # What a merged cell says stands in its first column alone.
+    own = {column for column in columns if _begins(grid, row, column)}
+    record = OF_A_RECORD & {columns[column] for column in own} & line.cells.keys()
     spans = _spans(grid, row)
     if spans:
         # A merged heading lies over columns that it says nothing about.
@@ -85,7 +87,7 @@ def _line(grid: Grid, row: SheetRow, columns: dict[int, str]) -> Line:
         line.kind, line.why = SKIPPED, "ghi chú của bảng"
     elif (mark := _mark(texts)) and not record:
         line.kind, line.level, line.text = GROUP, mark[0], mark[1]
-    elif not record and (spans or _is_lone(line, texts)):
+    elif not record and (spans or _is_lone(line, texts, own)):
         line.kind, line.level, line.text = GROUP, "plain", first
     elif not line.cells.keys() - {NUMBER, "amount", PAID}:
         line.kind, line.why = (
@@ -125,6 +127,12 @@ def _spans(grid: Grid, row: SheetRow) -> bool:
     return widest > max(2, grid.width // 3)
 
 
+def _begins(grid: Grid, row: SheetRow, column: int) -> bool:
+    """Whether what stands at the place is not only what a cell merged over it says further left."""
+    found = grid.range_at(row.number, column)
+    return found is None or found.left == column
+
+
 def _mark(texts: list[str]) -> tuple[str, str] | None:
     """Return (level, text) of a heading that begins with I, II … or A, B …"""
     if not texts:
@@ -143,8 +151,9 @@ def _level(mark: str) -> str:
     return "letter" if LETTER.fullmatch(mark) else ""
 
 
-def _is_lone(line: Line, texts: list[str]) -> bool:
-    """Whether one text stands alone in the row, with or without a sum."""
-    others = line.cells.keys() - {"amount", PAID, "keep", "note"}
-    sums = len(line.cells.get("amount", ())) + len(line.cells.get(PAID, ()))
+def _is_lone(line: Line, texts: list[str], own: set[int]) -> bool:
+    """Whether one text stands alone in the row, with or without a sum; `own` are columns not merged over."""
+    found = {key for key, cells in line.cells.items() if any(cell.column in own for cell in cells)}
+    others = found - {"amount", PAID, "keep", "note"}
+    sums = sum(cell.column in own for key in ("amount", PAID) for cell in line.cells.get(key, ()))
     return len(texts) - sums == 1 and len(others) <= 1 and not _is_numbered(line)
