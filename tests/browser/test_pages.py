@@ -41,6 +41,7 @@ UNLINKED = {
     "mfa_view_recovery_codes": OWN_TEST,
     "mfa_generate_recovery_codes": OWN_TEST,
     "mfa_download_recovery_codes": OWN_TEST,
+    "aid:period_detail": OWN_TEST,
     "aid:item_totals": "linked from the list of a long register; tests/aid looks at it",
     "aid:import_check": OWN_TEST,
     "aid:import_progress": OWN_TEST,
@@ -146,6 +147,17 @@ def test_the_pages_of_an_import(enter, path, wrong):
     page.wait_for_url("**/ket-qua/")
     faults += faults_of(page)
     page.goto(page.url.replace("/ket-qua/", "/tien-trinh/"))
+    assert faults + faults_of(page) == []
+
+
+def test_the_pages_of_a_closed_period(enter):
+    page = enter("giam_doc_sngv", "/vien-tro/ky/khoa/")
+    page.locator("[name=reason]").fill("Báo cáo năm đã ban hành")
+    page.locator("main form button[type=submit]").click()
+    page.wait_for_url("**/vien-tro/ky/")
+    faults = faults_of(page)
+    page.locator("tbody a").first.click()
+    page.wait_for_url("**/vien-tro/ky/*/")
     assert faults + faults_of(page) == []
 
 
