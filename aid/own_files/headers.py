@@ -11,6 +11,8 @@ from core.text import fold
 
 TITLE_ROWS = 40
 DEEPEST = 3
+# Between the text of a group and that of a column under it.
+GROUP = " · "
 # What was disbursed: up to a day, or in one year.
 PAID, PAID_YEAR = "paid", "paid_year"
 MONEY = ("amount", PAID, PAID_YEAR)
@@ -46,6 +48,20 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("emergency", r"khan cap"),
     ("kind", r"^loai( hinh)?( (vien tro|du an|khoan).*)?$|^(hinh|phuong) thuc"),
     ("name", r"^ten\b|^(chuong trinh|du an|khoan vien tro|noi dung)"),
+)  # fmt: skip
+# What a column under a group is: the group, the column's own text, the column of the portal.
+_APPROVAL = r"\b(qd|quyet dinh|phe duyet)\b|^van ban$"
+_TIME = r"^(thoi gian|thoi han|giai doan|tien do)\b"
+_DAY = r"^(ngay|thoi gian|thoi diem)( (thang|nam|ky|ban hanh|duyet|phe duyet|qd|quyet dinh))*$"
+PAIRS: tuple[tuple[str, str, str], ...] = (
+    (_APPROVAL, _DAY, "approved"),
+    (_APPROVAL, r"^so( (hieu|ky hieu|van ban|qd|quyet dinh))*$", "decision"),
+    (_APPROVAL, r"^(co quan|noi|cap|nguoi)( (ban hanh|ky|phe duyet|quyet dinh))*$|^(noi dung|trich yeu)$", KEEP),
+    (_TIME, r"^tu\b", "start"),
+    (_TIME, r"^den\b", "end"),
+    (_TIME, r"^(tong )?so (ngay|thang|nam)\b", KEEP),
+    (r"\b(gia tri|kinh phi|so tien|von)\b", r"^(loai|don vi|dong) tien( te)?$", "currency"),
+    (r"\b(tai tro|vien tro|doi tac|to chuc)\b", r"^(nuoc|quoc gia|quoc tich)$", COUNTRY),
 )  # fmt: skip
 OF_YEAR = re.compile(r"\b20\d\d\b|\b(trong|ca) nam\b|\b[369] thang\b")
 TO_A_DAY = re.compile(r"luy ke|\b(den|het|tinh toi)\b")
@@ -96,6 +112,10 @@ def plain(text: str) -> str:
 
 def target_of(text: str) -> str | None:
     """Return the key of the portal's column that the header names, None where it names none."""
+    group, _, own = (plain(part) for part in text.rpartition(GROUP))
+    for over, under, key in PAIRS:
+        if re.search(over, group) and re.search(under, own):
+            return key
     words = plain(re.sub(r"[(\[][^)\]]*[)\]]", " ", text)) or plain(text)
     for key, pattern in PATTERNS:
         if re.search(pattern, words):
@@ -124,7 +144,7 @@ def header_at(grid: Grid, row: int, rows: int) -> Header:
             if text and text not in parts:
                 parts.append(text)
         if parts:
-            texts[column] = " · ".join(parts)
+            texts[column] = GROUP.join(parts)
     return Header(row, rows, texts)
 
 

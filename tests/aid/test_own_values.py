@@ -23,7 +23,17 @@ HEADERS = [
     ("Số, ngày QĐ", "decision"), ("Ngày phê duyệt", "approved"), ("Địa bàn", "places"),
     ("Lĩnh vực", "sectors"), ("Thời gian thực hiện", "period"), ("Thời gian · Bắt đầu", "start"),
     ("Thời gian · Kết thúc", "end"), ("TT", "number"), ("Vốn đối ứng", "keep"), ("Đã giải ngân", "paid"),
-    ("Hình ảnh", None),
+    ("Hình ảnh", None), ("Quyết định phê duyệt · Ngày", "approved"), ("Quyết định phê duyệt · Số", "decision"),
+    ("QĐ phê duyệt · Số, ngày", "decision"), ("QĐ phê duyệt · Ngày, tháng", "approved"),
+    ("Quyết định · Ngày ký", "approved"), ("Văn bản · Số", "decision"), ("Văn bản · Số hiệu", "decision"),
+    ("Văn bản · Ngày ban hành", "approved"), ("Phê duyệt · Số văn bản", "decision"),
+    ("Phê duyệt · Thời gian", "approved"), ("Quyết định phê duyệt · Cơ quan ban hành", "keep"),
+    ("Thời gian thực hiện · Từ", "start"), ("Thời gian thực hiện · Đến", "end"),
+    ("Thời gian · Từ ngày", "start"), ("Thời gian · Đến hết tháng", "end"), ("Thời gian · Năm kết thúc", "end"),
+    ("Thời gian thực hiện · Tổng số tháng", "keep"),
+    ("Kinh phí · USD", "amount"), ("Kinh phí · VND", "amount"), ("Kinh phí · Nguyên tệ", "amount"),
+    ("Kinh phí · Quy đổi (triệu đồng)", "amount"), ("Giá trị · Loại tiền", "currency"),
+    ("Nhà tài trợ · Tên", "donor"), ("Nhà tài trợ · Quốc gia", "country"), ("Nhà tài trợ · Nước", "country"),
 ]  # fmt: skip
 
 
