@@ -56,7 +56,8 @@ _DAY = r"^(ngay|thoi gian|thoi diem)( (thang|nam|ky|ban hanh|duyet|phe duyet|qd|
 PAIRS: tuple[tuple[str, str, str], ...] = (
     (_APPROVAL, _DAY, "approved"),
     (_APPROVAL, r"^so( (hieu|ky hieu|van ban|qd|quyet dinh))*$", "decision"),
-    (_APPROVAL, r"^(co quan|noi|cap|nguoi)( (ban hanh|ky|phe duyet|quyet dinh))*$|^(noi dung|trich yeu)$", KEEP),
+    (_APPROVAL, r"^(co quan|noi|cap|nguoi)( (ban hanh|ky|phe duyet|quyet dinh))*$", KEEP),
+    (_APPROVAL, r"^(noi dung|trich yeu)$", KEEP),
     (_TIME, r"^tu\b", "start"),
     (_TIME, r"^den\b", "end"),
     (_TIME, r"^(tong )?so (ngay|thang|nam)\b", KEEP),
