@@ -27,9 +27,13 @@ from core.spreadsheets.limits import FileRefused, grouped
 
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 MAX_ACTIVITIES = 5_000
+MAX_TRANSACTIONS = 50_000  # of all activities of a file together
+# So many faults of one activity are told one by one; a hostile file has a hundred thousand.
+TOLD_FAULTS = 50
 NOT_IATI = (
     "Tệp không phải tệp hoạt động IATI (thiếu thẻ iati-activities). Hãy chọn tệp .xml hoặc dùng mẫu Excel."
 )
+HAS_DOCTYPE = "Tệp XML có khai báo DTD nên không được nhận. Hãy xuất lại tệp không kèm DTD."
 BROKEN = "Tệp XML bị hỏng ở dòng {line}. Hãy tải lại tệp từ nơi cung cấp."
 
 
@@ -49,7 +53,7 @@ class Found:
 def read_activities(data: bytes) -> Iterator[Found]:
     """Yield the activities of a file. Raises FileRefused for faults of the whole file."""
     _refuse_doctype(data)
-    count = 0
+    count = transactions = 0
     root = None
     try:
         events = etree.iterparse(
@@ -65,6 +69,9 @@ def read_activities(data: bytes) -> Iterator[Found]:
         for event, element in events:
             if root is None:
                 root = element
+                # An encoding of few letters can hide the words from a look at the bytes.
+                if root.getroottree().docinfo.internalDTD is not None:
+                    raise FileRefused(HAS_DOCTYPE)
                 _check_root(root)
             if event == "end" and element.tag == "iati-activity" and element.getparent() is root:
                 count += 1
@@ -72,9 +79,14 @@ def read_activities(data: bytes) -> Iterator[Found]:
                     raise FileRefused(
                         f"Tệp có hơn {grouped(MAX_ACTIVITIES)} hoạt động. Hãy chia nhỏ tệp rồi tải lại."
                     )
+                transactions += len(element.findall("transaction"))
+                if transactions > MAX_TRANSACTIONS:
+                    raise FileRefused(
+                        f"Tệp có hơn {grouped(MAX_TRANSACTIONS)} giao dịch. Hãy chia nhỏ tệp rồi tải lại."
+                    )
                 faults: list[str] = []
                 activity = _activity(element, element.get(LANG, LANGUAGE), faults)
-                yield Found(element.sourceline, activity, faults)
+                yield Found(element.sourceline, activity, _told(faults))
                 root.remove(element)
     except etree.XMLSyntaxError as error:
         raise FileRefused(BROKEN.format(line=error.lineno)) from error
@@ -85,7 +97,12 @@ def read_activities(data: bytes) -> Iterator[Found]:
 def _refuse_doctype(data: bytes) -> None:
     plain = data.replace(b"\x00", b"").upper()
     if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
-        raise FileRefused("Tệp XML có khai báo DTD nên không được nhận. Hãy xuất lại tệp không kèm DTD.")
+        raise FileRefused(HAS_DOCTYPE)
+
+
+def _told(faults: list[str]) -> list[str]:
+    more = len(faults) - TOLD_FAULTS
+    return [*faults[:TOLD_FAULTS], f"và {grouped(more)} lỗi khác."] if more > 0 else faults
 
 
 def _check_root(root: etree._Element) -> None:

@@ -10,10 +10,12 @@ from django.utils import timezone
 
 from aid.iati.imports import IatiResource
 from aid.iati.publishing import write_iati
+from aid.iati.reading import MAX_TRANSACTIONS, TOLD_FAULTS, read_activities
 from aid.models import AidItem, ItemPlace
 from core.history import acting
 from core.imports.outcome import judge_file
 from core.models import ImportBatch, User
+from core.spreadsheets.limits import FileRefused
 from tests.factories import (
     AgencyFactory,
     AidItemFactory,
@@ -157,3 +159,31 @@ def test_payments_of_the_own_file_are_there_already(cast, client):
 
     payments = ImportBatch.objects.get(kind=ImportBatch.Kind.DISBURSEMENTS)
     assert (payments.counts["unchanged"], payments.counts["added"], payments.counts["errors"]) == (2, 0, 0)
+
+
+BARE = (
+    '<iati-activities version="2.03"><iati-activity><iati-identifier>V</iati-identifier>{}'
+    "</iati-activity></iati-activities>"
+)
+LACKING = '<transaction><transaction-type code="3"/></transaction>'
+
+
+def test_a_hundred_thousand_faults_are_told_in_a_few_lines():
+    (found,) = read_activities(BARE.format(LACKING * 1_000).encode())
+
+    assert len(found.faults) == TOLD_FAULTS + 1
+    assert found.faults[-1] == "và 950 lỗi khác."
+
+
+def test_too_many_transactions_are_refused():
+    with pytest.raises(FileRefused, match=r"hơn 50\.000 giao dịch"):
+        list(read_activities(BARE.format("<transaction/>" * (MAX_TRANSACTIONS + 1)).encode()))
+
+
+def test_an_encoding_cannot_hide_a_doctype():
+    text = '<!DOCTYPE iati-activities [<!ENTITY a "b">]>' + BARE.format("")
+    hidden = f'<?xml version="1.0" encoding="UTF-7"?>{text.replace("<!", "+ADwAIQ-")}'.encode()
+    assert b"<!" not in hidden
+
+    with pytest.raises(FileRefused, match="DTD"):
+        list(read_activities(hidden))
