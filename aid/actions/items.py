@@ -10,7 +10,7 @@ from django.db.models import Min
 
 from aid.actions.booking import book_item, refuse_closed_money
 from aid.actions.documents import add_document
-from aid.actions.ledger import books_now, less_corrections, refuse_corrected
+from aid.actions.ledger import books_now, less_corrections, main_line, refuse_corrected
 from aid.actions.money import refusing_overpaid
 from aid.actions.places import set_places
 from aid.actions.retelling import retold_findings
@@ -253,8 +253,15 @@ def _write_parts(item: AidItem, content: ItemContent, origin: str, by: User, *, 
     """Make sectors, places and money those of the content; a new item is not asked what it has."""
     _set_sectors(item, [] if is_new else item.item_sectors.all(), content.shares, origin)
     set_places(item, [] if is_new else item.places.all(), content.places, origin)
-    for rows, columns in ((item.commitments, content.commitment), (item.counterparts, content.counterpart)):
-        stored = None if is_new else rows.filter(corrects=None).order_by("pk").first()
+    own: tuple[tuple[Any, dict[str, Any] | None], ...] = (
+        (item.commitments, content.commitment),
+        (item.counterparts, content.counterpart),
+    )
+    for rows, columns in own:
+        stored, total = (None if is_new else main_line(rows.all())) or (None, 0)
+        if stored and not total and columns is None:
+            # Corrections brought it to nothing, so that the form shows no amount.
+            continue
         if not is_new:
             noun = rows.model._meta.model_name or ""
             refuse_closed_money(item, stored, columns, books_now(content.books), noun=noun)

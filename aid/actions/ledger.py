@@ -1,5 +1,6 @@
 """Lines that a closed period keeps: what they add up to, and the correction that brings them right."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -28,6 +29,16 @@ def stands(row: Line) -> tuple[int, int | None, int | None]:
         None if None in cents else sum(cents),  # type: ignore[arg-type]
         None if None in dong else sum(dong),  # type: ignore[arg-type]
     )
+
+
+def main_line[L: (Commitment, Counterpart)](rows: Iterable[L]) -> tuple[L, int] | None:
+    """Return the line that the item's own form shows, with the amount it stands for; None for no line.
+
+    It is the first one that corrections have not brought to nothing; where all were, the first, with 0.
+    """
+    lines = sorted((row for row in rows if row.corrects_id is None), key=lambda row: row.pk)
+    standing = ((row, stands(row)[0]) for row in lines)
+    return next((found for found in standing if found[1]), (lines[0], 0) if lines else None)
 
 
 def says_the_same(row: Line, money: dict[str, Any]) -> bool:

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from aid import permissions
 from aid.actions.items import ItemContent
-from aid.actions.ledger import stands
+from aid.actions.ledger import main_line, stands
 from aid.actions.money import money_fields
 from aid.forms.fields import CURRENCY_CHOICES, PlacesField, RateField, combobox
 from aid.forms.questions import duplicate_question, rate_questions
@@ -279,7 +279,7 @@ class ItemForm(PortalForm):
 
     def _stored_counterpart(self, columns):
         """Return the columns with the rates of the stored line, perhaps its own, where its amount stays."""
-        row = self.item.counterparts.filter(corrects=None).order_by("pk").first() if self.item else None
+        row, _ = (main_line(self.item.counterparts.all()) if self.item else None) or (None, 0)
         if row and (row.currency, (standing := stands(row))[0]) == (
             columns["currency"],
             columns["amount_minor"],
@@ -360,10 +360,11 @@ def initial_of(item):
         "other_shares": shares[1:],
         "places": typed_places(item.places.select_related("locality").order_by("locality__sort_key")),
     }
-    # As their own forms show them: with what corrects them.
-    if row := item.commitments.filter(corrects=None).order_by("pk").first():
+    # As their own forms show them: with what corrects them; none where that left nothing.
+    row, total = main_line(item.commitments.all()) or (None, 0)
+    if row and total:
         start |= {
-            "amount": from_minor(stands(row)[0], row.currency),
+            "amount": from_minor(total, row.currency),
             "currency": row.currency,
             "committed_on": row.committed_on,
             "rate": None if row.currency == "VND" else row.rate,
@@ -372,10 +373,11 @@ def initial_of(item):
             "rate_source": row.rate_source,
             "rate_on": row.rate_on,
         }
-    if row := item.counterparts.filter(corrects=None).order_by("pk").first():
+    line, total = main_line(item.counterparts.all()) or (None, 0)
+    if line and total:
         start |= {
-            "counterpart_amount": from_minor(stands(row)[0], row.currency),
-            "counterpart_currency": row.currency,
-            "counterpart_kind": row.kind,
+            "counterpart_amount": from_minor(total, line.currency),
+            "counterpart_currency": line.currency,
+            "counterpart_kind": line.kind,
         }
     return start

@@ -7,11 +7,20 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
+from aid.actions.commitments import edit_commitment, remove_commitment
+from aid.actions.counterparts import add_counterpart, remove_counterpart
 from aid.actions.items import ItemContent, edit_item
 from aid.actions.money import money_fields
-from aid.models import AidItem, Commitment
+from aid.actions.periods import close_period
+from aid.models import AidItem, Commitment, ItemSector
+from core.history import acting
 from core.legal import RuleError
-from tests.factories import AidItemFactory, CommitmentFactory, DisbursementFactory, SectorFactory
+from tests.factories import (
+    AidItemFactory,
+    CommitmentFactory,
+    DisbursementFactory,
+    SectorFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -168,22 +177,60 @@ def test_the_items_own_form_shows_a_commitment_with_its_corrections(
     staff, item, corrected, amount, own, total
 ):
     where = reverse("aid:item_edit", args=[item.code])
-    page = BeautifulSoup(staff.get(where).text, "html5lib")
-    assert page.select_one("[name=amount]")["value"] == "120.000,00"
-
-    fields = page.select("form[data-aid-form] [name]:not([type=file]):not([type=radio]):not([type=checkbox])")
-    typed = {one["name"]: one.get("value", "") for one in fields if one.name == "input"}
-    typed |= {
-        one["name"]: one.select_one("[selected]")["value"]
-        for one in fields
-        if one.name == "select" and one.select_one("[selected]")
-    }
+    typed = as_shown(staff, where)
+    assert typed["amount"] == "120.000,00"
     sector = SectorFactory()
     staff.post(where, typed | {"mode": "DU_AN", "sector": sector.pk, "amount": amount})
 
     corrected.refresh_from_db()
     assert corrected.amount_minor == own
     assert sum(row.usd_minor for row in item.commitments.all()) == total
+
+
+def as_shown(staff, where):
+    """What the form of an item sends when nothing is changed."""
+    page = BeautifulSoup(staff.get(where).text, "html5lib")
+    fields = page.select("form[data-aid-form] [name]:not([type=file]):not([type=radio]):not([type=checkbox])")
+    typed = {one["name"]: one.get("value", "") for one in fields if one.name == "input"}
+    return typed | {
+        one["name"]: one.select_one("[selected]")["value"]
+        for one in fields
+        if one.name == "select" and one.select_one("[selected]")
+    }
+
+
+@pytest.mark.parametrize("has_other", [False, True], ids=["không còn cam kết", "ghi lại bằng EUR"])
+def test_the_items_own_form_leaves_an_amount_that_corrections_took_away(has_other, staff, item, cast):
+    by, today = cast["SNGV_STAFF"], date(2026, 1, 5)
+    sector = SectorFactory()
+    with acting(by=by, verb="tests.sector", label="Lĩnh vực"):
+        ItemSector(item=item, sector=sector, share_percent=100).save()
+    dong = money_fields(amount=Decimal(500), currency="VND", day=today)
+    line = add_counterpart(item=item, kind="TIEN", money=dong, by=by)
+    close_period(
+        first_day=date(2025, 1, 1), last_day=date(2025, 12, 31), reason="1/BC", today=today, by=cast["FIN"]
+    )
+    told = {"expected": 1, "by": by, "reason": "x", "today": today}
+    remove_counterpart(counterpart=line, **told)
+    told["commitment"] = item.commitments.get()
+    if has_other:
+        rates = {"rate": Decimal(28_400), "usd_rate": Decimal(26_300)}
+        euro = money_fields(amount=Decimal(180_000), currency="EUR", day=today, **rates)
+        edit_commitment(money=euro, committed_on=None, **told)
+    else:
+        remove_commitment(**told)
+    before = list(item.commitments.order_by("pk").values_list("pk", "amount_minor", "currency", "usd_minor"))
+    where = reverse("aid:item_edit", args=[item.code])
+    typed = as_shown(staff, where)
+    assert (typed["amount"], typed["counterpart_amount"]) == ("180.000,00" if has_other else "", "")
+
+    answer = staff.post(where, typed | {"mode": "DU_AN", "sector": sector.pk, "note": "đã gọi"})
+
+    assert answer.status_code == 302
+    item.refresh_from_db()
+    assert item.note == "đã gọi"
+    after = item.commitments.order_by("pk").values_list("pk", "amount_minor", "currency", "usd_minor")
+    assert (list(after), item.counterparts.count()) == (before, 2)
 
 
 def test_the_items_own_form_lowers_no_commitment_below_what_was_paid(item, cast):
