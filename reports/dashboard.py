@@ -114,7 +114,7 @@ class Dashboard:
             wanted |= {
                 "by mode": (new, self.scope, "mode", None),
                 "by sector": (new, self.scope, aid_figures.main_sector(), None),
-                usd: (usd, self.scope, "item__approved_on", None),
+                usd: (usd, self.scope, aid_figures.DAY_OF_COMMITMENT, None),
                 "aid.disbursed_usd": ("aid.disbursed_usd", self.scope, "paid_on", None),
                 "usd by sector": (usd, self.scope, sector, self._split(usd)),
                 "paid by sector": (paid, self.scope, sector, self._split(paid)),

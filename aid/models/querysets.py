@@ -125,6 +125,12 @@ class AidItemQuerySet(DeadlineSets):
             Q(booked_on__isnull=True, approved_on__range=(start, end)) | Q(booked_on__range=(start, end))
         )
 
+    def booked_by(self, end):
+        """Items that had been counted by the end of that day."""
+        return self.filter(
+            Q(booked_on__isnull=True, approved_on__lte=end) | Q(booked_on__lte=end), approved_on__isnull=False
+        )
+
     def regular(self):
         """Items under the regular decree; emergency grants have their own and are counted beside them."""
         return self.filter(emergency_kind="")

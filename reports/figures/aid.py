@@ -244,13 +244,13 @@ def committed_all_usd(scope):
     unit="khoản",
     date_field=_APPROVED_ON,
     area=Area.AID,
-    definition="Khoản phê duyệt trong kỳ, kể cả khẩn cấp, "
-    "có cam kết chưa quy đổi được ra USD vì thiếu tỷ giá.",
+    definition="Khoản có cam kết tính vào kỳ, kể cả khẩn cấp, chưa quy đổi được ra USD vì thiếu tỷ giá. "
+    f"{_BOOKED}",
 )
 def without_rate(scope):
-    """Items of the window whose commitment has no rate to USD."""
-    lacking = Commitment.objects.filter(usd_minor__isnull=True).values("item_id")
-    return Count(items(scope).approved_in(scope.start, scope.end).filter(pk__in=lacking))
+    """Items with a commitment that the window counts and that has no rate to USD."""
+    lacking = committed(scope, items(scope)).filter(usd_minor__isnull=True)
+    return Count(items(scope).filter(pk__in=lacking.values("item_id")))
 
 
 @figure(
@@ -264,8 +264,9 @@ def without_rate(scope):
 )
 def without_rate_any_year(scope):
     """Items of any year up to the day whose commitment has no rate to USD."""
-    lacking = Commitment.objects.filter(usd_minor__isnull=True).values("item_id")
-    return Count(items(scope).filter(approved_on__lte=scope.end, pk__in=lacking))
+    known = items(scope).booked_by(scope.end)
+    lacking = committed_by(scope, known).filter(usd_minor__isnull=True)
+    return Count(known.filter(pk__in=lacking.values("item_id")))
 
 
 @figure(
@@ -284,7 +285,7 @@ def slow_items(scope):
         "points": scope.law.convention("AID_SLOW_DISBURSEMENT_POINTS").value,
         "quiet_days": scope.law.convention("AID_NO_DISBURSEMENT_DAYS").value,
     }
-    return Count(items(scope).regular().filter(approved_on__lte=scope.end).slow(scope.as_of, **limits))
+    return Count(items(scope).regular().booked_by(scope.end).slow(scope.as_of, **limits))
 
 
 @figure(
@@ -328,6 +329,8 @@ def _by_sector(money, sector):
     return money.annotate(share=share).filter(share__gt=0)
 
 
+# The day on which a commitment counts, by which a year is split as its sum is.
+DAY_OF_COMMITMENT = Coalesce("booked_on", "item__booked_on", "item__approved_on")
 SECTOR_OF_MONEY = "item__item_sectors__sector__code"
 
 

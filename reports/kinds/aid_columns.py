@@ -1,12 +1,12 @@
 """The columns that a table of aid items may have: one definition for page, PDF, Word and workbook."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from aid.models import AidItem
+from aid.models import AidItem, Commitment
 from core.dates import format_date
 from core.money import NBSP, format_amount, format_money, from_minor
 from reports.documents.blocks import Align
@@ -50,6 +50,8 @@ class Line:
     """One item of the table with its sums over the window."""
 
     item: AidItem
+    # What was committed up to the end of the window.
+    promised: Sequence[Commitment]
     committed_usd: Amount
     committed_vnd: Amount
     counterpart_vnd: Amount
@@ -110,7 +112,7 @@ def _joined(texts: Iterable[str]) -> str:
 
 def _original(line: Line) -> str:
     sums: dict[str, int] = {}
-    for row in line.item.commitments.all():
+    for row in line.promised:
         sums[row.currency] = sums.get(row.currency, 0) + row.amount_minor
     # What a correction took out entirely is no promise any more.
     left = {code: minor for code, minor in sums.items() if minor} or sums

@@ -57,8 +57,11 @@ def items_of(form: AidReportForm, scope: Scope) -> tuple[QuerySet[AidItem], Quer
     """
     if form.rows == AidReportForm.Rows.APPROVED:
         return received(scope), emergency(scope)
-    running = items(scope).filter(
-        Q(ended_on__isnull=True) | Q(ended_on__gte=scope.start), approved_on__lte=scope.end
+    # What came late for a closed period stands in the window that counts it, though it had ended before.
+    running = (
+        items(scope)
+        .booked_by(scope.end)
+        .filter(Q(ended_on__isnull=True) | Q(ended_on__gte=scope.start) | Q(booked_on__gte=scope.start))
     )
     return running.regular(), running.emergency()
 
@@ -83,12 +86,11 @@ def lines_of(rows: QuerySet[AidItem], scope: Scope, limit: int | None = None) ->
 def _line(item: AidItem, start: date, end: date) -> Line:
     paid = [row for row in item.disbursements.all() if row.paid_on <= end]
     # What was corrected later is told by the table of that later window.
-    promised, added = (
-        [row for row in rows if row.booked_on is None or row.booked_on <= end]
-        for rows in (item.commitments.all(), item.counterparts.all())
-    )
+    promised = [row for row in item.commitments.all() if row.booked_on is None or row.booked_on <= end]
+    added = [row for row in item.counterparts.all() if row.booked_on is None or row.booked_on <= end]
     return Line(
         item,
+        promised,
         _usd(promised),
         _vnd(promised),
         _vnd(added),

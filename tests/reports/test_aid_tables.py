@@ -14,7 +14,7 @@ from core.models import User
 from reports.aid_tables import asked, of_subject
 from reports.documents.checker import check_pdf
 from reports.documents.pdf import render_pdf
-from reports.figures import FIGURES
+from reports.figures import FIGURES, compute_many
 from reports.kinds.aid_columns import COLUMNS, REGISTER, USUAL, WIDEST
 from reports.kinds.aid_register import items_of, lines_of, register_as_json, register_document, register_xlsx
 from reports.models import AidReportForm
@@ -148,6 +148,37 @@ def test_promise_in_its_own_currency_is_what_corrections_left_of_it(register):
     lines = {line.item.code: line for line in lines_of(items_of(register, scope)[0], scope)}
 
     assert COLUMNS["original"].value(lines["VT-2025-001"]) == "80 USD"
+
+
+def test_a_late_item_and_a_later_correction_leave_the_tables_of_a_closed_year(forms, register):
+    """They are of the year in which they were booked, in every table and figure."""
+    item = AidItem.objects.get(code="VT-2025-001")
+    for columns in ({"amount_minor": -2_000}, {"amount_minor": 9_000, "currency": "EUR"}):
+        CommitmentFactory(
+            item=item, entry="DIEU_CHINH", effective_on=date(2025, 6, 1), booked_on=TODAY, reason="nhầm",
+            **columns,
+        )  # fmt: skip
+    late = {"approved_on": date(2025, 9, 10), "ended_on": date(2025, 12, 1), "booked_on": TODAY}
+    CommitmentFactory(item=AidItemFactory(code="VT-2025-009", **late), amount_minor=700, currency="EUR")
+    periodic = forms["bao-cao-dinh-ky"]
+
+    def told(form, year):
+        scope = table(form, nam=year).scope(User.objects.system(), TODAY)
+        lines = {line.item.code: line for line in lines_of(items_of(form, scope)[0], scope)}
+        lacking = compute_many(
+            {code: (code, scope) for code in ("aid.without_rate", "aid.without_rate_any_year")}
+        )
+        return lines, [value.value for value in lacking.values()]
+
+    for form in (register, periodic):
+        lines, lacking = told(form, "2025")
+        assert sorted(lines) == ["VT-2025-001", "VT-2025-002"]
+        assert COLUMNS["original"].value(lines["VT-2025-001"]) == "100 USD"
+        assert lacking == [0, 0]
+    lines, lacking = told(periodic, "2026")
+    assert sorted(lines) == ["VT-2025-001", "VT-2025-002", "VT-2025-009"]
+    assert COLUMNS["original"].value(lines["VT-2025-001"]) == "90 EUR; 80 USD"
+    assert lacking == [2, 2]
 
 
 def test_amount_without_a_rate_is_named_and_never_a_number(register):

@@ -183,6 +183,18 @@ def test_sectors_keep_emergency_grants_apart(cast, sign_in):
     assert "cứu trợ khẩn cấp (không cộng ở trên): 3 khoản , 300.000 USD" in card
 
 
+def test_quarters_add_up_to_what_the_year_counts_of_earlier_years(cast):
+    item = make.AidItemFactory(approved_on=date(2025, 5, 1))
+    said = {"entry": "DIEU_CHINH", "effective_on": date(2025, 5, 1), "reason": "nhầm"}
+    make.CommitmentFactory(item=item, amount_minor=1_500_000, booked_on=date(2026, 2, 3), **said)
+    late = make.AidItemFactory(approved_on=date(2025, 9, 1), booked_on=date(2026, 1, 5))
+    make.CommitmentFactory(item=late, amount_minor=300_000)
+    leader = cast["UBND_LEADER"]
+    board = Dashboard(scope_of_year(leader, 2026, today=TODAY), today=TODAY, years=[2026])
+    assert board.values["aid.committed_usd"].amount == 18_000
+    assert [row["values"][0] for row in board.quarters] == [18, None, None, None]
+
+
 def test_quarters_are_the_figures_of_each_quarter(cast):
     mixed_records(cast)
     leader = cast["UBND_LEADER"]
