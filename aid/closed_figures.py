@@ -81,6 +81,27 @@ def closed_blockers(before: ClosedFigures, after: ClosedFigures, books: Books, h
     ]
 
 
+def closed_donors(keys: Iterable[int], books: Books) -> set[int]:
+    """Return which of these donors closed periods count by an item."""
+    if books.last is None:
+        return set()
+    counted = AidItem.objects.received().booked_by(books.last).filter(donor__in=list(keys)).order_by()
+    return set(counted.values_list("donor_id", flat=True))
+
+
+def donor_blockers(before: int, after: int, books: Books, hint: str) -> list[Blocker]:
+    """Return that closed periods would no longer count as many donors as were reported."""
+    if before == after or books.last is None:
+        return []
+    return [
+        Blocker(
+            f"Số nhà tài trợ của kỳ đã khóa sổ đến hết ngày {format_date(books.last)} sẽ đổi: ở đây đã "
+            f"tính là {before}, sau bước này là {after}. {hint}",
+            None,
+        )
+    ]
+
+
 def _words(figures: ClosedFigures) -> str:
     """Return the items with what was committed to them and what was paid, in USD."""
 

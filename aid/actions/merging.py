@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from aid.actions.ledger import books_now
-from aid.closed_figures import closed_blockers, closed_figures
+from aid.closed_figures import closed_blockers, closed_donors, closed_figures, donor_blockers
 from aid.law import aid_law
 from aid.merge_fields import GROUPS, MODELS
 from aid.merge_rules import donor_aliases, money_problems, undo_problems
@@ -28,6 +28,11 @@ _MERGE_HINT = (
     "Chọn giữ quyết định, trạng thái của khoản đã tính trong kỳ đó và bỏ dòng tiền của khoản chưa tính; "
     "hai khoản cùng đã tính thì không gộp được: ghi điều chỉnh cam kết của khoản thừa vào kỳ mở."
 )
+_DONOR_HINT = (
+    "Giữ hai bản ghi; khoản mới chỉ chọn một bản, bản đó ghi tên kia ở mục Tên khác. Phải gộp thì bỏ lần "
+    "khóa sổ gần nhất ở trang Khóa sổ (khi chưa có điều chỉnh), gộp rồi khóa lại."
+)
+_UNDO_DONOR_HINT = "Giữ bản đã gộp."
 _UNDO_HINT = "Giữ bản đã gộp; phần sai ghi điều chỉnh vào kỳ mở ở mục Kinh phí."
 
 
@@ -74,6 +79,9 @@ def merge(
     books, is_item = books_now(), kind == DuplicateKind.ITEM
     counted = closed_figures([kept.pk, gone.pk], books) if is_item else None
     plan = _Plan()
+    if kind == DuplicateKind.DONOR:
+        known = len(closed_donors([kept.pk, gone.pk], books))
+        refuse_if(donor_blockers(known, min(known, 1), books, _DONOR_HINT))
     if is_item:
         refuse_if(_money_problems(kept, gone, choice))
         _join_item_parts(kept, gone, choice, plan)
@@ -119,6 +127,7 @@ def undo_merge(*, merge: Merge, expected: int, today: date, by: User, reason: st
     refuse_if(undo_blockers(merge, kept))
     books, is_item = books_now(), merge.kind == DuplicateKind.ITEM
     counted = closed_figures([merge.kept_id], books) if is_item else None
+    known = 0 if is_item else len(closed_donors([merge.kept_id], books))
     # The record that stays gives its name back before the other one takes it.
     for name in _changed(plan):
         column = model._meta.get_field(name)
@@ -142,6 +151,9 @@ def undo_merge(*, merge: Merge, expected: int, today: date, by: User, reason: st
     if counted is not None:
         now = closed_figures([merge.kept_id, merge.gone_id], books)
         refuse_if(closed_blockers(counted, now, books, _UNDO_HINT))
+    else:
+        apart = len(closed_donors([merge.kept_id, merge.gone_id], books))
+        refuse_if(donor_blockers(known, apart, books, _UNDO_DONOR_HINT))
     merge.undone_on = today
     return save_version(merge, expected=expected)
 

@@ -295,6 +295,40 @@ def test_donors_become_one_and_two_again(client, world, pair):
     assert taken_down(NgoRegistration.objects.get(partner=gone))["fields"]["number"] == "12/CNV"
 
 
+@pytest.mark.parametrize("when", ["trước khi gộp", "trước khi hoàn tác", "một bản chưa tính"])
+def test_a_closed_period_counts_as_many_donors_as_it_reported(when, world):
+    kept, gone = world["donor"], PartnerFactory(name="Bridge Fund")
+    AidItemFactory(donor=kept, recipient=world["recipient"])
+    day = TODAY if when == "một bản chưa tính" else date(2025, 9, 1)
+    AidItemFactory(donor=gone, recipient=world["recipient"], approved_on=day)
+    told = {"today": TODAY, "by": world["cast"]["SNGV_STAFF"], "reason": "một tổ chức"}
+
+    def close():
+        with writing():
+            ClosedPeriod(first_day=date(2025, 1, 1), last_day=date(2025, 12, 31), closed_on=TODAY).save()
+
+    def join():
+        versions = (kept.version, gone.version)
+        return merge(kind="NHA_TAI_TRO", kept=kept, gone=gone, versions=versions, choice=Choice(), **told)
+
+    if when == "trước khi hoàn tác":
+        done = join()
+        close()
+        with pytest.raises(RuleError, match="tính là 1, sau bước này là 2"):
+            undo_merge(merge=done, expected=done.version, **told)
+        assert Partner.objects.filter(pk=gone.pk).count() == 0
+        return
+    close()
+    if when == "trước khi gộp":
+        with pytest.raises(RuleError, match="tính là 2, sau bước này là 1"):
+            join()
+        assert Partner.objects.filter(pk=gone.pk).exists()
+    else:
+        done = join()
+        undo_merge(merge=done, expected=done.version, **told)
+        assert AidItem.objects.filter(donor_id=done.gone_id).count() == 1
+
+
 def test_list_of_pairs_asks_as_much_however_many_there_are(client, world, pair):
     client.force_login(world["cast"]["SNGV_STAFF"])
     url = reverse("aid:twin_list")
