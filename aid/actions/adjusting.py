@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from aid.actions.ledger import books_now
+from aid.actions.ledger import books_now, stands
 from aid.actions.money import money_fields
 from aid.models import AidItem, AidStep, Commitment
 from aid.models.money import Entry
@@ -76,7 +76,7 @@ def adjust(*, item: AidItem, changes: list[dict], step: AidStep, by: User) -> li
         name, was, value = (change.pop(key) for key in ("field", "was", "value"))
         if name == "commitment":
             row = _add_difference(item, was, value, step)
-            kept.append(change | {"field": "commitment", "was": row.pk})
+            kept.append(change | {"field": "commitment", "was": row.pk, "total": list(stands(was))})
             continue
         setattr(item, name, value)
         kept.append(change | {"field": name, "was": kept_value(was), "set": kept_value(value)})
@@ -118,6 +118,23 @@ def _add_difference(item: AidItem, row: Commitment, total: Decimal, step: AidSte
     added.full_clean()
     added.save()
     return added
+
+
+def is_money_edited(step: AidStep) -> bool:
+    """Return whether a commitment that the step brought to an amount stands at another one since."""
+    for change in step.changes:
+        if change["field"] != "commitment":
+            continue
+        row = Commitment.objects.filter(corrections=change["was"], item=step.item_id).first()
+        if row is None:
+            # Somebody deleted the line that the step had added.
+            continue
+        total = stands(row)
+        # Steps of before only kept the amount in words.
+        now = format_money(from_minor(total[0], row.currency), row.currency)
+        if list(total) != change["total"] if "total" in change else now != change["new"]:
+            return True
+    return False
 
 
 def restore_money(step: AidStep) -> None:

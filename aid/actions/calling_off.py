@@ -38,7 +38,8 @@ def write_off(item: AidItem, step: AidStep, *, today: date) -> list[dict[str, An
             row, 0, effective_on=day, reason=reason, booked_on=today, committed_on=step.on, origin=step.origin
         )
         was, now = (format_money(from_minor(value, row.currency), row.currency) for value in (left, 0))
-        done.append({"field": "commitment", "label": "vốn cam kết", "old": was, "new": now, "was": line.pk})
+        kept = {"field": "commitment", "was": line.pk, "total": list(stands(row))}
+        done.append(kept | {"label": "vốn cam kết", "old": was, "new": now})
     return done
 
 

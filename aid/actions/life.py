@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from aid.actions.adjusting import Adjustment, adjust, kept_value, restore_money
+from aid.actions.adjusting import Adjustment, adjust, is_money_edited, kept_value, restore_money
 from aid.actions.booking import book_item, book_return, book_step
 from aid.actions.calling_off import state_of_step, why_not_last, write_off
 from aid.actions.documents import add_document
@@ -221,11 +221,12 @@ def _now(item: AidItem, name: str) -> Any:
 
 def _edited_since(item: AidItem, step: AidStep) -> list[str]:
     """Return which columns that the step had set were set anew since; undoing it would lose that."""
-    return [
+    edited = [
         label_of(item._meta.get_field(change["field"])).lower()  # type: ignore[arg-type]
         for change in step.changes
         if "set" in change and _now(item, change["field"]) != change["set"]
     ]
+    return [*edited, "vốn cam kết"] if is_money_edited(step) else edited
 
 
 def _restore(item: AidItem, change: dict[str, Any]) -> None:

@@ -6,9 +6,11 @@ from decimal import Decimal
 import pytest
 
 from aid.actions.adjusting import Adjustment
+from aid.actions.commitments import edit_commitment
 from aid.actions.dossier import Found, check_dossier
 from aid.actions.items import ItemContent, edit_item
 from aid.actions.life import StepPaper, take_step, undo_step
+from aid.actions.money import money_fields
 from aid.models import AidItem, AidStep, Commitment, DossierRequirement
 from aid.reference import load
 from core.history import VersionConflictError, acting, save_version
@@ -217,6 +219,27 @@ def test_a_step_is_not_undone_over_a_later_edit(world, law, staff):
 
     item.refresh_from_db()
     assert (item.status, item.ended_on) == ("IMPLEMENTING", date(2027, 6, 30))
+
+
+@pytest.mark.parametrize("is_old", [False, True], ids=["bước ghi nay", "bước ghi trước đây"])
+def test_an_adjustment_is_not_undone_over_a_later_amount(is_old, world, law, staff):
+    item = AidItemFactory(recipient=world["recipient"], status="ADJUSTING")
+    row = CommitmentFactory(item=item)
+    wanted = Adjustment(amounts={row.pk: Decimal(120_000)})
+    step, _ = take(item, "DIEU_CHINH", TODAY, staff, paper=StepPaper(number="77/QĐ-UBND"), adjustment=wanted)
+    if is_old:
+        step.changes = [
+            {name: value for name, value in change.items() if name != "total"} for change in step.changes
+        ]
+    row.refresh_from_db()
+    money = money_fields(amount=Decimal(130_000), currency="USD", day=TODAY)
+    edit_commitment(commitment=row, expected=row.version, money=money, committed_on=None, by=staff)
+    item.refresh_from_db()
+
+    with pytest.raises(RuleError, match="Sau bước này đã sửa vốn cam kết"):
+        undo_step(step=step, expected=item.version, by=staff, reason="ghi nhầm số")
+
+    assert sum(line.usd_minor for line in item.commitments.all()) == 13_000_000
 
 
 def test_an_adjustment_that_changes_nothing_is_refused(world, law, staff):
