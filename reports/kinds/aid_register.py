@@ -6,9 +6,9 @@ from functools import reduce
 from operator import add
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from aid.models import AidItem, ItemPlace, ItemSector
+from aid.models import AidItem, Disbursement, Entry, ItemPlace, ItemSector
 from core.dates import format_date
 from core.money import format_number
 from core.spreadsheets.template import Column as SheetColumn
@@ -61,9 +61,23 @@ def items_of(form: AidReportForm, scope: Scope) -> tuple[QuerySet[AidItem], Quer
     running = (
         items(scope)
         .booked_by(scope.end)
-        .filter(Q(ended_on__isnull=True) | Q(ended_on__gte=scope.start) | Q(booked_on__gte=scope.start))
+        .filter(
+            Q(ended_on__isnull=True)
+            | Q(ended_on__gte=scope.start)
+            | Q(booked_on__gte=scope.start)
+            | _paid_in(scope)
+        )
     )
     return running.regular(), running.emergency()
+
+
+def _paid_in(scope: Scope) -> Exists:
+    """Return whether money came in the window, after the planned end too: figures and table count the same.
+
+    Corrections of earlier windows have a table of their own.
+    """
+    paid = Disbursement.objects.filter(item=OuterRef("pk"), paid_on__range=(scope.start, scope.end))
+    return Exists(paid.exclude(entry=Entry.CORRECTION, effective_on__lt=scope.start))
 
 
 def lines_of(rows: QuerySet[AidItem], scope: Scope, limit: int | None = None) -> Iterable[Line]:
@@ -170,7 +184,7 @@ def _counts(label: str, lines: Sequence[Line]) -> list[Runs]:
     return [
         (
             f"{label}: {format_number(len(lines))} khoản, tổng vốn {committed} USD, "
-            f"giải ngân trong kỳ {paid if paid.rows else '0'} USD"
+            f"các khoản này giải ngân trong kỳ {paid if paid.rows else '0'} USD"
         )
     ]
 

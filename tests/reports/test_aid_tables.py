@@ -99,6 +99,19 @@ def test_running_items_show_what_was_paid_in_the_window(forms, register):
     assert [str(line.paid_usd) for line in lines_of(regular, scope) if line.paid_usd.rows] == ["50", "50"]
 
 
+def test_money_that_came_after_the_end_stands_in_the_table_as_in_the_figure(forms, register):
+    ended = AidItemFactory(code="VT-2025-009", started_on=date(2025, 1, 1), ended_on=date(2025, 12, 31))
+    DisbursementFactory(item=ended, paid_on=date(2026, 6, 30), amount_minor=65_000)
+    form = forms["bao-cao-dinh-ky"]
+    scope = table(form, nam="2026", ky="SAU_THANG_DAU").scope(User.objects.system(), TODAY)
+
+    lines = {line.item.code: line for line in lines_of(items_of(form, scope)[0], scope)}
+
+    assert str(lines["VT-2025-009"].paid_usd) == "650"
+    tallies = FIGURES["aid.disbursed_usd"].measure(scope).parts()[0].tallied()
+    assert sum(line.paid_usd.minor for line in lines.values()) == tallies.total
+
+
 def test_corrections_of_earlier_periods_stand_on_their_own_line(cast, client, forms, register):
     item = AidItem.objects.get(code="VT-2025-001")
     about = {"item": item, "entry": "DIEU_CHINH", "effective_on": date(2025, 11, 1), "reason": "ghi muộn"}
