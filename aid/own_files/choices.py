@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from aid.models import AidItem, KeptMapping
 from aid.own_files.grid import FONTS, in_unicode
-from aid.own_files.headers import COUNTRY, IGNORE, KEEP, MONEY, NUMBER, PAID, PAID_YEAR, PERIOD
+from aid.own_files.headers import COUNTERPART, COUNTRY, IGNORE, KEEP, MONEY, NUMBER, PAID, PAID_YEAR, PERIOD
 from aid.own_files.headings import AS_LEVEL, FIXED, heading_key
 from aid.own_files.mapping import FACTORS, GROUP_KEYS, KINDS, LEVELS, TARGETS, Mapping, mapping_from
 from aid.own_files.paid_days import day_of, told_until
@@ -30,6 +30,7 @@ CLEARER = {
     "decision": "Số (và ngày) quyết định", "name": "Tên khoản viện trợ", "code": "Mã khoản",
     "owner": "Chủ khoản viện trợ", "amount": "Giá trị viện trợ (một hay nhiều cột)", "places": "Địa bàn",
     PAID: "Giải ngân (lũy kế)", PAID_YEAR: "Giải ngân của một năm",
+    COUNTERPART: "Vốn đối ứng",
 }  # fmt: skip
 FIXED_LABELS = {"emergency": "Diện khẩn cấp", "kind": "Loại"}
 FACTOR_LABELS = {1: "đơn vị", 10**3: "nghìn", 10**6: "triệu", 10**9: "tỷ"}

@@ -15,7 +15,8 @@ DEEPEST = 3
 GROUP = " · "
 # What was disbursed: up to a day, or in one year.
 PAID, PAID_YEAR = "paid", "paid_year"
-MONEY = ("amount", PAID, PAID_YEAR)
+COUNTERPART = "counterpart"
+MONEY = ("amount", PAID, PAID_YEAR, COUNTERPART)
 KEEP, IGNORE, NUMBER, PERIOD, COUNTRY = "keep", "", "number", "period", "country"
 # Columns of the register that may stand for one column of the portal.
 SEVERAL = {"amount", PAID_YEAR, "note", "places", KEEP, IGNORE}
@@ -28,7 +29,8 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("currency", r"^(loai tien|don vi tien|dong tien|nguyen te|loai ngoai te)"),
     ("note", r"^(ghi chu|luu y)"),
     ("code", r"^ma( so)?( (du an|khoan|vien tro|chuong trinh).*)?$"),
-    (KEEP, r"doi ung"),
+    (KEEP, r"(ty le|co cau|nguon|cam ket|phuong an) (von )?doi ung"),
+    (COUNTERPART, r"doi ung"),
     (IGNORE, r"con lai|chua giai ngan|(ngay|tien do|ty le|ke hoach|du kien|so lan|nguoi) giai ngan"),
     (PAID, r"giai ngan"),
     (IGNORE, r"luy ke"),

@@ -8,6 +8,7 @@ from typing import Any
 from aid.models import AidItem
 from aid.own_files.grid import FONTS, Grid
 from aid.own_files.headers import (
+    COUNTERPART,
     COUNTRY,
     IGNORE,
     KEEP,
@@ -53,6 +54,7 @@ TARGETS = (
     COUNTRY,
     PAID,
     PAID_YEAR,
+    COUNTERPART,
     KEEP,
 )
 

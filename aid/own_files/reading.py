@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aid.own_files.grid import Grid
-from aid.own_files.headers import MONEY, PAID, PAID_YEAR, plain
+from aid.own_files.headers import COUNTERPART, MONEY, PAID, PAID_YEAR, plain
 from aid.own_files.headings import PREFIXES, proposed_meaning
 from aid.own_files.mapping import GROUP_KEYS, Mapping
 from aid.own_files.names import Names
@@ -82,7 +82,8 @@ class RegisterReader:
                 self.sums.compare(line)
             if line.kind == DATA and not hidden:
                 row = self.records.read(line)
-                self.sums.add(line, row.values.get("amount"), row.values.get("currency"), row.values[PAID])
+                said = row.values
+                self.sums.add(line, said["amount"], said["currency"], said[PAID], said[COUNTERPART])
                 continue
             if line.kind == DATA:
                 self.sums.leave_hidden(line)

@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from aid.own_files.counterparts import read_counterpart
 from aid.own_files.grid import Grid
-from aid.own_files.headers import COUNTRY, KEEP, PAID, PAID_YEAR, PERIOD
+from aid.own_files.headers import COUNTERPART, COUNTRY, KEEP, PAID, PAID_YEAR, PERIOD
 from aid.own_files.headings import FIXED, emergency_in, label_of, without_prefix
 from aid.own_files.mapping import LEVELS, Mapping, columns_of, header_names
 from aid.own_files.names import Names
@@ -78,24 +79,12 @@ class RecordReader:
             row.values[column.key] = [] if column.kind is Kind.CHOICES else None
         notes: list[str] = []
         for key, reader in (
-            ("name", self._single),
-            ("currency", self._single),
-            ("amount", self._amount),
-            (PAID, self._paid),
-            ("decision", self._decision),
-            ("approved", self._approved),
-            ("start", self._edge),
-            ("end", self._edge),
-            ("donor", self._donor),
-            ("owner", self._owner),
-            ("places", self._several),
-            ("sectors", self._several),
-            *((key, self._single) for key in SINGLE),
-            ("kind", self._kind),
-            ("emergency", self._emergency),
-            ("note", self._note),
-            ("code", self._code),
-        ):
+            ("name", self._single), ("currency", self._single), ("amount", self._amount), (PAID, self._paid),
+            (COUNTERPART, self._counterpart), ("decision", self._decision), ("approved", self._approved),
+            ("start", self._edge), ("end", self._edge), ("donor", self._donor), ("owner", self._owner),
+            ("places", self._several), ("sectors", self._several), *((key, self._single) for key in SINGLE),
+            ("kind", self._kind), ("emergency", self._emergency), ("note", self._note), ("code", self._code),
+        ):  # fmt: skip
             self._read_value(row, key, reader, line, notes)
         self.above = line.cells
         self.table.rows.append(row)
@@ -252,6 +241,17 @@ class RecordReader:
         if row.values[key]:
             said = " · ".join(as_said(cell) for cell in line.cells.get(key, []))
             row.sources[key] = "; ".join([said, *(paid.words for paid in row.values[key])])
+
+    def _counterpart(self, row: Row, key: str, cells: list[Cell], _line: Line, notes: list[str]) -> None:
+        for cell in cells[:1]:
+            is_typed = self._is_corrected(row, key)
+            header = self._header(cell) or "Vốn đối ứng"
+            row.values[key], note, remark = read_counterpart(
+                self.grid, self.mapping, cell, header, is_typed=is_typed
+            )
+            notes += [note] if note else []
+            if remark:
+                self._warn(row, remark)
 
     def _unit_of(self, row: Row, cell: Cell) -> tuple[str, int]:
         """Return currency and factor of an amount: of its row, its column, or the whole table."""

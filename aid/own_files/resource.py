@@ -11,8 +11,9 @@ from aid import permissions
 from aid.actions.items import CODE_PREFIX, ItemContent
 from aid.imports import AidResource, AidRow
 from aid.models import AidItem, KeptMapping, Sector
+from aid.own_files.counterparts import OwnFunds, counterpart_columns, still_to_write
 from aid.own_files.grid import Grid, in_unicode
-from aid.own_files.headers import PAID
+from aid.own_files.headers import COUNTERPART, PAID
 from aid.own_files.headings import proposed_meanings
 from aid.own_files.ledger import with_payments
 from aid.own_files.mapping import (
@@ -48,6 +49,7 @@ OWN = replace(
     columns=(
         *(replace(column, required=column.key in ("name", "donor", "owner")) for column in AID.columns),
         Column(PAID, "Giải ngân", Kind.CHOICES),
+        Column(COUNTERPART, "Vốn đối ứng", Kind.LINE),
     ),
 )
 SAMPLE_ROWS, SAMPLE_CELLS = 30, 40
@@ -63,6 +65,7 @@ class OwnRow(AidRow):
     """One row of a register, with what was disbursed and the ledger lacks."""
 
     paid: list[Paid] = field(default_factory=list)
+    counterpart: OwnFunds | None = None
     remarks: list[str] = field(default_factory=list)
 
 
@@ -85,6 +88,7 @@ class OwnFileResource(AidResource):
     may_lack: ClassVar[tuple[str, ...]] = ()
 
     paid = column(PAID)
+    counterpart = column(COUNTERPART)
 
     def __init__(
         self,
@@ -188,6 +192,9 @@ class OwnFileResource(AidResource):
     def _content(self, row: AidRow, original: AidRow) -> ItemContent:
         content = super()._content(row, original)
         content.names_successors = True
+        if isinstance(row, OwnRow) and row.counterpart:
+            day = row.approved or self.today
+            content.counterpart = counterpart_columns(row.counterpart, day, self.rates)
         return content
 
     def stored_queryset(self) -> Any:
@@ -214,6 +221,8 @@ class OwnFileResource(AidResource):
                     setattr(row, key, getattr(original, key))
         lines = row.record.disbursements.all() if row.record is not None else []
         row.paid, row.remarks = still_due(row.paid, lines)
+        row.counterpart, remarks = still_to_write(row.counterpart, row.record, self.books)
+        row.remarks += remarks
         super().settle(row, original)
 
     def check_row(self, row: Any, original: Any) -> list[Caution]:

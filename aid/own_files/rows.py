@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from aid.own_files.grid import Grid
-from aid.own_files.headers import NUMBER, PAID, PAID_YEAR, plain
+from aid.own_files.headers import COUNTERPART, NUMBER, PAID, PAID_YEAR, plain
 from core.spreadsheets.cells import Cell
 from core.spreadsheets.sheets import SheetRow
 
@@ -89,7 +89,7 @@ def _line(grid: Grid, row: SheetRow, columns: dict[int, str]) -> Line:
         line.kind, line.level, line.text = GROUP, mark[0], mark[1]
     elif not record and (spans or _is_lone(line, texts, own)):
         line.kind, line.level, line.text = GROUP, "plain", first
-    elif not line.cells.keys() - {NUMBER, "amount", PAID}:
+    elif not line.cells.keys() - {NUMBER, "amount", PAID, COUNTERPART}:
         line.kind, line.why = (
             SKIPPED,
             "chỉ có số, không có tên khoản" if line.cells else "ngoài các cột đã ghép",
@@ -154,6 +154,8 @@ def _level(mark: str) -> str:
 def _is_lone(line: Line, texts: list[str], own: set[int]) -> bool:
     """Whether one text stands alone in the row, with or without a sum; `own` are columns not merged over."""
     found = {key for key, cells in line.cells.items() if any(cell.column in own for cell in cells)}
-    others = found - {"amount", PAID, "keep", "note"}
-    sums = sum(cell.column in own for key in ("amount", PAID) for cell in line.cells.get(key, ()))
+    others = found - {"amount", PAID, COUNTERPART, "keep", "note"}
+    sums = sum(
+        cell.column in own for key in ("amount", PAID, COUNTERPART) for cell in line.cells.get(key, ())
+    )
     return len(texts) - sums == 1 and len(others) <= 1 and not _is_numbered(line)

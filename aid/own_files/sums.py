@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from aid.own_files.headers import PAID
+from aid.own_files.counterparts import OwnFunds
+from aid.own_files.headers import COUNTERPART, PAID
 from aid.own_files.mapping import Mapping
 from aid.own_files.payments import Paid
 from aid.own_files.rows import Line
@@ -32,11 +33,18 @@ class Sums:
         self.group = {column: {} for column in self.columns}
 
     def add(
-        self, line: Line, amount: Decimal | None, currency: str | None, paid: Iterable[Paid] = ()
+        self,
+        line: Line,
+        amount: Decimal | None,
+        currency: str | None,
+        paid: Iterable[Paid] = (),
+        beside: OwnFunds | None = None,
     ) -> None:
         """Add the amounts of a row that was read; a corrected one counts as corrected."""
         for one in paid:
             self._put(one.column, one.currency, one.amount, self.whole, self.group)
+        if beside is not None and (stated := line.cells.get(COUNTERPART)):
+            self._put(stated[0].column, beside.currency, beside.amount, self.whole, self.group)
         cells = line.cells.get("amount", [])
         if len(cells) == 1 and amount is not None and currency:
             self._put(cells[0].column, currency, amount, self.whole, self.group)
@@ -124,4 +132,4 @@ class Sums:
 
 
 def _money_cells(line: Line) -> list[Cell]:
-    return [*line.cells.get("amount", []), *line.cells.get(PAID, [])]
+    return [*line.cells.get("amount", []), *line.cells.get(PAID, []), *line.cells.get(COUNTERPART, [])]
