@@ -30,9 +30,11 @@ MEASURES = {
 
 
 # What the figures of these pages count, said once on each of them.
+# Figures of a period go by the booked day instead, so that the two may differ.
+OF_TODAY = "Số hiện nay, gồm điều chỉnh ghi sau khi khóa sổ."
 COUNTING = (
     "Tính khoản đã phê duyệt, kể cả khẩn cấp; không cộng khoản chưa phê duyệt, không tiếp nhận, nhà tài trợ "
-    "rút hoặc bị thu hồi."
+    f"rút hoặc bị thu hồi. {OF_TODAY}"
 )
 
 

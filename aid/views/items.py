@@ -14,6 +14,7 @@ from aid.forms.items import ItemForm
 from aid.law import aid_law
 from aid.list_head import ListHead, later_url
 from aid.list_totals import commune_share, list_totals
+from aid.looking import OF_TODAY
 from aid.models import AidItem
 from aid.pages import form_page, item_page, list_basis
 from aid.tables.items import ItemTable
@@ -61,6 +62,7 @@ def item_list(request):
         "page": page,
         "tabs": head.tabs(request.GET),
         "can_add": permissions.can_add_item(request.user),
+        "of_today": OF_TODAY,
     }
     if head.is_long:
         context["tabs_url"] = later_url(request.GET)

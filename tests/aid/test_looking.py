@@ -195,6 +195,15 @@ def test_each_export_says_how_it_counts(items, world, path):
         assert notes["Tính đến ngày"] == f"{TODAY:%d/%m/%Y}"
 
 
+@pytest.mark.parametrize("path", ["/vien-tro/", *PAGES[1:]])
+def test_numbers_of_today_say_that_later_corrections_are_inside(items, world, path):
+    """A figure of a closed period leaves them out, so that the two differ."""
+    main = soup(path, world["cast"], "FOCAL").select_one("main")
+    assert "Số hiện nay, gồm điều chỉnh ghi sau khi khóa sổ." in main.get_text()
+    assert main.select('.meta a[href="/vien-tro/ky/"]')
+    assert read("/vien-tro/ky/", "FOCAL", world["cast"]).status_code == 200
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_pages_carry_no_inline_style(items, world, path):
     assert not soup(path, world["cast"]).select("main [style], main style")
