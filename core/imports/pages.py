@@ -199,8 +199,7 @@ def check_page(
         "write_url": site.url("import_write", batch.code),
         "start_url": site.url("import_start"),
         "other_door": _other_door(site, batch) if batch.uploaded_by_id == request.user.pk else "",
-        # Where a row is left out, for tables of which rows may be.
-        "drop_url": "",
+        "drop_url": "",  # where a row is left out, for tables of which rows may be
         **correcting(request, site, batch),
     }
     return render(request, site.template("import_check"), context | (more or {}))
