@@ -10,6 +10,8 @@ from core.money import AmountError, convert, format_money, from_minor
 
 SCALE = 10_000
 _MAX_E4 = 10**15
+# What a column of money holds.
+_MAX_MINOR = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,19 @@ def converted(amount_minor: int, currency: str, *, rate: int | None, usd_rate: i
     """Return the equivalents of an amount.
 
     `rate` is đồng for one unit of the currency, `usd_rate` đồng for one USD, both in ten-thousandths.
-    USD needs no rate for its USD amount, đồng needs the USD rate, any other currency needs both.
+    USD needs no rate for its USD amount, đồng needs the USD rate, any other currency needs both. Raises
+    AmountError for an equivalent that no column holds.
     """
+    found = _equivalents(amount_minor, currency, rate, usd_rate)
+    for name, value in (("USD", found.usd_minor), ("đồng", found.vnd)):
+        if value is not None and abs(value) > _MAX_MINOR:
+            raise AmountError(
+                f"Số tiền quy đổi ra {name} quá lớn, không lưu được; xem lại số tiền và tỷ giá."
+            )
+    return found
+
+
+def _equivalents(amount_minor: int, currency: str, rate: int | None, usd_rate: int | None) -> Converted:
     if currency == "USD":
         dong = rate or usd_rate
         return Converted(amount_minor, _to_vnd(amount_minor, "USD", dong))

@@ -17,6 +17,7 @@ CURRENCY_CHOICES = [(code, code) for code in CURRENCIES]
 _GROUPED = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d{1,11})(?:,(\d{1,4}))?")
 # A comma within "(33,34%)" is none between places.
 _PLACE_BREAK = re.compile(r"[\n;]|,(?![0-9]{1,2}\s*%)")
+_LARGEST_RATE = Decimal(99_999_999_999)
 _QUANTITY = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d{1,12})(?:,(\d{1,3}))?")
 
 
@@ -46,6 +47,8 @@ class RateField(forms.CharField):
         rate = Decimal(found[1].replace(".", "") + "." + (found[2] or "0"))
         if rate <= 0:
             raise ValidationError("Tỷ giá phải lớn hơn 0.", code="invalid")
+        if rate > _LARGEST_RATE:
+            raise ValidationError("Tỷ giá không quá 99.999.999.999.", code="invalid")
         return rate
 
     def prepare_value(self, value):

@@ -14,9 +14,9 @@ from aid.place_shares import typed_places
 from aid.rules import item_problems
 from core.attachments import AttachmentField
 from core.forms import AmountField, PortalForm, VersionField, VnDateField
-from core.legal import blockers
+from core.legal import RuleError, blockers
 from core.models import Agency, Partner, Person
-from core.money import from_minor
+from core.money import AmountError, from_minor
 
 MODES = [choice for choice in AidItem.Mode.choices if choice[0] != AidItem.Mode.UNSORTED]
 STAGES = [(code, AidItem.Status(code).label) for code in ("MOBILISING", "COMMITTED", "DOSSIER")]
@@ -289,7 +289,7 @@ class ItemForm(PortalForm):
         return columns
 
     def content(self):
-        """Return what the form states. Raises core.money.AmountError for an amount that cannot be kept."""
+        """Return what the form states. Raises AmountError or RuleError for an amount that cannot be kept."""
         cleaned = self.cleaned_data
         values = {name: cleaned[name] for name in PLAIN_COLUMNS if name in self.fields}
         if cleaned.get("stage"):
@@ -303,11 +303,14 @@ class ItemForm(PortalForm):
                 amount=cleaned["amount"], currency=cleaned["currency"], day=self.rate_day, **rates
             ) | {"committed_on": cleaned["committed_on"]}
         if cleaned["counterpart_amount"]:
-            counterpart = money_fields(
-                amount=cleaned["counterpart_amount"],
-                currency=cleaned["counterpart_currency"],
-                day=self.rate_day,
-            ) | {"kind": cleaned["counterpart_kind"]}
+            try:
+                counterpart = money_fields(
+                    amount=cleaned["counterpart_amount"],
+                    currency=cleaned["counterpart_currency"],
+                    day=self.rate_day,
+                ) | {"kind": cleaned["counterpart_kind"]}
+            except AmountError as error:
+                raise RuleError(str(error), field="counterpart_amount") from error
             counterpart = self._stored_counterpart(counterpart)
         return ItemContent(
             values=values,
