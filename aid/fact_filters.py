@@ -5,6 +5,7 @@ from math import ceil, floor
 
 from django.db.models import F, Q
 
+from aid.disasters import facts_of, of_day, of_event
 from aid.law import aid_law
 from aid.models import AidFact, AidItem
 from aid.models.querysets import AidItemQuerySet
@@ -81,6 +82,9 @@ _BY = {
     "dia_ban": _by_place,
     "tinh": _by_counting,
     "ky": _by_late_year,
+    "thien_tai": lambda value: facts_of(of_event(value)),
+    "xay_ra": lambda value: facts_of(of_day(value)),
+    "dien": lambda value: facts_of(Q(emergency_kind=value)),
     "q": lambda value: Q(item__in=search(AidItem.objects.order_by(), value).values("pk")),
 }
 UNRATED = Q(unrated_commitments__gt=0) | Q(unrated_payments__gt=0)

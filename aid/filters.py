@@ -6,6 +6,7 @@ import django_filters
 from django.db.models import Exists, Max, Min, OuterRef, Q
 from django.utils import timezone
 
+from aid.disasters import of_day, of_event
 from aid.forms.fields import CURRENCY_CHOICES, PickedSelect, combobox
 from aid.law import aid_law
 from aid.models import AidItem, Disbursement, DossierRequirement, ExchangeRate, ItemPlace, Sector
@@ -102,6 +103,14 @@ class ItemFilter(PortalFilterSet):
     )
     ky = django_filters.ChoiceFilter(label="Kỳ 15/12–14/12", method="by_late_year", empty_label="Tất cả")
     xem = django_filters.ChoiceFilter(label="Cần xem", choices=VIEWS, method="by_view", empty_label="Tất cả")
+    thien_tai = django_filters.CharFilter(label="Thiên tai, sự cố (đúng tên)", method="by_disaster")
+    xay_ra = django_filters.CharFilter(label="Thiên tai xảy ra ngày", method="by_disaster_day")
+    dien = django_filters.ChoiceFilter(
+        label="Diện khẩn cấp",
+        field_name="emergency_kind",
+        choices=AidItem.Emergency.choices,
+        empty_label="Tất cả",
+    )
 
     class Meta(PortalFilterSet.Meta):
         model = AidItem
@@ -162,6 +171,14 @@ class ItemFilter(PortalFilterSet):
     def by_emergency(self, queryset, name, value):
         """Emergency grants, or all others."""
         return queryset.emergency() if value == "co" else queryset.regular()
+
+    def by_disaster(self, queryset, name, value):
+        """Emergency grants of the disaster of exactly this name, called off ones left out."""
+        return queryset.filter(of_event(value))
+
+    def by_disaster_day(self, queryset, name, value):
+        """Emergency grants of disasters of the day, called off ones left out."""
+        return queryset.filter(of_day(value))
 
     def by_decision(self, queryset, name, value):
         """Items with or without the number of their decision."""

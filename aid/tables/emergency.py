@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.html import format_html
 
+from aid.disasters import row_query, sum_query
 from aid.emergency_totals import money_text
 from aid.tables.items import RIGHT, PlainColumn, usd
 from core.dates import format_date
@@ -17,7 +18,7 @@ class DisasterTable(PortalTable):
 
     label = PlainColumn(verbose_name="Thiên tai, sự cố", attrs={"td": {"class": "main"}}, footer="Cộng")
     day = PlainColumn(verbose_name="Ngày xảy ra", attrs={"td": {"class": "num"}})
-    items = PlainColumn(verbose_name="Số khoản", attrs=RIGHT, footer=lambda table: table.totals.items)
+    items = PlainColumn(verbose_name="Số khoản", attrs=RIGHT, footer=lambda table: table.items_counted())
     committed_usd = PlainColumn(
         verbose_name="Cam kết (USD)", attrs=RIGHT, footer=lambda table: usd(table.totals.committed_usd)
     )
@@ -41,12 +42,21 @@ class DisasterTable(PortalTable):
         attrs = {"caption": "Viện trợ khẩn cấp theo thiên tai, sự cố"}
 
     totals = None
+    # The filters of the page {name: value}, which what is opened keeps.
+    applied = None
 
     def render_label(self, record):
         """Return the name as a link to its grants."""
-        query = {"khan_cap": "co"} | ({"q": record.event} if record.event else {})
+        query = urlencode(row_query(record.event, record.day, self.applied or {}))
+        return format_html('<a class="nm" href="{}?{}">{}</a>', reverse("aid:item_list"), query, record.label)
+
+    def items_counted(self):
+        """Return how many grants all rows count, as a link to them."""
+        query = sum_query(self.applied or {})
+        if query is None:
+            return self.totals.items
         address = f"{reverse('aid:item_list')}?{urlencode(query)}"
-        return format_html('<a class="nm" href="{}">{}</a>', address, record.label)
+        return format_html('<a href="{}">{}</a>', address, self.totals.items)
 
     def value_label(self, record):
         """Return the bare name."""

@@ -31,6 +31,7 @@ def emergency_list(request):
     page = ListPage(
         request, rows, filterset=EmergencyFilter, table=_table, name="Viện trợ khẩn cấp theo thiên tai"
     )
+    page.table.applied = page.cleaned
     if page.wants_export:
         return page.export()
     total = page.table.totals

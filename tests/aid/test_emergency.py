@@ -1,6 +1,8 @@
 """Emergency grants: the window to the day, the allocation table, totals by disaster."""
 
+import re
 from datetime import date
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -336,3 +338,31 @@ def test_totals_by_disaster(client, world, relief, posted):
     found = client.get(reverse("aid:emergency_list"), {"q": "bao so"})
     assert found.context["page"].count == 1
     assert client.get(reverse("aid:emergency_list"), {"xuat": "xlsx"}).status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "asked", [{}, {"q": "nhà tạm"}, {"dien": "CUU_TRO"}], ids=["mọi khoản", "tìm", "diện"]
+)
+def test_each_row_opens_exactly_what_it_counts(client, world, asked):
+    client.force_login(world["cast"]["SNGV_STAFF"])
+    told = [("", None), ("Bão số 5", date(2025, 9, 1)), ("Bão số 5", date(2024, 9, 1)), ("Bão số 5", None)]
+    told += [("Bão số 5 và lũ", date(2025, 9, 1))] * 2
+    for number, (event, day) in enumerate(told):
+        name = f"Nhà tạm {number}" if number % 2 else f"Lều bạt {number}"
+        AidItemFactory(
+            emergency=True, recipient=world["recipient"], name=name, disaster_event=event, disaster_on=day
+        )
+    AidItemFactory(emergency=True, recipient=world["recipient"], disaster_event="", status="WITHDRAWN")
+    AidItemFactory(recipient=world["recipient"])
+
+    shown = client.get(reverse("aid:emergency_list"), asked)
+
+    table = shown.context["page"].table
+    links = re.findall(r'href="(/vien-tro/[^"]*thien_tai=[^"]*)"', shown.content.decode())
+    pages = [client.get(unescape(link)).context["page"] for link in links]
+    counts = [row.record.items for row in table.rows]
+    assert [page.count for page in pages] == [*counts, table.totals.items]
+    assert sum(counts) == table.totals.items > 0
+    # The sum over the list, told from the facts, counts the same.
+    assert [page.table.totals.emergency.count for page in pages] == [*counts, table.totals.items]
