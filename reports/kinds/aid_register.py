@@ -100,7 +100,8 @@ def lines_of(rows: QuerySet[AidItem], scope: Scope, limit: int | None = None) ->
 def _line(item: AidItem, start: date, end: date) -> Line:
     paid = [row for row in item.disbursements.all() if row.paid_on <= end]
     # What was corrected later is told by the table of that later window.
-    promised = [row for row in item.commitments.all() if row.booked_on is None or row.booked_on <= end]
+    rows = sorted(item.commitments.all(), key=lambda row: row.pk)
+    promised = [row for row in rows if row.booked_on is None or row.booked_on <= end]
     added = [row for row in item.counterparts.all() if row.booked_on is None or row.booked_on <= end]
     return Line(
         item,

@@ -190,7 +190,7 @@ def test_a_late_item_and_a_later_correction_leave_the_tables_of_a_closed_year(fo
         assert lacking == [0, 0]
     lines, lacking = told(periodic, "2026")
     assert sorted(lines) == ["VT-2025-001", "VT-2025-002", "VT-2025-009"]
-    assert COLUMNS["original"].value(lines["VT-2025-001"]) == "90 EUR; 80 USD"
+    assert COLUMNS["original"].value(lines["VT-2025-001"]) == "80 USD; 90 EUR"
     assert lacking == [2, 2]
 
 
