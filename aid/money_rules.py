@@ -173,6 +173,18 @@ def refund_day_problems(paid_on: date, first_receipt_on: date | None) -> list[Bl
     ]
 
 
+def receipt_day_problems(
+    days: list[date | None], first_refund_on: date | None, *, field: str | None
+) -> list[Blocker | Caution]:
+    """Return that money would have gone back before any came; `days` are those of the receipts."""
+    first_on = min((day for day in days if day), default=None)
+    if first_on is None or first_refund_on is None or first_on <= first_refund_on:
+        return []
+    back_on = format_date(first_refund_on)
+    words = f"Đã ghi hoàn trả ngày {back_on}; lần nhận đầu tiên không sau ngày đó, hoặc sửa hoàn trả trước."
+    return [Blocker(words, None, field)]
+
+
 def difference(
     right_minor: int,
     currency: str,

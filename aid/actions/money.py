@@ -17,6 +17,7 @@ from aid.actions.ledger import (
     refuse_correction,
     refuse_moved,
     says_the_same,
+    stands,
 )
 from aid.models import AidItem, Disbursement, Entry, ExchangeRate, RateKind
 from aid.money_rules import (
@@ -24,6 +25,7 @@ from aid.money_rules import (
     converted,
     lowered_problems,
     rate_e4,
+    receipt_day_problems,
     received_problems,
     refund_day_problems,
     removal_problems,
@@ -33,7 +35,7 @@ from aid.rate_book import RateBook
 from aid.rules import disbursement_problems
 from aid.standing import Standing, standings_of
 from core.history import action, delete_version, save_version
-from core.legal import Caution, cautions, refuse_if
+from core.legal import Blocker, Caution, cautions, refuse_if
 from core.models import User
 from core.models.base import Origin
 from core.money import to_minor
@@ -255,6 +257,9 @@ def edit_disbursement(
         reason=reason,
         books=books,
     )
+    if (paid_on, kind) != (day, row.kind) and row.amount_minor > 0:
+        now = paid_on if money["amount_minor"] > 0 else None
+        findings += _receipt_days(row, now, field="paid_on")
     if books.is_closed(row.paid_on):
         findings += closed_row_problems(row.paid_on, books, field="amount") if reason is None else []
         findings += reason_problems(reason) if reason is not None else []
@@ -272,6 +277,15 @@ def edit_disbursement(
     _set(row, words | {"kind": kind} | booked | money)
     row.full_clean()
     return save_version(row, expected=expected), cautions(findings)
+
+
+def _receipt_days(row: Disbursement, now: date | None, *, field: str | None) -> list[Blocker | Caution]:
+    """Return that a refund would stand before the first receipt, were this one of the day `now`, or gone."""
+    backs = Disbursement.objects.filter(item=row.item_id, kind=Disbursement.Kind.REFUND, corrects=None)
+    days = [back.effective_on or back.paid_on for back in backs.exclude(pk=row.pk) if stands(back)[0]]
+    first_back_on = min(days, default=None)
+    others = standings_of([row.item_id], leaving_out=row.pk)[row.item_id]
+    return receipt_day_problems([now, others.first_day], first_back_on, field=field)
 
 
 def _correct(row, expected, item, paid_on, money, kind, words, reason, books, today):
@@ -314,6 +328,7 @@ def remove_disbursement(
             amount_minor=row.amount_minor, currency=row.currency, others_minor=others.received_minor
         )
     )
+    refuse_if(_receipt_days(row, None, field=None) if row.amount_minor > 0 else [])
     if not books.is_closed(row.paid_on):
         refuse_corrected(row)
         delete_version(row, expected=expected)

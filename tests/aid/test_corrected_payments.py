@@ -127,3 +127,30 @@ def test_a_payment_with_corrections_is_not_deleted(item, world, sign_in):
     )
     assert client.post(address, {"version": row.version, "reason": "nhầm"}).status_code == 302
     assert received(item) == 50_000
+
+
+def test_the_first_receipt_stays_before_what_went_back(world, by):
+    item = AidItemFactory(code="VT-2025-012", recipient=world["recipient"])
+    CommitmentFactory(item=item)
+    first = DisbursementFactory(item=item, paid_on=PAID_ON)
+    second = DisbursementFactory(item=item, paid_on=date(2025, 11, 1))
+    DisbursementFactory(
+        item=item, paid_on=BACK_ON, kind="HOAN_TRA", amount_minor=-100_000, usd_minor=-100_000
+    )
+    told = {"by": by, "reason": "nhầm", "today": TODAY}
+
+    for day in (date(2025, 8, 2), date(2025, 12, 1)):
+        with pytest.raises(RuleError, match="Đã ghi hoàn trả ngày 01/08/2025") as refused:
+            edit(first, 10_000, by, paid_on=day)
+        assert refused.value.field == "paid_on"
+        first.refresh_from_db()
+    with pytest.raises(RuleError, match="Đã ghi hoàn trả ngày 01/08/2025"):
+        money.remove_disbursement(disbursement=first, expected=first.version, **told)
+
+    edit(first, 10_000, by, paid_on=BACK_ON)
+    edit(second, 10_000, by, paid_on=date(2025, 12, 1))
+    assert sorted(item.disbursements.values_list("paid_on", flat=True)) == [
+        BACK_ON,
+        BACK_ON,
+        date(2025, 12, 1),
+    ]
