@@ -39,6 +39,12 @@ def with_payments(
             raise RuleError(str(error), field=PAID) from error
         # The account of a settled item is not added to by a file.
         is_closed = books is not None and books.is_closed(paid.day) and item.status != SETTLED
+        if is_closed:
+            words = (
+                f"giải ngân {paid} ngày {format_date(paid.day)} thuộc kỳ đã khóa sổ: ghi thành dòng "
+                f"điều chỉnh của hôm nay, {format_date(today)}"
+            )
+            found.append(Caution(words, None, PAID))
         reason = f"Nhập bổ sung từ sổ của cơ quan ngày {format_date(today)}" if is_closed else None
         findings = disbursement_findings(
             item=item,

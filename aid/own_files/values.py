@@ -25,9 +25,11 @@ DITTO = {'"', "''", "“", "”", "〃", "nt", "-nt-", "n/t", "như trên", "//"
 DAY = re.compile(
     r"(?:ngày *)?\b(?P<d>\d{1,2}) *tháng *(?P<m>\d{1,2}) *(?:năm|,) *(?P<y>\d{4})"
     r"|(?P<day>\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{2}-\d{2})"
+    r"|\bquý *(?P<quarter>IV|I{1,3}|[1-4]) *(?:[/.,-]|năm)? *(?P<of>\d{4})\b"
     r"|(?P<month>\b\d{1,2}[/.-]\d{4}\b)|(?P<year>(?<![\d/.,])\d{4}(?![\d.,]))",
     re.IGNORECASE,
 )
+QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4}
 AROUND = re.compile(r"từ|đến|tới|tháng|năm|ngày|[-–—→>~,;.()\s]", re.IGNORECASE)
 NUMBER = re.compile(r"\d+[a-z]?(?:/\d{4})?/[^\W\d_][^\s,;()]*", re.IGNORECASE)
 FILLER = re.compile(
@@ -43,6 +45,7 @@ MONEY_WORDS = {
 _MONEY = "|".join(map(re.escape, sorted(MONEY_WORDS, key=len, reverse=True)))
 AFTER = re.compile(rf"^(?P<number>.*?)\s*(?P<word>{_MONEY})\.?$", re.IGNORECASE | re.DOTALL)
 BEFORE = re.compile(rf"^(?P<word>{_MONEY})\s*(?P<number>[\d].*)$", re.IGNORECASE | re.DOTALL)
+EACH = re.compile(rf"\d\s*(?:nghìn|ngàn|triệu|tr|tỷ|tỉ)?\s*(?:{_MONEY})(?![^\W\d_])", re.IGNORECASE)
 FACTOR_WORDS = {10**3: "nghìn", 10**6: "triệu", 10**9: "tỷ"}
 OWN_FACTOR = re.compile(r"\d *(nghìn|ngàn|triệu|tr|tỷ|tỉ)$", re.IGNORECASE)
 ANY_AMOUNT = Column("amount", "Giá trị viện trợ", Kind.AMOUNT)
@@ -81,6 +84,10 @@ def _moments(text: str) -> list[tuple[date, date]]:
         elif match["day"]:
             day = parse_date(match["day"], shorthand=False)
             found.append((day, day))
+        elif match["quarter"]:
+            number = QUARTERS.get(match["quarter"].upper()) or int(match["quarter"])
+            first = parse_date(f"01/{3 * number - 2}/{match['of']}", shorthand=False)
+            found.append((first, add_months(first, 3) - timedelta(days=1)))
         elif match["month"]:
             month, year = re.split(r"[/.-]", match["month"])
             first = parse_date(f"01/{month}/{year}", shorthand=False)
@@ -134,7 +141,10 @@ def read_day(cell: Cell) -> date:
         return read_cell(cell, Column("day", "Ngày", Kind.DATE)).value  # type: ignore[no-any-return]
     found = _days(cell)
     if len(found) != 1 or found[0][0] != found[0][1]:
-        raise CellRefused(f"'{cell.shown}' chưa rõ ngày nào: hãy gõ đủ dd/mm/yyyy.")
+        proposals = []
+        if len(found) == 1 and (found[0][1] - found[0][0]).days < 100:
+            proposals = [format_date(day) for day in found[0]]
+        raise CellRefused(f"'{cell.shown}' chưa rõ ngày nào: hãy gõ đủ dd/mm/yyyy.", proposals)
     return found[0][0]
 
 
@@ -202,6 +212,11 @@ def _money(cell: Cell, currency: str, factor: int, style: str) -> MoneyRead:
         scaled = Decimal(f"{number:.15g}") * factor
         return MoneyRead(amount_from_number(scaled, currency), currency, "", warnings)
     main, rest = _parted(read_text(cell))
+    if len(EACH.findall(main)) > 1:
+        raise CellRefused(
+            f"'{main[:60]}' có hơn một số tiền: giữ một số ở đây; sau khi ghi, thêm cam kết còn lại ở mục "
+            "Kinh phí trên trang của khoản."
+        )
     if about := ABOUT.match(main):
         main = main[about.end() :]
         warnings = [f"'{cell.shown}' là số gần đúng"]

@@ -267,6 +267,7 @@ def test_disbursements_of_a_closed_period_are_corrections_of_today(client):
             first_day=date(2025, 1, 1), last_day=date(2025, 12, 31), closed_on=date(2026, 1, 5)
         ).save()
     batch = upload(client, "so.csv", register(PAID_ROWS[0], header=PAID_HEADER))
+    assert any("ghi thành dòng điều chỉnh của hôm nay" in warning for warning in batch.warnings)
 
     line = write(client, batch)["Bể lọc nước"].disbursements.get()
 

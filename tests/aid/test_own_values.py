@@ -23,14 +23,17 @@ HEADERS = [
     ("Số, ngày QĐ", "decision"), ("Ngày phê duyệt", "approved"), ("Địa bàn", "places"),
     ("Lĩnh vực", "sectors"), ("Thời gian thực hiện", "period"), ("Thời gian · Bắt đầu", "start"),
     ("Thời gian · Kết thúc", "end"), ("TT", "number"), ("Vốn đối ứng", "counterpart"),
-    ("Kinh phí · Đối ứng (triệu đồng)", "counterpart"), ("Tỷ lệ vốn đối ứng", "keep"), ("Đã giải ngân", "paid"),
-    ("Hình ảnh", None), ("Quyết định phê duyệt · Ngày", "approved"), ("Quyết định phê duyệt · Số", "decision"),
+    ("Kinh phí · Đối ứng (triệu đồng)", "counterpart"), ("Tỷ lệ vốn đối ứng", "keep"),
+    ("Đã giải ngân", "paid"),
+    ("Hình ảnh", None), ("Quyết định phê duyệt · Ngày", "approved"),
+    ("Quyết định phê duyệt · Số", "decision"),
     ("QĐ phê duyệt · Số, ngày", "decision"), ("QĐ phê duyệt · Ngày, tháng", "approved"),
     ("Quyết định · Ngày ký", "approved"), ("Văn bản · Số", "decision"), ("Văn bản · Số hiệu", "decision"),
     ("Văn bản · Ngày ban hành", "approved"), ("Phê duyệt · Số văn bản", "decision"),
     ("Phê duyệt · Thời gian", "approved"), ("Quyết định phê duyệt · Cơ quan ban hành", "keep"),
     ("Thời gian thực hiện · Từ", "start"), ("Thời gian thực hiện · Đến", "end"),
-    ("Thời gian · Từ ngày", "start"), ("Thời gian · Đến hết tháng", "end"), ("Thời gian · Năm kết thúc", "end"),
+    ("Thời gian · Từ ngày", "start"), ("Thời gian · Đến hết tháng", "end"),
+    ("Thời gian · Năm kết thúc", "end"),
     ("Thời gian thực hiện · Tổng số tháng", "keep"),
     ("Kinh phí · USD", "amount"), ("Kinh phí · VND", "amount"), ("Kinh phí · Nguyên tệ", "amount"),
     ("Kinh phí · Quy đổi (triệu đồng)", "amount"), ("Giá trị · Loại tiền", "currency"),
@@ -88,6 +91,20 @@ def test_amount_in_words(text, currency, factor, style, wanted):
 def test_doubtful_amount_is_asked_back(text, currency, words):
     with pytest.raises(CellRefused, match=words):
         read_money(cell(text), currency, 1, "")
+
+
+def test_two_amounts_in_a_cell_say_where_the_second_goes():
+    with pytest.raises(CellRefused, match="thêm cam kết còn lại ở mục Kinh phí"):
+        read_money(cell("200.000 USD và 50.000 EUR"), "", 1, "")
+
+
+@pytest.mark.parametrize("text", ["Quý II/2025", "quý 2 năm 2025", "Quý II - 2025"])
+def test_quarter_is_asked_back_with_its_first_and_last_day(text):
+    with pytest.raises(CellRefused) as refused:
+        read_day(cell(text))
+
+    assert list(refused.value.proposals) == ["01/04/2025", "30/06/2025"]
+    assert read_period(cell(text)) == (date(2025, 4, 1), date(2025, 6, 30))
 
 
 PERIODS = [
