@@ -28,7 +28,8 @@ class AidConfig(AppConfig):
         from core.speed import keep_newest_first
         from core.text_index import keep_long_text
 
-        keep_newest_first("aid_aiditem", "listed", **LISTED_SQL, text="search_text")
+        looked_at = ("status", "started_on", "ended_on", "search_text")
+        keep_newest_first("aid_aiditem", "listed_day", **LISTED_SQL, beside=looked_at)
         keep_long_text("aid_aiditem", "search_text")
         register_sources()
         register_import()

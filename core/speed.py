@@ -24,19 +24,19 @@ class NewestFirst:
     name: str
     postgresql: str
     sqlite: str
-    text: str
+    beside: tuple[str, ...]
 
 
 _newest_first: dict[tuple[str, str], NewestFirst] = {}
 
 
-def keep_newest_first(table, name, *, postgresql, sqlite, text=""):
+def keep_newest_first(table, name, *, postgresql, sqlite, beside=()):
     """Let lists of this table that begin with the latest day, then the latest key, read an index in order.
 
     The day is an expression, which the list orders by word for word; the table has a status. SQLite also
-    keeps a text there that searches look through on their way.
+    keeps there what is looked at on that way: columns that tell the state, a text that searches look through.
     """
-    _newest_first[table, name] = NewestFirst(table, name, postgresql, sqlite, text)
+    _newest_first[table, name] = NewestFirst(table, name, postgresql, sqlite, beside)
 
 
 def searched_columns():
@@ -62,7 +62,7 @@ def create_indexes(using="default"):
 
 def _newest_statements(vendor):
     for _, one in sorted(_newest_first.items()):
-        order = f'({one.sqlite}), "id"' + (f', "{one.text}"' if one.text else "")
+        order = ", ".join([f"({one.sqlite})", '"id"', *(f'"{column}"' for column in one.beside)])
         if vendor == "postgresql":
             order = f'({one.postgresql}) DESC, "id" DESC'
             # A state that few are in is met late on that way: an order of its own begins with the state.

@@ -5,12 +5,16 @@ PostgreSQL has its indexes from `core.speed`. SQLite has a table of its own for 
 """
 
 import logging
+import re
 
 from django.db import DatabaseError, connections
 
 log = logging.getLogger(__name__)
 
 LETTERS = 3  # an index of trigrams finds words of so many letters
+# What of a word is asked of the index, "2025" and "0004" of "vt-2025-0004": SQLite has been seen to crash on
+# patterns of other signs.
+_RUN = re.compile(rf"[a-z0-9]{{{LETTERS},}}")
 FEW = 1000  # so many answers are taken by their keys, and then sorted or counted
 _long: set[tuple[str, str]] = set()
 
@@ -32,8 +36,7 @@ def index_name(table, column):
 
 def few_hits(model, words, column, using="default"):
     """Return the keys of the rows that hold all words, or None where they are many or no index helps."""
-    # Only plain words: SQLite has been seen to crash on patterns of other signs.
-    indexed = [word for word in words if len(word) >= LETTERS and word.isascii() and word.isalnum()]
+    indexed = sorted({run for word in words for run in _RUN.findall(word)})
     if not indexed or not is_long(model, column):
         return None
     if connections[using].vendor == "postgresql":
@@ -50,9 +53,10 @@ def few_hits(model, words, column, using="default"):
     if len(keys) > FEW:
         return None
     rows = model._base_manager.using(using).filter(pk__in=keys)
-    for word in set(words).difference(indexed):
+    rest = set(words).difference(indexed)
+    for word in rest:
         rows = rows.filter(**{f"{column}__contains": word})
-    return keys if len(indexed) == len(words) else list(rows.values_list("pk", flat=True))
+    return list(rows.values_list("pk", flat=True)) if rest else keys
 
 
 def _found_by_trigrams(name, column, words, using):

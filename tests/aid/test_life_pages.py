@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -222,23 +223,25 @@ def test_a_reader_is_told_whose_turn_it_is_beside_the_clock(world, law, sign_in)
 
 
 @pytest.mark.parametrize(
-    ("status", "approved_on", "kind", "is_offered"),
+    ("status", "approved_on", "kind", "offered"),
     [
-        pytest.param("DOSSIER", None, "", False, id="chưa phê duyệt"),
-        pytest.param("COMMITTED", None, "CUU_TRO", True, id="khẩn cấp"),
-        pytest.param("IMPLEMENTING", "2026-01-05", "", True, id="đã phê duyệt"),
-        pytest.param("SETTLED", "2026-01-05", "", False, id="đã quyết toán"),
+        pytest.param("DOSSIER", None, "", [], id="chưa phê duyệt"),
+        pytest.param("COMMITTED", None, "CUU_TRO", ["Ghi giải ngân"], id="khẩn cấp"),
+        pytest.param("IMPLEMENTING", "2026-01-05", "", ["Ghi giải ngân"], id="đã phê duyệt"),
+        pytest.param("SETTLED", "2026-01-05", "", ["Ghi điều chỉnh"], id="đã quyết toán"),
     ],
 )
 def test_payments_are_offered_where_they_may_be_written(
-    world, law, sign_in, status, approved_on, kind, is_offered
+    world, law, sign_in, status, approved_on, kind, offered
 ):
     item = AidItemFactory(
         recipient=world["recipient"], status=status, approved_on=approved_on, emergency_kind=kind,
         disaster_on="2026-01-02" if kind else None,
     )  # fmt: skip
-    page = text(sign_in(world["cast"]["SNGV_STAFF"]).get(item.get_absolute_url()))
-    assert (reverse("aid:disbursement_add", args=[item.code]) in page) is is_offered
+    page = sign_in(world["cast"]["SNGV_STAFF"]).get(item.get_absolute_url()).content
+    url = reverse("aid:disbursement_add", args=[item.code])
+    links = BeautifulSoup(page, "html.parser").select(f'#giai-ngan header a[href="{url}"]')
+    assert [link.get_text(strip=True) for link in links] == offered
 
 
 def test_a_step_of_an_item_whose_period_is_over_tells_the_state_that_the_page_shows(world, law, sign_in):

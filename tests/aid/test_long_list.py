@@ -101,6 +101,7 @@ class TestLongList:
         pytest.param("sach qd", 2, 1, id="nhiều dòng, một từ ngắn"),
         pytest.param("ch qd", 9, 1, id="chỉ có từ ngắn"),
         pytest.param("*uoc? [", 9, 0, id="dấu của GLOB"),
+        pytest.param("*uoc", 9, 0, id="dấu liền chữ"),
         pytest.param("100%", 9, 0, id="dấu của LIKE"),
     ],
 )
@@ -122,6 +123,15 @@ def test_search_follows_changed_and_removed_items():
     with acting(by=User.objects.system(), verb="tests.remove", label="Xóa dữ liệu thử"):
         item.delete()
     assert text_index.few_hits(AidItem, ["dang"], "search_text") == []
+
+
+@pytest.mark.django_db
+def test_a_code_is_asked_of_the_index_by_its_numbers():
+    found, other = AidItemFactory(code="VT-2025-7001"), AidItemFactory(code="VT-7001-2025")
+
+    assert text_index.few_hits(AidItem, ["vt-2025-7001"], "search_text") == [found.pk]
+    assert set(text_index.few_hits(AidItem, ["2025", "7001"], "search_text")) == {found.pk, other.pk}
+    assert text_index.few_hits(AidItem, ["vt-"], "search_text") is None
 
 
 def plan(run):
@@ -173,7 +183,7 @@ def test_first_page_is_read_from_the_index_of_the_newest(cast, narrowed):
 
     words = plan(lambda: list(rows[:50]))
 
-    assert "aid_aiditem_listed_newest" in words
+    assert "aid_aiditem_listed_day_newest" in words
     assert "SORT" not in words.upper().replace("TEMP B-TREE", "SORT")
 
 
