@@ -141,6 +141,9 @@ def plan(run):
     sql = next(query["sql"] for query in reversed(seen) if query["sql"].startswith("SELECT"))
     prefix = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
     with index_only(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # So few rows may as well be sorted; what is asked is whether an index has them in order.
+            cursor.execute("SET LOCAL enable_sort = off")
         cursor.execute(f"{prefix} {sql}")
         return " ".join(str(value) for row in cursor.fetchall() for value in row)
 
