@@ -6,20 +6,19 @@ from typing import Any
 from django.utils import timezone
 
 from aid.actions.ledger import (
-    add_difference,
     book_late,
     books_now,
     correct,
     less_corrections,
-    refuse_corrected,
     refuse_correction,
     says_the_same,
+    take_away,
     touch,
 )
 from aid.actions.money import refusing_overpaid
 from aid.models import AidItem, Commitment
 from aid.periods import Books, booking_day, closed_row_problems, reason_problems
-from core.history import action, delete_version, save_version
+from core.history import action, save_version
 from core.legal import refuse_if
 from core.models import User
 from core.models.base import Origin
@@ -100,17 +99,6 @@ def remove_commitment(
     Raises RuleError without a reason or with payments or corrections on it, VersionConflictError when it was
     saved meanwhile.
     """
-    row, item = commitment, touch(commitment.item_id)
-    day = booking_day(item.approved_on, item.booked_on, row.booked_on)
+    item = touch(commitment.item_id)
     with refusing_overpaid(item.pk):
-        if not books_now(books).of(item.status).is_closed(day):
-            refuse_corrected(row)
-            delete_version(row, expected=expected)
-            return None
-        refuse_correction(row, is_going=True)
-        refuse_if(reason_problems(reason))
-        save_version(row, expected=expected)
-        effective_on = row.effective_on or day
-        return add_difference(
-            row, 0, effective_on=effective_on, reason=reason, booked_on=today or timezone.localdate()
-        )  # type: ignore[return-value]
+        return take_away(commitment, item, books_now(books), expected=expected, reason=reason, today=today)

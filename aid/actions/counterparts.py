@@ -6,19 +6,18 @@ from typing import Any
 from django.utils import timezone
 
 from aid.actions.ledger import (
-    add_difference,
     book_late,
     books_now,
     correct,
     less_corrections,
-    refuse_corrected,
     refuse_correction,
     says_the_same,
+    take_away,
     touch,
 )
 from aid.models import AidItem, Counterpart
 from aid.periods import booking_day, closed_row_problems, reason_problems
-from core.history import action, delete_version, save_version
+from core.history import action, save_version
 from core.legal import refuse_if
 from core.models import User
 from core.models.base import Origin
@@ -87,13 +86,4 @@ def remove_counterpart(
     Raises RuleError where corrections stand on it, VersionConflictError when it was saved meanwhile.
     """
     row, item = counterpart, touch(counterpart.item_id)
-    day = booking_day(item.approved_on, item.booked_on, row.booked_on)
-    if not books_now().of(item.status).is_closed(day):
-        refuse_corrected(row)
-        delete_version(row, expected=expected)
-        return None
-    refuse_correction(row, is_going=True)
-    refuse_if(reason_problems(reason))
-    save_version(row, expected=expected)
-    told: dict[str, Any] = {"effective_on": row.effective_on or day, "reason": reason, "kind": row.kind}
-    return add_difference(row, 0, booked_on=today or timezone.localdate(), **told)
+    return take_away(row, item, books_now(), expected=expected, reason=reason, today=today, kind=row.kind)

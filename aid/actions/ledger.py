@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from aid.models import AidItem, ClosedPeriod, Commitment, Counterpart, Disbursement, Entry
 from aid.money_rules import difference
 from aid.periods import Books, booking_day, closed_row_problems, reason_problems
-from core.history import save_version
+from core.history import delete_version, save_version
 from core.legal import RuleError, refuse_if
 
 _RATES = ("currency", "rate_e4", "usd_rate_e4", "rate_kind", "rate_source", "rate_on")
@@ -142,6 +144,28 @@ def correct[L: (Commitment, Counterpart)](
     anew.full_clean()
     anew.save()
     return anew
+
+
+def take_away[L: (Commitment, Counterpart)](
+    row: L, item: AidItem, books: Books, *, expected: int, reason: str, today: date | None, **words: Any
+) -> L | None:
+    """Delete a line; one of a closed day is taken back by a correction of today with `words`, returned.
+
+    Raises RuleError without a reason or with corrections on it, VersionConflictError when it was saved
+    meanwhile.
+    """
+    day = booking_day(item.approved_on, item.booked_on, row.booked_on)
+    if not books.of(item.status).is_closed(day):
+        refuse_corrected(row)
+        delete_version(row, expected=expected)
+        return None
+    refuse_correction(row, is_going=True)
+    refuse_if(reason_problems(reason))
+    save_version(row, expected=expected)
+    booked_on = today or timezone.localdate()
+    return add_difference(
+        row, 0, effective_on=row.effective_on or day, reason=reason, booked_on=booked_on, **words
+    )
 
 
 def touch(item_id: int) -> AidItem:
