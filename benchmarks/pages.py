@@ -31,7 +31,7 @@ from meetings.models import FollowUp, Meeting  # noqa: E402
 from programs.models import Activity, Program, Task  # noqa: E402
 from reports.documents.engine import write_pdf  # noqa: E402
 from reports.documents.html import paper_parts  # noqa: E402
-from reports.kinds.year_end import report_scope, year_end_document  # noqa: E402
+from reports.kinds.year_end import report_document, report_scope  # noqa: E402
 from reports.models import Report  # noqa: E402
 
 STAFF, LEADER, FOCAL = "do-chuyen-vien", "do-lanh-dao", "do-dau-moi"
@@ -209,7 +209,7 @@ def measure_pdf() -> dict[str, object]:
         return result
 
     scope = report_scope(report, today=date(LAST_YEAR + 1, 1, 5))
-    document = step("query", lambda: year_end_document(report, scope))
+    document = step("query", lambda: report_document(report, scope))
     parts = step("html", lambda: paper_parts(document))
     rows = sum(part.count("<tr") for part in parts)
     if rows <= MOST_ROWS_LAID_OUT:

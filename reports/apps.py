@@ -11,7 +11,7 @@ class ReportsConfig(AppConfig):
 
     def ready(self):
         """Let the history pages say what a passage is, and an item's page where it is counted."""
-        from core.history_values import print_field
+        from core.history_values import hide_fields, print_field
         from core.papers import register_asking
         from core.uses import register_uses
         from meetings.issuing import register_maker
@@ -21,7 +21,12 @@ class ReportsConfig(AppConfig):
         from reports.kinds.aid_columns import columns_in_words
         from reports.meeting_file import register_meeting_file
         from reports.meeting_papers import issued_paper
-        from reports.narrative_words import passage_name, passage_text
+        from reports.narrative_words import (
+            passage_name,
+            passage_text,
+            placements_in_words,
+            sentences_in_words,
+        )
         from reports.opinion_papers import register_opinion_papers
         from reports.paper_pages import ask_for_paper
         from reports.text_checks.kept import register_text_check
@@ -38,4 +43,9 @@ class ReportsConfig(AppConfig):
         register_uses("aid.aiditem", uses_of_item)
         print_field("reports.narrativeblock", "key", passage_name)
         print_field("reports.narrativeblock", "text", passage_text)
+        print_field("reports.narrativeblock", "sentences", sentences_in_words)
+        print_field("reports.outlinesection", "sentences", sentences_in_words)
+        print_field("reports.reportoutline", "appendices", placements_in_words)
+        print_field("reports.report", "appendices", placements_in_words)
+        hide_fields("reports.outlinesection", "key")
         print_field("reports.aidreportform", "columns", columns_in_words)

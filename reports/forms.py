@@ -5,40 +5,69 @@ from django import forms
 from aid.forms.fields import combobox
 from core.form_fields import LinesField
 from core.forms import PortalForm, PortalModelForm, VersionField, VnDateField
-from core.models import Agency, AgencyKind, Person
+from core.models import Agency, Person
 from core.permissions import Area, Reach, Right, reach
 from reports.actions.reports import TypedPassage
-from reports.documents.numbering import roman
-from reports.kinds.year_end import LABELS, OPENING, PARTS, part_title
-from reports.models import Report
+from reports.kinds.year_end import passage_label, sections_of
+from reports.models import Report, ReportOutline, SectionLevel
 from reports.narrative import unknown_token_sentence, unknown_tokens
+from reports.outlines import program_of
 
 MAX_PASSAGE = 20_000
 
 
 class ReportAddForm(PortalForm):
-    """A new year-end report."""
+    """A new report."""
 
+    outline = forms.ModelChoiceField(
+        label="Loại báo cáo", queryset=ReportOutline.objects.filter(is_active=True), empty_label="Chọn loại"
+    )
     year = forms.IntegerField(label="Năm báo cáo", min_value=2015, max_value=2100)
     issuer = forms.ModelChoiceField(
         label="Cơ quan ban hành", queryset=Agency.objects.none(), empty_label="Chọn cơ quan"
     )
     basis = forms.ChoiceField(
-        label="Kỳ số liệu",
-        choices=Report.Basis.choices,
+        label="Cách chốt kỳ",
+        choices=[("", "theo loại báo cáo"), *Report.Basis.choices[:2]],
         widget=forms.RadioSelect,
-        initial=Report.Basis.CALENDAR,
+        required=False,
     )
+    start_on = VnDateField(label="Số liệu từ ngày", required=False)
+    end_on = VnDateField(label="Số liệu đến ngày", required=False)
+
+    hints = {
+        "start_on": "Chỉ cần với báo cáo theo khoảng ngày tự chọn, ví dụ một hội nghị.",
+    }
 
     def __init__(self, *args, user, **kwargs):
         """Offer the agencies for which the account may write."""
         super().__init__(*args, **kwargs)
-        issuers = Agency.objects.filter(kind=AgencyKind.UNION)
+        # Who issues papers has written down how they begin.
+        issuers = Agency.objects.exclude(header_lines=[])
         if reach(user, Area.REPORTS, Right.WRITE) is Reach.OWN:
             issuers = issuers.filter(pk__in=user.agency_ids())
         self.fields["issuer"].queryset = issuers.order_by("sort_key", "pk")
         if len(issuers) == 1:
             self.initial.setdefault("issuer", issuers[0].pk)
+
+    def clean(self):
+        """Find the program that a review is about; a report over days of one's own choice needs them."""
+        cleaned = super().clean()
+        outline, year = cleaned.get("outline"), cleaned.get("year")
+        cleaned["program"] = None
+        if outline is None or year is None:
+            return cleaned
+        period = ReportOutline.Period(outline.period)
+        if period in {ReportOutline.Period.PROGRAM, ReportOutline.Period.PROGRAM_HALF}:
+            cleaned["program"] = program_of(year)
+            if cleaned["program"] is None:
+                self.add_error("year", f"Chưa có chương trình nào có kỳ gồm năm {year}; chọn năm khác.")
+        start, end = cleaned.get("start_on"), cleaned.get("end_on")
+        if period is ReportOutline.Period.CUSTOM and not (start and end):
+            self.add_error("start_on", "Loại báo cáo này cần ngày đầu và ngày cuối của kỳ số liệu.")
+        elif start and end and end < start:
+            self.add_error("end_on", "Ngày cuối của kỳ số liệu không được trước ngày đầu.")
+        return cleaned
 
 
 class ReportDetailsForm(PortalModelForm):
@@ -95,13 +124,15 @@ class NarrativeForm(PortalForm):
     def __init__(self, *args, report, blocks, known, **kwargs):
         """Make a box and a version for each passage; `known` are the codes that a token may name."""
         self.report, self.known = report, known
-        self.names = {key: f"muc_{index}" for index, key in enumerate(LABELS)}
+        written = [block for block in sections_of(report) if block.is_written]
+        self.names = {block.key: f"muc_{index}" for index, block in enumerate(written)}
+        labels = {block.key: passage_label(block) for block in written}
         self.base_fields = {}
         for key, name in self.names.items():
             block = blocks.get(key)
             text = block.text if block else ""
             self.base_fields[name] = forms.CharField(
-                label=LABELS[key],
+                label=labels[key],
                 required=False,
                 max_length=MAX_PASSAGE,
                 initial=text,
@@ -127,19 +158,14 @@ class NarrativeForm(PortalForm):
 
     def groups(self):
         """Return the passages by section: (title, [(key, field, version field)])."""
-        names = self.names
-
-        def boxes(keys):
-            return [(key, self[names[key]], self[f"{names[key]}_v"]) for key in keys]
-
-        parts = [
-            (
-                f"{roman(part.number)}. {part_title(part, self.report.year)}",
-                [one.key for one in part.passages],
-            )
-            for part in PARTS
-        ]
-        return [(title, boxes(keys)) for title, keys in [("Mở đầu", [OPENING]), *parts]]
+        found = []
+        for block in sections_of(self.report):
+            if not found or block.level in {SectionLevel.PART, SectionLevel.ROMAN}:
+                found.append((passage_label(block), []))
+            if block.is_written:
+                name = self.names[block.key]
+                found[-1][1].append((block.key, self[name], self[f"{name}_v"]))
+        return [(title, boxes) for title, boxes in found if boxes]
 
 
 class KeepFindingForm(PortalForm):

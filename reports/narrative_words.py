@@ -5,15 +5,30 @@ import re
 from core.history_values import LONGEST
 from core.models import Country
 from reports.figures.base import UnknownFigureError, figure_named
-from reports.kinds.year_end import LABELS
+from reports.kinds.year_end import passage_label
+from reports.kinds.year_end_sentences import SENTENCES
+from reports.models import NarrativeBlock
 from reports.narrative import ANNIVERSARY, as_token, token_codes
+from reports.placements import PLACEMENTS
 
 
 def passage_name(key: str) -> str:
     """Return the heading that a passage stands under, with its number where it has one."""
     number = re.match(r"[IVX]+(?:\.\d+)?", key)
-    label = LABELS.get(key, "Đoạn không còn trong mẫu báo cáo")
+    # Headings belong to reports; where several have the key, the newest one's words stand for it.
+    block = NarrativeBlock.objects.filter(key=key).order_by("-pk").first()
+    label = passage_label(block) if block else "Đoạn không còn trong mẫu báo cáo"
     return f"{number[0]} {label}" if number else label
+
+
+def sentences_in_words(codes: list[str]) -> str:
+    """Return what the sentences of numbers tell, instead of their codes."""
+    return "; ".join(SENTENCES[code].about for code in codes if code in SENTENCES)
+
+
+def placements_in_words(codes: list[str]) -> str:
+    """Return the names of tables and charts instead of their codes."""
+    return "; ".join(PLACEMENTS[code].label for code in codes if code in PLACEMENTS)
 
 
 def passage_text(text: str) -> str:

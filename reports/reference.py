@@ -5,6 +5,7 @@ from core.models.base import Origin
 from core.reference import create_missing
 from reports.kinds.aid_columns import REGISTER, USUAL
 from reports.models import AidReportForm
+from reports.outlines import load_outlines
 
 FORMS = (
     {
@@ -31,4 +32,5 @@ FORMS = (
 def load(*, by: User) -> dict[str, int]:
     """Create the missing tables; returns how many. Call inside the open action."""
     rows = (((form["code"],), form | {"origin": Origin.OFFICE}) for form in FORMS)
-    return {"mẫu báo cáo viện trợ": create_missing(AidReportForm, rows, "code")}
+    made = {"mẫu báo cáo viện trợ": create_missing(AidReportForm, rows, "code")}
+    return made | load_outlines(by=by)

@@ -13,12 +13,12 @@ from reports.checks import Finding, Severity, check_text
 from reports.documents.html import preview_html
 from reports.figures import FIGURES, compute_many
 from reports.kinds.year_end import (
-    LABELS,
-    narratives_of,
+    passage_label,
+    report_document,
+    report_numbers,
     report_scope,
     window_sentence,
-    year_end_document,
-    year_end_numbers,
+    written_passages,
 )
 from reports.kinds.year_end_numbers import known_tokens
 from reports.kinds.year_end_sentences import SENTENCES
@@ -69,8 +69,8 @@ class ReportPage:
     def __init__(self, report: Report, user, today: date):
         self.report, self.user, self.today = report, user, today
         self.scope = report_scope(report, today=today)
-        self.numbers = year_end_numbers(report, self.scope, reader=user, today=today)
-        self.document = year_end_document(report, self.scope, numbers=self.numbers)
+        self.numbers = report_numbers(report, self.scope, reader=user, today=today)
+        self.document = report_document(report, self.scope, numbers=self.numbers)
 
     @property
     def html(self):
@@ -83,25 +83,25 @@ class ReportPage:
         return window_sentence(self.scope).strip("()")
 
     @cached_property
-    def texts(self):
-        """What staff typed, by passage."""
-        return narratives_of(self.report)
+    def passages(self):
+        """The passages that staff write."""
+        return written_passages(self.report)
 
     @cached_property
     def gaps(self):
         """Passages that nobody has written: (label, address of the box)."""
         edit = report_url("report_edit", self.report)
         return [
-            {"label": LABELS[key], "url": f"{edit}#muc-{key}"}
-            for key in LABELS
-            if not self.texts.get(key, "").strip()
+            {"label": passage_label(block), "url": f"{edit}#muc-{block.key}"}
+            for block in self.passages
+            if not block.text.strip()
         ]
 
     @cached_property
     def unknown_tokens(self):
         """Tokens in the words that name no number."""
         known = known_tokens(self.numbers.relations)
-        return [wrong for text in self.texts.values() for wrong in unknown_tokens(text, known)]
+        return [wrong for block in self.passages for wrong in unknown_tokens(block.text, known)]
 
     @cached_property
     def findings(self) -> list[Finding]:
@@ -109,10 +109,10 @@ class ReportPage:
         refs, known = self.numbers.refs(), known_tokens(self.numbers.relations)
         found = [
             finding
-            for key in LABELS
+            for block in self.passages
             for finding in check_text(
-                self.texts.get(key, ""),
-                place=LABELS[key],
+                block.text,
+                place=passage_label(block),
                 year=self.report.year,
                 refs=refs,
                 known=known,
@@ -204,7 +204,7 @@ def file_name(report: Report, export: PdfExport):
 def token_groups(report: Report, today: date):
     """Return every token that may stand in the words, with its present text: [(title, [row])]."""
     scope = report_scope(report, today=today)
-    numbers = year_end_numbers(report, scope, today=today)
+    numbers = report_numbers(report, scope, today=today)
     values = compute_many({code: (code, scope) for code in FIGURES})
     titles = {
         "aid": "Viện trợ",
@@ -235,12 +235,13 @@ def _is_used(code, report):
     return any(code in token_codes(block.text) for block in report.narratives.all())
 
 
-def own_sentences():
+def own_sentences(passages):
     """Return, by passage, what the portal writes itself and the token that takes its place."""
     return {
-        key: [
+        block.key: [
             {"about": sentence.about, "token": as_token(sentence.lead) if sentence.lead in FIGURES else ""}
-            for sentence in sentences
+            for sentence in (SENTENCES[code] for code in block.sentences if code in SENTENCES)
         ]
-        for key, sentences in SENTENCES.items()
+        for block in passages
+        if block.sentences
     }

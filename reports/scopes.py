@@ -19,9 +19,11 @@ from core.models import Agency, User
 from meetings.models import Meeting
 from programs.models import Activity, Pillar
 from reports.figures import Scope, scope_of_year
-from reports.windows import Basis, Kind
+from reports.windows import Basis, Kind, custom_window
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+# The windows that an address may name; a quarter has a word of its own.
+_KINDS = {Kind.YEAR, Kind.FIRST_HALF, Kind.NINE_MONTHS, Kind.CUSTOM}
 
 
 class ScopeError(ValueError):
@@ -80,6 +82,8 @@ class Asked:
     pillar: str
     agency_code: str
     as_of: date | None
+    kind: Kind = Kind.YEAR
+    days: tuple[date, date] | None = None
 
 
 def read_query(params: Mapping[str, str]) -> Asked:
@@ -90,10 +94,16 @@ def read_query(params: Mapping[str, str]) -> Asked:
     try:
         basis = Basis(params.get("ky") or Basis.CALENDAR)
         as_of = parse_date(params["den"]) if params.get("den") else None
-    except (ValueError, DateError) as error:
+        kind = Kind(params.get("loai") or Kind.YEAR)
+        days = (parse_date(params["tu"]), parse_date(params["toi"])) if kind is Kind.CUSTOM else None
+        if days:
+            custom_window(*days)
+    except (KeyError, ValueError, DateError) as error:
         raise ScopeError(str(error)) from error
     if basis not in {Basis.CALENDAR, Basis.ND09}:
         raise ScopeError(basis)
+    if kind not in _KINDS:
+        raise ScopeError(kind)
     return Asked(
         year=_number(params.get("nam", ""), FIRST_YEAR, LAST_YEAR),
         basis=basis,
@@ -101,6 +111,8 @@ def read_query(params: Mapping[str, str]) -> Asked:
         pillar=pillar,
         agency_code=params.get("cq", ""),
         as_of=as_of,
+        kind=kind,
+        days=days,
     )
 
 
@@ -129,6 +141,8 @@ def scope_asked(user: User, params: Mapping[str, str], *, today: date) -> Scope:
         quarter=asked.quarter,
         agency=agency,
         pillar=asked.pillar,
+        kind=asked.kind,
+        days=asked.days,
     )
     return scope if asked.as_of is None else replace(scope, as_of=min(asked.as_of, scope.as_of))
 
@@ -137,10 +151,14 @@ def scope_query(scope: Scope, *, today: date) -> str:
     """Return the query string that leads back to the scope."""
     span = scope.window
     query: dict[str, str | int] = {"nam": span.year or span.end.year}
-    if span.basis is not Basis.CALENDAR:
+    if span.basis is Basis.ND09:
         query["ky"] = span.basis.value
     if span.kind is Kind.QUARTER and span.n:
         query["quy"] = span.n
+    if span.kind in {Kind.FIRST_HALF, Kind.NINE_MONTHS, Kind.CUSTOM}:
+        query["loai"] = span.kind.value
+    if span.kind is Kind.CUSTOM:
+        query |= {"tu": format_date(span.start), "toi": format_date(span.end)}
     if scope.pillar:
         query["tru"] = scope.pillar
     if scope.agency is not None:

@@ -5,21 +5,24 @@ import django_tables2 as tables
 from django.utils.html import format_html
 
 from core.lists import PortalFilterSet, PortalTable
-from reports.models import Report
-from reports.windows import Kind, window
+from reports.models import Report, ReportOutline
+from reports.outlines import window_of
 
 
 class ReportFilter(PortalFilterSet):
     """Filters of the list of reports."""
 
     year = django_filters.NumberFilter(label="Năm")
+    outline = django_filters.ModelChoiceFilter(
+        label="Loại báo cáo", queryset=ReportOutline.objects.all(), empty_label="Mọi loại"
+    )
     status = django_filters.ChoiceFilter(
         label="Trạng thái", choices=Report.Status.choices, empty_label="Mọi trạng thái"
     )
 
     class Meta(PortalFilterSet.Meta):
         model = Report
-        fields = ("q", "year", "status")
+        fields = ("q", "year", "outline", "status")
 
 
 class ReportTable(PortalTable):
@@ -52,7 +55,7 @@ class ReportTable(PortalTable):
 
     def render_window(self, record):
         """Return the days that the numbers cover."""
-        span = window(Kind.YEAR, record.year, basis=record.basis)
+        span = window_of(record)
         return f"{span.start:%d/%m/%Y} – {span.end:%d/%m/%Y}"
 
     def render_number(self, record):

@@ -14,7 +14,7 @@ from reports.actions.exports import (
     note_step,
 )
 from reports.documents.pdf import RenderFailed, render_pdf
-from reports.kinds.year_end import report_scope, year_end_document, year_end_numbers
+from reports.kinds.year_end import report_document, report_numbers, report_scope
 from reports.models import PaperJob, PdfExport
 from reports.paper_jobs import LostTurn, subject_of
 from reports.permissions import can_edit_report
@@ -50,7 +50,7 @@ def _make(export, by):
         return
     today = timezone.localdate()
     scope = report_scope(report, today=today)
-    document = year_end_document(report, scope, numbers=year_end_numbers(report, scope, today=today))
+    document = report_document(report, scope, numbers=report_numbers(report, scope, today=today))
     if not note_step(export=export, step="Dựng trang", percent=45, by=by):
         return
     content = render_pdf(document)

@@ -1,16 +1,15 @@
 """Begin, word and approve a report."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from core.history import action, save_version
 from core.legal import refuse_if
 from core.models import Agency, User
-from reports.kinds.year_end import LABELS, default_title
-from reports.models import NarrativeBlock, Report
+from programs.models import Program
+from reports.models import NarrativeBlock, Report, ReportOutline
+from reports.outlines import blocks_from, period_of, window_of, words_of_period
 from reports.rules import approval_blockers, details_blockers, edit_blockers, reopen_blockers
-from reports.windows import Kind, window
-
-YEAR_END_CODE = "tong-ket"
 
 
 @dataclass(frozen=True)
@@ -27,22 +26,40 @@ def _is_approved(report: Report) -> bool:
 
 
 @action("Lập báo cáo")
-def add_report(*, year: int, issuer: Agency, basis: str, by: User) -> Report:
-    """Create the year-end report of a year with empty passages. Raises ValidationError where there is one."""
+def add_report(
+    *,
+    outline: ReportOutline,
+    year: int,
+    issuer: Agency,
+    by: User,
+    basis: str = "",
+    program: Program | None = None,
+    days: tuple[date | None, date | None] = (None, None),
+) -> Report:
+    """Create a report of this outline with empty passages. Raises ValidationError where there is one.
+
+    A review of the program covers its years, so it needs `program`; an outline whose days are chosen freely
+    needs `days`, the first and the last.
+    """
+    period = period_of(outline, year, program, days)
     report = Report(
-        kind=Report.Kind.YEAR_END,
-        code=YEAR_END_CODE,
+        outline=outline,
+        code=outline.code,
         year=year,
-        basis=basis,
-        title=default_title(year),
+        basis=basis or outline.basis,
+        period=period.kind,
+        start_on=period.start,
+        end_on=period.end,
+        title=outline.title_pattern.format(**words_of_period(year, program)),
         issuer=issuer,
+        appendices=list(outline.appendices),
         signature_lines=issuer.signature_lines,
-        recipients=["Lưu: VT"],
+        recipients=list(outline.recipients) or ["Lưu: VT"],
     )
     report.full_clean()
     report.save()
-    for key in LABELS:
-        NarrativeBlock(report=report, key=key).save()
+    for block in blocks_from(outline, report, program):
+        block.save()
     return report
 
 
@@ -50,7 +67,7 @@ def add_report(*, year: int, issuer: Agency, basis: str, by: User) -> Report:
 def edit_details(*, report: Report, expected: int, by: User) -> Report:
     """Save the particulars of a report. Raises RuleError, ValidationError, VersionConflictError."""
     stored = Report.objects.select_for_update().get(pk=report.pk)
-    span = window(Kind.YEAR, report.year, basis=report.basis)
+    span = window_of(report)
     refuse_if(
         [
             *edit_blockers(is_approved=_is_approved(stored)),

@@ -39,7 +39,8 @@ from reports.demo.aid_life import load_life
 from reports.demo.drafts import load_draft
 from reports.demo.opinions import load_consultation
 from reports.demo.owner_reports import load_owner_reports
-from reports.models import NarrativeBlock, Report
+from reports.models import NarrativeBlock, Report, ReportOutline
+from reports.outlines import blocks_from
 
 DATA = Path(__file__).parent / "data"
 PEOPLE = Path(__file__).resolve().parents[2] / "core" / "data" / "people.json"
@@ -315,11 +316,19 @@ def load_reports(names):
     row = data["report"]
     if Report.objects.filter(year=row["year"], code=row["code"]).exists():
         return 0
+    outline = ReportOutline.objects.get(code=row["code"])
     report = Report.objects.create(
-        **values(Report, row), issuer=names.agency(row["issuer"]), signer=names.person(row["signer"])
+        **values(Report, row),
+        outline=outline,
+        appendices=outline.appendices,
+        issuer=names.agency(row["issuer"]),
+        signer=names.person(row["signer"]),
     )
-    for block in data["blocks"]:
-        NarrativeBlock.objects.create(report=report, **values(NarrativeBlock, block))
+    texts = {block["key"]: values(NarrativeBlock, block) for block in data["blocks"]}
+    for block in blocks_from(outline, report, None):
+        for column, value in texts.get(block.key, {}).items():
+            setattr(block, column, value)
+        block.save()
     return 1
 
 

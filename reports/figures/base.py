@@ -22,7 +22,7 @@ from core.money import format_number
 from core.permissions import Area, Reach, reach
 from programs.models import Pillar
 from reports.figures.measures import Measure, Simple, Tally, tally_all, tally_groups
-from reports.windows import Basis, Kind, Window, window
+from reports.windows import Basis, Kind, Window, custom_window, window
 
 
 @dataclass(frozen=True)
@@ -78,10 +78,15 @@ def scope_of_year(
     quarter: int | None = None,
     agency: Agency | None = None,
     pillar: str = "",
+    kind: Kind = Kind.YEAR,
+    days: tuple[date, date] | None = None,
 ) -> Scope:
-    """Return the scope of a year or a quarter: a closed one as of its last day, a running one as of today."""
-    kind = Kind.QUARTER if quarter else Kind.YEAR
-    span = window(kind, year, quarter, basis)
+    """Return the scope of a year or a part of it: a closed one as of its last day, a running one of today.
+
+    `days` are the first and the last of a window of one's own choice.
+    """
+    kind = Kind.QUARTER if quarter else kind
+    span = custom_window(*days) if days else window(kind, year, quarter, basis)
     return Scope(span, min(span.end, today), user, agency, pillar)
 
 

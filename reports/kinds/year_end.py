@@ -1,8 +1,8 @@
-"""The Union's year-end report: words typed by staff, numbers put in by code, appendices from the records."""
+"""Reports by their outline: words typed by staff, numbers put in by code, appendices from the records."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from django.utils import timezone
@@ -30,82 +30,25 @@ from reports.documents.blocks import (
 from reports.documents.numbering import number_line
 from reports.figures import Scope
 from reports.kinds.heads import issuer_header
-from reports.kinds.year_end_appendices import activity_tables, aid_tables, meeting_tables
 from reports.kinds.year_end_numbers import Numbers, numbers_of
 from reports.kinds.year_end_sentences import SENTENCES
-from reports.models import Report
+from reports.models import NarrativeBlock, Report, SectionLevel
 from reports.narrative import blocks_of, token_codes
+from reports.outlines import window_of
+from reports.placements import PLACEMENTS, placed
 from reports.windows import Basis, Kind, window
 
-OPENING = "mo_dau"
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A passage that staff type: its key, and the heading that it stands under (none for a whole section)."""
-
-    key: str
-    title: str
-    headed: bool = True
-
-
-@dataclass(frozen=True)
-class Part:
-    """A section with a Roman number; `{year}` and `{next}` in the title are the years."""
-
-    number: int
-    title: str
-    passages: tuple[Passage, ...]
-
-
-PARTS = (
-    Part(
-        1,
-        "Kết quả công tác năm {year}",
-        (
-            Passage("I.1", "Công tác tham mưu, chỉ đạo"),
-            Passage("I.2", "Hoạt động hòa bình, đoàn kết, hữu nghị"),
-            Passage("I.3", "Công tác phi chính phủ nước ngoài"),
-            Passage("I.4", "Công tác kiều bào"),
-            Passage("I.5", "Thông tin, tuyên truyền đối ngoại"),
-            Passage("I.6", "Xây dựng tổ chức"),
-            Passage("I.7", "Thi đua, khen thưởng"),
-            Passage("I.8", "Công tác phối hợp"),
-        ),
-    ),
-    Part(
-        2,
-        "Đánh giá chung",
-        (
-            Passage("II.uu_diem", "Ưu điểm"),
-            Passage("II.han_che", "Tồn tại, hạn chế"),
-            Passage("II.nguyen_nhan", "Nguyên nhân"),
-            Passage("II.bai_hoc", "Bài học kinh nghiệm"),
-        ),
-    ),
-    Part(
-        3,
-        "Phương hướng, nhiệm vụ năm {next}",
-        (
-            Passage("III.boi_canh", "Bối cảnh"),
-            Passage("III.phuong_huong", "Phương hướng"),
-            Passage("III.nhiem_vu", "Nhiệm vụ trọng tâm"),
-            Passage("III.truoc_mat", "Nhiệm vụ trước mắt"),
-        ),
-    ),
-    Part(4, "Kiến nghị, đề xuất", (Passage("IV.kien_nghi", "Kiến nghị, đề xuất", headed=False),)),
-)
-LABELS = {OPENING: "Mở đầu"} | {passage.key: passage.title for part in PARTS for passage in part.passages}
-
-
-def default_title(year: int) -> str:
-    """Return the title of the report of a year."""
-    return f"Báo cáo kết quả công tác năm {year}, phương hướng, nhiệm vụ năm {year + 1}"
-
-
-def part_title(part: Part, year: int) -> str:
-    """Return the title of a section with its year."""
-    return part.title.format(year=year, next=year + 1)
+_PRINTED: dict[str, Level] = {
+    SectionLevel.PART: Level.PART,
+    SectionLevel.ROMAN: Level.ROMAN,
+    SectionLevel.ARABIC: Level.ARABIC,
+}
+# A heading begins the numbers of those below it anew.
+_BELOW: dict[str, tuple[str, ...]] = {
+    SectionLevel.PART: (SectionLevel.ROMAN, SectionLevel.ARABIC),
+    SectionLevel.ROMAN: (SectionLevel.ARABIC,),
+    SectionLevel.ARABIC: (),
+}
 
 
 def report_scope(report: Report, *, today: date, basis: Basis | str | None = None) -> Scope:
@@ -114,16 +57,31 @@ def report_scope(report: Report, *, today: date, basis: Basis | str | None = Non
     The day chosen on the report stands in front of both. A paper says the same to everyone, so its numbers
     cover the whole province whoever reads it; who may open the records behind them is another question.
     """
-    span = window(Kind.YEAR, report.year, basis=basis or report.basis)
+    span = window(Kind.YEAR, report.year, basis=basis) if basis else window_of(report)
     return Scope(span, min(span.end, today, report.as_of or today), User(username=SYSTEM_USERNAME))
+
+
+def sections_of(report: Report) -> list[NarrativeBlock]:
+    """Return the headings and passages of a report in their order."""
+    return sorted(report.narratives.all(), key=lambda block: (block.ordinal, block.pk))
+
+
+def written_passages(report: Report) -> list[NarrativeBlock]:
+    """Return the passages that staff write, in their order."""
+    return [block for block in sections_of(report) if block.is_written]
+
+
+def passage_label(block: NarrativeBlock) -> str:
+    """Return what a passage is called: its heading, or that it opens the report."""
+    return block.title or str(SectionLevel(block.level).label).partition(" (")[0]
 
 
 def narratives_of(report: Report) -> dict[str, str]:
     """Return what staff typed, by the key of the passage."""
-    return {block.key: block.text for block in report.narratives.order_by("pk")}
+    return {block.key: block.text for block in sections_of(report)}
 
 
-def year_end_numbers(
+def report_numbers(
     report: Report, scope: Scope, *, reader: User | None = None, today: date | None = None
 ) -> Numbers:
     """Return the numbers that the report prints or names; linked as far as `reader` may follow."""
@@ -135,12 +93,13 @@ def year_end_numbers(
         today=today or timezone.localdate(),
         tokens=tokens,
         counts_emergency=report.counts_emergency,
+        appendices=[code for code in report.appendices if code in PLACEMENTS],
     )
 
 
-def year_end_document(report: Report, scope: Scope, *, numbers: Numbers | None = None) -> Document:
-    """Return the year-end report as an official document; a draft and a demonstration are marked as such."""
-    numbers = numbers or year_end_numbers(report, scope)
+def report_document(report: Report, scope: Scope, *, numbers: Numbers | None = None) -> Document:
+    """Return the report as an official document; a draft and a demonstration are marked as such."""
+    numbers = numbers or report_numbers(report, scope)
     issuer = report.issuer
     document = Document(
         header=header_of(report),
@@ -218,39 +177,61 @@ def _signature(report: Report) -> Signature:
 
 
 def _body(report: Report, numbers: Numbers) -> list[Block]:
-    texts, refs = narratives_of(report), numbers.refs()
     blocks: list[Block] = [Paragraph(Text(window_sentence(numbers.scope), italic=True))]
-    blocks += _passage(OPENING, texts, refs, numbers)
-    for part in PARTS:
-        blocks.append(Heading(Level.ROMAN, part.number, part_title(part, report.year)))
-        for number, passage in enumerate(part.passages, start=1):
-            if passage.headed:
-                blocks.append(Heading(Level.ARABIC, number, passage.title))
-            blocks += _passage(passage.key, texts, refs, numbers)
-    about = default_title(report.year)
+    counters = dict.fromkeys(_PRINTED, 0)
+    for block in sections_of(report):
+        level = _PRINTED.get(block.level)
+        if level is not None:
+            counters[block.level] += 1
+            for below in _BELOW[block.level]:
+                counters[below] = 0
+            blocks.append(Heading(level, counters[block.level], block.title))
+        if block.is_written:
+            blocks += _passage(block, numbers)
+    about = report.title
     return [*blocks, Paragraph(f"Trên đây là {about[:1].lower()}{about[1:]} của {report.issuer.name}.")]
 
 
-def _passage(key: str, texts: dict[str, str], refs: dict, numbers: Numbers) -> list[Block]:
+def _passage(block: NarrativeBlock, numbers: Numbers) -> list[Block]:
     """Return the words of staff, then the sentences of numbers that those words do not say themselves."""
-    text = texts.get(key, "")
-    blocks: list[Block] = blocks_of(text, refs) if text.strip() else [NarrativeGap(LABELS[key])]
+    text = block.text
+    blocks: list[Block] = _written(text, numbers) if text.strip() else [NarrativeGap(passage_label(block))]
     used = token_codes(text)
-    for sentence in SENTENCES.get(key, ()):
-        if not any(code.startswith(sentence.lead) for code in used):
+    for code in block.sentences:
+        sentence = SENTENCES.get(code)
+        if sentence and not any(name.startswith(sentence.lead) for name in used):
             blocks += sentence.blocks(numbers)
     return blocks
 
 
+def _written(text: str, numbers: Numbers) -> list[Block]:
+    """Return the words with their figures; a line that places a table or chart becomes it."""
+    refs = numbers.refs()
+    blocks: list[Block] = []
+    lines: list[str] = []
+    for line in [*text.splitlines(), None]:
+        placement = placed(line) if line is not None else None
+        if line is not None and placement is None:
+            lines.append(line)
+            continue
+        blocks += blocks_of("\n".join(lines), refs)
+        lines = []
+        blocks += placement.make(numbers) if placement else []
+    return blocks
+
+
 def _appendices(report: Report, numbers: Numbers) -> list[Appendix]:
-    attached = _attached(report)
-    year = report.year
+    attached, span = _attached(report), numbers.scope.window.label
+    chosen = [PLACEMENTS[code] for code in report.appendices if code in PLACEMENTS]
     return [
         Appendix(
-            1, f"Danh mục khoản viện trợ tiếp nhận năm {year}", aid_tables(numbers), attached, landscape=True
-        ),
-        Appendix(2, f"Hội nghị, cuộc họp và việc được giao năm {year}", meeting_tables(numbers), attached),
-        Appendix(3, f"Hoạt động đối ngoại năm {year}", activity_tables(numbers), attached),
+            number if len(chosen) > 1 else None,
+            placement.title.format(span=span),
+            placement.make(numbers),
+            attached,
+            landscape=placement.is_wide,
+        )
+        for number, placement in enumerate(chosen, start=1)
     ]
 
 

@@ -10,6 +10,7 @@ from aid.models import AidItem, Commitment, ItemSector
 from core.dates import format_date
 from core.money import format_amount, format_money, format_number, from_minor
 from meetings.models import Attendance, FollowUp, Meeting
+from programs.models import Task
 from reports.documents.blocks import Align, Block, Column, FigureRef, Paragraph, Runs, Table, Text
 from reports.figures import Scope, meetings, programs
 from reports.figures.aid import committed, emergency, items, received
@@ -207,6 +208,38 @@ def follow_up_state(row: FollowUp, as_of: date) -> str:
     if row.due_on and row.due_on < as_of:
         return f"Quá hạn {format_number((as_of - row.due_on).days)} ngày"
     return "Đang làm"
+
+
+def task_tables(numbers: Numbers) -> list[Block]:
+    """Return the tasks of the window with how each stands."""
+    rows = programs.tasks(numbers.scope).select_related("lead_agency", "pillar")
+    listed: list[list[Runs]] = [
+        [
+            str(number),
+            f"{task.title} ({task.code})",
+            task.lead_agency.label,
+            _day(task.due_on, task.get_due_kind_display()),
+            _task_state(task, numbers.scope.as_of),
+        ]
+        for number, task in enumerate(rows.order_by("pillar__ordinal", "due_on", "code"), start=1)
+    ]
+    columns = (
+        Column("TT", 5, Align.CENTER),
+        Column("Nhiệm vụ", 44),
+        Column("Cơ quan chủ trì", 20),
+        Column("Hạn", 15),
+        Column("Kết quả", 16),
+    )
+    total: list[Runs] = ["", [Text("Tổng cộng: "), numbers.ref("tasks.total")], "", "", ""]
+    return [Table(columns, listed, total=total if listed else None)]
+
+
+def _task_state(task: Task, as_of: date) -> str:
+    if task.completed_on and task.completed_on <= as_of:
+        return f"Xong {format_date(task.completed_on)}"
+    if task.due_on and task.due_on < as_of:
+        return f"Quá hạn {format_number((as_of - task.due_on).days)} ngày"
+    return "Đang làm" if task.started_on and task.started_on <= as_of else "Chưa bắt đầu"
 
 
 def activity_tables(numbers: Numbers) -> list[Block]:

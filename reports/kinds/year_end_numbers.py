@@ -14,11 +14,12 @@ from core.permissions import Reach, reach
 from programs.models import Activity
 from reports.charts import ChartPicture, Medium, Series, columns_by_quarter
 from reports.documents.blocks import FigureRef
+from reports.documents.numbering import roman
 from reports.figures import FIGURES, FigureValue, Scope, compute_many, programs
 from reports.figures.aid import SECTORS
 from reports.narrative import Relation, anniversary_code, relations
 from reports.scopes import figure_url
-from reports.windows import Kind, window
+from reports.windows import Basis, Kind, window
 
 SECTOR_NAMES = {code.lower() or "khac": label for code, label in SECTORS.items()}
 SECTOR_ITEMS = {name: f"aid.sector_items.{name}" for name in SECTOR_NAMES}
@@ -63,6 +64,10 @@ BODY_CODES = (
     "associations.named",
     "awards.given",
     "awards.recipients",
+    "tasks.total",
+    "tasks.done",
+    "tasks.done_share",
+    "tasks.overdue",
 )
 QUARTERS = (1, 2, 3, 4)
 _QUARTER_CODES = ("aid.committed_usd", "aid.disbursed_usd")
@@ -90,6 +95,15 @@ class Numbers:
     jubilees: tuple[Jubilee, ...]
     # Whether the sentence on new items counts the emergency grants; the author decides, both totals show.
     counts_emergency: bool = False
+    # The codes of what follows as appendices, in their order.
+    appendices: tuple[str, ...] = ()
+
+    def listed(self, code: str, what: str) -> str:
+        """Return " Danh mục tại Phụ lục I.", or nothing where the report has no such appendix."""
+        if code not in self.appendices:
+            return ""
+        several = len(self.appendices) > 1
+        return f" {what} tại Phụ lục{f' {roman(self.appendices.index(code) + 1)}' if several else ''}."
 
     def value(self, code: str) -> FigureValue:
         """Return a computed figure."""
@@ -155,6 +169,7 @@ def numbers_of(
     today: date,
     tokens: Iterable[str] = (),
     counts_emergency: bool = False,
+    appendices: Iterable[str] = (),
 ) -> Numbers:
     """Return the numbers of a report; `tokens` are further codes that its words use."""
     wanted: dict[object, tuple[str, Scope]] = {code: (code, scope) for code in BODY_CODES}
@@ -177,12 +192,14 @@ def numbers_of(
         relations=known,
         jubilees=_jubilees(scope, year, known),
         counts_emergency=counts_emergency,
+        appendices=tuple(appendices),
     )
 
 
 def _quarter(scope: Scope, year: int, quarter: int) -> Scope | None:
     """Return the scope of one quarter under the same regime, or None for one that has not begun."""
-    span = window(Kind.QUARTER, year, quarter, scope.window.basis)
+    basis = Basis.CALENDAR if scope.window.basis is Basis.CUSTOM else scope.window.basis
+    span = window(Kind.QUARTER, year, quarter, basis)
     if span.start > scope.as_of:
         return None
     return replace(scope, window=span, as_of=min(span.end, scope.as_of))

@@ -61,7 +61,7 @@ def _follow_ups(numbers: Numbers) -> list[Block]:
         words.append(", không có việc quá hạn")
     if numbers.count("followups.undated"):
         words += [", còn ", numbers.ref("followups.undated"), " chưa xác định thời hạn"]
-    return [Paragraph([*words, ". Danh sách tại Phụ lục II."])]
+    return [Paragraph([*words, ".", numbers.listed("meetings", "Danh sách")])]
 
 
 def _activities(numbers: Numbers) -> list[Block]:
@@ -78,7 +78,7 @@ def _activities(numbers: Numbers) -> list[Block]:
         words += [", trong đó có ", *_list(named)]
     if numbers.count("activities.participants"):
         words += ["; thu hút ", numbers.ref("activities.participants"), " tham gia"]
-    return [Paragraph([*words, ". Danh sách tại Phụ lục III."])]
+    return [Paragraph([*words, ".", numbers.listed("activities", "Danh sách")])]
 
 
 def _jubilees(numbers: Numbers) -> list[Block]:
@@ -122,7 +122,7 @@ def _aid(numbers: Numbers) -> list[Block]:
         numbers.ref("aid.disbursed_usd"),
         "; các khoản tiếp nhận mới đã giải ngân ",
         numbers.ref("aid.disbursed_share"),
-        " vốn cam kết. Danh mục tại Phụ lục I.",
+        f" vốn cam kết.{numbers.listed('aid', 'Danh mục')}",
     ]
     return [Paragraph(words)]
 
@@ -224,6 +224,23 @@ def _associations(numbers: Numbers) -> list[Block]:
     return [Paragraph([*words, "."])]
 
 
+def _tasks(numbers: Numbers) -> list[Block]:
+    if not numbers.count("tasks.total"):
+        return []
+    words: Words = [
+        "Trong kỳ có ",
+        numbers.ref("tasks.total"),
+        " của Chương trình; đã hoàn thành ",
+        numbers.ref("tasks.done"),
+        " (",
+        numbers.ref("tasks.done_share"),
+        ")",
+    ]
+    if numbers.count("tasks.overdue"):
+        words += [", quá hạn ", numbers.ref("tasks.overdue")]
+    return [Paragraph([*words, ".", numbers.listed("tasks", "Danh sách")])]
+
+
 def _awards(numbers: Numbers) -> list[Block]:
     if not numbers.count("awards.given"):
         return []
@@ -233,36 +250,28 @@ def _awards(numbers: Numbers) -> list[Block]:
     return [Paragraph([*words, "."])]
 
 
-SENTENCES: dict[str, tuple[Sentence, ...]] = {
-    "I.1": (
-        Sentence("meetings.held", "số hội nghị, cuộc họp", _meetings),
-        Sentence("followups.assigned", "việc sau hội nghị", _follow_ups),
+# By the codes that an outline names; none of them is typed into a report.
+SENTENCES: dict[str, Sentence] = {
+    "meetings": Sentence("meetings.held", "số hội nghị, cuộc họp", _meetings),
+    "followups": Sentence("followups.assigned", "việc sau hội nghị", _follow_ups),
+    "activities": Sentence("activities.total", "số hoạt động theo loại", _activities),
+    "jubilees": Sentence(ANNIVERSARY, "năm tròn quan hệ ngoại giao", _jubilees),
+    "aid": Sentence("aid.items_received", "số khoản và vốn viện trợ", _aid),
+    "corrections": Sentence("aid.correction", "điều chỉnh kỳ trước", _corrections),
+    "sectors": Sentence("aid.sector_usd", "vốn theo lĩnh vực", _sectors),
+    "emergency": Sentence("aid.emergency_items", "viện trợ khẩn cấp, tính riêng", _emergency),
+    "quarters": Sentence("biểu đồ", "biểu đồ theo quý với bảng số", _quarters),
+    "overseas": Sentence(
+        "activities.overseas",
+        "hoạt động công tác kiều bào",
+        _one("Trong kỳ có ", "activities.overseas", " công tác kiều bào."),
     ),
-    "I.2": (
-        Sentence("activities.total", "số hoạt động theo loại", _activities),
-        Sentence(ANNIVERSARY, "năm tròn quan hệ ngoại giao", _jubilees),
+    "information": Sentence(
+        "activities.information",
+        "hoạt động thông tin đối ngoại",
+        _one("Trong kỳ có ", "activities.information", " thông tin đối ngoại."),
     ),
-    "I.3": (
-        Sentence("aid.items_received", "số khoản và vốn viện trợ", _aid),
-        Sentence("aid.correction", "điều chỉnh kỳ trước", _corrections),
-        Sentence("aid.sector_usd", "vốn theo lĩnh vực", _sectors),
-        Sentence("aid.emergency_items", "viện trợ khẩn cấp, tính riêng", _emergency),
-        Sentence("biểu đồ", "biểu đồ theo quý với bảng số", _quarters),
-    ),
-    "I.4": (
-        Sentence(
-            "activities.overseas",
-            "hoạt động công tác kiều bào",
-            _one("Trong kỳ có ", "activities.overseas", " công tác kiều bào."),
-        ),
-    ),
-    "I.5": (
-        Sentence(
-            "activities.information",
-            "hoạt động thông tin đối ngoại",
-            _one("Trong kỳ có ", "activities.information", " thông tin đối ngoại."),
-        ),
-    ),
-    "I.6": (Sentence("associations.members", "số hội thành viên, lớp đào tạo", _associations),),
-    "I.7": (Sentence("awards.given", "số lượt khen thưởng", _awards),),
+    "associations": Sentence("associations.members", "số hội thành viên, lớp đào tạo", _associations),
+    "tasks": Sentence("tasks.total", "nhiệm vụ của Chương trình", _tasks),
+    "awards": Sentence("awards.given", "số lượt khen thưởng", _awards),
 }

@@ -22,7 +22,7 @@ from programs.wording.checks.hygiene import check_typing
 from programs.wording.checks.people import check_people
 from programs.wording.checks.treaties import check_treaties
 from reports import checks
-from reports.kinds.year_end import LABELS, narratives_of, report_scope, year_end_numbers
+from reports.kinds.year_end import passage_label, report_numbers, report_scope, written_passages
 from reports.kinds.year_end_numbers import known_tokens
 from reports.models import Report
 from reports.narrative import with_tokens_as_text
@@ -120,21 +120,23 @@ def pieces_of(draft: Draft) -> list[Piece]:
 
 
 def check_report(report: Report, *, today: date) -> Checked:
-    """Return the findings of a year-end report: its words as printed, and the numbers typed by hand."""
+    """Return the findings of a report: its words as printed, and the numbers typed by hand."""
     scope = report_scope(report, today=today)
-    numbers = year_end_numbers(report, scope, today=today)
-    texts, refs, known = narratives_of(report), numbers.refs(), known_tokens(numbers.relations)
+    numbers = report_numbers(report, scope, today=today)
+    passages, refs, known = written_passages(report), numbers.refs(), known_tokens(numbers.relations)
     pieces = [
-        Piece(key, with_tokens_as_text(texts.get(key, ""), refs), label=label)
-        for key, label in LABELS.items()
+        Piece(block.key, with_tokens_as_text(block.text, refs), label=passage_label(block))
+        for block in passages
     ]
     day = report.dated_on or report.as_of or today
     setting = Setting(day, (report.year, report.year), looks_back=True)
     found = list(check_pieces(pieces, setting=setting, registers=Registers(today)))
-    for key in LABELS:
-        text = texts.get(key, "")
-        typed = [*checks.check_tokens(text, known), *checks.check_typed_numbers(text, numbers.values)]
-        found += [_as_finding(one, key) for one in typed]
+    for block in passages:
+        typed = [
+            *checks.check_tokens(block.text, known),
+            *checks.check_typed_numbers(block.text, numbers.values),
+        ]
+        found += [_as_finding(one, block.key) for one in typed]
     return _checked(found, pieces)
 
 

@@ -52,7 +52,7 @@ def report_list(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @area_required(Area.REPORTS)
 def report_add(request):
-    """Begin the year-end report of a year."""
+    """Begin a report of a year."""
     require(permissions.can_add_report(request.user))
     form = ReportAddForm(request.POST or None, user=request.user, initial={"year": timezone.localdate().year})
     if request.method == "POST" and form.is_valid():
@@ -60,7 +60,13 @@ def report_add(request):
         require(permissions.can_write_for(request.user, data["issuer"].pk))
         try:
             report = actions.add_report(
-                year=data["year"], issuer=data["issuer"], basis=data["basis"], by=request.user
+                outline=data["outline"],
+                year=data["year"],
+                issuer=data["issuer"],
+                basis=data["basis"],
+                program=data["program"],
+                days=(data["start_on"], data["end_on"]),
+                by=request.user,
             )
         except ValidationError as error:
             add_errors(form, error)
@@ -103,7 +109,7 @@ def report_edit(request, year, code):
     context = {
         "report": report,
         "form": form,
-        "own": own_sentences(),
+        "own": own_sentences(blocks.values()),
         "tokens": token_groups(report, timezone.localdate()),
         "page_url": report_url("report_page", report),
     }

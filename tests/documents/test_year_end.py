@@ -14,10 +14,11 @@ from core.models import User
 from reports.documents.blocks import Chart, FigureRef, Paragraph, Table, as_runs
 from reports.documents.checker import check_pdf
 from reports.documents.pdf import RenderFailed, render_pdf
-from reports.kinds.year_end import LABELS, report_scope, year_end_document, year_end_numbers
+from reports.kinds.year_end import report_document, report_numbers, report_scope
 from reports.models import Report
 from tests import factories as make
 from tests.documents.samples import words_of
+from tests.reports.outlines import LABELS
 from tests.reports.year_end_world import TODAY, TOTAL_USD, make_commitment, world, write
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.django_db
 def document_of(report, **scope_options):
     stored = Report.objects.select_related("issuer", "signer").get(pk=report.pk)
     scope = report_scope(stored, today=TODAY, **scope_options)
-    return year_end_document(stored, scope, numbers=year_end_numbers(stored, scope, today=TODAY))
+    return report_document(stored, scope, numbers=report_numbers(stored, scope, today=TODAY))
 
 
 def text_of(document):
@@ -147,8 +148,8 @@ def test_nd09_window_moves_the_days_and_the_count(year):
 def test_running_year_is_told_as_of_today(year):
     stored = Report.objects.get(pk=year.report.pk)
     scope = report_scope(stored, today=date(2025, 6, 30))
-    numbers = year_end_numbers(stored, scope, today=date(2025, 6, 30))
-    document = year_end_document(stored, scope, numbers=numbers)
+    numbers = report_numbers(stored, scope, today=date(2025, 6, 30))
+    document = report_document(stored, scope, numbers=numbers)
     assert "tính đến ngày 30/06/2025" in text_of(document)
     assert numbers.count("aid.items_received") == 6
     chart = next(block for block in document.blocks if isinstance(block, Chart))
@@ -160,7 +161,7 @@ def test_numbered_and_dated_paper(year):
     report.number, report.dated_on = "5", date(2026, 1, 12)
     report.signer = make.PersonFactory(full_name="Nguyễn Văn Mẫu")
     scope = report_scope(report, today=TODAY)
-    document = year_end_document(report, scope)
+    document = report_document(report, scope)
     assert document.header.number_line == "Số: 05/BC-LHHN"
     assert document.header.place_date_line == "Thanh Hóa, ngày 12 tháng 01 năm 2026"
     assert document.signature.name == "Nguyễn Văn Mẫu"
@@ -188,7 +189,7 @@ def test_unwritten_passages_make_a_marked_draft():
 )
 def test_paper_says_that_it_is_a_draft_or_shows_demonstration(year, status, origin, mark):
     year.report.status, year.report.origin = status, origin
-    document = year_end_document(year.report, report_scope(year.report, today=TODAY))
+    document = report_document(year.report, report_scope(year.report, today=TODAY))
     assert document.draft_mark == mark
     content = render_pdf(document)
     assert check_pdf(content) == []
@@ -199,7 +200,7 @@ def test_paper_says_that_it_is_a_draft_or_shows_demonstration(year, status, orig
 def test_one_invented_record_marks_the_paper(year):
     make.MeetingFactory(held_on=date(2025, 3, 4), origin="DEMO")
     year.report.status = "CONTENT_APPROVED"
-    document = year_end_document(year.report, report_scope(year.report, today=TODAY))
+    document = report_document(year.report, report_scope(year.report, today=TODAY))
     assert document.draft_mark == "SỐ LIỆU MINH HỌA"
 
 
@@ -230,7 +231,7 @@ def test_year_without_records_reads_as_such():
     stored = world().report
     stored.year = 2023
     scope = report_scope(stored, today=TODAY)
-    document = year_end_document(stored, scope)
+    document = report_document(stored, scope)
     assert "chưa ghi nhận khoản viện trợ mới" in text_of(document)
     assert _aid_tables(document)[0].total is None
     assert check_pdf(render_pdf(document)) == []
@@ -239,7 +240,7 @@ def test_year_without_records_reads_as_such():
 def test_numbers_are_the_same_for_every_account(year):
     scope = report_scope(year.report, today=TODAY)
     focal = User(username="dau-moi", role="FOCAL", agency=year.issuer)
-    numbers = year_end_numbers(year.report, scope, reader=focal, today=TODAY)
+    numbers = report_numbers(year.report, scope, reader=focal, today=TODAY)
     assert numbers.ref("aid.items_received").text == "11 khoản"
     assert numbers.ref("aid.items_received").url == "", "no list that would differ from the number"
     assert numbers.anniversary("CZ").url, "the table of countries is open to all"
@@ -249,13 +250,13 @@ def test_queries_do_not_grow_with_the_records(year, django_assert_num_queries, d
     stored = Report.objects.select_related("issuer", "signer").get(pk=year.report.pk)
     scope = report_scope(stored, today=TODAY)
     with django_assert_max_num_queries(18) as before:
-        year_end_document(stored, scope)
+        report_document(stored, scope)
     for _ in range(5):
         make_commitment(make.AidItemFactory(approved_on=date(2025, 4, 4)), 1_000)
         make.FollowUpFactory(meeting=make.MeetingFactory(organiser=year.issuer))
         make.ActivityFactory(agency=year.issuer)
     with django_assert_num_queries(len(before)):
-        year_end_document(stored, scope)
+        report_document(stored, scope)
 
 
 def test_author_chooses_whether_the_number_counts_emergency_grants(year):

@@ -23,7 +23,7 @@ from aid.models import AidItem, Commitment, Counterpart, Disbursement
 from core.money import format_amount, format_money, from_minor
 from reports.documents.pdf import render_pdf
 from reports.figures import compute_many, scope_of_year
-from reports.kinds.year_end import report_scope, year_end_document, year_end_numbers
+from reports.kinds.year_end import report_document, report_numbers, report_scope
 from reports.kinds.year_end_numbers import QUARTERS
 from reports.scopes import figure_url
 from tests.factories import AidItemFactory
@@ -194,7 +194,7 @@ def test_the_report_its_chart_and_its_appendix_state_them_too(cast, year):
     fill(cast, 2)
     report = year.report
     scope = report_scope(report, today=TODAY)
-    numbers = year_end_numbers(report, scope)
+    numbers = report_numbers(report, scope)
     # A correction of an older item counts on the day on which it was booked.
     of_year = Commitment.objects.regular().filter(
         Q(booked_on__isnull=True, item__approved_on__year=2025) | Q(booked_on__year=2025)
@@ -205,7 +205,7 @@ def test_the_report_its_chart_and_its_appendix_state_them_too(cast, year):
         quarters = [numbers.quarters[code, quarter] for quarter in QUARTERS]
         assert sum(value.amount for value in quarters if value) * 100 == numbers.value(code).amount * 100
         assert numbers.value(code).amount * 100 == total[0]
-    document = year_end_document(report, scope, numbers=numbers)
+    document = report_document(report, scope, numbers=numbers)
     pdf = render_pdf(replace(document, appendices=document.appendices[:1]))
     text = "".join("".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
     total = format_amount(from_minor(promised[0], "USD"), "USD")

@@ -76,7 +76,10 @@ def rows(cast):
     report = Report(year=2025, code="thu", title="Báo cáo thử", issuer=agency)
     made = {
         "passage": NarrativeBlock(
-            report=report, key="II.bai_hoc", text="Tiếp nhận {{aid.items_received}} khoản."
+            report=report,
+            key="II.bai_hoc",
+            title="Bài học kinh nghiệm",
+            text="Tiếp nhận {{aid.items_received}} khoản.",
         ),
         "export": PdfExport(report=report, state=PdfExport.State.RUNNING, requested_by=cast["ADMIN"]),
         "post": UserAgency(user=cast["ADMIN"], agency=agency),

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from reports.kinds.year_end import LABELS
 from reports.models import NarrativeBlock, PdfExport, Report
 from tests import factories as make
+from tests.reports.outlines import LABELS, outline
 from tests.reports.year_end_world import words, write
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,7 @@ def test_readers_open_the_report(year, cast, sign_in, role):
 def test_strangers_get_404(year, cast, sign_in, role):
     client = sign_in(cast[role])
     assert client.get("/bao-cao/").status_code == 200
-    assert "Báo cáo kết quả" not in words(client.get("/bao-cao/"))
+    assert "Báo cáo kết quả công tác" not in words(client.get("/bao-cao/"))
     for address in (PAGE, EDIT, DETAILS, f"{PAGE}pdf/1/", f"{PAGE}pdf/1/tien-trinh/"):
         assert client.get(address).status_code == 404
     for address in (PDF, f"{PAGE}duyet/", f"{PAGE}mo-lai/", EDIT, DETAILS):
@@ -259,7 +259,7 @@ def test_approval_of_another_version_is_refused(year, cast, sign_in, version):
 
 def test_new_report(year, cast, sign_in):
     client = sign_in(cast["LH_STAFF"])
-    data = {"year": "2026", "issuer": year.issuer.pk, "basis": "ND09"}
+    data = {"outline": outline().pk, "year": "2026", "issuer": year.issuer.pk, "basis": "ND09"}
     assert client.post("/bao-cao/them/", data)["Location"] == "/bao-cao/2026/tong-ket/"
     page = client.get("/bao-cao/2026/tong-ket/")
     assert f"Còn {len(LABELS)} đoạn chưa viết" in words(page)
@@ -271,7 +271,7 @@ def test_new_report(year, cast, sign_in):
 def test_new_report_for_another_agency_is_refused(year, cast, sign_in):
     other = make.AgencyFactory(code="LH2", kind="LIEN_HIEP")
     response = sign_in(cast["LH_STAFF"]).post(
-        "/bao-cao/them/", {"year": "2026", "issuer": other.pk, "basis": "CALENDAR"}
+        "/bao-cao/them/", {"outline": outline().pk, "year": "2026", "issuer": other.pk, "basis": "CALENDAR"}
     )
     assert response.status_code == 200
     assert Report.objects.count() == 1

@@ -9,9 +9,9 @@ from core.history import acting
 from core.models import Agency, AgencyKind, Certainty, User
 from programs.models import Activity
 from reports.actions import reports as actions
-from reports.kinds.year_end import LABELS
 from reports.models import NarrativeBlock, Report
 from tests import factories as make
+from tests.reports.outlines import LABELS, outline
 
 TODAY = date(2026, 1, 12)
 # US dollars of the eleven regular items; together 1.903.400.
@@ -62,7 +62,7 @@ def world(*, written=True, union=None):
     meeting = make.MeetingFactory(title="Hội nghị giao ban quý III", organiser=issuer)
     make.FollowUpFactory(meeting=meeting, text="Rà soát hồ sơ", completed_on=date(2025, 12, 1))
     make.FollowUpFactory(meeting=meeting, text="Lập danh sách hội viên", due_on=date(2025, 12, 20))
-    report = actions.add_report(year=2025, issuer=issuer, basis="CALENDAR", by=writer)
+    report = actions.add_report(outline=outline(), year=2025, issuer=issuer, by=writer)
     if written:
         write(report, writer)
     return World(report, issuer, writer)

@@ -23,12 +23,13 @@ from reports.kinds.opinions import opinions_as_json, opinions_document
 from reports.kinds.program import draft_as_docx, draft_as_json, draft_document
 from reports.kinds.submission import submission_as_json, submission_document
 from reports.kinds.task_appendix import task_appendix_as_json, task_appendix_document
-from reports.kinds.year_end import report_scope, year_end_document, year_end_numbers
+from reports.kinds.year_end import report_document, report_numbers, report_scope
 from reports.meeting_papers import meeting_paper
 from reports.models import Report
+from reports.outlines import YEAR_END
 from reports.windows import Basis
 
-_KINDS = {"year-end": Report.Kind.YEAR_END}
+_KINDS = {"year-end": YEAR_END}
 _DRAFT, _OPINIONS, _REGISTER = "program-draft", "opinions", "aid-register"
 _OF_PROGRAM = {
     "task-appendix": (task_appendix_document, task_appendix_as_json),
@@ -75,7 +76,7 @@ class Command(BaseCommand):
         if options["format"] == "docx":
             raise CommandError("Chưa xuất được Word ở bản này; dùng --format pdf hoặc json.")
         report = (
-            Report.objects.filter(kind=_KINDS[kind], year=year)
+            Report.objects.filter(Q(outline__code=_KINDS[kind]) | Q(code=_KINDS[kind]), year=year)
             .select_related("issuer", "signer")
             .order_by("-pk")
             .first()
@@ -84,8 +85,8 @@ class Command(BaseCommand):
             raise CommandError(f"Chưa có báo cáo tổng kết năm {year}; lập báo cáo ở trang Báo cáo rồi xuất.")
         today = timezone.localdate()
         scope = report_scope(report, today=today, basis=Basis[basis.upper()] if basis else None)
-        numbers = year_end_numbers(report, scope, today=today)
-        document = year_end_document(report, scope, numbers=numbers)
+        numbers = report_numbers(report, scope, today=today)
+        document = report_document(report, scope, numbers=numbers)
         content = _as_text(document, numbers) if options["format"] == "json" else _rendered(document, "pdf")
         _write(Path(out), content)
         self.stdout.write(f"Đã ghi {out} ({len(content)} byte).")

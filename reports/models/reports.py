@@ -1,0 +1,166 @@
+"""Reports: the record with its state, and the passages that staff write."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from core.models import Agency, Person, Record, RecordQuerySet
+from core.models.fields import FoldedField
+from core.permissions import Area, Reach, reach
+from reports.models.outlines import ReportOutline, SectionLevel
+
+
+class ReportQuerySet(RecordQuerySet):
+    """Which reports."""
+
+    def visible_to(self, user):
+        """Reports that this account may read; associations and focal points those of their agency."""
+        how_far = reach(user, Area.REPORTS)
+        if how_far is Reach.OWN:
+            return self.filter(issuer_id__in=user.agency_ids())
+        return self if how_far is Reach.ALL else self.none()
+
+    def for_list(self):
+        """Everything one row of the report list shows, in one query."""
+        return self.select_related("issuer", "outline").order_by("-year", "pk").fetch_mode(models.FETCH_RAISE)
+
+
+class Report(Record):
+    """A report over a window (báo cáo); figures are inserted by code, never typed."""
+
+    class Status(models.TextChoices):
+        """Life of a report (domain.md 5.4); who moves it is in reports/life.py."""
+
+        DRAFT = "DRAFT", "Đang soạn"
+        DATA_LOCKED = "DATA_LOCKED", "Đã chốt số liệu"
+        CONTENT_APPROVED = "CONTENT_APPROVED", "Đã duyệt nội dung"
+        FORMAT_CHECKED = "FORMAT_CHECKED", "Đã kiểm tra thể thức"
+        SIGNED = "SIGNED", "Đã ký"
+        NUMBERED = "NUMBERED", "Đã lấy số"
+        ISSUED = "ISSUED", "Đã ban hành"
+        CORRECTED = "CORRECTED", "Đã có văn bản thay thế"
+
+    class Basis(models.TextChoices):
+        """Which window (Điều 12 Nghị định 09/2019/NĐ-CP or the calendar)."""
+
+        CALENDAR = "CALENDAR", "năm dương lịch (01/01 - 31/12)"
+        ND09 = "ND09", "kỳ chốt số liệu 15/12 - 14/12"
+        CUSTOM = "CUSTOM", "khoảng ngày tự chọn"
+
+    class CountStyle(models.TextChoices):
+        """How counts under ten are written."""
+
+        PLAIN = "5", "5 đoàn"
+        PADDED = "05", "05 đoàn"
+
+    outline = models.ForeignKey(
+        ReportOutline,
+        verbose_name="mẫu báo cáo",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reports",
+    )
+    code = models.SlugField("mã", max_length=40)
+    year = models.PositiveSmallIntegerField("năm")
+    basis = models.CharField("kỳ số liệu", max_length=20, choices=Basis, default=Basis.CALENDAR)
+    period = models.CharField(
+        "kỳ", max_length=20, choices=ReportOutline.Period, default=ReportOutline.Period.YEAR
+    )
+    # Only where the period does not say it: a review of the program, days of one's own choice.
+    start_on = models.DateField("số liệu từ ngày", null=True, blank=True)
+    end_on = models.DateField("số liệu đến ngày", null=True, blank=True)
+    as_of = models.DateField("số liệu tính đến ngày", null=True, blank=True)
+    title = models.CharField("tên báo cáo", max_length=300)
+    issuer = models.ForeignKey(
+        Agency, verbose_name="cơ quan ban hành", on_delete=models.PROTECT, related_name="reports"
+    )
+    status = models.CharField("trạng thái", max_length=20, choices=Status, default=Status.DRAFT)
+    number = models.CharField("số văn bản", max_length=20, blank=True)
+    dated_on = models.DateField("ngày văn bản", null=True, blank=True)
+    signer = models.ForeignKey(
+        Person, verbose_name="người ký", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    counts_emergency = models.BooleanField("số khoản tiếp nhận mới gồm cả cứu trợ khẩn cấp", default=False)
+    signature_lines = models.JSONField("thể thức ký", default=list, blank=True)
+    recipients = models.JSONField("nơi nhận", default=list, blank=True)
+    count_style = models.CharField(
+        "cách viết số nhỏ", max_length=2, choices=CountStyle, default=CountStyle.PLAIN
+    )
+    appendices = models.JSONField("phụ lục", default=list, blank=True)
+    replaces = models.ForeignKey(
+        "self",
+        verbose_name="đính chính, thay thế cho",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaced_by",
+    )
+    replacement_reason = models.CharField("lý do đính chính, thay thế", max_length=500, blank=True)
+    search_text = FoldedField(sources=("title", "number"))
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "báo cáo"
+        verbose_name_plural = "báo cáo"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "code"],
+                name="report_year_code_unique",
+                violation_error_message="Năm này đã có báo cáo mang mã đó.",
+            ),
+            models.CheckConstraint(condition=Q(year__range=(1990, 2100)), name="report_year"),
+            models.CheckConstraint(
+                condition=Q(end_on__gte=models.F("start_on")),
+                name="report_window_in_order",
+                violation_error_message="Ngày cuối của kỳ số liệu không được trước ngày đầu.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        """Return the address of the report's page."""
+        return reverse("reports:report_page", args=[self.year, self.code])
+
+
+class NarrativeBlock(Record):
+    """A heading of one report with the passage under it; figures stand in it as tokens ({{aid.donors}}).
+
+    A report owns its headings: what the office changes in the outline later does not move them. A heading
+    without words of its own (is_written false) only opens those below it.
+    """
+
+    report = models.ForeignKey(
+        Report, verbose_name="báo cáo", on_delete=models.CASCADE, related_name="narratives"
+    )
+    key = models.CharField("mục", max_length=40)
+    ordinal = models.PositiveSmallIntegerField("thứ tự", default=0)
+    level = models.CharField("cấp", max_length=10, choices=SectionLevel, default=SectionLevel.ARABIC)
+    title = models.CharField("đề mục", max_length=250, blank=True)
+    guidance = models.TextField("gợi ý viết", blank=True)
+    sentences = models.JSONField("câu số liệu tự đặt", default=list, blank=True)
+    is_written = models.BooleanField("có lời văn", default=True)
+    is_carried = models.BooleanField("chép từ báo cáo trước, phải viết lại", default=False)
+    text = models.TextField("lời văn", blank=True)
+
+    objects = RecordQuerySet.as_manager()
+
+    # What its history calls a row; the names behind keys are looked up a page at a time.
+    named_by = ("report", "key")
+
+    class Meta:
+        verbose_name = "đoạn lời văn"
+        verbose_name_plural = "đoạn lời văn"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "key"],
+                name="narrative_key_unique",
+                violation_error_message="Mục này đã có.",
+            )
+        ]
+
+    def __str__(self):
+        return self.title or self.key

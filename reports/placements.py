@@ -1,0 +1,97 @@
+"""Tables and charts that a report places by reference: in a passage by a token, as an appendix by its code.
+
+`{{bang:aid}}` or `{{bieu-do:quarters}}` alone on a line becomes the blocks; the outline of a report names its
+appendices by the same codes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reports.documents.blocks import Block
+from reports.kinds.year_end_appendices import activity_tables, aid_tables, meeting_tables, task_tables
+from reports.kinds.year_end_numbers import Numbers
+
+TABLE, CHART = "bang", "bieu-do"
+_TOKEN = re.compile(r"^\{\{\s*(bang|bieu-do):([a-z0-9_-]+)\s*\}\}$")
+
+
+@dataclass(frozen=True)
+class Placement:
+    """A table or chart: its code, its name for people, its title as an appendix, and what makes it.
+
+    `title` may hold {span}, the window in words ("năm 2025").
+    """
+
+    code: str
+    sort: str
+    label: str
+    title: str
+    make: Callable[[Numbers], list[Block]]
+    is_wide: bool = False
+
+    @property
+    def token(self) -> str:
+        """The words that place it."""
+        return f"{{{{{self.sort}:{self.code}}}}}"
+
+
+def _quarters(numbers: Numbers) -> list[Block]:
+    return [numbers.chart().block()]
+
+
+PLACEMENTS = {
+    placement.code: placement
+    for placement in (
+        Placement(
+            "aid",
+            TABLE,
+            "Danh mục khoản viện trợ",
+            "Danh mục khoản viện trợ tiếp nhận {span}",
+            aid_tables,
+            is_wide=True,
+        ),
+        Placement(
+            "meetings",
+            TABLE,
+            "Hội nghị, cuộc họp và việc được giao",
+            "Hội nghị, cuộc họp và việc được giao {span}",
+            meeting_tables,
+        ),
+        Placement(
+            "activities",
+            TABLE,
+            "Hoạt động đối ngoại",
+            "Hoạt động đối ngoại {span}",
+            activity_tables,
+        ),
+        Placement(
+            "tasks",
+            TABLE,
+            "Nhiệm vụ của Chương trình",
+            "Kết quả thực hiện nhiệm vụ của Chương trình, {span}",
+            task_tables,
+        ),
+        Placement(
+            "quarters",
+            CHART,
+            "Biểu đồ cam kết và giải ngân theo quý",
+            "Cam kết và giải ngân theo quý {span}",
+            _quarters,
+        ),
+    )
+}
+
+
+def placed(line: str) -> Placement | None:
+    """Return what a line of a passage places, or None for ordinary words."""
+    found = _TOKEN.match(line.strip())
+    placement = PLACEMENTS.get(found[2]) if found else None
+    return placement if placement and found and placement.sort == found[1] else None
+
+
+def placements_in(text: str) -> list[Placement]:
+    """Return what the lines of a passage place, in their order."""
+    return [found for line in text.splitlines() if (found := placed(line))]
