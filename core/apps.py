@@ -11,15 +11,17 @@ class CoreConfig(AppConfig):
     verbose_name = "Dùng chung"
 
     def ready(self):
-        """Connect access log, history guards, append-only triggers, indexes of one database, and search."""
+        """Connect access log, history guards, triggers, indexes of one database, and search."""
         from core import access, history  # noqa: F401
         from core.directory import register_sources
         from core.history_triggers import after_migrate
         from core.speed import after_migrate as create_indexes
+        from core.table_marks import after_migrate as create_marks
         from core.text_index import keep_long_text
 
         keep_long_text("core_partner", "search_text")
         register_sources()
         # The signal comes once per app when all migrations have run; once is enough.
         post_migrate.connect(after_migrate, sender=self, dispatch_uid="history-triggers")
+        post_migrate.connect(create_marks, sender=self, dispatch_uid="table-marks")
         post_migrate.connect(create_indexes, sender=self, dispatch_uid="speed-indexes")

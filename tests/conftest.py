@@ -11,6 +11,7 @@ from django.test.utils import override_settings
 from hypothesis import settings as hypothesis_settings
 
 from tests.cast import make_cast
+from tests.own_database import copied, each_its_own  # noqa: F401 - fixtures
 from tests.side_by_side import database_of_its_own
 from tests.watch import watching_writes
 
@@ -47,7 +48,7 @@ def _settings_of_the_suite():
         DATA_DIR=files,
         CACHES={
             name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
-            for name in ("default", "results")
+            for name in ("default", "results", "figures")
         },
         SCANNER="off",
         REQUIRE_MFA=False,

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, Expression, F, IntegerField, Q, QuerySet
+from django.core.exceptions import EmptyResultSet
+from django.db.models import BigIntegerField, CharField, Expression, F, Q, QuerySet
 from django.db.models import Count as CountRows
 from django.db.models import Sum as SumRows
 from django.db.models import Value as Constant
@@ -15,8 +16,8 @@ from django.db.models.functions import Cast, Coalesce
 
 from core.halves import HALF
 from core.money import approx_text, format_money, format_number
+from reports.figures.kept import Question, answers
 
-_TERMS_AT_ONCE = 300
 _EMPTY_SHARE = "–"
 
 
@@ -207,26 +208,30 @@ def tally_all(terms: Sequence[Simple]) -> list[Tally]:
 def tally_groups(terms: Sequence[tuple[Simple, str | Expression | None]]) -> list[dict[str, Tally]]:
     """Return the tallies of each term by the text of its second part; "" holds what has none.
 
-    The terms are the arms of one UNION ALL, so that many figures cost one query.
+    What was tallied before and did not change since is not asked again. The rest are the arms of one UNION
+    ALL, so that many figures cost one query.
     """
     found: list[dict[str, Tally]] = [{} for _ in terms]
-    arms = [_arm(index, term, by) for index, (term, by) in enumerate(terms) if not term.rows.query.is_empty()]
-    for first in range(0, len(arms), _TERMS_AT_ONCE):
-        head, *rest = arms[first : first + _TERMS_AT_ONCE]
-        # An ORDER BY of the first arm's model would otherwise order the whole union.
-        query = head.union(*rest, all=True).order_by() if rest else head
-        for index, group, rows, high, low, missing in query:
-            found[index][group or ""] = Tally(rows, int(high) * HALF + int(low), missing)
+    questions = {index: asked for index, (term, by) in enumerate(terms) if (asked := question(term, by))}
+    for index, rows in answers(questions).items():
+        for group, count, high, low, missing in rows:
+            found[index][group or ""] = Tally(count, int(high) * HALF + int(low), missing)
     return found
 
 
-def _arm(index: int, term: Simple, by: str | Expression | None) -> QuerySet[Any]:
+def question(term: Simple, by: str | Expression | None) -> Question | None:
+    """Return the statement of one arm; nothing where it is known to find no row."""
+    if term.rows.query.is_empty():
+        return None
     group = Cast(by, CharField()) if by else Constant("", CharField())
-    return (
+    rows = (
         term.rows.order_by()
-        .annotate(_term=Constant(index, IntegerField()), _group=group)
-        .values("_term", "_group")
+        .annotate(_group=group)
+        .values("_group")
         .annotate(_rows=CountRows("pk"))
         .annotate(**{f"_{name}": column for name, column in term.columns().items()})
-        .values_list("_term", "_group", "_rows", "_high", "_low", "_missing")
     )
+    try:
+        return Question(*rows.query.get_compiler(rows.db).as_sql())
+    except EmptyResultSet:
+        return None

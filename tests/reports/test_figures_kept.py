@@ -1,0 +1,179 @@
+"""Figures are kept while nothing is written, and are never stale: committed changes show, others do not."""
+
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from django.db import connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
+
+from aid.models import AidItem
+from core.history import acting, bulk_create, bulk_update
+from core.models import Role, User
+from core.table_marks import marked_tables, read_marks
+from reports.figures import FIGURES, compute, figure_named, scope_of_year
+from reports.figures.measures import question
+from tests import factories as make
+
+CODE = "aid.items_received"
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def scope(each_its_own):
+    """Return the year 2025 for a person who reads everything."""
+    user = User.objects.filter(username="so-lieu").first()
+    user = user or make.UserFactory(username="so-lieu", role=Role.UBND_LEADER)
+    return scope_of_year(user, 2025, today=date(2026, 1, 5))
+
+
+@contextmanager
+def act():
+    """Open an act, as an action would."""
+    with acting(by=User.objects.system(), verb="tests.change", label="Sửa dữ liệu thử"):
+        yield
+
+
+def number(scope):
+    return compute(CODE, scope).value
+
+
+def asked(scope):
+    """Return how many queries the figure costs now."""
+    with CaptureQueriesContext(connection) as seen:
+        number(scope)
+    return len(seen)
+
+
+def run(sql, *params):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+
+
+def save(item):
+    item.approved_on = date(2024, 1, 1)
+    with act():
+        item.save()
+
+
+def delete(item):
+    with act():
+        item.delete()
+
+
+def write_many(item):
+    item.approved_on = date(2024, 1, 1)
+    with act():
+        bulk_update([item], ["approved_on"])
+
+
+def create_many(item):
+    fresh = AidItem(code="VT-2025-777", name="Nước sạch", donor=item.donor, recipient=item.recipient)
+    fresh.owner, fresh.approved_on, fresh.status, fresh.rule_set = (
+        item.owner,
+        date(2025, 2, 1),
+        "APPROVED",
+        "ND80",
+    )
+    with act():
+        bulk_create([fresh])
+
+
+def plain_update(item):
+    run("UPDATE aid_aiditem SET approved_on = %s WHERE id = %s", date(2024, 1, 1), item.pk)
+
+
+WRITES = [save, delete, write_many, create_many, plain_update]
+
+
+@pytest.mark.history_may_fail
+@pytest.mark.parametrize("write", WRITES, ids=lambda write: write.__name__)
+def test_every_way_of_writing_shows_at_once(scope, write):
+    item = make.AidItemFactory(approved_on=date(2025, 5, 1))
+    before = number(scope)
+    assert asked(scope) == 1  # the marks alone
+
+    write(item)
+
+    assert number(scope) == before + (1 if write is create_many else -1)
+
+
+def test_what_is_taken_back_is_neither_kept_nor_shown(scope):
+    item = make.AidItemFactory(approved_on=date(2025, 6, 1))
+    before, marks = number(scope), read_marks()
+
+    with transaction.atomic():
+        save(item)
+        assert number(scope) == before - 1
+        assert read_marks() is None
+        transaction.set_rollback(True)
+
+    assert (number(scope), read_marks()) == (before, marks)
+    # The mark of another write must not be the one that was taken back.
+    make.AidItemFactory(approved_on=date(2025, 6, 2))
+    assert number(scope) == before + 1
+
+
+def test_other_tables_readers_and_days_have_results_of_their_own(scope):
+    item = make.AidItemFactory(approved_on=date(2025, 7, 1))
+    number(scope)
+    make.FollowUpFactory()
+    assert asked(scope) == 1
+    stranger = make.UserFactory(username=f"nguoi-{item.pk}", role=Role.FOCAL, agency=make.AgencyFactory())
+    assert compute(CODE, replace(scope, user=stranger)).value == 0
+    assert compute(CODE, replace(scope, as_of=date(2025, 6, 30))).value < number(scope)
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'")
+def test_two_writers_do_not_wait_and_commit_in_any_order(scope, each_its_own):
+    first, second = (make.AidItemFactory(approved_on=date(2025, 8, day)) for day in (1, 2))
+    before = number(scope)
+    mine, other = connections["default"], connections["default"].copy()
+    with transaction.atomic():
+        plain_update(first)
+        # Another connection writes and commits while the first has not.
+        connections["default"] = other
+        run("SET lock_timeout = '1s'")
+        plain_update(second)
+        assert number(scope) == before - 1
+        connections["default"] = mine
+    connections["default"] = other
+    assert number(scope) == before - 2
+    other.close()
+    connections["default"] = mine
+
+
+def test_every_figure_is_kept_and_knows_all_tables_that_it_reads(db):
+    scope = scope_of_year(
+        make.UserFactory(role=Role.FOCAL, agency=make.AgencyFactory()), 2025, today=date(2026, 1, 5)
+    )
+    parts = [part for code in FIGURES for part in figure_named(code).measure(scope).parts()]
+    questions = [asked for part in parts if (asked := question(part, None))]
+    assert all(each.key({}) for each in questions)
+    assert {table for each in questions for table in each.tables} <= marked_tables()
+    if connection.vendor != "sqlite":
+        return
+    for each in questions:
+        assert tables_read(each) <= each.tables
+
+
+def tables_read(asked):
+    """Return the tables that SQLite itself says the statement reads."""
+    read = set()
+
+    def note(action, table, *_):
+        if action == 20:  # SQLITE_READ
+            read.add(table)
+        return 0
+
+    connection.connection.set_authorizer(note)
+    try:
+        run(asked.sql, *asked.params)
+    finally:
+        connection.connection.set_authorizer(None)
+    return {
+        table
+        for table in read
+        if table.partition("_")[0] in {"aid", "core", "meetings", "programs", "reports"}
+    }
