@@ -20,7 +20,7 @@ from django.utils import timezone
 from simple_history.signals import pre_create_historical_record
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from core.models import Record, RecordQuerySet, UnguardedWriteError, User
+from core.models import Record, RecordQuerySet, UnguardedWriteError, User, WriteOnce, WriteOnceError
 from core.models.base import bulk_open
 from core.touched import note_touched, telling
 
@@ -154,6 +154,20 @@ def refuse_delete_outside_act(sender: Any, **_: Any) -> None:
         raise UnguardedWriteError(
             f"{sender.__name__} deleted outside an action: its history would not say who did it."
         )
+
+
+@receiver(pre_save)
+def refuse_second_save(sender: Any, instance: Any, **_: Any) -> None:
+    """Refuse to save a row again that is written once."""
+    if issubclass(sender, WriteOnce) and not instance._state.adding:
+        raise WriteOnceError(f"{sender.__name__} {instance.pk}: its rows are written once.")
+
+
+@receiver(pre_delete)
+def refuse_delete_of_kept(sender: Any, instance: Any, **_: Any) -> None:
+    """Refuse to delete a row that is written once."""
+    if issubclass(sender, WriteOnce):
+        raise WriteOnceError(f"{sender.__name__} {instance.pk}: its rows are written once.")
 
 
 @receiver(pre_create_historical_record)

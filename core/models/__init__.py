@@ -7,6 +7,9 @@ from core.models.base import (
     Record,
     RecordQuerySet,
     UnguardedWriteError,
+    WriteOnce,
+    WriteOnceError,
+    WriteOnceQuerySet,
     portal_history,
 )
 from core.models.calendars import CalendarToken
@@ -46,5 +49,8 @@ __all__ = [
     "UnguardedWriteError",
     "User",
     "UserAgency",
+    "WriteOnce",
+    "WriteOnceError",
+    "WriteOnceQuerySet",
     "portal_history",
 ]

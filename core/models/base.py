@@ -96,3 +96,37 @@ class Record(models.Model):
     def is_demo(self):
         """Whether the record is invented for the demonstration."""
         return self.origin == Origin.DEMO
+
+
+class WriteOnceError(RuntimeError):
+    """A change of a row that is written once."""
+
+
+class WriteOnceQuerySet(models.QuerySet):
+    """Rows that are written once; triggers of the database refuse the same (core.history_triggers)."""
+
+    def _refuse(self, what):
+        raise WriteOnceError(f"{self.model.__name__}.objects.{what}(): its rows are written once.")
+
+    def update(self, **kwargs):
+        """Refuse an UPDATE."""
+        self._refuse("update")
+
+    def delete(self):
+        """Refuse a DELETE."""
+        self._refuse("delete")
+
+    def bulk_update(self, *args, **kwargs):
+        """Refuse an UPDATE of many."""
+        self._refuse("bulk_update")
+
+
+class WriteOnce(models.Model):
+    """A row that is written once and then only read (core.history refuses the second save)."""
+
+    write_once = True
+
+    objects = WriteOnceQuerySet.as_manager()
+
+    class Meta:
+        abstract = True

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from core.models import Agency, Record, RecordQuerySet
+from core.models import Agency, Record, RecordQuerySet, WriteOnce
 from reports.models.reports import Report
 
 
@@ -68,7 +68,7 @@ class ReportComment(Record):
         return self.text[:60]
 
 
-class ReportSnapshot(models.Model):
+class ReportSnapshot(WriteOnce):
     """The numbers of a report as they were locked: written once, read ever after (bản chốt số liệu)."""
 
     report = models.ForeignKey(
@@ -87,8 +87,6 @@ class ReportSnapshot(models.Model):
     # Over the figures and placements in one fixed order of writing.
     sha256 = models.CharField("mã băm", max_length=64)
 
-    write_once = True
-
     class Meta:
         verbose_name = "bản chốt số liệu"
         verbose_name_plural = "bản chốt số liệu"
@@ -101,7 +99,7 @@ class ReportSnapshot(models.Model):
         return f"{self.report_id}-{self.ordinal}"
 
 
-class ReportFigure(models.Model):
+class ReportFigure(WriteOnce):
     """One figure of a snapshot: value, words, and identity and version of each record behind it."""
 
     snapshot = models.ForeignKey(
@@ -121,8 +119,6 @@ class ReportFigure(models.Model):
     # [{"model": "aid.aiditem", "rows": [[pk, version, what it adds], ...]}]; of a share part and whole.
     sources = models.JSONField("bản ghi nguồn", default=list)
 
-    write_once = True
-
     class Meta:
         verbose_name = "số liệu đã chốt"
         verbose_name_plural = "số liệu đã chốt"
@@ -135,7 +131,7 @@ class ReportFigure(models.Model):
         return self.code
 
 
-class IssuedFile(models.Model):
+class IssuedFile(WriteOnce):
     """A file of an issued report: stored bytes and checksum, what everyone downloads (tệp ban hành)."""
 
     class Kind(models.TextChoices):
@@ -158,8 +154,6 @@ class IssuedFile(models.Model):
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="người ban hành", on_delete=models.PROTECT, related_name="+"
     )
-
-    write_once = True
 
     class Meta:
         verbose_name = "tệp ban hành"
