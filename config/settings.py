@@ -141,7 +141,7 @@ CACHES = {
         "LOCATION": DATA_DIR / "results",
         "OPTIONS": {"MAX_ENTRIES": 400},
     },
-    # Figures under the marks of the tables that they read (reports/figures/kept.py): in each process's memory,
+    # Figures under the marks of the tables that they read (reports/figures/kept.py), in a process's memory,
     # so that reading a page writes nothing. What is out of date is never asked for again and falls out.
     "figures": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

@@ -30,6 +30,7 @@ from reports.figures import (
     compute_many,
     figure_named,
     may_read_figure,
+    sectors,
 )
 from reports.figures import aid as aid_figures
 from reports.figures import programs as program_figures
@@ -109,20 +110,20 @@ class Dashboard:
         wanted: dict[str, tuple] = {code: (code, self.scope, "pillar__code", None) for code in _TASKS}
         wanted |= {code: (code, self.scope, "lead_agency_id", None) for code in _FOLLOW_UPS}
         if self.reads_aid:
-            sector = aid_figures.SECTOR_OF_MONEY
+            by_share = sectors.SECTOR_OF_MONEY
             new, usd, paid = "aid.items_received", "aid.committed_usd", "aid.disbursed_new_usd"
             wanted |= {
                 "by mode": (new, self.scope, "mode", None),
-                "by sector": (new, self.scope, aid_figures.main_sector(), None),
+                "by sector": (new, self.scope, sectors.main_sector(), None),
                 usd: (usd, self.scope, aid_figures.DAY_OF_COMMITMENT, None),
                 "aid.disbursed_usd": ("aid.disbursed_usd", self.scope, "paid_on", None),
-                "usd by sector": (usd, self.scope, sector, self._split(usd)),
-                "paid by sector": (paid, self.scope, sector, self._split(paid)),
+                "usd by sector": (usd, self.scope, by_share, self._split(usd)),
+                "paid by sector": (paid, self.scope, by_share, self._split(paid)),
             }
         return break_down(wanted)
 
     def _split(self, code: str) -> Simple:
-        return aid_figures.split_by_sector(figure_named(code).measure(self.scope))
+        return sectors.split_by_sector(figure_named(code).measure(self.scope))
 
     def _spread(self) -> None:
         """Put the wholes of the broken-down figures, and the modes, among the values."""

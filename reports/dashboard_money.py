@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from core.money import format_number
 from reports.dashboard_tiles import Number
 from reports.figures import Scope
-from reports.figures.aid import SECTORS
+from reports.figures.sectors import SECTORS
 
 if TYPE_CHECKING:
     from reports.dashboard import Dashboard

@@ -139,7 +139,14 @@ class Commitment(LedgerRow):
     class Meta:
         verbose_name = "cam kết"
         verbose_name_plural = "cam kết"
-        indexes = [models.Index(fields=["item", "usd_minor"]), models.Index(fields=["booked_on"])]
+        # The sums of figures are read from the first index alone, lines without a rate from the last.
+        indexes = [
+            models.Index(fields=["item", "usd_minor", "booked_on"], name="commitment_sums"),
+            models.Index(fields=["booked_on"]),
+            models.Index(
+                fields=["item", "booked_on"], condition=Q(usd_minor__isnull=True), name="commitment_unrated"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(amount_minor__gt=0) | (Q(entry="DIEU_CHINH") & ~Q(amount_minor=0)),
@@ -221,7 +228,11 @@ class Disbursement(LedgerRow):
         verbose_name = "lần giải ngân"
         verbose_name_plural = "giải ngân"
         ordering = ["paid_on", "pk"]
-        indexes = [models.Index(fields=["paid_on"]), models.Index(fields=["item", "usd_minor"])]
+        # The sums of figures are read from these alone.
+        indexes = [
+            models.Index(fields=["paid_on", "item", "usd_minor"], name="disbursement_by_day"),
+            models.Index(fields=["item", "usd_minor", "paid_on"], name="disbursement_sums"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=(Q(entry="DIEU_CHINH") & ~Q(amount_minor=0))

@@ -28,6 +28,9 @@ class ItemSector(Record):
         verbose_name = "lĩnh vực của khoản viện trợ"
         verbose_name_plural = "lĩnh vực của khoản viện trợ"
         ordering = ["-share_percent", "pk"]
+        indexes = [
+            models.Index(fields=["item", "sector", "share_percent", "id"], name="item_sector_shares"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["item", "sector"],

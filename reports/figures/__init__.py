@@ -1,6 +1,6 @@
 """Figures: every number of a dashboard or a report, computed by one named function."""
 
-from reports.figures import aid, associations, ledger, meetings, programs
+from reports.figures import aid, associations, ledger, meetings, programs, sectors
 from reports.figures.base import (
     FIGURES,
     Breakdown,
@@ -46,4 +46,5 @@ __all__ = [
     "records",
     "scope_of_year",
     "sections",
+    "sectors",
 ]

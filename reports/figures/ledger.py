@@ -1,8 +1,10 @@
 """Figures over the ledger of aid: goods, refunds, counterpart funds, and what corrects earlier periods."""
 
+from django.db.models import Exists, OuterRef
+
 from aid.models import Commitment, Counterpart, Disbursement, Entry
 from core.permissions import Area
-from reports.figures.aid import counted, items, paid_in, received
+from reports.figures.aid import items, paid_in, received, sum_counted
 from reports.figures.base import figure
 from reports.figures.measures import Count, Sum
 
@@ -50,7 +52,7 @@ def refunded_usd(scope):
 )
 def counterpart_vnd(scope):
     """Counterpart funds of the new items, and what the window corrects of closed periods, in đồng."""
-    return Sum(counted(Counterpart, scope, items(scope).regular()), column="vnd", usd=False)
+    return sum_counted(Counterpart, scope, items(scope).regular(), column="vnd", usd=False)
 
 
 @figure(
@@ -82,7 +84,7 @@ def correction_committed_usd(scope):
     rows = Commitment.objects.filter(
         entry=Entry.CORRECTION, booked_on__range=span, effective_on__lt=scope.start
     )
-    return Sum(rows.filter(item__in=items(scope).regular().values("pk")))
+    return Sum(rows.filter(Exists(items(scope).regular().filter(pk=OuterRef("item_id")))))
 
 
 @figure(

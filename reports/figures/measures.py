@@ -65,6 +65,10 @@ class Simple(Measure):
         """The unit of the measure where it is part of a share."""
         return ""
 
+    def arms(self) -> tuple[QuerySet[Any], ...]:
+        """Return the rows as sets without a row in common, each of which an index answers."""
+        return (self.rows,)
+
     def tallied(self) -> Tally:
         """Return what the database says about these rows alone."""
         return tally_all([self])[0]
@@ -119,13 +123,19 @@ class Sum(Simple):
     """The sum of a column; rows without a value are left out and said so.
 
     `usd` reads the column as US cents. `by_share` multiplies by the per cent in the annotation `share`, for
-    amounts divided among sectors; the parts of one amount add up to it exactly.
+    amounts divided among sectors; the parts of one amount add up to it exactly. `apart` are the same rows as
+    sets without a row in common: what an index tells of each, it does not tell of one or the other.
     """
 
     rows: QuerySet[Any]
     column: str = "usd_minor"
     usd: bool = True
     by_share: bool = False
+    apart: tuple[QuerySet[Any], ...] = ()
+
+    def arms(self) -> tuple[QuerySet[Any], ...]:
+        """Return the sets to add up."""
+        return self.apart or (self.rows,)
 
     @property
     def unit(self) -> str:
@@ -212,26 +222,33 @@ def tally_groups(terms: Sequence[tuple[Simple, str | Expression | None]]) -> lis
     ALL, so that many figures cost one query.
     """
     found: list[dict[str, Tally]] = [{} for _ in terms]
-    questions = {index: asked for index, (term, by) in enumerate(terms) if (asked := question(term, by))}
-    for index, rows in answers(questions).items():
-        for group, count, high, low, missing in rows:
-            found[index][group or ""] = Tally(count, int(high) * HALF + int(low), missing)
+    questions = {
+        (index, arm): asked
+        for index, (term, by) in enumerate(terms)
+        for arm, rows in enumerate(term.arms())
+        if (asked := question(term, by, rows))
+    }
+    for (index, _), answer in answers(questions).items():
+        groups = found[index]
+        for group, count, high, low, missing in answer:
+            tally = Tally(count, int(high) * HALF + int(low), missing)
+            groups[group or ""] = groups.get(group or "", Tally()) + tally
     return found
 
 
-def question(term: Simple, by: str | Expression | None) -> Question | None:
-    """Return the statement of one arm; nothing where it is known to find no row."""
-    if term.rows.query.is_empty():
+def question(term: Simple, by: str | Expression | None, rows: QuerySet[Any]) -> Question | None:
+    """Return the statement that tallies these rows of a term; nothing where it is known to find no row."""
+    if rows.query.is_empty():
         return None
     group = Cast(by, CharField()) if by else Constant("", CharField())
-    rows = (
-        term.rows.order_by()
+    tallied = (
+        rows.order_by()
         .annotate(_group=group)
         .values("_group")
         .annotate(_rows=CountRows("pk"))
         .annotate(**{f"_{name}": column for name, column in term.columns().items()})
     )
     try:
-        return Question(*rows.query.get_compiler(rows.db).as_sql())
+        return Question(*tallied.query.get_compiler(rows.db).as_sql())
     except EmptyResultSet:
         return None

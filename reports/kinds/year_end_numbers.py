@@ -16,7 +16,7 @@ from reports.charts import ChartPicture, Medium, Series, columns_by_quarter
 from reports.documents.blocks import FigureRef
 from reports.documents.numbering import roman
 from reports.figures import FIGURES, FigureValue, Scope, compute_many, programs
-from reports.figures.aid import SECTORS
+from reports.figures.sectors import SECTORS
 from reports.narrative import Relation, anniversary_code, relations
 from reports.scopes import figure_url
 from reports.windows import Basis, Kind, window
