@@ -10,10 +10,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-from django.conf import settings
-from django.db import connection
-
 from tests.config.schema import schema
 
 ROOT = Path(__file__).parents[2]
@@ -23,26 +19,10 @@ BESIDE_MODELS = {"portal_cache"}
 DJANGOS_OWN = ("auth_group_permissions", "column id")
 
 
-@pytest.fixture
-def empty_database(tmp_path, db):
-    """The address of an empty database beside that of the suite."""
-    if connection.vendor == "sqlite":
-        yield f"sqlite:///{tmp_path / 'migrated.sqlite3'}"
-        return
-    name = f"migrated_{settings.DATABASES['default']['NAME']}"
-    server = os.environ["DATABASE_URL"].rpartition("/")[0]
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}"')
-    try:
-        yield f"{server}/{name}"
-    finally:
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE "{name}"')
-
-
 def test_migrations_end_in_the_tables_of_the_models(empty_database, tmp_path):
+    address = empty_database("migrated")
     environment = os.environ | {
-        "DATABASE_URL": empty_database,
+        "DATABASE_URL": address,
         "DATA_DIR": str(tmp_path),
         "ENV_FILE": "",
         "PYTHONPATH": str(ROOT),

@@ -1,0 +1,109 @@
+"""What a backup says of itself: which database, which schema, and the checksum of every table and file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+FORMAT = 1
+MANIFEST, SEAL = "manifest.json", "manifest.sha256"
+FILES = "files"
+PREFIX, PART = "portal-", ".part"
+_BLOCK = 1 << 20
+
+
+class BackupError(Exception):
+    """Why nothing was backed up or restored, as a Vietnamese sentence that says what to do."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The contents of one backup.
+
+    `tables` maps a name to [rows, SHA-256 of the rows in the order of their keys]; `files` maps a name below
+    the portal's files to [bytes, SHA-256]; `migrations` maps an app to its last migrations.
+    """
+
+    engine: str
+    made_at: str
+    database: str
+    database_sha256: str
+    migrations: dict[str, list[str]]
+    tables: dict[str, list[Any]]
+    files: dict[str, list[Any]] = field(default_factory=dict)
+    missing_files: list[str] = field(default_factory=list)
+    format: int = FORMAT
+
+    @property
+    def made(self) -> datetime:
+        """When the backup was begun."""
+        return datetime.fromisoformat(self.made_at)
+
+    @property
+    def rows(self) -> int:
+        """How many rows all tables have together."""
+        return sum(rows for rows, _ in self.tables.values())
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file in hexadecimal."""
+    digest = hashlib.sha256()
+    with path.open("rb") as source:
+        while block := source.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write what the backup holds, and the checksum of that."""
+    text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / MANIFEST).write_text(text, encoding="utf-8")
+    (folder / SEAL).write_text(sha256_of(folder / MANIFEST) + "\n", encoding="ascii")
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Return what a backup says of itself. Raises BackupError where that is missing or was changed."""
+    path, seal = folder / MANIFEST, folder / SEAL
+    if not (path.is_file() and seal.is_file()):
+        raise BackupError(f"{folder} không phải bản sao lưu của cổng: thiếu {MANIFEST} hoặc {SEAL}.")
+    if sha256_of(path) != seal.read_text(encoding="ascii", errors="replace").strip():
+        raise BackupError(f"Bản sao lưu hỏng: {MANIFEST} không còn như lúc ghi. Dùng bản sao lưu khác.")
+    found = json.loads(path.read_text(encoding="utf-8"))
+    if found.get("format") != FORMAT:
+        raise BackupError("Bản sao lưu do phiên bản khác của cổng ghi; dùng đúng phiên bản đó để khôi phục.")
+    return Manifest(**found)
+
+
+def check_backup(folder: Path) -> Manifest:
+    """Return the manifest after reading every file. Raises BackupError naming the first that is damaged."""
+    manifest = read_manifest(folder)
+    wanted = {manifest.database: manifest.database_sha256}
+    wanted |= {f"{FILES}/{name}": sha256 for name, (_, sha256) in manifest.files.items()}
+    for name, sha256 in wanted.items():
+        path = folder / name
+        if not path.is_file():
+            raise BackupError(f"Bản sao lưu hỏng: thiếu tệp {name}. Dùng bản sao lưu khác.")
+        if sha256_of(path) != sha256:
+            raise BackupError(f"Bản sao lưu hỏng: tệp {name} không còn như lúc ghi. Dùng bản sao lưu khác.")
+    return manifest
+
+
+def backups_in(folder: Path) -> Iterator[Path]:
+    """Yield the finished backups of a folder, the oldest first."""
+    if folder.is_dir():
+        yield from sorted(path for path in folder.glob(f"{PREFIX}*") if path.is_dir() and not is_part(path))
+
+
+def is_part(path: Path) -> bool:
+    """Return whether a backup was not finished."""
+    return path.name.endswith(PART)
+
+
+def newest_backup(folder: Path) -> Path | None:
+    """Return the newest finished backup of a folder."""
+    return next(iter(reversed(list(backups_in(folder)))), None)
