@@ -4,6 +4,7 @@ from django.tasks import task
 from django.utils import timezone
 
 from core.legal import RuleError
+from core.second_look import look_again
 from reports.actions import papers, turns
 from reports.actions.exports import (
     BROKEN,
@@ -31,7 +32,10 @@ def make_pdf(export_id: int) -> str:
     by = asked.requested_by
     export = claim_export(export_id=export_id, by=by)
     if export is None:
-        return PdfExport.objects.get(pk=export_id).state
+        found = PdfExport.objects.get(pk=export_id)
+        look_again(make_pdf, export_id, at=found.leased_until if found.state == turns.RUNNING else None)
+        return found.state
+    look_again(make_pdf, export_id, at=export.leased_until)
     try:
         _make(export, by)
     except RenderFailed as error:
@@ -76,6 +80,8 @@ def make_paper(job_id: int) -> str:
         make_paper.enqueue(key)
     by = PaperJob.objects.select_related("requested_by").get(pk=job_id).requested_by
     job = papers.claim_paper(job_id=job_id, by=by)
+    found = job or PaperJob.objects.get(pk=job_id)
+    look_again(make_paper, job_id, at=found.leased_until if found.state == turns.RUNNING else None)
     if job is not None:
         try:
             _make_paper(job, by)

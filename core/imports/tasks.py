@@ -18,6 +18,7 @@ from core.imports.turns import (
 )
 from core.legal import RuleError
 from core.models import ImportBatch, User
+from core.second_look import look_again
 
 
 @task()
@@ -29,6 +30,10 @@ def write_import(batch_id: int) -> str:
     take_up_stuck(but=batch_id)
     by = ImportBatch.objects.select_related("uploaded_by").get(pk=batch_id).uploaded_by
     batch = claim_write(batch_id=batch_id, by=by)
+    found = batch or ImportBatch.objects.get(pk=batch_id)
+    look_again(
+        write_import, batch_id, at=found.leased_until if found.state == ImportBatch.State.RUNNING else None
+    )
     if batch is not None:
         try:
             # What a killed worker left behind is not how far this one is.

@@ -5,8 +5,10 @@ import json
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.tasks import default_task_backend
 from django.utils import timezone
 
 from core.history import acting
@@ -109,6 +111,36 @@ def test_any_run_takes_up_what_got_stuck(year, quick_pdf):
     run(export_of(year))
     stuck.refresh_from_db()
     assert stuck.state == PdfExport.State.DONE
+
+
+class Killed(BaseException):
+    """The worker's process ends in the middle."""
+
+
+def test_work_of_a_killed_worker_goes_on_by_itself(year, quick_pdf, settings, monkeypatch):
+    """Each turn has somebody look again when its lease ends; nobody presses anything."""
+    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
+    queue = default_task_backend.results
+
+    def dies(document):
+        raise Killed
+
+    export = export_of(year)
+    monkeypatch.setattr(tasks, "render_pdf", dies)
+    with pytest.raises(Killed):
+        tasks.make_pdf.call(export.pk)
+    (look,) = queue
+    assert (look.args, look.task.run_after > timezone.now()) == ([export.pk], True)
+
+    monkeypatch.setattr(tasks, "render_pdf", lambda document: PDF)
+    # Too early, the turn may still be held: it is left alone and looked at once more.
+    assert tasks.make_pdf.call(export.pk) == PdfExport.State.RUNNING
+    assert len(queue) == 2
+    with time_machine.travel(queue[-1].task.run_after, tick=False):
+        assert run(export).state == PdfExport.State.DONE
+        assert tasks.make_pdf.call(export.pk) == PdfExport.State.DONE
+    assert len(queue) == 3, "what is finished is not looked at again"
+    assert (stored(export), export.attempts) == (PDF, 2)
 
 
 def test_fourth_attempt_is_given_up_with_a_sentence(year, quick_pdf):
