@@ -17,8 +17,10 @@ from reports.scopes import figure_url, scope_query
 _LEFT_OUT_SHOWN = 100
 GROUPS = {
     "aid": "Viện trợ",
+    "ngo": "Tổ chức PCPNN",
     "meetings": "Hội nghị, cuộc họp",
     "followups": "Việc sau hội nghị",
+    "programs": "Chương trình",
     "tasks": "Nhiệm vụ",
     "activities": "Hoạt động",
     "associations": "Hội thành viên",

@@ -1,6 +1,6 @@
 """Figures: every number of a dashboard or a report, computed by one named function."""
 
-from reports.figures import aid, associations, ledger, meetings, programs, sectors
+from reports.figures import aid, associations, ledger, meetings, programs, sectors, standing
 from reports.figures.base import (
     FIGURES,
     Breakdown,
@@ -47,4 +47,5 @@ __all__ = [
     "scope_of_year",
     "sections",
     "sectors",
+    "standing",
 ]

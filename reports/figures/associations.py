@@ -10,6 +10,7 @@ from core.permissions import Area, Reach, reach
 from programs.models import FriendshipAssociation
 from reports.figures.base import figure
 from reports.figures.measures import Count
+from reports.windows import custom_window
 
 _AS_OF = "ngày tính số liệu (hội là thành viên vào năm đó)"
 
@@ -84,3 +85,36 @@ def _back(day, years):
 def round_anniversaries(scope):
     """Countries whose relations reach a round number of years in the window."""
     return Count(Country.objects.filter(round_in(scope.window)))
+
+
+def _coming(scope):
+    """Return the twelve months that begin with the day as of which the figures stand."""
+    return custom_window(scope.as_of, add_months(scope.as_of, 12) - timedelta(days=1))
+
+
+@figure(
+    "anniversaries.round_ahead",
+    label="Nước kỷ niệm năm tròn trong 12 tháng tới",
+    unit="nước",
+    date_field="ngày thiết lập quan hệ ngoại giao",
+    area=Area.CATALOGUE,
+    definition="Nước có số năm thiết lập quan hệ ngoại giao với Việt Nam chia hết cho 5, ngày kỷ niệm trong "
+    "12 tháng kể từ ngày tính số liệu.",
+)
+def round_anniversaries_ahead(scope):
+    """Countries whose relations reach a round number of years in the twelve months to come."""
+    return Count(Country.objects.filter(round_in(_coming(scope))))
+
+
+@figure(
+    "anniversaries.ahead",
+    label="Nước có ngày kỷ niệm trong 12 tháng tới",
+    unit="nước",
+    date_field="ngày thiết lập quan hệ ngoại giao",
+    area=Area.CATALOGUE,
+    definition="Nước có ngày thiết lập quan hệ ngoại giao trước ngày tính số liệu, nên có một ngày kỷ niệm "
+    "trong 12 tháng kể từ ngày đó.",
+)
+def anniversaries_ahead(scope):
+    """Countries with any anniversary in the twelve months to come."""
+    return Count(Country.objects.filter(established_on__lt=scope.as_of))

@@ -15,7 +15,10 @@ from typing import Any
 
 from django.db.models import Expression, QuerySet
 
+from aid.alarms import DeadlineLaw
+from aid.deadline_law import deadline_law
 from aid.law import AidLaw, aid_law
+from aid.registrations import alert_days
 from core.dates import add_months, format_date
 from core.models import Agency, User
 from core.money import format_number
@@ -61,6 +64,16 @@ class Scope:
     def law(self) -> AidLaw:
         """The limits in force on the day as of which the figures stand."""
         return aid_law(self.as_of)
+
+    @cached_property
+    def deadlines(self) -> DeadlineLaw:
+        """The deadlines of aid with the days that each governs."""
+        return deadline_law()
+
+    @cached_property
+    def certificate_days(self) -> int:
+        """How many days before its end a certificate of a foreign NGO counts as expiring."""
+        return alert_days(self.as_of)
 
     def previous(self) -> Scope:
         """Return the same period a year earlier; a running one is cut at the same day of that year."""

@@ -1,6 +1,6 @@
 """Figures over meetings and what they leave behind: follow-ups, conclusions, awards."""
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from core.permissions import Area
 from meetings.models import Attendance, Award, Conclusion, FollowUp, Meeting
@@ -133,6 +133,32 @@ def followups_assigned(scope):
 def followups_done(scope):
     """Those done as of the day."""
     return Count(assigned(scope).done(scope.as_of))
+
+
+@figure(
+    "followups.done_on_time",
+    label="Việc sau hội nghị xong đúng hạn",
+    unit="việc",
+    date_field=_OF_MEETING,
+    area=Area.FOLLOW_UPS,
+    definition="Trong số việc đã xong, việc có ngày hạn và xong không sau ngày hạn.",
+)
+def followups_done_on_time(scope):
+    """Those done by their deadline day."""
+    return Count(assigned(scope).done(scope.as_of).filter(completed_on__lte=F("due_on")))
+
+
+@figure(
+    "followups.done_late",
+    label="Việc sau hội nghị xong muộn",
+    unit="việc",
+    date_field=_OF_MEETING,
+    area=Area.FOLLOW_UPS,
+    definition="Trong số việc đã xong, việc xong sau ngày hạn.",
+)
+def followups_done_late(scope):
+    """Those done after it."""
+    return Count(assigned(scope).done(scope.as_of).filter(completed_on__gt=F("due_on")))
 
 
 @figure(

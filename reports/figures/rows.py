@@ -9,14 +9,15 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
-from aid.models import AidItem, Commitment, Counterpart, Disbursement
+from aid.models import AidItem, Commitment, Counterpart, Disbursement, NgoRegistration, OwnerReport
 from aid.periods import booking_day
 from core.dates import format_date
 from core.models import Country, Partner
 from core.money import format_money, format_number, from_minor
 from meetings.models import Award, Conclusion, FollowUp, Meeting
-from programs.models import Activity, FriendshipAssociation, Task
+from programs.models import Activity, Draft, FriendshipAssociation, Program, Task
 from reports.figures.measures import Simple, Sum
 
 _NO_RATE = "chưa có tỷ giá"
@@ -216,6 +217,50 @@ SHAPES: dict[type, Shape] = {
             _column("Nhà tài trợ", "main", lambda donor: _linked(_text(donor.name), donor)),
             _column("Loại", "", lambda donor: _text(donor.get_kind_display())),
             _column("Quốc gia", "", lambda donor: _text(donor.country)),
+        ),
+    ),
+    NgoRegistration: Shape(
+        noun="giấy",
+        order=("expires_on", "pk"),
+        related=("partner", "partner__country"),
+        columns=(
+            _column("Tổ chức", "main", lambda row: _linked(_text(row.partner.name), row.partner)),
+            _column("Loại giấy", "", lambda row: _text(row.get_kind_display())),
+            _column("Số giấy", "", lambda row: _text(row.number)),
+            _column("Ngày cấp", "", lambda row: _day(row.issued_on)),
+            _column("Hết hạn", "", lambda row: _day(row.expires_on)),
+        ),
+    ),
+    OwnerReport: Shape(
+        noun="báo cáo",
+        order=("sent_on", "pk"),
+        related=("item", "item__owner"),
+        columns=(
+            _column("Khoản viện trợ", "main", lambda row: _linked(_text(row.item.name), row.item)),
+            _column("Chủ khoản", "", lambda row: _text(row.item.owner.label)),
+            _column("Báo cáo", "", lambda row: _text(f"{row.get_kind_display()} {row.year}")),
+            _column("Ngày gửi", "", lambda row: _day(row.sent_on)),
+        ),
+    ),
+    Program: Shape(
+        noun="chương trình",
+        order=("-period_start_year", "pk"),
+        columns=(
+            _column("Chương trình", "main", lambda row: _linked(_text(row.title), row)),
+            _column("Giai đoạn", "", lambda row: _text(f"{row.period_start_year}–{row.period_end_year}")),
+            _column("Trạng thái", "", lambda row: _text(row.get_status_display())),
+            _column("Ngày ban hành", "", lambda row: _day(row.issued_on, "–")),
+        ),
+    ),
+    Draft: Shape(
+        noun="bản",
+        order=("frozen_at", "pk"),
+        related=("program",),
+        columns=(
+            _column("Chương trình", "main", lambda row: _linked(_text(row.program.title), row)),
+            _column("Bản số", "", lambda row: _text(row.number)),
+            _column("Lý do lập bản", "", lambda row: _text(row.get_reason_display())),
+            _column("Ngày chốt", "", lambda row: _day(timezone.localdate(row.frozen_at))),
         ),
     ),
     Meeting: Shape(

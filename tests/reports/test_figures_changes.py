@@ -1,12 +1,13 @@
 """Changing one record changes exactly the figures whose definition covers it."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from aid.models import AidItem, Commitment, Counterpart, ItemSector
+from aid.models import AidItem, Commitment, Counterpart, ItemSector, NgoRegistration, OwnerReport
+from core.models import LegalValue
 from meetings.models import Conclusion, Meeting
-from programs.models import Activity, TaskStatus
+from programs.models import Activity, Draft, TaskStatus
 from reports.figures import FIGURES
 from tests import factories as make
 from tests.reports.figure_data import change, new, values_of_2025
@@ -70,6 +71,22 @@ CORRECTION = {"entry": "DIEU_CHINH", "effective_on": YEAR_2024, "reason": "ghi s
 def counterpart():
     """Counterpart funds of a new item."""
     return new(Counterpart, item=item(), amount_minor=1_000, currency="VND", vnd=1_000)
+
+
+def certificate():
+    """Return the certificate of a foreign NGO, in force for two more years."""
+    days = {"issued_on": date(2023, 1, 1), "expires_on": date(2027, 12, 31)}
+    return new(NgoRegistration, partner=make.PartnerFactory(), number="1/GP", **days)
+
+
+def owner_report(kind):
+    """Return one of the reports that the owner of a running item has all sent."""
+    due = {"value": 1007, "unit": "NGAY_THANG", "citation": "khoản 4 Điều 14"}
+    new(LegalValue, code="AID_OWNER_HALF_YEAR_DUE", label="Hạn gửi báo cáo 6 tháng", **due)
+    item = make.AidItemFactory(status="IMPLEMENTING", approved_on=YEAR_2024, started_on=YEAR_2024)
+    sent = {"item": item, "sent_on": date(2025, 8, 1), "year": 2025}
+    rows = {each: new(OwnerReport, kind=each, **sent) for each in ("6_THANG", "NAM", "KET_THUC")}
+    return rows[kind]
 
 
 CASES = [
@@ -177,7 +194,13 @@ CASES = [
     pytest.param(
         follow_up,
         {"completed_on": date(2025, 12, 20)},
-        {"followups.done", "followups.overdue", "followups.overdue_any_year", "followups.done_share"},
+        {
+            "followups.done",
+            "followups.done_late",
+            "followups.overdue",
+            "followups.overdue_any_year",
+            "followups.done_share",
+        },
         id="việc xong",
     ),
     pytest.param(follow_up, {"completed_on": EARLY_2026}, set(), id="việc xong sau ngày cuối kỳ"),
@@ -247,9 +270,57 @@ CASES = [
         make.AssociationFactory, {"is_name_known": False}, {"associations.named"}, id="hội chưa rõ tên"
     ),
     pytest.param(
-        make.CountryFactory, {"established_on": date(1950, 2, 2)}, {"anniversaries.round"}, id="nước năm tròn"
+        make.CountryFactory,
+        {"established_on": date(1950, 2, 2)},
+        {"anniversaries.round", "anniversaries.ahead"},
+        id="nước năm tròn",
     ),
-    pytest.param(make.CountryFactory, {"established_on": date(1951, 2, 2)}, set(), id="nước không năm tròn"),
+    pytest.param(
+        make.CountryFactory,
+        {"established_on": date(1951, 2, 2)},
+        {"anniversaries.ahead", "anniversaries.round_ahead"},
+        id="nước năm tròn của năm tới",
+    ),
+    pytest.param(certificate, {"expires_on": EARLY_2026}, {"ngo.expiring"}, id="giấy sắp hết hạn"),
+    pytest.param(certificate, {"expires_on": YEAR_2024}, {"ngo.valid", "ngo.expired"}, id="giấy hết hạn"),
+    pytest.param(
+        lambda: owner_report("KET_THUC"),
+        {"sent_on": YEAR_2024},
+        {"aid.owner_reports_sent"},
+        id="chủ khoản gửi năm trước",
+    ),
+    pytest.param(
+        lambda: owner_report("6_THANG"),
+        {"year": 2023},
+        {"aid.owner_reports_due", "aid.owner_reports_late"},
+        id="báo cáo 6 tháng của năm khác",
+    ),
+    pytest.param(
+        lambda: make.ProgramFactory(status="DRAFTING"),
+        {"status": "SUPERSEDED"},
+        {"programs.drafting"},
+        id="chương trình thôi soạn",
+    ),
+    pytest.param(
+        lambda: make.ProgramFactory(status="ISSUED", issued_on=date(2025, 5, 5)),
+        {"issued_on": YEAR_2024},
+        {"programs.issued"},
+        id="chương trình ban hành năm trước",
+    ),
+    pytest.param(
+        lambda: new(
+            Draft, program=make.ProgramFactory(), number=1, frozen_at=datetime(2025, 3, 3, tzinfo=UTC)
+        ),
+        {"frozen_at": None},
+        {"programs.drafts"},
+        id="bản dự thảo chưa chốt",
+    ),
+    pytest.param(
+        lambda: follow_up(due_on=date(2025, 12, 20), completed_on=date(2025, 12, 10)),
+        {"completed_on": date(2025, 12, 28)},
+        {"followups.done_on_time", "followups.done_late"},
+        id="việc xong muộn",
+    ),
 ]
 KINDS = {
     Activity.Kind.GATHERING: "activities.gatherings",
