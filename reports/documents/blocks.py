@@ -345,8 +345,9 @@ class Document:
 
     @property
     def recipient_lines(self) -> list[str]:
-        """The copies: "- …;" and the archive line with a full stop."""
-        return [f"- {line}" for line in listed(self.recipients)]
+        """The copies: "- …;", "Như trên" first on a paper that is addressed, the archive line last."""
+        is_short = self.recipients and self.addressees and "Như trên" not in self.recipients
+        return [f"- {line}" for line in listed([*(["Như trên"] if is_short else []), *self.recipients])]
 
     def gaps(self) -> list[str]:
         """Return the labels of passages that nobody has written yet, appendices included."""
@@ -366,7 +367,7 @@ def _gaps_of(block: Block) -> list[NarrativeGap]:
 
 def points(items: Sequence[Runs]) -> list[Point]:
     """Return lettered points a) b) c) d) đ) … from their texts."""
-    return [Point(number, runs) for number, runs in enumerate(items, start=1)]
+    return [Point(*item) for item in enumerate(items, start=1)]
 
 
 def with_closing(blocks: Sequence[Block], closing: str = CLOSING) -> list[Block]:
@@ -392,8 +393,8 @@ def with_closing(blocks: Sequence[Block], closing: str = CLOSING) -> list[Block]
 
 def _closed(runs: tuple[Run, ...], closing: str) -> tuple[Run, ...]:
     """Return the runs ending with the closing sign instead of their full stop."""
-    if not runs or not isinstance(runs[-1], Text):
+    last = runs[-1] if runs else None
+    if not isinstance(last, Text):
         return (*runs, Text(closing))
-    last = runs[-1]
     bare = last.text.rstrip().removesuffix(closing).rstrip(" .;")
     return (*runs[:-1], replace(last, text=f"{bare}{closing}"))

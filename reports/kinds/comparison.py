@@ -45,9 +45,10 @@ def comparison_document(page: ComparePage, today: date) -> Document:
         header=Header(
             superior=("ỦY BAN NHÂN DÂN", "TỈNH THANH HÓA"),
             issuing=("SỞ NGOẠI VỤ",),
-            symbol="BSS-SNgV",
+            symbol="",
             place="Thanh Hóa",
             year=today.year,
+            has_number=False,
         ),
         title=f"So sánh bản {old.number} và bản {new.number}, dự thảo chương trình {new.program.slug}",
         type=DocumentType("BẢNG SO SÁNH", _subject(old, new)),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pdfminer.cmapdb import CMapBase
 from pdfminer.converter import PDFPageAggregator
-from pdfminer.layout import LAParams, LTChar, LTContainer, LTPage, LTTextLine
+from pdfminer.layout import LAParams, LTChar, LTContainer, LTCurve, LTFigure, LTPage, LTTextLine
 from pdfminer.pdffont import PDFCIDFont
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
@@ -21,6 +21,8 @@ from pypdf.errors import PyPdfError
 from reports.documents.checker.findings import UnreadablePdf
 
 MM = 25.4 / 72
+# A drawn line is at most so thick, and thicker than rounding, in millimetres.
+_THIN, _HAIR = 0.9, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +33,47 @@ class Letter:
     font: str
     size: float
     is_black: bool
+    is_red: bool
     left: float
     right: float
     top: float
     bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A drawn line: the side of a frame, the border of a cell, the rule below a name."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    @property
+    def length(self) -> float:
+        """How long a level stroke is."""
+        return self.right - self.left
+
+    @property
+    def is_level(self) -> bool:
+        """True for a line that runs from left to right."""
+        return self.bottom - self.top < _THIN and self.length > 3
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A box drawn round words."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+    is_red: bool
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height with the lines."""
+        return self.right - self.left, self.bottom - self.top
 
 
 @dataclass(frozen=True)
@@ -43,6 +82,7 @@ class Line:
 
     text: str
     letters: tuple[Letter, ...]
+    in_picture: bool = False
 
     @cached_property
     def inked(self) -> list[Letter]:
@@ -80,6 +120,31 @@ class Line:
         """True when every letter is of a bold font."""
         return all("bold" in letter.font.lower() for letter in self.inked)
 
+    @property
+    def is_italic(self) -> bool:
+        """True when every letter leans."""
+        return all(is_leaning(letter) for letter in self.inked)
+
+    @property
+    def is_upright(self) -> bool:
+        """True when no letter leans."""
+        return not any(is_leaning(letter) for letter in self.inked)
+
+    @property
+    def is_upper(self) -> bool:
+        """True when it has letters and all are capitals."""
+        return self.text == self.text.upper() and any(sign.isalpha() for sign in self.text)
+
+    @property
+    def middle(self) -> float:
+        """Distance of its middle from the left edge."""
+        return (self.left + self.right) / 2
+
+
+def is_leaning(letter: Letter) -> bool:
+    """Return whether a letter is of an italic font."""
+    return any(word in letter.font.lower() for word in ("ital", "obli"))
+
 
 @dataclass(frozen=True)
 class Page:
@@ -91,6 +156,8 @@ class Page:
     rotation: int
     lines: tuple[Line, ...]
     missing_glyphs: int
+    strokes: tuple[Stroke, ...] = ()
+    frames: tuple[Frame, ...] = ()
 
     @property
     def is_landscape(self) -> bool:
@@ -202,18 +269,57 @@ def _pages(content: bytes) -> Iterator[Page]:
             int(page.rotate or 0) % 360,
             tuple(lines),
             measurer.missing,
+            *_drawn(layout),
         )
 
 
-def _lines(container: LTContainer, page: LTPage) -> Iterator[Line]:
+def _lines(container: LTContainer, page: LTPage, *, in_picture: bool = False) -> Iterator[Line]:
     for item in container:
         if isinstance(item, LTTextLine):
             letters = tuple(_letter(letter, page) for letter in item if isinstance(letter, LTChar))
-            line = Line(item.get_text().strip(), letters)
+            line = Line(item.get_text().strip(), letters, in_picture)
             if line.inked:
                 yield line
         elif isinstance(item, LTContainer):
-            yield from _lines(item, page)
+            yield from _lines(item, page, in_picture=in_picture or isinstance(item, LTFigure))
+
+
+def _drawn(page: LTPage) -> tuple[tuple[Stroke, ...], tuple[Frame, ...]]:
+    """Return the drawn lines, and the boxes with a line on each side.
+
+    A border is drawn as the area between an outer and an inner box that follow each other.
+    """
+    strokes: list[Stroke] = []
+    frames: list[Frame] = []
+    before: Stroke | None = None
+    for item in page:
+        if not isinstance(item, LTCurve):
+            continue
+        box = Stroke(item.x0 * MM, item.x1 * MM, (page.y1 - item.y1) * MM, (page.y1 - item.y0) * MM)
+        if box.bottom - box.top < _THIN or box.right - box.left < _THIN:
+            strokes.append(box)
+        elif before is not None and (sides := _sides(before, box)):
+            strokes += sides
+            if len(sides) == 4:
+                frames.append(
+                    Frame(box.left, box.right, box.top, box.bottom, _is_red(item.non_stroking_color))
+                )
+        before = box
+    return tuple(strokes), tuple(frames)
+
+
+def _sides(inner: Stroke, outer: Stroke) -> list[Stroke]:
+    """Return the lines between two boxes, one inside the other."""
+    found = (
+        Stroke(outer.left, outer.right, outer.top, inner.top),
+        Stroke(outer.left, outer.right, inner.bottom, outer.bottom),
+        Stroke(outer.left, inner.left, outer.top, outer.bottom),
+        Stroke(inner.right, outer.right, outer.top, outer.bottom),
+    )
+    thick = [min(one.right - one.left, one.bottom - one.top) for one in found]
+    if min(thick) < -_HAIR or max(thick) > _THIN:
+        return []
+    return [one for one, width in zip(found, thick, strict=True) if width > _HAIR]
 
 
 def _letter(item: LTChar, page: LTPage) -> Letter:
@@ -222,6 +328,7 @@ def _letter(item: LTChar, page: LTPage) -> Letter:
         item.fontname,
         item.size,
         _is_black(item),
+        _is_red(item.graphicstate.ncolor),
         (item.x0 - page.x0) * MM,
         (item.x1 - page.x0) * MM,
         (page.y1 - item.y1) * MM,
@@ -234,6 +341,10 @@ def _is_black(item: LTChar) -> bool:
     if isinstance(color, tuple):
         return color[3] >= 0.99 if len(color) == 4 else max(color) <= 0.01
     return not isinstance(color, float | int) or float(color) <= 0.01
+
+
+def _is_red(color: object) -> bool:
+    return isinstance(color, tuple) and len(color) == 3 and color[0] > 0.75 and max(color[1:]) < 0.25
 
 
 def _fonts(content: bytes) -> Iterator[Font]:

@@ -7,7 +7,20 @@ from collections.abc import Callable, Iterator
 
 from reports.documents.blocks import MOTTO, NATION, Urgency
 from reports.documents.checker.findings import Finding
+from reports.documents.checker.marks import (
+    DRAFT,
+    PLACE_DATE,
+    SIGNED,
+    is_appendix_start,
+    is_page_number,
+    is_paper_start,
+    joined,
+    left_edge,
+)
+from reports.documents.checker.marks import content as _content
 from reports.documents.checker.reading import Line, Page, Paper
+from reports.documents.checker.words import millimetres as _mm
+from reports.documents.checker.words import points as _points
 
 type Rule = Callable[[Paper], Iterator[Finding]]
 
@@ -15,10 +28,7 @@ A4_MM = (210.0, 297.0)
 FAMILIES = ("timesnewroman", "liberationserif", "tinos", "vnserif")
 ROUNDING_MM = 0.6
 LEADING_MM = 2.0
-_DRAFT = re.compile(r"^(DỰ THẢO|BẢN NHÁP|SỐ LIỆU MINH HỌA)\b", re.IGNORECASE)
-_APPENDIX = re.compile(r"^phụ lục\b", re.IGNORECASE)
 MINUTES = "BIÊN BẢN"
-_PLACE_DATE = re.compile(r",\s*ngày\b.*\btháng\b.*\bnăm\b")
 _SOURCE_MARK = re.compile(r"^[()\d]+$")
 
 
@@ -75,7 +85,7 @@ def _wide_margins(paper: Paper) -> Iterator[Finding]:
     if not pages:
         return
     edges = (
-        ("trái", min(line.left for page in pages for line in _content(page)), 35 + ROUNDING_MM),
+        ("trái", left_edge([line for page in pages for line in _content(page)]), 35 + ROUNDING_MM),
         ("phải", min(page.width - line.right for page in pages for line in _content(page)), 20 + LEADING_MM),
         ("trên", min(line.top for page in pages for line in _content(page)), 25 + LEADING_MM),
     )
@@ -115,7 +125,8 @@ def body_size(paper: Paper) -> Iterator[Finding]:
                 round(letter.size, 1)
                 for line in _content(page)
                 for letter in line.inked
-                if letter.size > 14.1 or (letter.size < 10.9 and not _SOURCE_MARK.match(letter.text))
+                if letter.size > 14.1
+                or (letter.size < 10.9 and not (_SOURCE_MARK.match(letter.text) or SIGNED.match(line.text)))
             }
         )
         if odd:
@@ -130,7 +141,7 @@ def header(paper: Paper) -> Iterator[Finding]:
         (NATION, "Quốc hiệu", 12, 13),
         (MOTTO, "Tiêu ngữ", 13, 14),
     ):
-        line = next((line for line in first.lines if words in _joined(line.text)), None)
+        line = next((line for line in first.lines if words in joined(line.text)), None)
         if line is None:
             yield Finding("quoc-hieu", 1, f"thiếu {name} “{words}” trên một dòng ở trang 1.")
         elif not least - 0.05 <= line.size <= most + 0.05 or not line.is_bold:
@@ -156,10 +167,8 @@ def place_and_date(paper: Paper) -> Iterator[Finding]:
     number = next((line for line in first.lines if re.match(r"^Số\s*:", line.text)), None)
     if number is None:
         return
-    is_minutes = any(_joined(line.text) == MINUTES for line in first.lines)
-    dates = [
-        line for line in first.lines if line.bottom <= _head_end(first) and _PLACE_DATE.search(line.text)
-    ]
+    is_minutes = any(joined(line.text) == MINUTES for line in first.lines)
+    dates = [line for line in first.lines if line.bottom <= _head_end(first) and PLACE_DATE.search(line.text)]
     if is_minutes and dates:
         yield Finding(
             "dia-danh-ngay",
@@ -197,18 +206,18 @@ def page_numbers(paper: Paper) -> Iterator[Finding]:
     for page in paper.pages:
         expected = 1 if page.number == 1 or _is_part_start(page) else expected + 1
         above = [
-            line for line in page.lines if line.bottom <= 20 + ROUNDING_MM and not _DRAFT.match(line.text)
+            line for line in page.lines if line.bottom <= 20 + ROUNDING_MM and not DRAFT.match(line.text)
         ]
         words = [line.text.strip() for line in above]
-        below = [line for line in page.lines if page.height - line.top < 20 and _is_number(line.text)]
+        below = [line for line in page.lines if page.height - line.top < 20 and is_page_number(line.text)]
         if below:
             yield Finding("so-trang", page.number, "số trang ở lề dưới; phải đặt giữa lề trên.")
         elif expected == 1:
-            if page.number == 1 and words:
+            if page.number == 1 and any(is_page_number(word) for word in words):
                 yield Finding(
                     "so-trang", 1, f"lề trên trang 1 có “{words[0]}”; trang đầu không ghi số trang."
                 )
-            elif words and words != ["1"]:
+            elif page.number > 1 and words and words != ["1"]:
                 yield Finding(
                     "so-trang", page.number, f"phần mới đánh số trang “{words[0]}”; phải đánh số lại từ 1."
                 )
@@ -236,10 +245,14 @@ def glyphs(paper: Paper) -> Iterator[Finding]:
             )
 
 
-def composed_text(paper: Paper) -> Iterator[Finding]:
-    """Text copies out in NFC, and there is text at all."""
+def written(paper: Paper) -> Iterator[Finding]:
+    """There is text at all."""
     if not any(page.letters for page in paper.pages):
         yield Finding("khong-co-chu", 0, "tệp không có chữ (ảnh quét); không thể kiểm tra thể thức.")
+
+
+def composed_text(paper: Paper) -> Iterator[Finding]:
+    """Text copies out in NFC."""
     for page in paper.pages:
         wrong = next(
             (line.text for line in page.lines if not unicodedata.is_normalized("NFC", line.text)), None
@@ -252,9 +265,8 @@ def composed_text(paper: Paper) -> Iterator[Finding]:
             )
 
 
+SHEET_RULES: tuple[Rule, ...] = (paper_size, orientation, written)
 RULES: tuple[Rule, ...] = (
-    paper_size,
-    orientation,
     margins,
     font_families,
     body_size,
@@ -267,37 +279,19 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def _content(page: Page) -> list[Line]:
-    """Return the lines without the page number and the draft mark of the top margin."""
-    return [
-        line
-        for line in page.lines
-        if not (line.bottom <= 20 and (_is_number(line.text) or _DRAFT.match(line.text)))
-    ]
-
-
 def _head_end(page: Page) -> float:
     """Return how far down the head of page 1 reaches: to the first words below the number's line."""
     number = next(line for line in page.lines if re.match(r"^Số\s*:", line.text))
     return number.bottom + 5
 
 
-def _is_number(text: str) -> bool:
-    return bool(re.fullmatch(r"[-–\s]*(\d{1,4}|[ivxlc]{1,6}|[IVXLC]{1,6})[-–\s]*", text.strip()))
-
-
-def _is_appendix_start(page: Page) -> bool:
-    lines = _content(page)
-    return page.number > 1 and bool(lines) and bool(_APPENDIX.match(lines[0].text.strip()))
-
-
 def _is_part_start(page: Page) -> bool:
     """Return whether an appendix begins here, or another paper of a file that binds several."""
-    return _is_appendix_start(page) or any(NATION in _joined(line.text) for line in page.lines[:6])
+    return is_appendix_start(page) or is_paper_start(page)
 
 
 def _first_appendix(paper: Paper) -> int | None:
-    return next((page.number for page in paper.pages if _is_appendix_start(page)), None)
+    return next((page.number for page in paper.pages if is_appendix_start(page)), None)
 
 
 def _is_centred(line: Line, page: Page) -> bool:
@@ -313,15 +307,3 @@ def _is_allowed(font: str) -> bool:
 def _bare(font: str) -> str:
     """Return the font name without its subset prefix."""
     return re.sub(r"^[A-Z]{6}\+", "", font) or "không tên"
-
-
-def _joined(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _mm(value: float) -> str:
-    return f"{value:.1f}".replace(".", ",")
-
-
-def _points(value: float) -> str:
-    return f"{value:g}".replace(".", ",")
