@@ -5,6 +5,7 @@ from django.urls import reverse
 from aid.donors import donors_seen_by
 from aid.models import AidItem
 from aid.models.listed_day import ListedDay
+from core.models import Partner
 from core.permissions import Area
 from core.search import SearchSource, register
 
@@ -15,6 +16,7 @@ def register_sources():
         SearchSource(
             label="Khoản viện trợ",
             area=Area.AID,
+            model=AidItem,
             queryset=lambda user: AidItem.objects.visible_to(user).select_related("donor"),
             title=str,
             meta=lambda item: f"{item.code} · {item.donor.name}",
@@ -29,6 +31,7 @@ def register_sources():
         SearchSource(
             label="Nhà tài trợ",
             area=Area.AID,
+            model=Partner,
             queryset=donors_seen_by,
             title=str,
             meta=lambda donor: donor.country.name if donor.country else donor.get_kind_display(),

@@ -32,6 +32,7 @@ from benchmarks.measure import server_for
 ROOT = Path(__file__).resolve().parents[1]
 NAMES = {"sqlite": "SQLite", "postgres": "PostgreSQL"}
 AIM = 1.5
+PAGES = "benchmarks.million_pages"
 
 
 class Cell(NamedTuple):
@@ -42,10 +43,10 @@ class Cell(NamedTuple):
     queries: int
 
 
-def worker(action: str, size: int, url: str, **kwargs: Any) -> subprocess.Popen:
-    """Start a process of benchmarks.million_pages on that database."""
+def worker(module: str, *arguments: str, url: str, **kwargs: Any) -> subprocess.Popen:
+    """Start a process of that module on that database."""
     environment = {**os.environ, "DATABASE_URL": url, "STATEMENT_TIMEOUT_MS": "0", "ENV_FILE": ""}
-    command = [sys.executable, "-m", "benchmarks.million_pages", action, str(size)]
+    command = [sys.executable, "-m", module, *arguments]
     return subprocess.Popen(command, cwd=ROOT, env=environment, text=True, **kwargs)
 
 
@@ -78,7 +79,7 @@ def _make(kind: str, size: int, url: str, server: str | None, file: Path) -> Non
             connection.execute(f'CREATE DATABASE "million_{size}"{of}')
     elif size:
         shutil.copy(file.with_name("million_0.sqlite3"), file)
-    if worker("fill" if size else "prepare", size, url).wait():
+    if worker(PAGES, "fill" if size else "prepare", str(size), url=url).wait():
         raise SystemExit(f"Stopped: filling {size} items failed.")
     print(f"{NAMES[kind]}, {size}: filled in {time.perf_counter() - start:.0f} s", file=sys.stderr)
 
@@ -86,7 +87,7 @@ def _make(kind: str, size: int, url: str, server: str | None, file: Path) -> Non
 def measure(urls: dict[int, str], rounds: int, words: str = "") -> dict[str, dict[int, Cell]]:
     """Return a cell for each page and size, of pages with these words; asked in turn, round by round."""
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    asked = {size: worker("serve", size, url, **pipes) for size, url in urls.items()}
+    asked = {size: worker(PAGES, "serve", str(size), url=url, **pipes) for size, url in urls.items()}
     try:
         names = {size: json.loads(process.stdout.readline()) for size, process in asked.items()}
         pages = [name for name in next(iter(names.values())) if words in name]

@@ -96,14 +96,17 @@ PAGES = (
 
 def pages_for(user: User):
     """Return (page, address) of each catalogue page that this account may open."""
-    found = []
-    for page in PAGES:
-        if page.area is Area.HISTORY and not reads_all_history(user):
-            continue
-        if not may_anywhere(user, page.area, Right.READ):
-            continue
-        found.append((page, reverse(page.url_name)))
-    return found
+    return [(page, reverse(page.url_name)) for page in pages_open_to(user)]
+
+
+def pages_open_to(user: User):
+    """Return the catalogue pages that this account may open."""
+    return [
+        page
+        for page in PAGES
+        if (page.area is not Area.HISTORY or reads_all_history(user))
+        and may_anywhere(user, page.area, Right.READ)
+    ]
 
 
 def reads_all_history(user: User) -> bool:

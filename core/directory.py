@@ -11,6 +11,7 @@ def register_sources() -> None:
         SearchSource(
             label="Cơ quan, đơn vị",
             area=Area.CATALOGUE,
+            model=Agency,
             queryset=lambda _user: Agency.objects.all(),
             title=lambda agency: agency.label,
             meta=lambda agency: agency.name if agency.short_name else agency.code,
@@ -25,6 +26,7 @@ def register_sources() -> None:
         SearchSource(
             label="Người",
             area=Area.CATALOGUE,
+            model=Person,
             queryset=lambda _user: Person.objects.prefetch_related("appointments"),
             title=lambda person: person.full_name,
             meta=lambda person: "; ".join(post.title for post in person.appointments.all()),
@@ -39,6 +41,7 @@ def register_sources() -> None:
         SearchSource(
             label="Đối tác nước ngoài",
             area=Area.CATALOGUE,
+            model=Partner,
             queryset=lambda _user: Partner.objects.select_related("country"),
             title=lambda partner: partner.name,
             meta=lambda partner: partner.country.name if partner.country else partner.get_kind_display(),
@@ -53,6 +56,7 @@ def register_sources() -> None:
         SearchSource(
             label="Quốc gia",
             area=Area.CATALOGUE,
+            model=Country,
             queryset=lambda _user: Country.objects.all(),
             title=lambda country: country.name,
             meta=lambda country: country.official_name,

@@ -1,36 +1,45 @@
-"""Search over everything: each app registers its records, the reader sees those it may read."""
+"""Search over everything: each app registers its records, the reader sees those it may read.
 
-from collections.abc import Callable, Iterable
+One statement asks the indexes of all registers for the latest records that hold the words; they are ranked by
+their text, and only those that may come to stand on the page are read, as far as this account may read them.
+"""
+
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from django.db.models import Case, IntegerField, Model, OrderBy, Q, QuerySet, Value, When
+from django.db.models import Model, OrderBy, Q, QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from core.catalogue import pages_for
+from core.catalogue import pages_open_to
 from core.context import ADD_LINKS, MENU
-from core.lists import holding, search
 from core.models import User
 from core.permissions import Area, Right, may_anywhere
 from core.text import fold, nfc
-from core.text_index import few_hits, is_long
+from core.word_index import Candidate, Register, Wanted, candidates, wanted
 
 SHORT, LONG = 5, 20
+SHORT_GROUPS = 6  # the palette shows so many groups, the best first
 LONGEST_QUERY = 200
-NEWEST = 100  # so many of a long register's many answers are ranked
+MOST_WORDS = 12
+NEWEST = 60  # so many of a register's many answers are ranked
+_NAMED, _MARKED, _IN_NAME, _WHOLE, _HELD, _SCATTERED = range(6)
 
 
 @dataclass(frozen=True)
 class SearchSource:
     """One kind of record that search looks through.
 
-    `queryset(user)` returns the rows that this account may read; they have a folded `column`.
-    `exact` names columns whose own letters, marks included, bring a row to the front.
+    `queryset(user)` returns the rows of `model` that this account may read; `model` has a folded `column`.
+    `exact` names columns whose own letters, marks included, bring a row to the front, as names and codes do.
+    `same(row)` is equal for rows of which only the best is shown.
     """
 
     label: str
     area: Area
+    model: type[Model]
     queryset: Callable[[User], QuerySet[Any]]
     title: Callable[[Any], str]
     meta: Callable[[Any], str]
@@ -40,6 +49,12 @@ class SearchSource:
     newest: str | OrderBy = "-pk"
     column: str = "search_text"
     list_url: str = ""
+    same: Callable[[Any], Hashable] | None = None
+
+    @property
+    def register(self) -> Register:
+        """The table that its words are looked up in."""
+        return Register(self.model._meta.db_table, self.column, self.exact)
 
 
 @dataclass(frozen=True)
@@ -61,11 +76,37 @@ class Group:
     more_url: str = ""
 
 
+@dataclass(frozen=True)
+class _Typed:
+    """What was typed: its letters, how the index sees it, and how many rows of a source are wanted."""
+
+    text: str
+    lower: str
+    folded: str
+    asked: Wanted
+    limit: int
+
+    def rank(self, one: Candidate) -> int:
+        """Return how near a record is: called so, its very letters, in its name, in its text, scattered."""
+        length = len(self.folded)
+        if any(len(name) == length and fold(name) == self.folded for name in one.exact):
+            return _NAMED
+        if any(self.lower in name.casefold() for name in one.exact):
+            return _MARKED
+        place = f" {one.text} ".find(f" {self.folded} ")
+        if place < 0:
+            return _HELD if self.folded in one.text else _SCATTERED
+        # Codes and names are the first words of the folded text.
+        return _IN_NAME if place < sum(len(name) + 1 for name in one.exact) else _WHOLE
+
+
+type _Ranked = list[tuple[int, int]]  # (rank, key), the best first
+
 _sources: dict[str, SearchSource] = {}
 
 
 def register(source: SearchSource) -> None:
-    """Add a source; the order of registration is the order of the groups."""
+    """Add a source; the order of registration is the order of equally good groups."""
     _sources[source.label] = source
 
 
@@ -74,101 +115,106 @@ def sources() -> tuple[SearchSource, ...]:
     return tuple(_sources.values())
 
 
-def search_all(user: User, text: str, *, limit: int = LONG) -> list[Group]:
-    """Return the groups that have an answer to `text`: those with its very name, pages, then records."""
-    typed = nfc(text)[:LONGEST_QUERY].strip()
-    if not fold(typed):
+def search_all(user: User, text: str, *, limit: int = LONG, groups: int | None = None) -> list[Group]:
+    """Return the groups that have an answer to `text`, those with the nearest answer first.
+
+    Each has up to `limit` rows; `groups` says how many are wanted at most.
+    """
+    plain = " ".join(nfc(text)[:LONGEST_QUERY].split()[:MOST_WORDS])
+    asked = wanted(fold(plain).split())
+    if not asked.runs:
         return []
-    groups = [Group("Trang", _pages(user, typed)[:limit])]
-    groups += [
-        _group(source, user, typed, limit)
-        for source in sources()
-        if may_anywhere(user, source.area, Right.READ)
+    typed = _Typed(plain, plain.casefold(), fold(plain), asked, limit)
+    readable = [source for source in sources() if may_anywhere(user, source.area, Right.READ)]
+    found = candidates([source.register for source in readable], asked, NEWEST)
+    ranked = [
+        (source, sorted((typed.rank(one), -one.pk) for one in rows))
+        for source, rows in zip(readable, found, strict=True)
+        if rows
     ]
-    found = [_with_namesakes_first(group, typed) for group in groups if group.rows]
-    # Whatever is called just what was typed comes before what only holds the words.
-    return sorted(found, key=lambda group: not _is_named(group.rows[0], typed))
+    # Equally near groups stand in the order of their registration.
+    ranked.sort(key=lambda each: each[1][0][0])
+    pages = _pages(user, typed)
+    answers: list[tuple[int, Group]] = [pages] if pages else []
+    for source, keys in ranked:
+        if groups is not None and len(answers) >= groups:
+            break
+        if group := _group(source, user, typed, [(rank, -key) for rank, key in keys]):
+            answers.append((keys[0][0], group))
+    return [group for _, group in sorted(answers, key=lambda each: each[0])]
 
 
-def _with_namesakes_first(group: Group, typed: str) -> Group:
-    rows = sorted(group.rows, key=lambda hit: not _is_named(hit, typed))
-    return Group(group.label, rows, group.more_url)
-
-
-def _is_named(hit: Hit, typed: str) -> bool:
-    """Return whether a hit is called, marks and case aside, exactly what was typed."""
-    return fold(typed).strip() in (fold(hit.label).strip(), fold(hit.meta).strip())
-
-
-def _group(source: SearchSource, user: User, typed: str, limit: int) -> Group:
-    rows = list(_matching(source, user, typed)[: limit + 1])
-    more = (
-        f"{reverse(source.list_url)}?{urlencode({'q': typed})}"
-        if source.list_url and len(rows) > limit
-        else ""
-    )
-    return Group(source.label, [_hit(source, row) for row in rows[:limit]], more)
-
-
-def _matching(source: SearchSource, user: User, typed: str) -> QuerySet[Any]:
-    found = _found(source, user, typed)
-    exact = Q(pk__in=[])
-    for column in source.exact:
-        exact |= Q(**{f"{column}__icontains": typed})
-    words, column = fold(typed), source.column
-    whole = Q(**{column: words}) | Q(**{f"{column}__startswith": f"{words} "})
-    whole |= Q(**{f"{column}__contains": f" {words} "}) | Q(**{f"{column}__endswith": f" {words}"})
-    rank = Case(
-        When(exact, then=Value(0)),
-        When(whole, then=Value(1)),
-        When(**{f"{column}__contains": words}, then=Value(2)),
-        default=Value(3),
-        output_field=IntegerField(),
-    )
-    return found.annotate(search_rank=rank).order_by("search_rank", source.newest, "-pk")
-
-
-def _found(source: SearchSource, user: User, typed: str) -> QuerySet[Any]:
-    """Return the rows that hold the words; of a long register with too many to rank them all, the newest."""
-    rows, column, words = source.queryset(user), source.column, fold(typed).split()
-    if not is_long(rows.model, column):
-        return search(rows, typed, column)
-    keys = few_hits(rows.model, words, column)
-    if keys is None and not _is_newest_first(source.newest):
-        return holding(rows, words, column)
-    if keys is None:
-        found = holding(rows, words, column).order_by(source.newest, "-pk")
-        keys = list(found.values_list("pk", flat=True)[:NEWEST])
-    return rows.filter(pk__in=keys)
-
-
-def _is_newest_first(order: str | OrderBy) -> bool:
-    return order.descending if isinstance(order, OrderBy) else order.startswith("-")
-
-
-def _hit(source: SearchSource, row: Model) -> Hit:
-    return Hit(source.url(row), source.icon, source.title(row), source.meta(row))
-
-
-def _pages(user: User, typed: str) -> list[Hit]:
-    words = fold(typed).split()
+def _group(source: SearchSource, user: User, typed: _Typed, ranked: _Ranked) -> Group | None:
+    """Return the rows of one source that this account may read; None where there are none."""
+    near = max(typed.limit * 3, 20)
+    rows = _readable(source, user, ranked[:near])
+    if len(rows) <= typed.limit and len(ranked) > near:
+        rows += _readable(source, user, ranked[near:])
+    if len(rows) <= typed.limit and len(ranked) >= NEWEST:
+        rows = _looked_for(source, user, typed, rows)
+    if not rows:
+        return None
+    if source.same:
+        rows = list({source.same(row): row for row in reversed(rows)}.values())[::-1]
+    is_more = source.list_url and len(rows) > typed.limit
+    more = f"{reverse(source.list_url)}?{urlencode({'q': typed.text})}" if is_more else ""
     hits = [
-        Hit(url, icon, label, "")
-        for label, icon, url in _all_pages(user)
-        if all(word in fold(label) for word in words)
+        Hit(source.url(row), source.icon, source.title(row), source.meta(row)) for row in rows[: typed.limit]
     ]
-    return list({hit.url: hit for hit in hits}.values())
+    return Group(source.label, hits, more)
+
+
+def _readable(source: SearchSource, user: User, ranked: _Ranked) -> list[Any]:
+    """Return the rows of these keys that the account may read: the nearest first, then the newest."""
+    place = {key: rank for rank, key in ranked}
+    rows = source.queryset(user).filter(pk__in=place).order_by(source.newest, "-pk")
+    return sorted(rows, key=lambda row: place[row.pk])
+
+
+def _looked_for(source: SearchSource, user: User, typed: _Typed, rows: list[Any]) -> list[Any]:
+    """Return these rows and more: too few of the latest answers are for this account, so its own are read."""
+    held = Q()
+    for run in typed.asked.runs:
+        if typed.asked.at_beginnings:
+            held &= Q(**{f"{source.column}__regex": f"(^|[^a-z0-9]){run}"})
+        else:
+            held &= Q(**{f"{source.column}__contains": run})
+    for word in typed.asked.whole:
+        held &= Q(**{f"{source.column}__contains": word})
+    own = source.queryset(user).filter(held).order_by(source.newest, "-pk")[:NEWEST]
+    known = {row.pk for row in rows}
+    return rows + [row for row in own if row.pk not in known]
+
+
+def _pages(user: User, typed: _Typed) -> tuple[int, Group] | None:
+    """Return the pages with these words in their names, and how near the nearest is."""
+    parts = typed.folded.split()
+    found = {}
+    for label, icon, address in _all_pages(user):
+        name = _folded_label(label)
+        if all(part in name for part in parts):
+            found[address] = (name != typed.folded, label, icon)
+    if not found:
+        return None
+    near = sorted(found.items(), key=lambda each: each[1][0])
+    hits = [Hit(reverse(address), icon, label, "") for address, (_, label, icon) in near[: typed.limit]]
+    return (_IN_NAME if near[0][1][0] else _NAMED), Group("Trang", hits)
+
+
+@cache
+def _folded_label(label: str) -> str:
+    return fold(label)
 
 
 def _all_pages(user: User) -> Iterable[tuple[str, str, str]]:
     for label, icon, name, area, children in MENU:
         if area is None or may_anywhere(user, area, Right.READ):
-            yield label, icon, reverse(name)
+            yield label, icon, name
         for child_label, child_name, child_area in children:
             if may_anywhere(user, child_area, Right.READ):
-                yield child_label, icon, reverse(child_name)
+                yield child_label, icon, child_name
     for label, _icon, name, area in ADD_LINKS:
         if may_anywhere(user, area, Right.WRITE):
-            yield f"Thêm {label[0].lower()}{label[1:]}", "plus", reverse(name)
-    for page, url in pages_for(user):
-        yield page.label, page.icon, url
+            yield f"Thêm {label[0].lower()}{label[1:]}", "plus", name
+    for page in pages_open_to(user):
+        yield page.label, page.icon, page.url_name

@@ -57,7 +57,7 @@ def create_indexes(using="default"):
     if vendor == "postgresql" and _has_trigrams(using):
         _create(using, _trigram_statements())
     if vendor == "sqlite":
-        create_text_indexes(using)
+        create_text_indexes(using, searched_columns())
 
 
 def _newest_statements(vendor):

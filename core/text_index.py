@@ -34,6 +34,11 @@ def index_name(table, column):
     return f"{table}_{column}_trigrams"
 
 
+def words_name(table, column):
+    """Return the name of SQLite's index over the words of a text and their first letters."""
+    return f"{table}_{column}_words"
+
+
 def few_hits(model, words, column, using="default"):
     """Return the keys of the rows that hold all words, or None where they are many or no index helps."""
     indexed = sorted({run for word in words for run in _RUN.findall(word)})
@@ -69,31 +74,41 @@ def _found_by_trigrams(name, column, words, using):
         return [key for (key,) in cursor.fetchall()]
 
 
-def create_text_indexes(using):
-    """Make the missing indexes of trigrams; each follows its table by triggers, and is filled when made."""
+def create_text_indexes(using, columns):
+    """Make the missing indexes of these (table, column); each follows its table by triggers."""
     existing = set(connections[using].introspection.table_names())
-    for table, column in sorted(_long):
-        name = index_name(table, column)
-        triggers = dict(_text_triggers(name, table, column))
-        with connections[using].cursor() as cursor:
-            if table not in existing:
-                continue
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-            # A table made anew by a migration has lost its triggers, and the index what changed meanwhile.
-            if name in existing and triggers.keys() <= {found for (found,) in cursor.fetchall()}:
-                continue
-            try:
-                cursor.execute(
-                    f'CREATE VIRTUAL TABLE IF NOT EXISTS "{name}" USING fts5("{column}", content="{table}", '
-                    f'content_rowid="id", tokenize="trigram", detail="none")'
-                )
-            except DatabaseError:
-                log.warning("SQLite has no FTS5 with trigrams: search works, but reads whole tables.")
-                return
-            for trigger, statement in triggers.items():
-                cursor.execute(f'DROP TRIGGER IF EXISTS "{trigger}"')
-                cursor.execute(statement)
-            cursor.execute(f'INSERT INTO "{name}" ("{name}") VALUES (\'rebuild\')')  # noqa: S608 - our own names
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        standing = {found for (found,) in cursor.fetchall()}
+        for table, column in columns:
+            for name, options in (
+                (index_name(table, column), 'tokenize="trigram"'),
+                # What one or two letters begin is kept by itself, so that many answers come as fast as few.
+                (words_name(table, column), 'tokenize="ascii", prefix="1 2", columnsize="0"'),
+            ):
+                triggers = dict(_text_triggers(name, table, column))
+                # A table made anew by a migration has lost its triggers, the index what changed meanwhile.
+                if table not in existing or (name in existing and triggers.keys() <= standing):
+                    continue
+                if not _create_text_index(cursor, name, table, column, options, triggers):
+                    return
+
+
+def _create_text_index(cursor, name, table, column, options, triggers):
+    """Make and fill one index; return whether this SQLite can."""
+    try:
+        cursor.execute(
+            f'CREATE VIRTUAL TABLE IF NOT EXISTS "{name}" USING fts5("{column}", content="{table}", '
+            f'content_rowid="id", {options}, detail="none")'
+        )
+    except DatabaseError:
+        log.warning("SQLite has no FTS5 with trigrams: search works, but reads whole tables.")
+        return False
+    for trigger, statement in triggers.items():
+        cursor.execute(f'DROP TRIGGER IF EXISTS "{trigger}"')
+        cursor.execute(statement)
+    cursor.execute(f'INSERT INTO "{name}" ("{name}") VALUES (\'rebuild\')')  # noqa: S608 - our own names
+    return True
 
 
 def _text_triggers(name, table, column):

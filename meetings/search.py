@@ -12,6 +12,7 @@ def register_search() -> None:
         SearchSource(
             label="Ý kiến về dự thảo",
             area=Area.OPINIONS,
+            model=Opinion,
             queryset=lambda user: (
                 Opinion.objects.visible_to(user).handed_in().select_related("program", "contribution__agency")
             ),
@@ -25,6 +26,7 @@ def register_search() -> None:
         SearchSource(
             label="Hội nghị, cuộc họp",
             area=Area.MEETINGS,
+            model=Meeting,
             queryset=lambda user: Meeting.objects.visible_to(user),
             title=lambda meeting: meeting.title,
             meta=lambda meeting: f"{meeting.get_kind_display()} · {format_date(meeting.held_on)}",
@@ -38,6 +40,7 @@ def register_search() -> None:
         SearchSource(
             label="Việc sau hội nghị",
             area=Area.FOLLOW_UPS,
+            model=FollowUp,
             queryset=lambda user: FollowUp.objects.visible_to(user).select_related("lead_agency"),
             title=lambda follow_up: follow_up.text,
             meta=lambda follow_up: f"{follow_up.code} · {follow_up.lead_agency.label}",

@@ -29,6 +29,7 @@ def register():
         SearchSource(
             label="Nhiệm vụ",
             area=Area.TASKS,
+            model=Task,
             queryset=lambda user: Task.objects.visible_to(user).select_related("lead_agency"),
             title=lambda task: task.title,
             meta=lambda task: f"{task.code} · {task.lead_agency.label} · {task.due_words}",
@@ -43,6 +44,7 @@ def register():
         SearchSource(
             label="Hoạt động",
             area=Area.ACTIVITIES,
+            model=Activity,
             queryset=lambda user: Activity.objects.visible_to(user).select_related("agency"),
             title=lambda activity: activity.title,
             meta=lambda activity: (
@@ -59,6 +61,7 @@ def register():
         SearchSource(
             label="Chương trình",
             area=Area.PROGRAM,
+            model=Program,
             queryset=lambda _user: Program.objects.all(),
             title=lambda program: program.title,
             meta=lambda program: program.get_status_display(),
@@ -72,6 +75,7 @@ def register():
         SearchSource(
             label="Hội thành viên",
             area=Area.ACTIVITIES,
+            model=FriendshipAssociation,
             queryset=lambda _user: FriendshipAssociation.objects.select_related("country"),
             title=lambda association: association.name,
             meta=lambda association: association.country.name if association.country else "",

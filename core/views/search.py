@@ -7,7 +7,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from core.http import wanted_part
-from core.search import LONG, SHORT, search_all
+from core.search import LONG, SHORT, SHORT_GROUPS, search_all
 
 PALETTE_ID = "tim-nhanh-kq"
 
@@ -17,7 +17,8 @@ def search(request):
     """Answer `?q=` over everything this account may read."""
     text = request.GET.get("q", "").strip()
     quick = wanted_part(request, [PALETTE_ID]) is not None
-    context = {"groups": search_all(request.user, text, limit=SHORT if quick else LONG), "q": text}
+    limits = {"limit": SHORT, "groups": SHORT_GROUPS} if quick else {"limit": LONG}
+    context = {"groups": search_all(request.user, text, **limits), "q": text}
     if quick:
         context["more_url"] = (
             f"{reverse('core:search')}?{urlencode({'q': text})}" if context["groups"] else ""

@@ -28,6 +28,7 @@ def agencies_searchable(monkeypatch):
         SearchSource(
             label="Cơ quan thử",
             area=Area.AID,
+            model=Agency,
             queryset=lambda user: Agency.objects.filter(kind=AgencyKind.GOVERNMENT),
             title=lambda agency: agency.name,
             meta=lambda agency: agency.code,
@@ -51,9 +52,9 @@ def test_text_with_its_own_marks_comes_first_then_the_newest(cast, agencies_sear
 
 def test_words_side_by_side_come_before_scattered_ones(cast, agencies_searchable):
     AgencyFactory(code="T1", name="Trung tâm Y học")
-    AgencyFactory(code="T2", name="Ban Quản lý Kinh tế")
+    AgencyFactory(code="T2", name="Ban Kinh tế và Y học")
     found = [hit.label for hit in rows_of(search_all(cast["SNGV_STAFF"], "y te"), "Cơ quan thử")]
-    assert found == ["Sở Y tế", "Ban Quản lý Kinh tế"]
+    assert found == ["Sở Y tế", "Ban Kinh tế và Y học"]
 
 
 def test_whole_words_come_before_parts_of_words(cast, agencies_searchable):

@@ -1,0 +1,160 @@
+"""Which records hold some words, asked of the indexes of all registers with one statement.
+
+Words of three letters and more are found anywhere in a text, by trigrams. Where a word of one or two letters
+is among them, all are found at the beginnings of words: SQLite has a table of words with their first letters
+for that (`core.text_index`), the trigrams of PostgreSQL hold the beginnings of words as they are.
+"""
+
+import logging
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.db import DatabaseError, connections
+
+from core.text_index import LETTERS, index_name, words_name
+
+log = logging.getLogger(__name__)
+
+_RUN = re.compile(r"[a-z0-9]+")
+_PLAIN = re.compile(r"[a-z0-9]+\Z")
+
+
+class Register(NamedTuple):
+    """A table to look through: its folded text, and columns whose own letters and marks count."""
+
+    table: str
+    column: str
+    exact: tuple[str, ...]
+
+
+class Candidate(NamedTuple):
+    """A record that holds the words: its key, its folded text, the values of the exact columns."""
+
+    pk: int
+    text: str
+    exact: tuple[str, ...]
+
+
+class Wanted(NamedTuple):
+    """What is asked of an index: runs of letters, where they stand, and words to look for in the text."""
+
+    runs: tuple[str, ...]
+    at_beginnings: bool
+    whole: tuple[str, ...]
+
+
+def wanted(words: Sequence[str]) -> Wanted:
+    """Return what folded words ask of an index; no runs where they have no letter or digit."""
+    runs = [run for word in words for run in _RUN.findall(word)]
+    at_beginnings = any(len(word) < LETTERS for word in words) or all(len(run) < LETTERS for run in runs)
+    if not at_beginnings:
+        runs = [run for run in runs if len(run) >= LETTERS]
+    whole = tuple(sorted({word for word in words if not _PLAIN.match(word)}))
+    return Wanted(tuple(sorted(set(runs))), at_beginnings, whole)
+
+
+def candidates(
+    registers: Sequence[Register], asked: Wanted, limit: int, using: str = "default"
+) -> list[list[Candidate]]:
+    """Return, for each register, up to `limit` records that hold what is asked, the latest key first."""
+    if not asked.runs or not registers:
+        return [[] for _ in registers]
+    is_indexed = connections[using].vendor == "postgresql"
+    try:
+        rows = _rows(tuple(registers), asked, limit, using, _PostgreSQL if is_indexed else _SQLite)
+    except DatabaseError:
+        if is_indexed:
+            raise
+        log.warning("SQLite has no index of words: search works, but reads whole tables.")
+        rows = _rows(tuple(registers), asked, limit, using, _Unindexed)
+    found: list[list[Candidate]] = [[] for _ in registers]
+    for place, pk, text, *exact in rows:
+        found[place].append(Candidate(pk, text, tuple(value or "" for value in exact)))
+    return found
+
+
+class _PostgreSQL:
+    """Trigrams know where words begin, so that one index answers both."""
+
+    @staticmethod
+    def source(register: Register, asked: Wanted) -> tuple[str, str]:
+        """Return the tables and the condition."""
+        operator = "~" if asked.at_beginnings else "LIKE"
+        return f'"{register.table}" t', _all(f't."{register.column}" {operator} %s', asked.runs)
+
+    @staticmethod
+    def values(asked: Wanted) -> list[str]:
+        """Return the values of the condition."""
+        return [f"(^|[^a-z0-9]){run}" if asked.at_beginnings else f"%{run}%" for run in asked.runs]
+
+
+class _SQLite:
+    """FTS5 yields the keys in order, so that the first few cost little however many there are."""
+
+    @staticmethod
+    def source(register: Register, asked: Wanted) -> tuple[str, str]:
+        """Return the tables and the condition."""
+        name = (words_name if asked.at_beginnings else index_name)(register.table, register.column)
+        tables = f'"{name}" i CROSS JOIN "{register.table}" t ON t.id = i.rowid'
+        if asked.at_beginnings:
+            return tables, f'i."{name}" MATCH %s'
+        return tables, _all(f'i."{register.column}" GLOB %s', asked.runs)
+
+    @staticmethod
+    def values(asked: Wanted) -> list[str]:
+        """Return the values of the condition."""
+        if asked.at_beginnings:
+            return [" AND ".join(f'"{run}"*' for run in asked.runs)]
+        return [f"*{run}*" for run in asked.runs]
+
+
+class _Unindexed:
+    """A SQLite without FTS5 reads the tables."""
+
+    @staticmethod
+    def source(register: Register, asked: Wanted) -> tuple[str, str]:
+        """Return the tables and the condition."""
+        return f'"{register.table}" t', _all(f"' ' || t.\"{register.column}\" GLOB %s", asked.runs)
+
+    @staticmethod
+    def values(asked: Wanted) -> list[str]:
+        """Return the values of the condition."""
+        return [f"*[^a-z0-9]{run}*" if asked.at_beginnings else f"*{run}*" for run in asked.runs]
+
+
+def _all(condition: str, runs: Sequence[str]) -> str:
+    return " AND ".join([condition] * len(runs))
+
+
+def _rows(registers, asked, limit, using, engine):
+    statement = _statement(
+        registers, asked._replace(runs=("",) * len(asked.runs), whole=("",) * len(asked.whole)), engine
+    )
+    values = [*engine.values(asked), *asked.whole, limit]
+    with connections[using].cursor() as cursor:
+        cursor.execute(statement, values * len(registers))
+        return cursor.fetchall()
+
+
+@lru_cache(maxsize=256)
+def _statement(registers, asked, engine):
+    """Return the statement for so many runs and words: one for all of a kind, so that it is kept prepared."""
+    most = max(len(register.exact) for register in registers)
+    return " UNION ALL ".join(
+        _part(place, register, asked, engine, most) for place, register in enumerate(registers)
+    )
+
+
+def _part(place, register, asked, engine, most):
+    tables, condition = engine.source(register, asked)
+    finds = "strpos" if engine is _PostgreSQL else "instr"
+    conditions = [condition, *[f'{finds}(t."{register.column}", %s) > 0'] * len(asked.whole)]
+    exact = [f't."{name}"' for name in register.exact] + ["''"] * (most - len(register.exact))
+    columns = ", ".join([str(place), "t.id", f't."{register.column}"', *exact])
+    order = "i.rowid" if engine is _SQLite else "t.id"
+    return (
+        f"SELECT * FROM (SELECT {columns} FROM {tables} WHERE {' AND '.join(conditions)} "  # noqa: S608 - our own names
+        f"ORDER BY {order} DESC LIMIT %s) q{place}"
+    )
