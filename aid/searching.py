@@ -3,15 +3,16 @@
 from django.urls import reverse
 
 from aid.donors import donors_seen_by
-from aid.models import AidItem
+from aid.models import AidItem, DossierDocument, NgoRegistration
 from aid.models.listed_day import ListedDay
-from core.models import Partner
+from aid.registrations import registrations_visible_to
+from core.models import Attachment, Partner
 from core.permissions import Area
 from core.search import SearchSource, register
 
 
 def register_sources():
-    """Register aid items and donors."""
+    """Register aid items, donors, certificates and the papers of dossiers."""
     register(
         SearchSource(
             label="Khoản viện trợ",
@@ -40,5 +41,48 @@ def register_sources():
             exact=("name",),
             newest="sort_key",
             list_url="aid:donor_list",
+        )
+    )
+    register(
+        SearchSource(
+            label="Giấy đăng ký",
+            area=Area.AID,
+            model=NgoRegistration,
+            queryset=lambda user: registrations_visible_to(user).select_related("partner"),
+            title=str,
+            meta=lambda registration: registration.partner.name,
+            url=lambda registration: reverse("aid:donor_detail", args=[registration.partner_id]),
+            icon="certificate",
+            exact=("number",),
+            newest="-expires_on",
+            list_url="aid:registration_list",
+        )
+    )
+    register(
+        SearchSource(
+            label="Hồ sơ viện trợ",
+            area=Area.AID,
+            model=DossierDocument,
+            queryset=lambda user: DossierDocument.objects.visible_to(user).select_related(
+                "item", "attachment"
+            ),
+            title=lambda paper: paper.title or paper.attachment.name,
+            meta=lambda paper: f"{paper.get_kind_display()} · {paper.item.code} · {paper.attachment.name}",
+            url=lambda paper: paper.item.get_absolute_url(),
+            icon="paperclip",
+            exact=("title",),
+        )
+    )
+    register(
+        SearchSource(
+            label="Bản sao giấy đăng ký",
+            area=Area.AID,
+            model=Attachment,
+            queryset=lambda user: registrations_visible_to(user).select_related("partner", "attachment"),
+            title=lambda registration: registration.attachment.name,
+            meta=lambda registration: f"{registration} · {registration.partner.name}",
+            url=lambda registration: reverse("aid:donor_detail", args=[registration.partner_id]),
+            icon="paperclip",
+            key="attachment_id",
         )
     )

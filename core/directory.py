@@ -1,12 +1,15 @@
 """What search finds in the catalogues."""
 
-from core.models import Agency, Country, Partner, Person
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from core.models import Agency, Country, Locality, Partner, Person
 from core.permissions import Area
 from core.search import SearchSource, register
 
 
 def register_sources() -> None:
-    """Register agencies, people, partners and countries."""
+    """Register agencies, people, partners, countries and communes."""
     register(
         SearchSource(
             label="Cơ quan, đơn vị",
@@ -65,5 +68,20 @@ def register_sources() -> None:
             exact=("name", "code"),
             newest="sort_key",
             list_url="core:country_list",
+        )
+    )
+    register(
+        SearchSource(
+            label="Xã, phường",
+            area=Area.CATALOGUE,
+            model=Locality,
+            queryset=lambda _user: Locality.objects.all(),
+            title=lambda locality: locality.full_name,
+            meta=lambda locality: locality.former_district,
+            url=lambda locality: f"{reverse('core:locality_list')}?{urlencode({'q': locality.full_name})}",
+            icon="map-pin",
+            exact=("full_name", "name"),
+            newest="sort_key",
+            list_url="core:locality_list",
         )
     )

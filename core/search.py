@@ -24,8 +24,9 @@ SHORT, LONG = 5, 20
 SHORT_GROUPS = 6  # the palette shows so many groups, the best first
 LONGEST_QUERY = 200
 MOST_WORDS = 12
+LONGEST_TITLE = 140
 NEWEST = 60  # so many of a register's many answers are ranked
-_NAMED, _MARKED, _IN_NAME, _WHOLE, _HELD, _SCATTERED = range(6)
+_NAMED, _MARKED, _IN_NAME, _NAME_HOLDS, _WHOLE, _HELD, _SCATTERED = range(7)
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class SearchSource:
 
     `queryset(user)` returns the rows of `model` that this account may read; `model` has a folded `column`.
     `exact` names columns whose own letters, marks included, bring a row to the front, as names and codes do.
+    `key` is the column of its rows that points to the `model`, where that is another one: an attached file.
     `same(row)` is equal for rows of which only the best is shown.
     """
 
@@ -48,6 +50,7 @@ class SearchSource:
     exact: tuple[str, ...] = ()
     newest: str | OrderBy = "-pk"
     column: str = "search_text"
+    key: str = "pk"
     list_url: str = ""
     same: Callable[[Any], Hashable] | None = None
 
@@ -86,18 +89,28 @@ class _Typed:
     asked: Wanted
     limit: int
 
+    def names(self, name: str) -> bool:
+        """Return whether this is the very name; marks that were typed must be in it."""
+        if len(name) != len(self.folded):
+            return False
+        return name.casefold() == self.lower or (self.lower == self.folded == fold(name))
+
     def rank(self, one: Candidate) -> int:
         """Return how near a record is: called so, its very letters, in its name, in its text, scattered."""
-        length = len(self.folded)
-        if any(len(name) == length and fold(name) == self.folded for name in one.exact):
+        if any(self.names(name) for name in one.exact):
             return _NAMED
         if any(self.lower in name.casefold() for name in one.exact):
             return _MARKED
-        place = f" {one.text} ".find(f" {self.folded} ")
-        if place < 0:
-            return _HELD if self.folded in one.text else _SCATTERED
         # Codes and names are the first words of the folded text.
-        return _IN_NAME if place < sum(len(name) + 1 for name in one.exact) else _WHOLE
+        name = sum(len(each) + 1 for each in one.exact)
+        place = f" {one.text} ".find(f" {self.folded} ")
+        if 0 <= place < name:
+            return _IN_NAME
+        if name and all(run in one.text[:name] for run in self.asked.runs):
+            return _NAME_HOLDS
+        if place >= 0:
+            return _WHOLE
+        return _HELD if self.folded in one.text else _SCATTERED
 
 
 type _Ranked = list[tuple[int, int]]  # (rank, key), the best first
@@ -126,11 +139,13 @@ def search_all(user: User, text: str, *, limit: int = LONG, groups: int | None =
         return []
     typed = _Typed(plain, plain.casefold(), fold(plain), asked, limit)
     readable = [source for source in sources() if may_anywhere(user, source.area, Right.READ)]
-    found = candidates([source.register for source in readable], asked, NEWEST)
+    # Files are one register, whatever they are attached to.
+    registers = list(dict.fromkeys(source.register for source in readable))
+    found = dict(zip(registers, candidates(registers, asked, NEWEST), strict=True))
     ranked = [
         (source, sorted((typed.rank(one), -one.pk) for one in rows))
-        for source, rows in zip(readable, found, strict=True)
-        if rows
+        for source in readable
+        if (rows := found[source.register])
     ]
     # Equally near groups stand in the order of their registration.
     ranked.sort(key=lambda each: each[1][0][0])
@@ -146,7 +161,7 @@ def search_all(user: User, text: str, *, limit: int = LONG, groups: int | None =
 
 def _group(source: SearchSource, user: User, typed: _Typed, ranked: _Ranked) -> Group | None:
     """Return the rows of one source that this account may read; None where there are none."""
-    near = max(typed.limit * 3, 20)
+    near = typed.limit * 2 + 2
     rows = _readable(source, user, ranked[:near])
     if len(rows) <= typed.limit and len(ranked) > near:
         rows += _readable(source, user, ranked[near:])
@@ -159,28 +174,44 @@ def _group(source: SearchSource, user: User, typed: _Typed, ranked: _Ranked) -> 
     is_more = source.list_url and len(rows) > typed.limit
     more = f"{reverse(source.list_url)}?{urlencode({'q': typed.text})}" if is_more else ""
     hits = [
-        Hit(source.url(row), source.icon, source.title(row), source.meta(row)) for row in rows[: typed.limit]
+        Hit(source.url(row), source.icon, _passage(source.title(row), typed), source.meta(row))
+        for row in rows[: typed.limit]
     ]
     return Group(source.label, hits, more)
+
+
+def _passage(text: str, typed: _Typed) -> str:
+    """Return a title; of a long text the words around the first that was typed."""
+    line = " ".join(text.split())
+    if len(line) <= LONGEST_TITLE:
+        return line
+    folded = fold(line)
+    places = [folded.find(words) for words in (typed.folded, *typed.asked.runs)]
+    place = next((place for place in places if place >= 0), 0)
+    start = line.rfind(" ", 0, max(place - LONGEST_TITLE // 3, 0)) + 1
+    shown = line[start : start + LONGEST_TITLE]
+    cut = shown if start + LONGEST_TITLE >= len(line) else f"{shown.rsplit(' ', 1)[0]}…"
+    return f"…{cut}" if start else cut
 
 
 def _readable(source: SearchSource, user: User, ranked: _Ranked) -> list[Any]:
     """Return the rows of these keys that the account may read: the nearest first, then the newest."""
     place = {key: rank for rank, key in ranked}
-    rows = source.queryset(user).filter(pk__in=place).order_by(source.newest, "-pk")
-    return sorted(rows, key=lambda row: place[row.pk])
+    rows = source.queryset(user).filter(**{f"{source.key}__in": place}).order_by(source.newest, "-pk")
+    return sorted(rows, key=lambda row: place[getattr(row, source.key)])
 
 
 def _looked_for(source: SearchSource, user: User, typed: _Typed, rows: list[Any]) -> list[Any]:
     """Return these rows and more: too few of the latest answers are for this account, so its own are read."""
+    column = source.column if source.key == "pk" else f"{source.key.removesuffix('_id')}__{source.column}"
     held = Q()
     for run in typed.asked.runs:
         if typed.asked.at_beginnings:
-            held &= Q(**{f"{source.column}__regex": f"(^|[^a-z0-9]){run}"})
+            held &= Q(**{f"{column}__regex": f"(^|[^a-z0-9]){run}"})
         else:
-            held &= Q(**{f"{source.column}__contains": run})
+            held &= Q(**{f"{column}__contains": run})
     for word in typed.asked.whole:
-        held &= Q(**{f"{source.column}__contains": word})
+        held &= Q(**{f"{column}__contains": word})
     own = source.queryset(user).filter(held).order_by(source.newest, "-pk")[:NEWEST]
     known = {row.pk for row in rows}
     return rows + [row for row in own if row.pk not in known]
@@ -192,8 +223,9 @@ def _pages(user: User, typed: _Typed) -> tuple[int, Group] | None:
     found = {}
     for label, icon, address in _all_pages(user):
         name = _folded_label(label)
-        if all(part in name for part in parts):
-            found[address] = (name != typed.folded, label, icon)
+        # A page has several names: the one that was typed stands for it, else its first.
+        if all(part in name for part in parts) and (address not in found or typed.names(label)):
+            found[address] = (not typed.names(label), label, icon)
     if not found:
         return None
     near = sorted(found.items(), key=lambda each: each[1][0])

@@ -1,12 +1,15 @@
 """What search finds in programs, and who reads the history of records that everybody sees."""
 
+from django.urls import reverse
+
 from core.dates import format_date
 from core.history_values import hide_fields, print_field
 from core.history_view import allow_history
+from core.models import Attachment
 from core.permissions import Area, Right, may_anywhere
 from core.search import SearchSource
 from core.search import register as register_search
-from programs.models import Activity, FriendshipAssociation, Program, Task
+from programs.models import Activity, FriendshipAssociation, Program, ProgramStep, Section, Task
 
 
 def _reads(area):
@@ -24,7 +27,7 @@ def pages_in_words(parts):
 
 
 def register():
-    """Register tasks, activities, programs and associations."""
+    """Register tasks, activities, programs and associations, the words and papers of programs."""
     register_search(
         SearchSource(
             label="Nhiệm vụ",
@@ -86,6 +89,7 @@ def register():
             list_url="programs:association_list",
         )
     )
+    _register_texts()
     for label in (
         "program",
         "solutiongroup",
@@ -107,3 +111,37 @@ def register():
     print_field("programs.draftpages", "part_pages", pages_in_words)
     allow_history("programs.draftpages", _reads(Area.PROGRAM))
     allow_history("programs.friendshipassociation", _reads(Area.ACTIVITIES))
+
+
+def _register_texts():
+    register_search(
+        SearchSource(
+            label="Dự thảo chương trình",
+            area=Area.PROGRAM,
+            model=Section,
+            queryset=lambda user: Section.objects.visible_to(user).select_related("draft__program"),
+            title=lambda section: section.text,
+            meta=lambda section: " · ".join(
+                filter(None, [section.draft.program.slug, str(section.draft), section.number])
+            ),
+            url=lambda section: f"{section.get_absolute_url()}#doan-{section.key}",
+            icon="file-text",
+            newest="-draft__number",
+            same=lambda section: (section.draft.program_id, section.key),
+        )
+    )
+    register_search(
+        SearchSource(
+            label="Văn bản của chương trình",
+            area=Area.PROGRAM,
+            model=Attachment,
+            queryset=lambda _user: ProgramStep.objects.select_related("program", "attachment"),
+            title=lambda step: step.attachment.name,
+            meta=lambda step: " · ".join(
+                filter(None, [str(step.program), step.get_to_status_display(), step.paper_number])
+            ),
+            url=lambda step: reverse("programs:program_life", args=[step.program.slug]),
+            icon="paperclip",
+            key="attachment_id",
+        )
+    )

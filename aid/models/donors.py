@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from aid.models.catalogue import Sector
 from core.models import Attachment, Partner, Record, RecordQuerySet
+from core.models.fields import FoldedField
 
 
 class NgoRegistration(Record):
@@ -41,6 +42,7 @@ class NgoRegistration(Record):
         Attachment, verbose_name="bản sao", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     note = models.CharField("ghi chú", max_length=300, blank=True, default="")
+    search_text = FoldedField(sources=("number", "representative"))
 
     objects = RecordQuerySet.as_manager()
 

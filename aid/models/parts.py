@@ -6,6 +6,7 @@ from django.db.models import Q
 from aid.models.catalogue import Sector
 from aid.models.items import AidItem
 from core.models import Attachment, Locality, Record, RecordQuerySet
+from core.models.fields import FoldedField
 
 
 class ItemSector(Record):
@@ -128,6 +129,7 @@ class DossierDocument(Record):
     )
     kind = models.CharField("loại tài liệu", max_length=20, choices=Kind, default=Kind.OTHER)
     title = models.CharField("tên tài liệu", max_length=250, blank=True)
+    search_text = FoldedField(sources=("title", "file_name"))
 
     objects = DossierDocumentQuerySet.as_manager()
 
@@ -137,3 +139,8 @@ class DossierDocument(Record):
 
     def __str__(self):
         return self.title or self.get_kind_display()
+
+    @property
+    def file_name(self):
+        """The name that the file was handed in with."""
+        return self.attachment.name

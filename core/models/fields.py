@@ -1,6 +1,6 @@
 """Columns that the portal fills itself: folded search text and Vietnamese sort keys."""
 
-from django.db import models
+from django.db import migrations, models
 
 from core.text import fold, person_sort_key, sort_key
 
@@ -34,6 +34,21 @@ class FoldedField(models.TextField):
         folded = fold(" ".join(parts))
         setattr(model_instance, self.attname, folded)
         return folded
+
+
+def fill_folded(app, model, *columns, said=None):
+    """Return what a migration runs to fill a new folded column of rows that are there already.
+
+    It folds the values of `columns`, paths over foreign keys too, or what `said` makes of them.
+    """
+
+    def fill(apps, schema_editor):
+        rows = apps.get_model(app, model)._base_manager.using(schema_editor.connection.alias)
+        for pk, *values in rows.order_by("pk").values_list("pk", *columns).iterator():
+            texts = said(*values) if said else values
+            rows.filter(pk=pk).update(search_text=fold(" ".join(str(text or "") for text in texts)))
+
+    return migrations.RunPython(fill, migrations.RunPython.noop, elidable=True)
 
 
 class SortKeyField(models.CharField):

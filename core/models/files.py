@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.models.base import Record, RecordQuerySet
+from core.models.fields import FoldedField
 from core.text import without_nul
 
 
@@ -33,6 +34,7 @@ class Attachment(Record):
     sha256 = models.CharField("mã băm", max_length=64, db_index=True)
     scan = models.CharField("kết quả quét", max_length=10, choices=Scan, default=Scan.NOT_SCANNED)
     warnings = models.JSONField("cảnh báo", default=list, blank=True)
+    search_text = FoldedField(sources=("name",))
 
     objects = RecordQuerySet.as_manager()
 

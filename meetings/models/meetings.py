@@ -326,6 +326,7 @@ class Conclusion(MeetingPart):
     )
     text = models.TextField("câu kết luận")
     mark = models.CharField("đánh dấu", max_length=20, choices=Mark, default=Mark.OPEN)
+    search_text = FoldedField(sources=("text",))
 
     objects = RecordQuerySet.as_manager()
 
@@ -348,6 +349,7 @@ class MeetingPaper(MeetingPart):
         Attachment, verbose_name="tệp", on_delete=models.PROTECT, related_name="meeting_paper"
     )
     title = models.CharField("tên tài liệu", max_length=250, blank=True)
+    search_text = FoldedField(sources=("title", "file_name"))
 
     objects = RecordQuerySet.as_manager()
 
@@ -361,6 +363,11 @@ class MeetingPaper(MeetingPart):
 
     def __str__(self):
         return self.title
+
+    @property
+    def file_name(self):
+        """The name that the file was handed in with."""
+        return self.attachment.name
 
 
 class SourceQuote(MeetingPart):

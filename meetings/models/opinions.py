@@ -295,7 +295,7 @@ class Opinion(Record):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    search_text = FoldedField(sources=("text", "requested_change", "place"))
+    search_text = FoldedField(sources=("code", "text", "requested_change", "place"))
 
     objects = OpinionQuerySet.as_manager()
 

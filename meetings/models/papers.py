@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.models import Attachment, Record, RecordQuerySet
+from core.models.fields import FoldedField
 from meetings.models.meetings import Meeting
 
 
@@ -52,6 +53,7 @@ class MeetingDocument(Record):
         related_name="replaced_by",
     )  # fmt: skip
     is_replaced = models.BooleanField("đã bị thay thế", default=False)
+    search_text = FoldedField(sources=("kind_words", "number", "symbol"))
 
     objects = RecordQuerySet.as_manager()
 
@@ -82,6 +84,11 @@ class MeetingDocument(Record):
     def is_issued(self):
         """Whether the files of the paper as issued are kept."""
         return self.pdf_id is not None
+
+    @property
+    def kind_words(self):
+        """Which paper it is, in words."""
+        return self.get_kind_display()
 
     @property
     def code(self):

@@ -8,6 +8,7 @@ from django.db.models import Q, Sum
 from django.urls import reverse
 
 from core.models import Record, RecordQuerySet, Role
+from core.models.fields import FoldedField
 from core.permissions import Area, Reach, reach
 from programs.models.programs import Program
 from programs.sent import sent_to
@@ -174,6 +175,7 @@ class Section(Record):
         related_name="+",
     )
     came_from = models.JSONField("khóa các đoạn gốc", default=list, blank=True)
+    search_text = FoldedField(sources=("text",))
 
     objects = SectionQuerySet.as_manager()
 

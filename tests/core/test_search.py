@@ -3,14 +3,17 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core.models import Agency, AgencyKind, Partner
 from core.permissions import Area
-from core.search import SearchSource, _sources, register, search_all
+from core.search import NEWEST, SearchSource, _sources, register, search_all
 from tests.factories import (
     AgencyFactory,
     AidItemFactory,
+    ConclusionFactory,
     CountryFactory,
     LocalityFactory,
     PartnerFactory,
@@ -174,3 +177,39 @@ def test_words_too_short_for_the_index_find_the_newest_of_each_register(cast, ty
     hits = rows_of(search_all(cast["SNGV_STAFF"], typed), "Khoản viện trợ")
 
     assert [hit.url for hit in hits] == [newer.get_absolute_url(), older.get_absolute_url()]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has other indexes")
+@pytest.mark.parametrize("typed", ["y te", "vien tro", "vt-2025-001 a"])
+def test_every_register_is_asked_by_its_index(cast, typed):
+    account = cast["SNGV_STAFF"]
+    with CaptureQueriesContext(connection) as queries:
+        search_all(account, typed)
+    (statement,) = [query["sql"] for query in queries if query["sql"].count("UNION ALL") > 15]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {statement}")
+        steps = [row[-1] for row in cursor.fetchall()]
+    assert not [step for step in steps if step.startswith("SCAN t")]
+    assert sum("VIRTUAL TABLE INDEX" in step for step in steps) == statement.count("UNION ALL") + 1
+
+
+def test_what_one_may_read_is_found_behind_the_newest_of_others(cast):
+    own = AidItemFactory(name="Trang bị phòng khám", recipient=cast.agencies["SYT"])
+    AidItemFactory.create_batch(NEWEST + 5, name="Trang bị phòng khám", recipient=cast.agencies["STC"])
+    for typed in ("phong kham", "tr"):
+        hits = rows_of(search_all(cast["FOCAL"], typed, limit=5), "Khoản viện trợ")
+        assert [hit.url for hit in hits] == [own.get_absolute_url()]
+
+
+def test_a_long_text_is_shown_around_the_words(cast):
+    ConclusionFactory(text="Mở đầu " * 40 + "giao Sở Y tế mua máy thở" + " phần sau" * 40)
+    (hit,) = rows_of(search_all(cast["SNGV_STAFF"], "máy thở"), "Kết luận")
+    assert "máy thở" in hit.label
+    assert hit.label.startswith("…")
+    assert len(hit.label) < 150
+
+
+@pytest.mark.parametrize("typed", ["", " ", "-", "%", "'", '"', "*", "a" * 500, "a " * 300, "😀", "\x00"])
+def test_any_signs_may_be_typed(cast, sign_in, typed):
+    answer = sign_in(cast["SNGV_STAFF"]).get(reverse("core:search"), {"q": typed})
+    assert answer.status_code == 200
