@@ -21,7 +21,7 @@ from core.text import fold, nfc
 from core.word_index import Candidate, Register, Wanted, candidates, wanted
 
 SHORT, LONG = 5, 20
-SHORT_GROUPS = 6  # the palette shows so many groups, the best first
+SHORT_GROUPS = 5  # the palette shows so many groups, the best first
 LONGEST_QUERY = 200
 MOST_WORDS = 12
 LONGEST_TITLE = 140

@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 
 _RUN = re.compile(r"[a-z0-9]+")
 _PLAIN = re.compile(r"[a-z0-9]+\Z")
+_ESCAPED = re.compile(r"[\\%_]")
+_BEFORE = (" ", "-")  # before the beginning of a word, where it is not the first
 
 
 class Register(NamedTuple):
@@ -38,8 +40,9 @@ class Candidate(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """What is asked of an index: runs of letters, where they stand, and words to look for in the text."""
+    """What is asked of an index: words, their runs of letters, where these stand; words with other signs."""
 
+    words: tuple[str, ...]
     runs: tuple[str, ...]
     at_beginnings: bool
     whole: tuple[str, ...]
@@ -51,8 +54,9 @@ def wanted(words: Sequence[str]) -> Wanted:
     at_beginnings = any(len(word) < LETTERS for word in words) or all(len(run) < LETTERS for run in runs)
     if not at_beginnings:
         runs = [run for run in runs if len(run) >= LETTERS]
-    whole = tuple(sorted({word for word in words if not _PLAIN.match(word)}))
-    return Wanted(tuple(sorted(set(runs))), at_beginnings, whole)
+    unlike = tuple(sorted(set(words)))
+    whole = tuple(word for word in unlike if not _PLAIN.match(word))
+    return Wanted(unlike, tuple(sorted(set(runs))), at_beginnings, whole)
 
 
 def candidates(
@@ -81,13 +85,18 @@ class _PostgreSQL:
     @staticmethod
     def source(register: Register, asked: Wanted) -> tuple[str, str]:
         """Return the tables and the condition."""
-        operator = "~" if asked.at_beginnings else "LIKE"
-        return f'"{register.table}" t', _all(f't."{register.column}" {operator} %s', asked.runs)
+        column = f't."{register.column}"'
+        if not asked.at_beginnings:
+            return f'"{register.table}" t', _all(f"{column} LIKE %s", asked.words)
+        either = " OR ".join([f"{column} LIKE %s"] * (len(_BEFORE) + 1))
+        return f'"{register.table}" t', _all(f"({either})", asked.runs)
 
     @staticmethod
     def values(asked: Wanted) -> list[str]:
         """Return the values of the condition."""
-        return [f"(^|[^a-z0-9]){run}" if asked.at_beginnings else f"%{run}%" for run in asked.runs]
+        if not asked.at_beginnings:
+            return [f"%{_ESCAPED.sub(r'\\\g<0>', word)}%" for word in asked.words]
+        return [text for run in asked.runs for text in (f"{run}%", *(f"%{sign}{run}%" for sign in _BEFORE))]
 
 
 class _SQLite:
@@ -129,12 +138,10 @@ def _all(condition: str, runs: Sequence[str]) -> str:
 
 
 def _rows(registers, asked, limit, using, engine):
-    statement = _statement(
-        registers, asked._replace(runs=("",) * len(asked.runs), whole=("",) * len(asked.whole)), engine
-    )
+    shape = Wanted(*(("",) * len(part) if isinstance(part, tuple) else part for part in asked))
     values = [*engine.values(asked), *asked.whole, limit]
     with connections[using].cursor() as cursor:
-        cursor.execute(statement, values * len(registers))
+        cursor.execute(_statement(registers, shape, engine), values * len(registers))
         return cursor.fetchall()
 
 
