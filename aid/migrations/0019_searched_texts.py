@@ -7,7 +7,7 @@ import core.models.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("aid", "0017_listed_day_with_states"),
+        ("aid", "0018_figure_indexes"),
     ]
 
     operations = [
