@@ -1,7 +1,7 @@
 """Tables to which rows are only added: triggers that refuse to change or remove a row.
 
-These are the tables of history, and those of models marked `write_once`. SQLite drops triggers when a table is
-rebuilt, so they are made again after every migrate.
+These are the tables of history, and those of models marked `write_once`. SQLite drops triggers when a table
+is rebuilt, so they are made again after every migrate.
 """
 
 from dataclasses import dataclass

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -151,13 +150,15 @@ def _run(program: str, *arguments: str) -> None:
     """Run a tool of PostgreSQL against the portal's database. Raises BackupError with what it said."""
     settings = connection.settings_dict
     target = ["--dbname", str(settings["NAME"])] if program == "pg_restore" else [str(settings["NAME"])]
-    environment = {"PGPASSWORD": str(settings["PASSWORD"] or ""), "PGAPPNAME": "portal-backup"}
+    environment = {"HOME": str(Path.home()), "LC_ALL": "C.UTF-8", "PGAPPNAME": "portal-backup"}
+    if settings["PASSWORD"]:
+        environment["PGPASSWORD"] = str(settings["PASSWORD"])
     for option, name in (("HOST", "PGHOST"), ("PORT", "PGPORT"), ("USER", "PGUSER")):
         if settings.get(option):
             environment[name] = str(settings[option])
     done = subprocess.run(  # noqa: S603 - a fixed program with our own arguments
         [_tool(program), *arguments, *target],
-        env={**os.environ, **environment},
+        env=environment,
         capture_output=True,
         text=True,
         check=False,
