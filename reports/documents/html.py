@@ -19,7 +19,7 @@ _MM_PER_POINT = 25.4 / 72
 
 def preview_html(document: Document) -> str:
     """Return the document for a web page: one sheet per part, figures linked to their records."""
-    return render_to_string("reports/documents/preview.html", _context(document))
+    return _from_the_top(render_to_string("reports/documents/preview.html", _context(document)))
 
 
 def paper_parts(document: Document) -> list[str]:
@@ -66,7 +66,7 @@ def _advances(style: str) -> tuple[dict[int, int], int]:
 
 def _paper(document: Document, appendix: Appendix | None) -> str:
     context = {**_context(document), "appendix": appendix}
-    return _clean(render_to_string("reports/documents/paper.html", context))
+    return _clean(_from_the_top(render_to_string("reports/documents/paper.html", context)))
 
 
 def _context(document: Document) -> dict[str, object]:
@@ -76,6 +76,18 @@ def _context(document: Document) -> dict[str, object]:
         "nation": NATION,
         "motto": MOTTO,
     }
+
+
+def _from_the_top(html: str) -> str:
+    """Return the page with its clauses one level up where no part or section stands above them.
+
+    Who listens to a page is led by its levels, of which none may be left out.
+    """
+    if 'class="vb-part"' in html or '<h2 class="vb-heading"' in html:
+        return html
+    return html.replace('<h3 class="vb-heading">', '<h2 class="vb-heading vb-clause">').replace(
+        "</h3>", "</h2>"
+    )
 
 
 def _clean(html: str) -> str:

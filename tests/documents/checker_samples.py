@@ -319,7 +319,7 @@ SAMPLES = (
     Sample("bien-ban", "thiếu thư ký ký", minutes, edit=("<div>THƯ KÝ</div>", "<div>KẾ TOÁN</div>")),
     Sample("giay-moi", "thiếu Tới dự", invitation, edit=("Tới dự:", "Về việc:")),
     Sample("phu-luc", "số Ả Rập", with_appendix, edit=("Phụ lục I<", "Phụ lục 1<")),
-    Sample("phu-luc", "tên chữ thường", with_appendix, ".vb-appendix-title { text-transform: none }"),
+    Sample("phu-luc", "tên chữ thường", with_appendix, edit=("DANH MỤC VIỆN TRỢ", "Danh mục viện trợ")),
     Sample("phu-luc", "sát lề", with_appendix, ".vb-appendix-label { text-align: left }"),
     Sample("phu-luc", "Kèm theo đứng", with_appendix, ".vb-attached { font-style: normal }"),
     Sample("kem-theo", "đứng", attachment, ".vb-attached { font-style: normal }"),

@@ -89,7 +89,7 @@ def test_every_block_is_on_the_page():
         "- Ban Thường trực Ủy ban MTTQ Việt Nam tỉnh.",
         "Trên đây là báo cáo kết quả công tác năm 2025./.",
         "TM. BAN THƯỜNG TRỰC CHỦ TỊCH Nguyễn Văn Mẫu",
-        "Phụ lục II Hội nghị đã tổ chức",
+        "Phụ lục II HỘI NGHỊ ĐÃ TỔ CHỨC",
     ):
         assert words in text
     assert page.select_one("figure img")["alt"] == "Quý III cao nhất với 650 nghìn USD."

@@ -141,10 +141,8 @@ class Piece:
         """The lines "V/v …" below the number of a công văn."""
         below = [line for line in self._top if self.number and self._is_left(line)]
         start = next((at for at, line in enumerate(below) if line.text.startswith("V/v")), None)
-        if start is None:
-            return []
-        found = [below[start]]
-        for line in below[start + 1 :]:
+        found = below[start : start + 1] if start is not None else []
+        for line in below[start + 1 :] if start is not None else []:
             if line.bottom - found[-1].bottom > 7 or line.left < self.column[0] + 1:
                 break
             found.append(line)
