@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
-from reports.documents.listing import listed
+from reports.documents.listing import ended, listed
 from reports.documents.numbering import diem_letter, number_line, ordinal, place_date_line, roman
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -152,8 +152,8 @@ class BulletList:
     template: ClassVar[str] = "reports/documents/_bullets.html"
 
     def __post_init__(self) -> None:
-        """Keep the runs of each line as a tuple."""
-        object.__setattr__(self, "items", tuple(as_runs(item) for item in self.items))
+        """Keep the runs of each line as a tuple, closed with ";" and "."."""
+        object.__setattr__(self, "items", ended([as_runs(item) for item in self.items]))
 
 
 class Align(StrEnum):

@@ -18,6 +18,8 @@ from reports.documents.blocks import (
     Column,
     Document,
     DocumentType,
+    Heading,
+    Level,
     Paragraph,
     Table,
 )
@@ -116,9 +118,9 @@ def _subject(program: Program) -> tuple[str, ...]:
 def _counts(summary: Summary) -> list[Block]:
     lines = [f"{label}: {format_number(count)}" for label, count in count_lines(summary)]
     blocks: list[Block] = [
-        Paragraph("1. Kết quả lấy ý kiến:"),
+        Heading(Level.ARABIC, 1, "Kết quả lấy ý kiến"),
         BulletList(lines[:5]),
-        Paragraph("2. Kết quả tiếp thu, giải trình:"),
+        Heading(Level.ARABIC, 2, "Kết quả tiếp thu, giải trình"),
         BulletList(lines[5:]),
     ]
     told = [_round_line(opened, counts) for opened, counts in summary.rounds]
@@ -127,7 +129,7 @@ def _counts(summary: Summary) -> list[Block]:
         f"{format_number(opinions)} ý kiến"
         for meeting, agencies, opinions in summary.meetings
     ]
-    blocks += [Paragraph("3. Các đợt lấy ý kiến và cuộc họp:"), BulletList(told or [_NOBODY])]
+    blocks += [Heading(Level.ARABIC, 3, "Các đợt lấy ý kiến và cuộc họp"), BulletList(told or [_NOBODY])]
     if summary.agreed_names:
         blocks.append(
             Paragraph(f"Cơ quan nhất trí, không có ý kiến khác: {', '.join(summary.agreed_names)}.")

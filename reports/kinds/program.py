@@ -9,7 +9,6 @@ from programs.models import Draft, Section
 from programs.wording.outline import FOOTNOTE_MARK
 from reports.documents.blocks import (
     Block,
-    Column,
     Document,
     DocumentType,
     Header,
@@ -21,6 +20,7 @@ from reports.documents.blocks import (
     Table,
     Text,
 )
+from reports.documents.columns import fitting_columns
 from reports.documents.word_draft import draft_docx
 from reports.kinds.department import AUTHOR
 from reports.kinds.titles import heading_lines
@@ -28,6 +28,14 @@ from reports.kinds.titles import heading_lines
 ISSUING = ("ỦY BAN NHÂN DÂN", "TỈNH THANH HÓA")
 PLACE = "Thanh Hóa"
 SYMBOL = "CTr-UBND"
+RECIPIENTS = (
+    "Thường trực Tỉnh ủy (để báo cáo)",
+    "Thường trực HĐND tỉnh",
+    "Chủ tịch, các Phó Chủ tịch UBND tỉnh",
+    "Các sở, ban, ngành cấp tỉnh",
+    "UBND các xã, phường",
+    "Lưu: VT, SNgV",
+)
 _ROMAN = re.compile(r"([IVXL]+)\.?\Z")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 
@@ -79,6 +87,7 @@ def draft_document(draft: Draft) -> Document:
             *(_block(section) for section in draft.sections.in_order()),
         ],
         signature=Signature(title="CHỦ TỊCH", capacity=("TM. ỦY BAN NHÂN DÂN",)),
+        recipients=RECIPIENTS,
         draft_mark=f"DỰ THẢO BẢN {draft.number}",
         author=AUTHOR,
     )
@@ -138,7 +147,7 @@ def _table(rows: list[list[dict[str, Any]]]) -> Table:
     wide = max((max(row) + 1 for row in grid if row), default=1)
     lines = [[row.get(column, "") for column in range(wide)] for row in grid]
     head = lines[0] if lines else [""]
-    return Table([Column(label) for label in head], lines[1:])
+    return Table(fitting_columns(head, lines[1:]), lines[1:])
 
 
 def _value(roman: str) -> int:

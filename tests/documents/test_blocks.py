@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reports.documents import blocks as b
+from reports.documents.columns import fitting_columns
 from tests.documents.samples import small_document
 
 
@@ -98,3 +99,18 @@ def test_column_widths_are_shares():
 def test_appendix_labels():
     assert b.Appendix(None, "x", []).label == "Phụ lục"
     assert b.Appendix(2, "x", []).label == "Phụ lục II"
+
+
+def test_lines_of_a_list_are_closed_and_a_sign_that_stands_is_kept():
+    block = b.BulletList(
+        ["một", "hai:", [b.Text("ba", bold=True), b.Text(" bốn")], b.FigureRef("x", "5"), "sáu"]
+    )
+    closed = ["".join(run.text for run in item) for item in block.items]
+    assert closed == ["một;", "hai:", "ba bốn;", "5", "sáu."]
+
+
+def test_columns_fit_what_stands_in_them():
+    rows = [["1", "Thỏa thuận hợp tác cấp địa phương được ký mới", "10"], ["2", "Hoạt động kỷ niệm", "20"]]
+    number, words, sums = fitting_columns(["TT", "Chỉ tiêu", "Đến năm 2030"], rows)
+    assert (number.align, words.align, sums.align) == (b.Align.CENTER, b.Align.LEFT, b.Align.RIGHT)
+    assert number.width < sums.width < words.width

@@ -133,3 +133,11 @@ def test_a_row_that_begins_in_bold_stays_with_the_row_below():
     table = b.Table((b.Column("STT", 4), b.Column("Nhiệm vụ", 30)), rows)
     page = soup(preview_html(replace(small_document(), blocks=[table])))
     assert [row.get("class") for row in page.select("tbody tr")] == [["vb-group"], None]
+
+
+def test_numbers_of_documents_and_pairs_of_years_are_not_cut():
+    words = "theo Nghị định số 50/2020/NĐ-CP, giai đoạn 2026 - 2030, 15/12 - 14/12"
+    [paper] = paper_parts(replace(small_document(), blocks=[b.Paragraph(words)]))
+    assert (
+        '<span class="vb-code">50/2020/NĐ-CP</span>, giai đoạn 2026\u00a0-\u00a02030, 15/12 - 14/12' in paper
+    )
