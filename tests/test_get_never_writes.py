@@ -60,4 +60,5 @@ def test_the_checksum_sees_a_change(world):
     with connection.cursor() as cursor:
         cursor.execute("UPDATE core_agency SET note = 'x' WHERE code = 'SYT'")
 
-    assert {table for table, digest in checksum().items() if digest != before[table]} == {"core_agency"}
+    changed = {table for table, digest in checksum().items() if digest != before[table]}
+    assert changed == {"core_agency", "core_tablemark"}, "the table, and the mark that tells figures of it"
