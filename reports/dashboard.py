@@ -19,7 +19,8 @@ from core.permissions import Area, Reach, reach
 from programs.models import Pillar, Task
 from reports import coming
 from reports.attention import ANY_YEAR, attention
-from reports.charts import Series, columns_by_quarter
+from reports.charts import QUARTERS, Series, columns_by_quarter
+from reports.dashboard_choices import Choices
 from reports.dashboard_money import by_quarter, by_sector
 from reports.dashboard_tiles import Number, Tile, headline_tiles
 from reports.figures import (
@@ -87,8 +88,10 @@ class Dashboard:
         self.user = scope.user
         self.reads_aid = reach(self.user, Area.AID) is not Reach.NONE
         shown = sorted({*years[:_YEARS_SHOWN], self.year}, reverse=True)[:_YEARS_SHOWN]
+        self.choices = Choices(scope, today=today)
         self.years: list[dict[str, Any]] = [
-            {"year": year, "url": f"?nam={year}", "is_shown": year == self.year} for year in reversed(shown)
+            {"year": year, "url": self.choices.year_url(year), "is_shown": year == self.year}
+            for year in reversed(shown)
         ]
         self.values = self._computed()
         self.parts = self._broken_down()
@@ -153,13 +156,20 @@ class Dashboard:
     # The head of the page ---------------------------------------------------------------------
 
     @property
+    def name(self) -> str:
+        """Which year, or which part of it."""
+        span = self.scope.window
+        return f"năm {self.year}" if span.kind is Kind.YEAR else span.label[0].lower() + span.label[1:]
+
+    @property
     def period_text(self) -> str:
         """As of which day the year is judged, and what it is compared with."""
+        name = self.name[0].upper() + self.name[1:]
         if self.scope.is_closed:
-            return f"Năm {self.year} đã kết thúc: tính hết ngày {format_date(self.scope.as_of)}"
+            return f"{name} đã kết thúc: tính hết ngày {format_date(self.scope.as_of)}"
         before = format_date(self.previous.as_of)
         as_of = format_date(self.scope.as_of)
-        return f"Năm {self.year} đang chạy: tính đến ngày {as_of}, cùng kỳ là đến ngày {before}"
+        return f"{name} đang chạy: tính đến ngày {as_of}, cùng kỳ là đến ngày {before}"
 
     @property
     def earlier(self) -> dict[str, Any] | None:
@@ -170,7 +180,7 @@ class Dashboard:
         if not before:
             return None
         text = f"Năm {self.year} chưa tiếp nhận khoản viện trợ nào."
-        return {"text": text, "year": before[-1], "url": f"?nam={before[-1]}"}
+        return {"text": text, "year": before[-1], "url": self.choices.year_url(before[-1])}
 
     @property
     def _has_aid(self) -> bool:
@@ -181,7 +191,7 @@ class Dashboard:
     def own_text(self) -> str:
         """Whose numbers these are, where they do not cover the province."""
         if not reads_own_only(self.user):
-            return ""
+            return f"Của {self.scope.agency.label}" if self.scope.agency else ""
         return (
             f"Số liệu của cơ quan tôi: {self.user.agency.label if self.user.agency else 'chưa gắn cơ quan'}"
         )
@@ -299,12 +309,19 @@ class Dashboard:
         """Whether any quarter has an amount to draw."""
         return any(value for row in self.quarters for value in row["values"])
 
+    @property
+    def has_quarters(self) -> bool:
+        """Whether the period has quarters to show beside each other."""
+        return len(self.quarters) > 1
+
     @cached_property
     def charts(self) -> list[dict[str, Any]]:
         """The chart by quarter, wide for desks and narrow for phones."""
+        drawn_rows = {row["name"]: row["values"] for row in self.quarters}
+        values = [drawn_rows.get(quarter, (None, None)) for quarter in QUARTERS]
         series = [
-            Series("Cam kết mới", [row["values"][0] for row in self.quarters]),
-            Series("Giải ngân", [row["values"][1] for row in self.quarters]),
+            Series("Cam kết mới", [committed for committed, _ in values]),
+            Series("Giải ngân", [paid for _, paid in values]),
         ]
         title = f"Cam kết mới và giải ngân theo quý năm {self.year}"
         drawn = [

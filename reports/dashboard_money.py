@@ -52,7 +52,14 @@ def _sector(
 def by_quarter(board: Dashboard) -> list[dict[str, Any]]:
     """Committed and disbursed by quarter; a quarter that has not begun has no number."""
     names = ("Quý I", "Quý II", "Quý III", "Quý IV")
-    return [_quarter(board, name, board.quarter(n)) for n, name in enumerate(names, start=1)]
+    quarters = [(name, board.quarter(n)) for n, name in enumerate(names, start=1)]
+    # A part of the year shows the quarters that lie in it.
+    span = board.scope.window
+    return [
+        _quarter(board, name, scope)
+        for name, scope in quarters
+        if span.start <= scope.window.start and scope.window.end <= span.end
+    ]
 
 
 def _quarter(board: Dashboard, name: str, scope: Scope) -> dict[str, Any]:

@@ -60,12 +60,15 @@ class Tile:
     segments: list[dict[str, Any]] | None = None
     percent: Decimal | None = None
     left_out: str = ""
+    window: str = ""
 
 
 def headline_tiles(board: Dashboard) -> list[Tile]:
     """Return the tiles; those of aid only for readers of aid."""
     aid = [_received(board), _disbursed(board)] if board.reads_aid else []
-    return [*aid, _tasks(board), _follow_ups(board)]
+    span = board.scope
+    window = f"{format_date(span.start)} – {format_date(max(span.start, span.end))}"
+    return [replace(tile, window=window) for tile in (*aid, _tasks(board), _follow_ups(board))]
 
 
 def _received(board: Dashboard) -> Tile:

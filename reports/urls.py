@@ -16,6 +16,8 @@ from reports.views import (
 app_name = "reports"
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
+    path("tong-quan/tiep/", dashboard.dashboard_more, name="dashboard_more"),
+    path("tong-quan/trang-sang/", dashboard.morning_page, name="morning_page"),
     path("bao-cao/so-lieu/", figures.figure_list, name="figure_list"),
     path("bao-cao/so-lieu/<str:code>/", figures.figure, name="figure"),
     path(

@@ -4,19 +4,19 @@
   const { $, editable, composing, keysOff, say } = window.portal;
   const PAGES = "/bao-cao/so-lieu/";
 
-  async function show(link) {
-    const answer = await fetch(link.href, { credentials: "same-origin" });
+  async function show(href) {
+    const answer = await fetch(href, { credentials: "same-origin" });
     const facts = answer.ok && $("#so-nay dl", new DOMParser().parseFromString(await answer.text(), "text/html"));
     if (!facts) {
       // Signed out, or the server has no answer: its own page says so.
-      location.href = link.href;
+      location.href = href;
       return;
     }
     const dialog = $("#nguon-so");
     const page = facts.ownerDocument;
     $("[data-name]", dialog).textContent = $("h1", page).textContent.trim();
     $("[data-facts]", dialog).replaceChildren(document.importNode(facts, true));
-    $("[data-page]", dialog).href = link.href;
+    $("[data-page]", dialog).href = href;
     dialog.showModal();
     say($("[data-name]", dialog).textContent);
   }
@@ -27,6 +27,11 @@
     const link = event.target.closest?.("a[href]");
     if (!link || !link.pathname.startsWith(PAGES) || link.pathname === PAGES) return;
     event.preventDefault();
-    show(link);
+    show(link.href);
+  });
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-source]");
+    if (button) show(button.dataset.source);
   });
 })();

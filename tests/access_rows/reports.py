@@ -65,6 +65,8 @@ def figure(kit):
 
 ROWS = {
     "reports:dashboard": page(own=EVERYBODY),
+    "reports:dashboard_more": page(own=EVERYBODY),
+    "reports:morning_page": page(own=EVERYBODY),
     "reports:figure_list": page(own=EVERYBODY),
     "reports:figure": page(figure, own=READS_AID),
     "reports:findings": page(year, own=EVERYBODY),

@@ -43,7 +43,7 @@ def test_opens_on_the_latest_year_with_records(cast, sign_in):
     make.AidItemFactory(approved_on=date(2024, 5, 1))
     page = page_of(sign_in(cast["UBND_LEADER"]))
     assert words(page.h1) == "Tổng quan đối ngoại năm 2024"
-    assert [words(link) for link in page.select(".dn-seg a")] == ["2024"]
+    assert [words(link) for link in page.select(".dn-head .dn-seg a")] == ["2024"]
 
 
 def test_a_date_ahead_does_not_open_its_year(cast):
