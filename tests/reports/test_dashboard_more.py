@@ -13,6 +13,7 @@ from core.history import acting
 from core.models import Role, User
 from meetings.models import ConsultationRound, RoundAgency
 from tests import factories as make
+from tests.meetings.opinion_texts import make_draft
 from tests.reports.figure_data import TODAY, change, mixed_records
 
 pytestmark = pytest.mark.django_db
@@ -46,9 +47,8 @@ def test_a_number_that_moved_names_the_records_that_moved_it(cast, sign_in):
     )
     client = sign_in(cast["UBND_LEADER"])
     moved = card(more_of(client), "Số nào đã đổi")
-    lines = {
-        words(line.select_one(".n")): line for line in moved.select(".moves > li") if line.select_one(".x")
-    }
+    moves = [line for line in moved.select(".moves > li") if line.select_one(".x")]
+    lines = {words(line.select_one(".n")): line for line in moves}
     received = lines["Chương trình, dự án, phi dự án tiếp nhận mới"]
     assert "1 khoản → 2 khoản (+1 khoản)" in words(received)
     assert [link["href"] for link in received.select(".x a")] == [new.get_absolute_url()]
@@ -70,7 +70,7 @@ def test_an_older_move_shows_in_thirty_days_and_an_edit_of_a_record_is_told(cast
 
 
 def test_who_has_not_answered(cast, sign_in):
-    draft = make.DraftFactory()
+    draft = make_draft()
     with acting(by=User.objects.system(), verb="tests.round", label="Tạo dữ liệu thử"):
         opened = ConsultationRound(
             program=draft.program, draft=draft, number=1, title="Đợt 1", asked_on=date(2026, 2, 1),
@@ -87,7 +87,7 @@ def test_who_has_not_answered(cast, sign_in):
 
 
 def test_countries_and_communes_open_exactly_their_items(cast, sign_in):
-    lao, phap = make.CountryFactory(name="Lào"), make.CountryFactory(name="Pháp")
+    lao, phap = make.CountryFactory(code="LA", name="Lào"), make.CountryFactory(code="FR", name="Pháp")
     commune = make.LocalityFactory()
     for country in (lao, lao, phap):
         item = make.AidItemFactory(donor=make.PartnerFactory(country=country), approved_on=date(2026, 2, 1))
@@ -117,9 +117,8 @@ def test_later_part_and_morning_page_do_not_grow_with_the_records(cast, sign_in,
 
 def test_what_does_not_fit_on_the_sheet_is_counted(cast, sign_in):
     make.TaskFactory.create_batch(30, due_on=date(2026, 2, 1))
-    page = BeautifulSoup(
-        sign_in(cast["UBND_LEADER"]).get(reverse("reports:morning_page")).content, "html5lib"
-    )
+    answer = sign_in(cast["UBND_LEADER"]).get(reverse("reports:morning_page"))
+    page = BeautifulSoup(answer.content, "html5lib")
     assert "và 22 nhiệm vụ nữa (trên cổng: Tổng quan, Cần xem trước)" in words(page.select_one(".sheet"))
 
 
@@ -131,7 +130,8 @@ def test_parts_of_the_year_lead_back_to_themselves(cast, sign_in, query):
     number = page.select_one(".dn-kpi .tile .v a")["href"]
     assert query in number
     back = BeautifulSoup(client.get(number).content, "html5lib").select_one(".dn-crumb a")["href"]
-    assert back.startswith("/?") and query in back
+    assert back.startswith("/?")
+    assert query in back
 
 
 def test_the_board_of_one_agency(cast, sign_in):
