@@ -49,6 +49,16 @@ class Medium(StrEnum):
     PAPER = "paper"
 
 
+class CleanSvg(str):
+    """SVG that was cleaned of styles, scripts and links; templates print it as it is."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """Return the markup."""
+        return str(self)
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
     """Numbers of one kind, one for each quarter or sector; None where there is no number yet."""
@@ -100,17 +110,19 @@ def columns_by_quarter(
     description: str = "",
     medium: Medium = Medium.SCREEN,
     width: int = 620,
+    along: Sequence[str] = QUARTERS,
+    head: str = "Quý",
 ) -> ChartPicture:
-    """Return columns side by side for the four quarters; the first series light, the second dark."""
+    """Return columns side by side for each quarter, or what is `along`; the first light, the second dark."""
     for one in series:
-        if len(one.values) != len(QUARTERS):
-            raise ValueError(f"series {one.name!r}: {len(one.values)} values for {len(QUARTERS)} quarters")
+        if len(one.values) != len(along):
+            raise ValueError(f"series {one.name!r}: {len(one.values)} values for {len(along)} columns")
     if len(series) > 2:
         raise ValueError(f"{len(series)} series: a chart has at most two colours")
     rows = [
         {"quarter": quarter, "series": one.name, "value": float(value), "label": _label(value)}
         for one in series
-        for quarter, value in zip(QUARTERS, one.values, strict=True)
+        for quarter, value in zip(along, one.values, strict=True)
         if value is not None
     ]
     names = [one.name for one in series]
@@ -119,8 +131,8 @@ def columns_by_quarter(
         "x": {
             "field": "quarter",
             "type": "nominal",
-            "sort": list(QUARTERS),
-            "scale": {"domain": list(QUARTERS)},
+            "sort": list(along),
+            "scale": {"domain": list(along)},
             "axis": {"title": None, "labelAngle": 0, "ticks": False, "labelPadding": 8},
         },
         "xOffset": {"field": "series", "type": "nominal", "sort": names},
@@ -145,11 +157,11 @@ def columns_by_quarter(
         },
     ]
     table_rows = tuple(
-        (quarter, *(_label(one.values[index]) for one in series)) for index, quarter in enumerate(QUARTERS)
+        (quarter, *(_label(one.values[index]) for one in series)) for index, quarter in enumerate(along)
     )
-    head = ("Quý", *(f"{one.name} ({unit})" for one in series))
-    words = description or _said(title, unit, head, table_rows)
-    return _picture(spec, title, unit, words, head, table_rows)
+    heads = (head, *(f"{one.name} ({unit})" for one in series))
+    words = description or _said(title, unit, heads, table_rows)
+    return _picture(spec, title, unit, words, heads, table_rows)
 
 
 def bars_by_sector(
@@ -160,6 +172,7 @@ def bars_by_sector(
     description: str = "",
     medium: Medium = Medium.SCREEN,
     width: int = 620,
+    head: str = "Lĩnh vực",
 ) -> ChartPicture:
     """Return lying bars from zero, the largest on top, the number beside each."""
     ordered = sorted(sectors, key=lambda sector: (-sector[1], sector[0]))
@@ -204,9 +217,9 @@ def bars_by_sector(
         },
     ]
     table_rows = tuple((name, _label(value)) for name, value in ordered)
-    head = ("Lĩnh vực", f"Giá trị ({unit})")
-    words = description or _said(title, unit, head, table_rows)
-    return _picture(spec, title, unit, words, head, table_rows)
+    heads = (head, f"Giá trị ({unit})")
+    words = description or _said(title, unit, heads, table_rows)
+    return _picture(spec, title, unit, words, heads, table_rows)
 
 
 def chart_svg(spec: Spec, *, title: str = "", description: str = "") -> str:

@@ -19,7 +19,7 @@ from core.permissions import Area, Reach, reach
 from programs.models import Pillar, Task
 from reports import coming
 from reports.attention import ANY_YEAR, attention
-from reports.charts import QUARTERS, Series, columns_by_quarter
+from reports.charts import QUARTERS, CleanSvg, Series, columns_by_quarter
 from reports.dashboard_choices import Choices
 from reports.dashboard_money import by_quarter, by_sector
 from reports.dashboard_tiles import Number, Tile, headline_tiles
@@ -65,16 +65,6 @@ _DATES_SHOWN = 5
 _ANNIVERSARIES_SHOWN = 5
 _OWN_SHOWN = 6
 _YEARS_SHOWN = 5
-
-
-class CleanSvg(str):
-    """SVG that reports.charts has cleaned of styles, scripts and links; templates print it as it is."""
-
-    __slots__ = ()
-
-    def __html__(self) -> str:
-        """Return the markup."""
-        return str(self)
 
 
 class Dashboard:

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from core.dates import format_date
 from core.money import format_number
+from reports.charts import CleanSvg, Series, columns_by_quarter
+from reports.figure_split import SplitTable, split_table
 from reports.figures import FIGURES, Figure, FigureValue, Scope, Section, compute_many, may_read_figure
 from reports.figures.measures import Simple
 from reports.figures.rows import Cell, Shape, record_url, shape_of, sheet, total_cells
+from reports.figures.splits import splits_of
+from reports.figures.words import change_words
 from reports.scopes import figure_url, scope_query
 
 _LEFT_OUT_SHOWN = 100
+_YEARS = 5
 GROUPS = {
     "aid": "Viện trợ",
     "ngo": "Tổ chức PCPNN",
@@ -51,31 +57,102 @@ class TableOfRecords:
 
 
 class FigurePage:
-    """One figure in one scope, with the same period of the year before."""
+    """One figure in one scope, with the same period of the years before, split where that is asked for."""
 
-    def __init__(self, figure: Figure, scope: Scope, *, today: date) -> None:
+    def __init__(
+        self, figure: Figure, scope: Scope, *, today: date, split: str = "", group: str | None = None
+    ) -> None:
         self.figure = figure
         self.scope = scope
         self.today = today
-        before = scope.previous()
-        found = compute_many({"now": (figure.code, scope), "before": (figure.code, before)})
-        self.value: FigureValue = found["now"]
-        self.previous: FigureValue = found["before"]
-        self.previous_url = figure_url(figure.code, before, today=today)
+        scopes = [scope]
+        while len(scopes) < _YEARS:
+            scopes.append(scopes[-1].previous())
+        found = compute_many({number: (figure.code, one) for number, one in enumerate(scopes)})
+        self.years = [(one, found[number]) for number, one in enumerate(scopes)][::-1]
+        self.value: FigureValue = found[0]
+        self.previous: FigureValue = found[1]
+        self.previous_url = figure_url(figure.code, scopes[1], today=today)
         self.query = scope_query(scope, today=today)
+        self.measure = figure.measure(scope)
+        self.splits = splits_of(self.measure.parts())
+        self.group = group
+        self.table = self._split(split)
         self.sections = self._sections()
+
+    def _split(self, key: str) -> SplitTable | None:
+        """Return the figure by the groups asked for. Raises LookupError for a way that it does not have."""
+        if not key:
+            if self.group is not None:
+                raise LookupError(self.group)
+            return None
+        split = {one.key: one for one in self.splits}[key]
+        (part,) = self.measure.parts()
+        table = split_table(split, part, self.figure.unit)
+        if self.group is not None:
+            if self.group not in {row.key for row in table.rows}:
+                raise LookupError(self.group)
+            self.measure = split.narrowed(part, self.group)
+        return table
 
     def _sections(self) -> list[tuple[Section, int, int, str]]:
         """Return each set of records with how many there are, how many are left out, and their number."""
-        measure = self.figure.measure(self.scope)
-        titles = ("Phần được tính", "So với tổng") if len(measure.parts()) == 2 else ("",)
+        titles = ("Phần được tính", "So với tổng") if len(self.measure.parts()) == 2 else (self.group_label,)
         rows = []
-        for title, part in zip(titles, measure.parts(), strict=True):
+        for title, part in zip(titles, self.measure.parts(), strict=True):
             tally = part.tallied()
-            unit = self.figure.unit if not title else part.unit
+            unit = self.figure.unit if len(titles) == 1 else part.unit
             _, exact = part.words(part.value([tally]), unit)
             rows.append((Section(title, part), tally.rows - tally.missing, tally.missing, exact))
         return rows
+
+    @property
+    def group_label(self) -> str:
+        """The name of the group whose records are shown; nothing where all are."""
+        if self.table is None or self.group is None:
+            return ""
+        return f"{self.table.split.label}: {self.table.label_of(self.group)}"
+
+    @property
+    def change(self) -> str:
+        """How the number stands beside that of the same period, in words."""
+        return change_words(self.value.value, self.previous.value, is_share=self.figure.unit == "%")
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the window still runs, so that other years are cut at the same day."""
+        return not self.scope.is_closed
+
+    @property
+    def series(self) -> list[dict[str, str]]:
+        """The number of five years, the oldest first: {label, text, url}."""
+        return [
+            {
+                "label": scope.window.label,
+                "text": value.text,
+                "exact": value.exact,
+                "url": figure_url(self.figure.code, scope, today=self.today),
+            }
+            for scope, value in self.years
+        ]
+
+    @property
+    def series_chart(self) -> list[dict[str, Any]]:
+        """The same as a picture, wide for desks and narrow for phones; none where all is nothing."""
+        values = [value.value for _, value in self.years]
+        if not any(values):
+            return []
+        is_money = self.figure.unit == "USD"
+        unit = "nghìn USD" if is_money else self.figure.unit
+        numbers = [None if one is None else Decimal(one) / (1000 if is_money else 1) for one in values]
+        names = [str(scope.window.year or scope.window.end.year) for scope, _ in self.years]
+        title = f"{self.figure.label}, {names[0]}–{names[-1]}"
+        shape: dict[str, Any] = {"title": title, "unit": unit, "along": names, "head": "Năm"}
+        drawn = [
+            (css, columns_by_quarter([Series(self.figure.label, numbers)], width=width, **shape))
+            for css, width in (("only-d", 620), ("only-m", 330))
+        ]
+        return [{"css": css, "svg": CleanSvg(picture.svg)} for css, picture in drawn]
 
     @property
     def row_range(self) -> range:

@@ -5,9 +5,11 @@ import re
 from core.history_values import LONGEST
 from core.models import Country
 from reports.figures.base import UnknownFigureError, figure_named
+from reports.figures.words import FORMS
 from reports.kinds.year_end import passage_label
 from reports.kinds.year_end_sentences import SENTENCES
-from reports.models import NarrativeBlock
+from reports.manual_figures import MANUAL
+from reports.models import ManualFigure, NarrativeBlock
 from reports.narrative import ANNIVERSARY, as_token, token_codes
 from reports.placements import PLACEMENTS
 
@@ -42,6 +44,12 @@ def _number_name(code: str) -> str:
     if code.startswith(ANNIVERSARY):
         country = Country.objects.filter(code=code.removeprefix(ANNIVERSARY)).first()
         return f"số năm quan hệ với {country}" if country else "số năm quan hệ"
+    if code.startswith(MANUAL):
+        row = ManualFigure.objects.filter(code=code.removeprefix(MANUAL)).first()
+        return f"{row.label} (số nhập tay)" if row else "số nhập tay không còn"
+    plain, _, form = code.partition("|")
+    if form in FORMS:
+        return f"{_number_name(plain)}: {FORMS[form]}"
     try:
         return figure_named(code).label
     except UnknownFigureError:

@@ -22,7 +22,8 @@ from reports.kinds.year_end import (
 )
 from reports.kinds.year_end_numbers import known_tokens
 from reports.kinds.year_end_sentences import SENTENCES
-from reports.models import PdfExport, Report
+from reports.manual_figures import manual_token
+from reports.models import ManualFigure, PdfExport, Report
 from reports.narrative import anniversary_code, as_token, token_codes, unknown_tokens
 from reports.permissions import can_approve_report, can_edit_report, reads_own_only
 from reports.rules import ExportTurn
@@ -215,11 +216,18 @@ def token_groups(report: Report, today: date):
         "awards": "Khen thưởng",
         "tasks": "Nhiệm vụ",
         "anniversaries": "Quan hệ ngoại giao",
+        "ngo": "Tổ chức PCPNN",
+        "programs": "Chương trình",
+        "tay": "Số nhập tay",
     }
     groups: dict[str, list[dict[str, str]]] = {}
     for code, value in values.items():
         row = {"token": as_token(code), "label": value.label, "text": value.text}
         groups.setdefault(code.split(".")[0], []).append(row)
+    groups["tay"] = [
+        {"token": as_token(manual_token(row.code)), "label": f"{row.label} (nhập tay)", "text": row.text}
+        for row in ManualFigure.objects.filter(year=report.year)
+    ]
     anniversaries = groups.setdefault("anniversaries", [])
     for code, relation in numbers.relations.items():
         years = relation.years(report.year)
@@ -228,7 +236,7 @@ def token_groups(report: Report, today: date):
             anniversaries.append(
                 {"token": as_token(anniversary_code(code)), "label": label, "text": f"{years} năm"}
             )
-    return [(titles.get(key, key), rows) for key, rows in groups.items()]
+    return [(titles.get(key, key), rows) for key, rows in groups.items() if rows]
 
 
 def _is_used(code, report):

@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from reports.views import aid_tables, exports, findings, report, text_checks
+from reports.views import aid_tables, exports, findings, manual, report, text_checks
 
 urlpatterns = [
     path("", report.report_list, name="report_list"),
     path("them/", report.report_add, name="report_add"),
+    path("so-nhap-tay/", manual.manual_list, name="manual_list"),
+    path("so-nhap-tay/them/", manual.manual_add, name="manual_add"),
+    path("so-nhap-tay/<int:pk>/", manual.manual_figure, name="manual_figure"),
+    path("so-nhap-tay/<int:pk>/sua/", manual.manual_edit, name="manual_edit"),
+    path("so-nhap-tay/<int:pk>/xoa/", manual.manual_remove, name="manual_remove"),
+    path("so-nhap-tay/<int:pk>/tep/", manual.manual_file, name="manual_file"),
     path("vien-tro/", aid_tables.aid_table, name="aid_table"),
     path("vien-tro/tai/<slug:extension>/", aid_tables.aid_table_file, name="aid_table_file"),
     path("vien-tro/mau/", aid_tables.aid_form_list, name="aid_form_list"),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from aid.models import DossierRequirement, Merge, NgoRegistration, OpenData
+from aid.models import AidStep, DossierRequirement, Merge, NgoRegistration, OpenData
 from reports.models import AidReportForm
 from tests import factories as make
 
@@ -59,3 +59,17 @@ def saved(record):
 def first_or(model, **values):
     """Return the first record of the model, made of these values where there is none."""
     return model.objects.first() or saved(model(**values))
+
+
+def aid_step(item):
+    """Return a step of an item."""
+    days = {"on": date(2025, 6, 5), "from_status": "DOSSIER", "to_status": "APPROVED"}
+    return saved(AidStep(item=item, kind="THONG_BAO", **days))
+
+
+def manual_values(agency):
+    """Return what a number typed by hand states."""
+    return {
+        "code": f"doan-{agency.pk}", "label": "Đoàn vào", "unit": "đoàn", "year": 2025, "value_e2": 500,
+        "source": "Công văn 12", "told_by": "Nguyễn Văn A", "told_on": date(2025, 12, 1), "agency": agency,
+    }  # fmt: skip

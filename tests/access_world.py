@@ -13,7 +13,6 @@ from django.test import Client
 from django.utils import timezone
 
 from aid.models import (
-    AidStep,
     ClosedPeriod,
     Counterpart,
     DossierDocument,
@@ -37,10 +36,20 @@ from meetings.models import (
     RoundAgency,
 )
 from programs.models import Draft, KeptFinding, KeyPoint, ProgramStep, Section
-from reports.models import PaperJob, PdfExport, Report
+from reports.models import ManualFigure, PaperJob, PdfExport, Report
 from tests import factories as make
 from tests.access import MISSING, MIXED, OTHER
-from tests.access_donors import dong, donor_records, first_or, report_form, requirement, saved, urgent_item
+from tests.access_donors import (
+    aid_step,
+    dong,
+    donor_records,
+    first_or,
+    manual_values,
+    report_form,
+    requirement,
+    saved,
+    urgent_item,
+)
 from tests.aid.conftest import make_law
 from tests.cast import AGENCY_OF_ROLE, make_whole_cast
 
@@ -184,11 +193,9 @@ class World:
                 FollowUpReport, follow_up=followup, agency=agency, day=date(2025, 12, 1), text="Đã gửi"
             ),
             award=make.AwardFactory(giving_agency=agency, meeting=meeting),
-            meeting_document=saved(
-                MeetingDocument(
-                    meeting=meeting, kind="GIAY_MOI", symbol=f"GM-{code}", signer_title="GIÁM ĐỐC"
-                )
-            ),
+            meeting_document=saved(MeetingDocument(
+                meeting=meeting, kind="GIAY_MOI", symbol=f"GM-{code}", signer_title="GIÁM ĐỐC"
+            )),
             issued_document=self._issued(meeting, code),
             paper=self._paper(MeetingPaper, meeting=meeting, title="Dự thảo"),
             item=item,
@@ -196,21 +203,14 @@ class World:
             commitment=commitment,
             owner_report=owner_report,
             payment=make.DisbursementFactory(item=item),
-            aid_step=saved(
-                AidStep(
-                    item=item,
-                    kind="THONG_BAO",
-                    on=date(2025, 6, 5),
-                    from_status="DOSSIER",
-                    to_status="APPROVED",
-                )
-            ),
+            aid_step=aid_step(item),
             counterpart=saved(Counterpart(item=item, **dong(300_000_000))),
             document=self._paper(DossierDocument, item=item, title="Văn kiện"),
             sent=saved(SentTemplate(code=f"MAU-{code}", owner=agency, sent_on=date(2025, 6, 1), rows={})),
             report=report,
             export=self._export(report),
-        )
+            manual_figure=self._paper(ManualFigure, **manual_values(agency)),
+        )  # fmt: skip
 
     def _draft(self, code):
         """Return a draft of a program of the agency's own; no two have the same number."""

@@ -47,6 +47,7 @@ FORMS = {
     "programs:draft_budget": ("draft", "SNGV_LEADER"),
     "programs:draft_paragraph_edit": ("draft_section", "SNGV_STAFF"),
     "reports:aid_form_edit": ("aid_form", "SNGV_LEADER"),
+    "reports:manual_edit": ("manual_figure", "SNGV_LEADER"),
     "reports:report_details": ("report", "SNGV_LEADER"),
 }
 # Columns that saving moves by itself.

@@ -122,8 +122,9 @@ class Count(Simple):
 class Sum(Simple):
     """The sum of a column; rows without a value are left out and said so.
 
-    `usd` reads the column as US cents. `by_share` multiplies by the per cent in the annotation `share`, for
-    amounts divided among sectors; the parts of one amount add up to it exactly. `apart` are the same rows as
+    `usd` reads the column as US cents. `by_share` multiplies by the annotation `share`, per cent or with four
+    `share_digits` hundredths of one, for amounts divided among sectors or communes; the parts of one amount
+    add up to it exactly. `apart` are the same rows as
     sets without a row in common: what an index tells of each, it does not tell of one or the other.
     """
 
@@ -131,6 +132,7 @@ class Sum(Simple):
     column: str = "usd_minor"
     usd: bool = True
     by_share: bool = False
+    share_digits: int = 2
     apart: tuple[QuerySet[Any], ...] = ()
 
     def arms(self) -> tuple[QuerySet[Any], ...]:
@@ -161,7 +163,7 @@ class Sum(Simple):
     def _scaled(self, total: int) -> Decimal | int:
         if not self.usd:
             return total
-        return Decimal(total).scaleb(-4 if self.by_share else -2)
+        return Decimal(total).scaleb(-2 - self.share_digits if self.by_share else -2)
 
     def words(self, value: Any, unit: str) -> tuple[str, str]:
         """Return "khoảng 1,9 triệu USD" and "1.900.400 USD"."""

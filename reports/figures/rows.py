@@ -142,7 +142,8 @@ def _money_worth(row: Any, measure: Simple) -> Cell:
 
 
 def _share_of_sector(row: Any, measure: Simple) -> Cell:
-    return Cell(f"{row.share}%", row.share)
+    share = Decimal(row.share).scaleb(2 - measure.share_digits)  # type: ignore[attr-defined]
+    return Cell(f"{format_number(share)}%", share)
 
 
 def _money_shape(date_header: str, day: Callable[[Any], Cell]) -> Shape:

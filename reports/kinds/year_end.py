@@ -94,6 +94,7 @@ def report_numbers(
         tokens=tokens,
         counts_emergency=report.counts_emergency,
         appendices=[code for code in report.appendices if code in PLACEMENTS],
+        is_padded=report.count_style == Report.CountStyle.PADDED,
     )
 
 

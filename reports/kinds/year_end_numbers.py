@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from core.dates import round_years
 from core.models import User
-from core.money import format_number
 from core.permissions import Reach, reach
 from programs.models import Activity
 from reports.charts import ChartPicture, Medium, Series, columns_by_quarter
@@ -17,6 +16,8 @@ from reports.documents.blocks import FigureRef
 from reports.documents.numbering import roman
 from reports.figures import FIGURES, FigureValue, Scope, compute_many, programs
 from reports.figures.sectors import SECTORS
+from reports.figures.words import FORMS, NOTHING, change_words, count_words, padded_text
+from reports.manual_figures import manual_refs, manual_tokens
 from reports.narrative import Relation, anniversary_code, relations
 from reports.scopes import figure_url
 from reports.windows import Basis, Kind, window
@@ -97,6 +98,14 @@ class Numbers:
     counts_emergency: bool = False
     # The codes of what follows as appendices, in their order.
     appendices: tuple[str, ...] = ()
+    # Of the figures that the words compare: the same period a year earlier.
+    before: Mapping[str, FigureValue] = field(default_factory=dict)
+    # Tokens that ask for another form of a figure, such as "aid.committed_usd|so-cung-ky".
+    formed: tuple[str, ...] = ()
+    # Numbers that the registers do not hold, by their token, for the year of the report.
+    manual: Mapping[str, FigureRef] = field(default_factory=dict)
+    # Whether counts below ten are written with two digits.
+    is_padded: bool = False
 
     def listed(self, code: str, what: str) -> str:
         """Return " Danh mục tại Phụ lục I.", or nothing where the report has no such appendix."""
@@ -122,12 +131,27 @@ class Numbers:
     def ref(self, code: str, *, exact: bool = False) -> FigureRef:
         """Return a figure as the text prints it: "khoảng 1,9 triệu USD", or with `exact` in full."""
         value = self.values[code]
-        return FigureRef(code, value.exact if exact else value.text, self.url(code))
+        text = value.exact if exact else value.text
+        return FigureRef(code, padded_text(text) if self.is_padded else text, self.url(code))
 
     def worded(self, code: str, words: str) -> FigureRef:
         """Return a figure with other words after its number: "5 dự án" where the figure says "5 khoản"."""
-        number = format_number(self.values[code].value or 0)
-        return FigureRef(code, f"{number} {words}", self.url(code))
+        text = count_words(self.count(code), words, padded=self.is_padded)
+        return FigureRef(code, text, self.url(code))
+
+    def formed_ref(self, token: str) -> FigureRef:
+        """Return a figure in the form that the token asks for: compared, of the year before, in full."""
+        code, _, form = token.partition("|")
+        now, before = self.values[code], self.before[code]
+        if form == "cung-ky":
+            url = self.url(code) and figure_url(code, self.scope.previous(), today=self.today)
+            return FigureRef(token, before.text, url)
+        plain = self.ref(code, exact=form == "chinh-xac")
+        if form == "so-cung-ky":
+            words = change_words(now.value, before.value, is_share=now.unit == "%")
+            return FigureRef(token, words, plain.url)
+        is_nothing = form == "hoac-khong" and not now.value and not now.left_out
+        return FigureRef(token, NOTHING if is_nothing else plain.text, plain.url)
 
     def anniversary(self, country_code: str) -> FigureRef:
         """Return the years of relations with a country, computed from the table of countries."""
@@ -139,6 +163,7 @@ class Numbers:
     def refs(self) -> dict[str, FigureRef]:
         """Return every number that a token may name, by its code."""
         named = {code: self.ref(code) for code in self.values}
+        named |= {token: self.formed_ref(token) for token in self.formed} | dict(self.manual)
         return named | {anniversary_code(code): self.anniversary(code) for code in self.relations}
 
     def chart(self, medium: Medium = Medium.PAPER) -> ChartPicture:
@@ -158,7 +183,8 @@ class Numbers:
 
 def known_tokens(named_relations: Iterable[str]) -> set[str]:
     """Return the codes that a token may name."""
-    return set(FIGURES) | {anniversary_code(code) for code in named_relations}
+    formed = {f"{code}|{form}" for code in FIGURES for form in FORMS}
+    return set(FIGURES) | formed | manual_tokens() | {anniversary_code(code) for code in named_relations}
 
 
 def numbers_of(
@@ -170,10 +196,16 @@ def numbers_of(
     tokens: Iterable[str] = (),
     counts_emergency: bool = False,
     appendices: Iterable[str] = (),
+    is_padded: bool = False,
 ) -> Numbers:
     """Return the numbers of a report; `tokens` are further codes that its words use."""
+    tokens = set(tokens)
+    formed = tuple(sorted(token for token in tokens if _is_formed(token)))
+    compared = {token.partition("|")[0] for token in formed}
     wanted: dict[object, tuple[str, Scope]] = {code: (code, scope) for code in BODY_CODES}
-    wanted |= {code: (code, scope) for code in tokens if code in FIGURES}
+    wanted |= {code: (code, scope) for code in tokens | compared if code in FIGURES}
+    earlier = scope.previous()
+    wanted |= {("before", code): (code, earlier) for code in compared}
     quarters = {quarter: _quarter(scope, year, quarter) for quarter in QUARTERS}
     for quarter, span in quarters.items():
         if span is not None:
@@ -193,7 +225,16 @@ def numbers_of(
         jubilees=_jubilees(scope, year, known),
         counts_emergency=counts_emergency,
         appendices=tuple(appendices),
+        before={code: found["before", code] for code in compared},
+        formed=formed,
+        manual=manual_refs(tokens, year),
+        is_padded=is_padded,
     )
+
+
+def _is_formed(token: str) -> bool:
+    code, _, form = token.partition("|")
+    return code in FIGURES and form in FORMS
 
 
 def _quarter(scope: Scope, year: int, quarter: int) -> Scope | None:

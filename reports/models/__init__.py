@@ -10,6 +10,7 @@ from reports.models.life import (
     ReportSnapshot,
     ReportStep,
 )
+from reports.models.manual import ManualFigure
 from reports.models.outlines import OutlineSection, ReportOutline, SectionLevel
 from reports.models.reports import NarrativeBlock, Report, ReportQuerySet
 
@@ -18,6 +19,7 @@ __all__ = [
     "BackgroundFile",
     "DocumentNumber",
     "IssuedFile",
+    "ManualFigure",
     "NarrativeBlock",
     "OutlineSection",
     "PaperJob",

@@ -9,9 +9,11 @@ from django.views.decorators.http import require_safe
 from core.access import note_access
 from core.http import attachment_response
 from core.models import AccessLog
+from core.permissions import Area, Reach, reach
 from core.spreadsheets.writer import write_xlsx
 from reports.figure_page import FigurePage, register_rows
 from reports.figures import FIGURES, may_read_figure
+from reports.models import ManualFigure
 from reports.scopes import ScopeError, scope_asked
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -21,7 +23,16 @@ PER_PAGE = 100
 @require_safe
 def figure(request, code):
     """Show the records behind one figure, or hand them out as a workbook."""
-    page = FigurePage(_readable(request.user, code), _scope(request), today=timezone.localdate())
+    try:
+        page = FigurePage(
+            _readable(request.user, code),
+            _scope(request),
+            today=timezone.localdate(),
+            split=request.GET.get("chia", ""),
+            group=request.GET.get("nhom"),
+        )
+    except LookupError as error:
+        raise Http404 from error
     if request.GET.get("xuat") == "xlsx":
         return _export(request, page)
     paginator = Paginator(page.row_range, PER_PAGE)
@@ -35,7 +46,13 @@ def figure_list(request):
     """Show the register: every figure with its number, definition and deciding date."""
     today = timezone.localdate()
     scope = _scope(request)
-    context = {"scope": scope, "groups": register_rows(scope, today=today)}
+    year = scope.window.year or scope.window.end.year
+    context = {
+        "scope": scope,
+        "groups": register_rows(scope, today=today),
+        "manual": ManualFigure.objects.visible_to(request.user).for_list().filter(year=year),
+        "reads_reports": reach(request.user, Area.REPORTS) is not Reach.NONE,
+    }
     return render(request, "reports/figure_list.html", context)
 
 

@@ -59,6 +59,10 @@ def year(kit):
     return [kit.report.year]
 
 
+def manual(kit):
+    return [kit.manual_figure.pk]
+
+
 def figure(kit):
     return ["aid.items_received"]
 
@@ -69,6 +73,12 @@ ROWS = {
     "reports:morning_page": page(own=EVERYBODY),
     "reports:figure_list": page(own=EVERYBODY),
     "reports:figure": page(figure, own=READS_AID),
+    "reports:manual_list": page(own=EVERYBODY),
+    "reports:manual_add": form(own=DEPARTMENT | UNION, readers=EVERYBODY),
+    "reports:manual_figure": page(manual, **READ),
+    "reports:manual_edit": form(manual, **WRITE),
+    "reports:manual_remove": form(manual, **WRITE),
+    "reports:manual_file": page(manual, **READ),
     "reports:findings": page(year, own=EVERYBODY),
     "reports:aid_table": page(own=READS_AID),
     "reports:aid_table_file": page(workbook, own=READS_AID),

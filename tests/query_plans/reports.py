@@ -2,7 +2,16 @@
 
 from inline_snapshot import snapshot
 
-from tests.query_plans.rows import everything, exports, items, parts, passages, reports, steps
+from tests.query_plans.rows import (
+    everything,
+    exports,
+    items,
+    manual_figures,
+    parts,
+    passages,
+    reports,
+    steps,
+)
 
 PAGES = {
     "reports:meeting_paper": (
@@ -171,7 +180,11 @@ PAGES = {
                 "SELECT aid_aiditem aid_disbursement meetings_meeting programs_activity core_user",
                 "SELECT aid_aiditem aid_disbursement meetings_meeting programs_activity core_user",
                 "SELECT core_legalvalue",
-                "SELECT aid_aiditem aid_commitment aid_disbursement core_partner aid_itemsector aid_sector programs_friendshipassociation core_country aid_counterpart meetings_meeting meetings_conclusion meetings_followup meetings_award programs_task programs_program programs_activity",
+                "SELECT core_legalvalue",
+                "SELECT core_legalvalue",
+                "SELECT core_swappedday",
+                "SELECT aid_aiditem aid_commitment aid_disbursement core_partner programs_friendshipassociation core_country aid_counterpart meetings_meeting meetings_conclusion meetings_followup meetings_award programs_task programs_program programs_activity aid_itemsector aid_sector aid_ngoregistration aid_ownerreport programs_draft",
+                "SELECT reports_manualfigure core_attachment core_agency",
             ]
         ),
     ),
@@ -191,6 +204,29 @@ PAGES = {
             ]
         ),
     ),
+    "reports:manual_list": (
+        None,
+        manual_figures,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT reports_manualfigure core_attachment core_agency",
+            ]
+        ),
+    ),
+    "reports:manual_figure": (
+        "manual_figure.pk",
+        manual_figures,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT reports_manualfigure core_attachment core_agency",
+                "SELECT reports_manualfigure core_attachment core_agency",
+            ]
+        ),
+    ),
     "reports:report_list": (
         None,
         reports,
@@ -200,7 +236,8 @@ PAGES = {
                 "SELECT core_user",
                 "SELECT reports_report",
                 "SELECT reports_report",
-                "SELECT reports_report core_agency",
+                "SELECT reports_reportoutline",
+                "SELECT reports_report reports_reportoutline core_agency",
             ]
         ),
     ),
@@ -233,10 +270,11 @@ PAGES = {
                 "SELECT core_user",
                 "SELECT reports_report core_agency core_person",
                 "SELECT reports_narrativeblock",
-                "SELECT meetings_meeting meetings_followup programs_activity aid_aiditem aid_commitment aid_disbursement core_partner aid_itemsector aid_sector programs_friendshipassociation meetings_award",
+                "SELECT meetings_meeting meetings_followup programs_activity aid_aiditem aid_commitment aid_disbursement core_partner aid_itemsector aid_sector programs_friendshipassociation meetings_award programs_task programs_program",
                 "SELECT core_country",
                 "SELECT programs_activity core_country",
                 "SELECT reports_narrativeblock",
+                "SELECT reports_manualfigure",
                 "SELECT core_country",
                 "SELECT core_agency",
                 "SELECT core_appointment core_person",
@@ -252,24 +290,13 @@ PAGES = {
                 "SELECT core_user",
                 "SELECT reports_report core_agency core_person",
                 "SELECT reports_narrativeblock",
-                "SELECT meetings_meeting meetings_followup programs_activity aid_aiditem aid_commitment aid_disbursement core_partner aid_itemsector aid_sector programs_friendshipassociation meetings_award",
+                "SELECT meetings_meeting meetings_followup programs_activity aid_aiditem aid_commitment aid_disbursement core_partner aid_itemsector aid_sector programs_friendshipassociation meetings_award programs_task programs_program",
                 "SELECT core_country",
                 "SELECT programs_activity core_country",
                 "SELECT reports_narrativeblock",
-                "SELECT aid_aiditem core_partner core_agency",
-                "SELECT aid_commitment",
-                "SELECT aid_itemsector aid_sector",
-                "SELECT aid_commitment aid_aiditem core_partner core_agency",
-                "SELECT aid_aiditem core_partner core_agency",
-                "SELECT aid_commitment",
-                "SELECT aid_itemsector aid_sector",
-                "SELECT aid_commitment aid_aiditem core_partner core_agency",
-                "SELECT meetings_meeting core_agency",
-                "SELECT meetings_attendance core_agency core_person",
-                "SELECT meetings_followup meetings_meeting core_agency",
-                "SELECT programs_activity core_country core_agency",
                 "SELECT aid_aiditem meetings_meeting programs_activity programs_task programs_program",
                 "SELECT reports_narrativeblock",
+                "SELECT reports_manualfigure",
                 "SELECT reports_pdfexport core_user",
             ]
         ),

@@ -9,8 +9,9 @@ from core.history import acting
 from core.models import Notice, Observance
 from meetings.models import ConsultationRound, Contribution, FollowUpReport, Meeting, Opinion, RoundAgency
 from programs.models import Draft, KeyPoint, KeyPointCarrier, ProgramStep, Section, TaskAgency
-from reports.models import PdfExport, Report
+from reports.models import ManualFigure, PdfExport, Report
 from tests import factories as make
+from tests.access_donors import manual_values, saved
 
 FULL_PAGE = 60
 
@@ -261,3 +262,11 @@ def disasters(world, kit, count):
                 recipient=kit.agency, donor=kit.donor, emergency=True, disaster_event=f"Bão {count}-{number}"
             )
             Allocation(item=item, unit_name="Thôn Một", goods="Gạo", amount_minor=5).save()
+
+
+def manual_figures(world, kit, count):
+    """More numbers typed by hand."""
+    with acting(by=world.system, verb="tests.create", label="Tạo dữ liệu thử"):
+        for _ in range(count):
+            code = f"so-{ManualFigure.objects.count()}"
+            saved(ManualFigure(**manual_values(kit.report.issuer) | {"code": code}))

@@ -109,7 +109,7 @@ def test_charts_without_numbers(data_dir):
 
 
 def test_a_series_has_four_quarters():
-    with pytest.raises(ValueError, match="3 values for 4 quarters"):
+    with pytest.raises(ValueError, match="3 values for 4 columns"):
         columns_by_quarter([Series("Giải ngân", [1, 2, 3])], title="x", unit="USD")
     with pytest.raises(ValueError, match="at most two colours"):
         columns_by_quarter([Series(name, [1, 2, 3, 4]) for name in "abc"], title="x", unit="USD")

@@ -96,7 +96,7 @@ def test_rows_left_out_stand_apart(cast, sign_in):
 def test_a_share_shows_its_part_and_its_whole(cast, sign_in):
     mixed_records(cast)
     page = page_of(sign_in(cast["UBND_LEADER"]), "aid.disbursed_share")
-    assert [words(head) for head in page.select("main section h2")][1:] == ["Phần được tính", "So với tổng"]
+    assert [words(head) for head in page.select("#ban-ghi h2")] == ["Phần được tính", "So với tổng"]
 
 
 def test_divided_amounts_show_their_share(cast, sign_in):
@@ -147,13 +147,29 @@ def test_window_pillar_agency_and_day_narrow_the_records(cast, sign_in):
     client = sign_in(cast["UBND_LEADER"])
 
     def count(code, **query):
-        return words(page_of(client, code, **query).select_one("main section:nth-of-type(2) .more"))
+        return words(page_of(client, code, **query).select_one("#ban-ghi .more"))
 
     assert count("tasks.total") == "12 nhiệm vụ"
     assert count("tasks.total", tru="DANG") == "3 nhiệm vụ"
     assert count("tasks.total", cq="SYT") == "4 nhiệm vụ"
     assert count("aid.items_received", quy="1") == "4 khoản"
     assert count("aid.items_received", den="14/03/2025") == "0 khoản"
+
+
+def test_groups_open_their_records(cast, sign_in):
+    mixed_records(cast)
+    client = sign_in(cast["UBND_LEADER"])
+    page = page_of(client, "tasks.total", chia="tru-cot")
+    for row in page.select("#chia-theo tbody tr"):
+        group = client.get(address("tasks.total") + row["data-href"].partition("#")[0].replace("?", "?", 1))
+        shown = BeautifulSoup(group.content, "html5lib")
+        assert words(shown.select_one("#ban-ghi .more")).partition(" ")[0] == words(row.select("td")[3])
+    assert {words(link) for link in page.select("#nam-nam li .meta")} >= {"năm 2021", "năm 2025"}
+
+
+@pytest.mark.parametrize("query", [{"chia": "mau"}, {"nhom": "1"}, {"chia": "tru-cot", "nhom": "khac"}])
+def test_an_unknown_group_is_not_found(cast, sign_in, query):
+    assert sign_in(cast["UBND_LEADER"]).get(address("tasks.total"), query).status_code == 404
 
 
 def test_december_belongs_to_the_next_year_under_decree_09(cast, sign_in):

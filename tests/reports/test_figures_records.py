@@ -7,10 +7,21 @@ from django.db import transaction
 
 from core.models import Role
 from core.permissions import Area, Reach, reach
-from reports.figures import FIGURES, break_down, compute, compute_many, figure_named, scope_of_year, sections
-from reports.figures.measures import Share
+from reports.figure_split import split_table
+from reports.figures import (
+    FIGURES,
+    Section,
+    break_down,
+    compute,
+    compute_many,
+    figure_named,
+    scope_of_year,
+    sections,
+)
+from reports.figures.measures import Share, Sum
 from reports.figures.rows import shape_of
 from reports.figures.sectors import SECTORS
+from reports.figures.splits import splits_of
 from tests import factories as make
 from tests.cast import make_whole_cast
 from tests.reports.figure_data import TODAY, mixed_records
@@ -162,3 +173,30 @@ def test_all_figures_cost_a_constant_number_of_queries(cast, django_assert_max_n
     # The figures themselves are one; limits of aid, deadlines with swapped days, days of warning.
     with django_assert_max_num_queries(5):
         compute_many({code: (code, scope) for code in FIGURES})
+
+
+def test_groups_of_every_figure_add_up_and_are_their_records(cast):
+    scope = scope_of_year(cast["UBND_LEADER"], 2025, today=TODAY)
+    asked = set()
+    for code in FIGURES:
+        measure = figure_named(code).measure(scope)
+        for split in splits_of(measure.parts()):
+            (part,) = measure.parts()
+            # Figures over the same rows differ in nothing that a split sees.
+            kind = (part.rows.model, split.key, type(part), bool(getattr(part, "apart", ())))
+            if kind in asked or not part.tallied().rows:
+                continue
+            asked.add(kind)
+            table = split_table(split, part, "")
+            told = {row.key: (row.value, row.records) for row in table.rows}
+            found = {}
+            for key in told:
+                section = Section("", split.narrowed(part, key))
+                found[key] = (added_up(section), section.rows.count())
+            assert told == found, (code, split.key)
+            if split.key != "xa" or isinstance(part, Sum):
+                assert sum(value for value, _ in told.values()) == added_up(Section("", part)), (
+                    code,
+                    split.key,
+                )
+    assert len(asked) > 20

@@ -1,0 +1,83 @@
+"""What may be typed about a number that no register holds."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from core.attachments import AttachmentField
+from core.forms import PortalModelForm, VersionField
+from core.money import format_number
+from reports.models import ManualFigure
+
+# Vietnamese writing: dots between thousands, a comma before at most two decimals.
+_NUMBER = re.compile(r"(-?)(\d{1,3}(?:\.\d{3})+|\d{1,15})(?:,(\d{1,2}))?", re.ASCII)
+
+
+def read_number(text: str) -> int:
+    """Return the number in hundredths. Raises ValidationError for what is not written the Vietnamese way."""
+    match = _NUMBER.fullmatch(text.strip())
+    if match is None:
+        raise forms.ValidationError(
+            f"Chưa đọc được số “{text}”. Viết dấu chấm ở hàng nghìn, dấu phẩy trước phần lẻ, "
+            "ví dụ 1.250 hoặc 12,5."
+        )
+    sign, whole, fraction = match.groups()
+    value = int(Decimal(f"{whole.replace('.', '')}.{fraction or 0}").scaleb(2))
+    if value >= 10**17:
+        raise forms.ValidationError("Số quá lớn; kiểm tra lại số hoặc đổi đơn vị tính, ví dụ triệu đồng.")
+    return -value if sign else value
+
+
+class ManualFigureForm(PortalModelForm):
+    """One number: what it counts, how much, and where it comes from."""
+
+    value = forms.CharField(label="Giá trị", max_length=30)
+    scan = AttachmentField(label="Tệp văn bản", required=False, max_length=255)
+
+    hints = {
+        "code": "Tên trong ô số của lời văn, ví dụ doan-vao: {{tay.doan-vao}}. Các năm dùng chung một mã.",
+        "value": "Ví dụ 1.250 hoặc 12,5",
+        "unit": "Ví dụ đoàn, lượt người, %",
+        "start_on": "Chỉ ghi khi số không tính đủ năm dương lịch",
+        "source": "Số, ký hiệu, ngày và nơi gửi văn bản, ví dụ Công văn 123/CAT-PA08 ngày 05/12/2025",
+        "told_by": "Họ tên, đơn vị của người cung cấp",
+        "is_estimate": "Số ước khi báo cáo trước ngày hết kỳ; in kèm chữ “ước”",
+    }
+
+    class Meta:
+        model = ManualFigure
+        fields = [
+            "label", "code", "unit", "year", "start_on", "end_on", "is_estimate", "source", "told_by",
+            "told_on", "note",
+        ]  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Start from what is stored; a stored number carries its version and keeps its code."""
+        super().__init__(*args, **kwargs)
+        self.fields["label"].widget.attrs["autofocus"] = ""
+        if self.instance.pk:
+            self.fields["version"] = VersionField(initial=self.instance.version)
+            self.initial["value"] = format_number(self.instance.value)
+
+    def clean_value(self) -> str:
+        """Read the number; the text stays for the form."""
+        self.instance.value_e2 = read_number(self.cleaned_data["value"])
+        return str(self.cleaned_data["value"])
+
+    def clean(self) -> dict[str, Any]:
+        """Both days or none, in their order, inside or beside the year named."""
+        cleaned = super().clean() or {}
+        start, end = cleaned.get("start_on"), cleaned.get("end_on")
+        if bool(start) != bool(end) and not {"start_on", "end_on"} & self.errors.keys():
+            self.add_error(
+                "end_on" if start else "start_on", "Ghi cả ngày đầu và ngày cuối, hoặc để trống cả hai."
+            )
+        elif start and end and end < start:
+            self.add_error("end_on", f"Ngày cuối phải từ ngày đầu {start:%d/%m/%Y} trở đi.")
+        elif end and cleaned.get("year") and end.year not in {cleaned["year"], cleaned["year"] + 1}:
+            self.add_error("end_on", f"Ngày cuối không thuộc năm {cleaned['year']}; xem lại ngày hoặc năm.")
+        return cleaned

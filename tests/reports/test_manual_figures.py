@@ -1,0 +1,111 @@
+"""Numbers typed by hand: kept with their source, marked wherever they show, named by tokens of the words."""
+
+from datetime import date
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from core.history import acting
+from reports.figures import scope_of_year
+from reports.kinds.year_end_numbers import known_tokens, numbers_of
+from reports.manual_forms import read_number
+from reports.models import ManualFigure
+from reports.narrative import runs_of, token_codes, unknown_tokens
+from tests.access_donors import manual_values
+
+pytestmark = pytest.mark.django_db
+TYPED = {
+    "label": "Đoàn vào", "code": "doan-vao", "unit": "đoàn", "year": "2025", "value": "1.250,5",
+    "source": "Công văn 123/CAT-PA08 ngày 05/12/2025", "told_by": "Nguyễn Văn A, Công an tỉnh",
+    "told_on": "05/12/2025",
+}  # fmt: skip
+
+
+@pytest.fixture
+def number(cast):
+    row = ManualFigure(**manual_values(cast.agencies["SNGV"]) | {"code": "doan-vao"})
+    with acting(by=cast["SNGV_STAFF"], verb="tests.add", label="Tạo dữ liệu thử"):
+        row.save()
+    return row
+
+
+def test_number_is_typed_listed_and_marked(cast, sign_in):
+    client = sign_in(cast["SNGV_STAFF"])
+    answer = client.post(reverse("reports:manual_add"), TYPED)
+    row = ManualFigure.objects.get()
+    assert answer.url == row.get_absolute_url()
+    assert (row.text, row.agency, row.history.get().history_user) == (
+        "1.250,5 đoàn", cast.agencies["SNGV"], cast["SNGV_STAFF"],
+    )  # fmt: skip
+    for url in (answer.url, reverse("reports:manual_list"), f"{reverse('reports:figure_list')}?nam=2025"):
+        page = BeautifulSoup(client.get(url).content, "html.parser").get_text(" ")
+        assert "1.250,5 đoàn" in page
+        assert "nhập tay" in page
+        assert "Công văn 123/CAT-PA08" in page
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"value": "1.25"}, "Chưa đọc được số"),
+        ({"value": "12 đoàn"}, "Chưa đọc được số"),
+        ({"source": ""}, "văn bản, nguồn"),
+        ({"told_by": ""}, "người cung cấp"),
+        ({"told_on": "31/02/2025"}, "31/02/2025"),
+        ({"start_on": "01/01/2025"}, "cả ngày đầu và ngày cuối"),
+        ({"start_on": "05/05/2025", "end_on": "01/05/2025"}, "Ngày cuối phải từ"),
+    ],
+)
+def test_wrong_input_is_told_and_survives(cast, sign_in, wrong, says):
+    answer = sign_in(cast["SNGV_STAFF"]).post(reverse("reports:manual_add"), TYPED | wrong)
+    text = answer.content.decode()
+    assert says.lower() in text.lower()
+    assert "Nguyễn Văn A, Công an tỉnh" in text or "told_by" in wrong
+    assert not ManualFigure.objects.exists()
+
+
+def test_second_number_of_a_year_is_refused(cast, sign_in, number):
+    answer = sign_in(cast["SNGV_STAFF"]).post(reverse("reports:manual_add"), TYPED)
+    assert "Năm này đã có số nhập tay mang mã đó" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "hundredths"),
+    [
+        ("5", 500),
+        ("1.250", 125_000),
+        ("12,5", 1250),
+        ("12,05", 1205),
+        ("-3", -300),
+        ("1.234.567,89", 123_456_789),
+    ],
+)
+def test_vietnamese_writing_is_read_exactly(text, hundredths):
+    assert read_number(text) == hundredths
+
+
+@pytest.mark.parametrize("text", ["", "1.25", "12.5", "1,234", "1.2345", "1e5", "٣", "9" * 18])
+def test_other_writing_is_refused(text):
+    with pytest.raises(ValidationError):
+        read_number(text)
+
+
+def test_tokens_name_numbers_by_hand_and_forms_of_figures(cast, number):
+    text = "Đón {{tay.doan-vao}}; {{aid.items_received|so-cung-ky}}, "
+    text += "{{aid.items_received|hoac-khong}}; {{tay.khac}}"
+    assert unknown_tokens(text, known_tokens([])) == ["{{tay.khac}}"]
+    scope = scope_of_year(cast["SNGV_STAFF"], 2025, today=date(2026, 1, 5))
+    numbers = numbers_of(
+        scope, reader=scope.user, year=2025, today=date(2026, 1, 5), tokens=token_codes(text)
+    )
+    words = [run.text for run in runs_of(text, numbers.refs()) if hasattr(run, "text")]
+    assert "".join(words).startswith("Đón 5 đoàn; không phát sinh, như cùng kỳ, không phát sinh; ")
+    assert numbers.refs()["tay.doan-vao"].url == number.get_absolute_url()
+
+
+def test_another_year_has_no_such_number(cast, number):
+    scope = scope_of_year(cast["SNGV_STAFF"], 2024, today=date(2026, 1, 5))
+    numbers = numbers_of(scope, reader=scope.user, year=2024, today=date(2026, 1, 5), tokens=["tay.doan-vao"])
+    assert "tay.doan-vao" not in numbers.refs()
