@@ -8,6 +8,7 @@ import mimetypes
 import time
 import warnings
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from weasyprint import HTML
@@ -46,6 +47,12 @@ class AssetFetcher(URLFetcher):
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
 
+@cache
+def _fetcher() -> AssetFetcher:
+    """Return the one fetcher of this process: each takes a while to get certificates that it never uses."""
+    return AssetFetcher()
+
+
 @dataclass(frozen=True, slots=True)
 class Timings:
     """Seconds of each step."""
@@ -62,7 +69,8 @@ def write_pdf(parts: list[str]) -> tuple[bytes, Timings]:
     try:
         start = time.perf_counter()
         fonts = FontConfiguration()
-        pages = [HTML(string=part, url_fetcher=AssetFetcher(), base_url="asset:") for part in parts]
+        fetcher = _fetcher()
+        pages = [HTML(string=part, url_fetcher=fetcher, base_url="asset:") for part in parts]
         parsed = time.perf_counter()
         rendered = [
             page.render(font_config=fonts, presentational_hints=True, pdf_variant=VARIANT) for page in pages

@@ -1,18 +1,10 @@
 """An official document as a finished PDF, made in a guarded child process."""
 
-import json
-import os
-import subprocess
-import sys
-import tempfile
-from pathlib import Path
-
-from django.conf import settings
-
+from reports.documents import printers
 from reports.documents.blocks import Document
 from reports.documents.child import NO_MEMORY, REFUSED
 from reports.documents.complete import RenderFailed, refuse_gaps
-from reports.documents.engine import STATIC, Timings, write_pdf
+from reports.documents.engine import Timings, write_pdf
 from reports.documents.html import paper_parts, unprintable_letters
 
 TIME_LIMIT_SECONDS = 60
@@ -35,22 +27,13 @@ def pdf_of_parts(
     parts: list[str], *, seconds: int = TIME_LIMIT_SECONDS, megabytes: int = MEMORY_LIMIT_MB
 ) -> bytes:
     """Return the PDF of HTML pages rendered by a child that can neither hang, grow nor look around."""
-    with tempfile.TemporaryDirectory(prefix="van-ban-") as scratch:
-        try:
-            done = subprocess.run(  # noqa: S603 - our own module, no words from outside
-                [sys.executable, "-m", "reports.documents.child", str(megabytes), str(seconds)],
-                input=json.dumps(parts).encode(),
-                capture_output=True,
-                timeout=seconds,
-                cwd=settings.BASE_DIR,
-                env=_environment(Path(scratch)),
-                check=False,
-            )
-        except subprocess.TimeoutExpired as error:
-            raise RenderFailed(_too_long(seconds)) from error
-    if done.returncode == 0 and _is_whole(done.stdout):
-        return done.stdout
-    raise RenderFailed(_reason(done.returncode, seconds))
+    try:
+        code, content = printers.lay_out(parts, seconds=seconds, megabytes=megabytes)
+    except printers.TooLong as error:
+        raise RenderFailed(_too_long(seconds)) from error
+    if code == 0 and _is_whole(content):
+        return content
+    raise RenderFailed(_reason(code, seconds))
 
 
 def checked_parts(document: Document) -> list[str]:
@@ -65,26 +48,6 @@ def checked_parts(document: Document) -> list[str]:
             "Hãy tìm các ký tự này trong nội dung hoặc bản ghi nguồn và viết lại bằng chữ Latinh."
         )
     return parts
-
-
-def _environment(scratch: Path) -> dict[str, str]:
-    """Return the child's whole environment: no secrets, only the bundled fonts, a scratch folder."""
-    fonts = scratch / "fonts.conf"
-    fonts.write_text(
-        f'<?xml version="1.0"?><fontconfig><dir>{STATIC / "fonts"}</dir>'
-        f"<cachedir>{scratch}</cachedir></fontconfig>",
-        encoding="utf-8",
-    )
-    environment = {
-        "PATH": os.environ.get("PATH", ""),
-        "LANG": "C.UTF-8",
-        "HOME": str(scratch),
-        "TMPDIR": str(scratch),
-        "FONTCONFIG_FILE": str(fonts),
-    }
-    if "LD_LIBRARY_PATH" in os.environ:
-        environment["LD_LIBRARY_PATH"] = os.environ["LD_LIBRARY_PATH"]
-    return environment
 
 
 def _is_whole(content: bytes) -> bool:
@@ -110,7 +73,7 @@ def _reason(code: int, seconds: int) -> str:
             "Chưa tạo được tệp PDF: văn bản cần quá nhiều bộ nhớ. "
             "Hãy thu hẹp kỳ số liệu hoặc bớt phụ lục rồi tạo lại."
         )
-    if code in {-9, -24}:
+    if code in {-9, -14, -24}:
         return _too_long(seconds)
     return (
         "Chưa tạo được tệp PDF: bộ dựng trang dừng giữa chừng, không có tệp nào được lưu. "

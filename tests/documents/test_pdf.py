@@ -1,17 +1,20 @@
 """The finished file: boxes, fonts, exact words, page numbers, tags; and how it fails."""
 
+import os
 import re
-import subprocess
+import signal
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 import pypdf
 import pytest
 
 from reports.documents import blocks as b
-from reports.documents import pdf
+from reports.documents import printers
 from reports.documents.checker.reading import read_pdf
 from reports.documents.pdf import RenderFailed, pdf_of_parts, render_pdf, render_pdf_in_process
 from tests.documents.samples import full_document, small_document, words_of
@@ -148,8 +151,7 @@ def test_letters_the_face_lacks_are_named():
     ],
 )
 def test_every_failure_has_its_sentence_and_no_file(monkeypatch, code, words):
-    done = subprocess.CompletedProcess([], code, stdout=b"%PDF-1.7 half", stderr=b"")
-    monkeypatch.setattr(pdf.subprocess, "run", lambda *args, **options: done)
+    monkeypatch.setattr(printers, "lay_out", lambda *args, **options: (code, b"%PDF-1.7 half"))
     with pytest.raises(RenderFailed, match=words):
         pdf_of_parts(["<p>x"], seconds=7)
 
@@ -157,6 +159,41 @@ def test_every_failure_has_its_sentence_and_no_file(monkeypatch, code, words):
 def test_the_child_gets_no_secrets(monkeypatch, tmp_path):
     monkeypatch.setenv("DATABASE_URL", "postgres://bi-mat")
     monkeypatch.setenv("SECRET_KEY", "bi-mat")
-    environment = pdf._environment(tmp_path)
+    environment = printers.environment(tmp_path)
     assert not [name for name, value in environment.items() if "bi-mat" in value]
     assert "TMPDIR" in environment
+
+
+def test_a_printer_serves_one_document_after_the_other_and_survives_a_bad_one():
+    pages = ["<html lang=vi><title>Thử</title><p>Việt Nam"]
+    printers.stop_all()
+    assert "Việt Nam" in words_of(pdf_of_parts(pages))
+    [kept] = printers._idle
+    with pytest.raises(RenderFailed, match="bị từ chối vì an toàn"):
+        pdf_of_parts(["<img src='file:///etc/passwd'>"])
+    assert "Việt Nam" in words_of(pdf_of_parts(pages))
+    assert printers._idle == [kept]
+
+
+def test_a_killed_printer_is_followed_by_another():
+    pages = ["<html lang=vi><title>Thử</title><p>Việt Nam"]
+    pdf_of_parts(pages)
+    [kept] = printers._idle
+    os.killpg(kept._process.pid, signal.SIGKILL)
+    assert "Việt Nam" in words_of(pdf_of_parts(pages))
+    assert printers._idle != [kept]
+
+
+def test_two_threads_get_a_printer_each_and_one_is_kept():
+    pages = ["<html lang=vi><title>Thử</title>" + "<p>Việt Nam" * 200]
+    with ThreadPoolExecutor(2) as both:
+        made = list(both.map(pdf_of_parts, [pages, pages]))
+    assert [content[:5] for content in made] == [b"%PDF-"] * 2
+    assert len(printers._idle) == 1
+
+
+def test_a_document_leaves_nothing_behind_for_the_next():
+    pdf_of_parts(["<html lang=vi><title>Thử</title><p>Việt Nam"])
+    [kept] = printers._idle
+    left = {path.name for path in Path(kept._scratch).iterdir() if path.is_dir()}
+    assert left <= {"weasyprint", ".cache"}, left
