@@ -124,10 +124,10 @@ def _mark_statements(cursor, table):
         f'CREATE OR REPLACE TRIGGER "{table}_mark" AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON "{table}" '
         f"FOR EACH STATEMENT EXECUTE FUNCTION {_FUNCTION}()"
     )
-    # A migrate may have changed rows in ways that no trigger sees.
+    # A migrate may have changed rows in ways that no trigger sees; and a backup brings numbers of transactions of
+    # another server, each of which would pass for this one's when it comes.
     now = "pg_current_xact_id()::text::bigint"
-    first = f"(SELECT min(id) FROM {TABLE} WHERE name = %s)"  # noqa: S608 - our own table name
-    cursor.execute(f"UPDATE {TABLE} SET mark = {now} WHERE id = {first}", [table])  # noqa: S608
+    cursor.execute(f"UPDATE {TABLE} SET mark = {now} WHERE name = %s", [table])  # noqa: S608 - our own table name
     if not cursor.rowcount:
         cursor.execute(f"INSERT INTO {TABLE} (name, mark) VALUES (%s, {now})", [table])  # noqa: S608
 
