@@ -124,7 +124,7 @@ def _mark_statements(cursor, table):
         f'CREATE OR REPLACE TRIGGER "{table}_mark" AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON "{table}" '
         f"FOR EACH STATEMENT EXECUTE FUNCTION {_FUNCTION}()"
     )
-    # A migrate may have changed rows in ways that no trigger sees; and a backup brings numbers of transactions of
+    # A migrate may have changed rows in ways that no trigger sees; a backup brings numbers of transactions of
     # another server, each of which would pass for this one's when it comes.
     now = "pg_current_xact_id()::text::bigint"
     cursor.execute(f"UPDATE {TABLE} SET mark = {now} WHERE name = %s", [table])  # noqa: S608 - our own table name
