@@ -73,8 +73,6 @@ class Command(BaseCommand):
             return
         if year is None:
             raise CommandError("Thiếu năm của báo cáo; thêm --year, ví dụ --year 2025.")
-        if options["format"] == "docx":
-            raise CommandError("Chưa xuất được Word ở bản này; dùng --format pdf hoặc json.")
         report = (
             Report.objects.filter(Q(outline__code=_KINDS[kind]) | Q(code=_KINDS[kind]), year=year)
             .select_related("issuer", "signer")
@@ -87,7 +85,8 @@ class Command(BaseCommand):
         scope = report_scope(report, today=today, basis=Basis[basis.upper()] if basis else None)
         numbers = report_numbers(report, scope, today=today)
         document = report_document(report, scope, numbers=numbers)
-        content = _as_text(document, numbers) if options["format"] == "json" else _rendered(document, "pdf")
+        format_ = options["format"]
+        content = _as_text(document, numbers) if format_ == "json" else _rendered(document, format_)
         _write(Path(out), content)
         self.stdout.write(f"Đã ghi {out} ({len(content)} byte).")
 
