@@ -54,8 +54,7 @@ def subject_of(notices: Sequence[Notice]) -> str:
 def send_letter(user: User, notices: Sequence[Notice], day: date) -> bool:
     """Send the person one letter with these notices; returns whether it went.
 
-    Raises MailServerError where the server does not answer; an address or a letter that it refuses is logged
-    and left, so that one of them never keeps back everybody else's.
+    Raises MailServerError where the server does not answer; one that is refused never keeps back the others.
     """
     rows = in_order(notices)
     context = {"user": user, "notices": rows, "day": day, "site": settings.SITE_URL.rstrip("/")}
@@ -66,10 +65,19 @@ def send_letter(user: User, notices: Sequence[Notice], day: date) -> bool:
         headers={"Auto-Submitted": "auto-generated"},
     )
     message.attach_alternative(render_to_string("mail/notices.html", context), "text/html")
+    return deliver(message)
+
+
+def deliver(message: EmailMultiAlternatives) -> bool:
+    """Hand a letter to the mail server; returns whether it took it.
+
+    Raises MailServerError where the server does not answer; an address or a letter that it refuses is logged
+    and left.
+    """
     try:
         message.send()
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError):
-        logger.warning("The mail server refused the letter to account %s", user.pk, exc_info=True)
+        logger.warning("The mail server refused a letter", exc_info=True)
         return False
     except (smtplib.SMTPException, OSError) as error:
         raise MailServerError from error

@@ -14,6 +14,7 @@ from core.views import (
     people,
     places,
     search,
+    subscriptions,
 )
 
 app_name = "core"
@@ -22,6 +23,9 @@ urlpatterns = [
     path("tai-khoan/lich/", calendars.calendar_page, name="calendar_page"),
     path("tai-khoan/lich/thu-hoi/", calendars.calendar_revoke, name="calendar_revoke"),
     path("lich/<str:token>.ics", calendars.calendar_feed, name="calendar_feed"),
+    path("tai-khoan/thu-dinh-ky/", subscriptions.subscription_list, name="subscription_list"),
+    path("tai-khoan/thu-dinh-ky/<int:pk>/", subscriptions.subscription_edit, name="subscription_edit"),
+    path("tai-khoan/thu-dinh-ky/<int:pk>/thoi/", subscriptions.subscription_end, name="subscription_end"),
     path("thong-bao/", notices.notice_list, name="notice_list"),
     path("thong-bao/da-doc/", notices.notice_read_all, name="notice_read_all"),
     path("thong-bao/loai/", notices.notice_kinds, name="notice_kinds"),

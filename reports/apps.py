@@ -30,12 +30,14 @@ class ReportsConfig(AppConfig):
         from reports.opinion_papers import register_opinion_papers
         from reports.paper_pages import ask_for_paper
         from reports.searching import register_sources
+        from reports.subscriptions import register_letters
         from reports.text_checks.kept import register_text_check
         from reports.uses import uses_of_item
 
         register_asking(ask_for_paper)
         register_draft_papers()
         register_sources()
+        register_letters()
         register_meeting_file()
         register_maker(issued_paper)
         register_opinion_papers()

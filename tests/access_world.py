@@ -1,7 +1,7 @@
 """One record of each kind for each agency of the cast, so that every role has its own and another's."""
 
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, time
 from http.cookies import SimpleCookie
 from pathlib import Path
 from types import SimpleNamespace
@@ -24,7 +24,16 @@ from aid.models import (
 from core.actions.calendars import make_calendar_token
 from core.attachments import store_attachment
 from core.history import acting
-from core.models import Appointment, ImportBatch, LegalValue, Notice, Observance, SwappedDay, User
+from core.models import (
+    Appointment,
+    ImportBatch,
+    LegalValue,
+    Notice,
+    Observance,
+    Subscription,
+    SwappedDay,
+    User,
+)
 from meetings.models import (
     ConsultationRound,
     Contribution,
@@ -357,7 +366,9 @@ class World:
             key="thu", day=date(2025, 12, 1),
         )  # fmt: skip
         notice.save()
-        return batches | {"draft_batch": draft_batch, "notice": notice}
+        letter = Subscription(user=user, kind=Subscription.Kind.MORNING, days=[0], at=time(7, 0))
+        letter.save()
+        return batches | {"draft_batch": draft_batch, "notice": notice, "subscription": letter}
 
     def _batch(self, kind, user, code):
         batch = ImportBatch(

@@ -29,6 +29,7 @@ FORMS = {
     "core:country_edit": ("country", "ADMIN"),
     "core:legal_value_edit": ("legal", "ADMIN"),
     "core:locality_edit": ("locality", "ADMIN"),
+    "core:subscription_edit": ("subscription", "SNGV_STAFF"),
     "core:observance_edit": ("observance", "ADMIN"),
     "core:swapped_day_edit": ("swapped", "ADMIN"),
     "meetings:meeting_edit": ("meeting", "SNGV_LEADER"),

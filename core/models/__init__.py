@@ -18,6 +18,7 @@ from core.models.legal import LegalValue, SwappedDay
 from core.models.notices import MailedDay, MutedNotice, Notice
 from core.models.partners import Partner, PartnerKind
 from core.models.places import Certainty, Country, Locality, Observance
+from core.models.subscriptions import Subscription, SubscriptionLetter
 from core.models.users import AccessLog, Role, User, UserAgency
 
 __all__ = [
@@ -45,6 +46,8 @@ __all__ = [
     "Record",
     "RecordQuerySet",
     "Role",
+    "Subscription",
+    "SubscriptionLetter",
     "SwappedDay",
     "UnguardedWriteError",
     "User",
