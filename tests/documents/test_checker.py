@@ -82,7 +82,7 @@ def decompose(file):
 def one_part(html: str) -> str:
     """Return the page with an appendix glued to it, so that its page numbers run on."""
     appendix = '<div class="vb-appendix-head tiep"><h2 class="vb-appendix-label">Phụ lục</h2>'
-    title = '<p class="vb-appendix-title vb-title">Danh mục</p></div>'
+    title = '<p class="vb-appendix-title vb-title">DANH MỤC</p></div>'
     return html.replace("</body>", f"{appendix}{title}</body>")
 
 
