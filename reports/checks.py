@@ -42,6 +42,8 @@ class Finding:
     message: str
     source: str = ""
     place: str = ""
+    # The code of the figure that the words stand for, where one is known.
+    figure: str = ""
 
     @property
     def is_serious(self) -> bool:
@@ -154,7 +156,7 @@ def _typed(
     """Return what to say of a number typed by hand: its token, or what it ought to be."""
     if meant:
         message = f"Số gõ tay “{found}” đang khớp; thay bằng {as_token(meant[0])} để tự đổi theo hồ sơ."
-        return Finding("FIGURE_TYPED", Severity.INFO, found, message, values[meant[0]].label)
+        return Finding("FIGURE_TYPED", Severity.INFO, found, message, values[meant[0]].label, "", meant[0])
     if not known:
         return Finding(
             "FIGURE_TYPED", Severity.INFO, found, f"Số gõ tay “{found}” chưa có nguồn để đối chiếu."
@@ -163,7 +165,7 @@ def _typed(
     message = (
         f"Số gõ tay “{found}” không khớp với cổng: {first.label} là {first.exact}. Dùng {as_token(known[0])}."
     )
-    return Finding(code, Severity.WARN, found, message, first.label)
+    return Finding(code, Severity.WARN, found, message, first.label, "", known[0])
 
 
 _SLIP_WORDS = {

@@ -5,43 +5,52 @@ from django import forms
 from aid.forms.fields import combobox
 from core.form_fields import LinesField
 from core.forms import PortalForm, PortalModelForm, VersionField, VnDateField
-from core.models import Agency, Person
+from core.models import Agency, AgencyKind, Person
 from core.permissions import Area, Reach, Right, reach
 from reports.actions.reports import TypedPassage
 from reports.kinds.year_end import passage_label, sections_of
 from reports.models import Report, ReportOutline, SectionLevel
 from reports.narrative import unknown_token_sentence, unknown_tokens
-from reports.outlines import program_of
+from reports.outlines import follows_program, has_basis, program_of
 
 MAX_PASSAGE = 20_000
+# Who issues a kind of report, where its outline says so.
+_ISSUERS = {ReportOutline.Issuer.UNION: AgencyKind.UNION}
 
 
 class ReportAddForm(PortalForm):
-    """A new report."""
+    """A new report: its kind, and what a report of that kind must be told."""
 
     outline = forms.ModelChoiceField(
-        label="Loại báo cáo", queryset=ReportOutline.objects.filter(is_active=True), empty_label="Chọn loại"
+        label="Loại báo cáo",
+        queryset=ReportOutline.objects.filter(is_active=True),
+        widget=forms.HiddenInput(),
+        error_messages={"required": "Chọn loại báo cáo ở danh sách dưới đây."},
     )
     year = forms.IntegerField(label="Năm báo cáo", min_value=2015, max_value=2100)
     issuer = forms.ModelChoiceField(
         label="Cơ quan ban hành", queryset=Agency.objects.none(), empty_label="Chọn cơ quan"
     )
     basis = forms.ChoiceField(
-        label="Cách chốt kỳ",
-        choices=[("", "theo loại báo cáo"), *Report.Basis.choices[:2]],
-        widget=forms.RadioSelect,
-        required=False,
+        label="Cách chốt kỳ", choices=Report.Basis.choices[:2], widget=forms.RadioSelect, required=False
     )
     start_on = VnDateField(label="Số liệu từ ngày", required=False)
     end_on = VnDateField(label="Số liệu đến ngày", required=False)
+    source = forms.ModelChoiceField(
+        label="Chép lời văn từ báo cáo",
+        queryset=Report.objects.none(),
+        required=False,
+        empty_label="không chép, viết mới",
+    )
 
     hints = {
-        "start_on": "Chỉ cần với báo cáo theo khoảng ngày tự chọn, ví dụ một hội nghị.",
+        "source": "Đoạn chép sang được đánh dấu phải viết lại; ô số tự lấy số của kỳ mới.",
     }
 
-    def __init__(self, *args, user, **kwargs):
-        """Offer the agencies for which the account may write."""
+    def __init__(self, *args, user, outline=None, **kwargs):
+        """Offer the agencies for which the account may write, and what this kind of report asks for."""
         super().__init__(*args, **kwargs)
+        self.outline = outline
         # Who issues papers has written down how they begin.
         issuers = Agency.objects.exclude(header_lines=[])
         if reach(user, Area.REPORTS, Right.WRITE) is Reach.OWN:
@@ -49,6 +58,20 @@ class ReportAddForm(PortalForm):
         self.fields["issuer"].queryset = issuers.order_by("sort_key", "pk")
         if len(issuers) == 1:
             self.initial.setdefault("issuer", issuers[0].pk)
+        if outline is None:
+            return
+        self.initial |= {"outline": outline.pk, "basis": outline.basis}
+        if ReportOutline.Period(outline.period) is not ReportOutline.Period.CUSTOM:
+            del self.fields["start_on"], self.fields["end_on"]
+        if not has_basis(outline.period):
+            del self.fields["basis"]
+        earlier = Report.objects.visible_to(user).filter(outline=outline).order_by("-year", "pk")
+        self.fields["source"].queryset = earlier
+        if not earlier:
+            del self.fields["source"]
+        issuing = issuers.filter(kind=_ISSUERS[outline.issuer]) if outline.issuer in _ISSUERS else None
+        if issuing is not None and len(issuing) == 1:
+            self.initial.setdefault("issuer", issuing[0].pk)
 
     def clean(self):
         """Find the program that a review is about; a report over days of one's own choice needs them."""
@@ -57,17 +80,20 @@ class ReportAddForm(PortalForm):
         cleaned["program"] = None
         if outline is None or year is None:
             return cleaned
-        period = ReportOutline.Period(outline.period)
-        if period in {ReportOutline.Period.PROGRAM, ReportOutline.Period.PROGRAM_HALF}:
+        if follows_program(outline.period):
             cleaned["program"] = program_of(year)
             if cleaned["program"] is None:
                 self.add_error("year", f"Chưa có chương trình nào có kỳ gồm năm {year}; chọn năm khác.")
-        start, end = cleaned.get("start_on"), cleaned.get("end_on")
-        if period is ReportOutline.Period.CUSTOM and not (start and end):
+        self._check_days(cleaned.get("start_on"), cleaned.get("end_on"))
+        return cleaned
+
+    def _check_days(self, start, end):
+        if "start_on" not in self.fields:
+            return
+        if not (start and end) and not {"start_on", "end_on"} & set(self.errors):
             self.add_error("start_on", "Loại báo cáo này cần ngày đầu và ngày cuối của kỳ số liệu.")
         elif start and end and end < start:
             self.add_error("end_on", "Ngày cuối của kỳ số liệu không được trước ngày đầu.")
-        return cleaned
 
 
 class ReportDetailsForm(PortalModelForm):

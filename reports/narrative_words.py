@@ -44,6 +44,9 @@ def _number_name(code: str) -> str:
     if code.startswith(ANNIVERSARY):
         country = Country.objects.filter(code=code.removeprefix(ANNIVERSARY)).first()
         return f"số năm quan hệ với {country}" if country else "số năm quan hệ"
+    sort, _, placement = code.partition(":")
+    if placement in PLACEMENTS and PLACEMENTS[placement].sort == sort:
+        return PLACEMENTS[placement].label
     if code.startswith(MANUAL):
         row = ManualFigure.objects.filter(code=code.removeprefix(MANUAL)).first()
         return f"{row.label} (số nhập tay)" if row else "số nhập tay không còn"

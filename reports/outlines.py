@@ -60,6 +60,16 @@ def program_of(year: int) -> Program | None:
     return covering.order_by("pk").last()
 
 
+def follows_program(period: str) -> bool:
+    """Whether a period is that of the program, whose years a title may name."""
+    return period in {ReportOutline.Period.PROGRAM, ReportOutline.Period.PROGRAM_HALF}
+
+
+def has_basis(period: str) -> bool:
+    """Whether a period lies within a year, so that it may be counted by the calendar or by Nghị định 09."""
+    return not follows_program(period) and period != ReportOutline.Period.CUSTOM
+
+
 def words_of_period(year: int, program: Program | None) -> Mapping[str, int]:
     """Return what stands for {year}, {next}, {first} and {last} in titles and headings."""
     first, last = (program.period_start_year, program.period_end_year) if program else (year, year)

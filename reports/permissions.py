@@ -62,3 +62,8 @@ def can_read_all_opinions(user):
 def can_keep_aid_forms(user):
     """Whether the account may change which columns the tables of aid have: who writes for the province."""
     return reach(user, Area.AID, Right.WRITE) is Reach.ALL
+
+
+def can_keep_outlines(user):
+    """Whether the account may change what kinds of reports there are: who writes for the province."""
+    return reach(user, Area.REPORTS, Right.WRITE) is Reach.ALL

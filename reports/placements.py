@@ -7,12 +7,12 @@ appendices by the same codes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from reports.documents.blocks import Block
 from reports.kinds.year_end_appendices import activity_tables, aid_tables, meeting_tables, task_tables
-from reports.kinds.year_end_numbers import Numbers
+from reports.kinds.year_end_numbers import Numbers, known_tokens
 
 TABLE, CHART = "bang", "bieu-do"
 _TOKEN = re.compile(r"^\{\{\s*(bang|bieu-do):([a-z0-9_-]+)\s*\}\}$")
@@ -95,3 +95,22 @@ def placed(line: str) -> Placement | None:
 def placements_in(text: str) -> list[Placement]:
     """Return what the lines of a passage place, in their order."""
     return [found for line in text.splitlines() if (found := placed(line))]
+
+
+def known_codes(named_relations: Iterable[str]) -> set[str]:
+    """Return every code that double braces may name: figures, years of relations, tables and charts."""
+    placed_codes = {f"{placement.sort}:{placement.code}" for placement in PLACEMENTS.values()}
+    return known_tokens(named_relations) | placed_codes
+
+
+def misplaced(text: str) -> list[str]:
+    """Return the tables and charts that do not stand alone on their line."""
+    lines = [line for line in text.splitlines() if placed(line) is None]
+    return [
+        placement.token for placement in PLACEMENTS.values() if any(placement.token in line for line in lines)
+    ]
+
+
+def without_placements(text: str) -> str:
+    """Return the words of a passage without the lines that place a table or chart."""
+    return "\n".join(line for line in text.splitlines() if placed(line) is None)

@@ -20,12 +20,12 @@ from reports.kinds.year_end import (
     window_sentence,
     written_passages,
 )
-from reports.kinds.year_end_numbers import known_tokens
 from reports.kinds.year_end_sentences import SENTENCES
 from reports.manual_figures import manual_token
 from reports.models import ManualFigure, PdfExport, Report
 from reports.narrative import anniversary_code, as_token, token_codes, unknown_tokens
 from reports.permissions import can_approve_report, can_edit_report, reads_own_only
+from reports.placements import PLACEMENTS, known_codes
 from reports.rules import ExportTurn
 
 # The numbers of the side column, with what they mean for the report.
@@ -71,7 +71,11 @@ class ReportPage:
         self.report, self.user, self.today = report, user, today
         self.scope = report_scope(report, today=today)
         self.numbers = report_numbers(report, self.scope, reader=user, today=today)
-        self.document = report_document(report, self.scope, numbers=self.numbers)
+
+    @cached_property
+    def document(self):
+        """The report as an official document."""
+        return report_document(self.report, self.scope, numbers=self.numbers)
 
     @property
     def html(self):
@@ -93,21 +97,24 @@ class ReportPage:
         """Passages that nobody has written: (label, address of the box)."""
         edit = report_url("report_edit", self.report)
         return [
-            {"label": passage_label(block), "url": f"{edit}#muc-{block.key}"}
+            {
+                "label": f"{passage_label(block)}{' (chép lại)' if block.is_carried else ''}",
+                "url": f"{edit}#muc-{block.key}",
+            }
             for block in self.passages
-            if not block.text.strip()
+            if not block.text.strip() or block.is_carried
         ]
 
     @cached_property
     def unknown_tokens(self):
         """Tokens in the words that name no number."""
-        known = known_tokens(self.numbers.relations)
+        known = known_codes(self.numbers.relations)
         return [wrong for block in self.passages for wrong in unknown_tokens(block.text, known)]
 
     @cached_property
     def findings(self) -> list[Finding]:
         """What the checks say of the words, serious ones first."""
-        refs, known = self.numbers.refs(), known_tokens(self.numbers.relations)
+        refs, known = self.numbers.refs(), known_codes(self.numbers.relations)
         found = [
             finding
             for block in self.passages
@@ -205,7 +212,11 @@ def file_name(report: Report, export: PdfExport):
 def token_groups(report: Report, today: date):
     """Return every token that may stand in the words, with its present text: [(title, [row])]."""
     scope = report_scope(report, today=today)
-    numbers = report_numbers(report, scope, today=today)
+    return token_rows(report, scope, report_numbers(report, scope, today=today))
+
+
+def token_rows(report, scope, numbers):
+    """Return every token with its present text, from numbers that are known already."""
     values = compute_many({code: (code, scope) for code in FIGURES})
     titles = {
         "aid": "Viện trợ",
@@ -236,7 +247,9 @@ def token_groups(report: Report, today: date):
             anniversaries.append(
                 {"token": as_token(anniversary_code(code)), "label": label, "text": f"{years} năm"}
             )
-    return [(titles.get(key, key), rows) for key, rows in groups.items() if rows]
+    found = [(titles.get(key, key), rows) for key, rows in groups.items() if rows]
+    placed = [{"token": one.token, "label": one.label, "text": ""} for one in PLACEMENTS.values()]
+    return [*found, ("Bảng, biểu đồ", placed)]
 
 
 def _is_used(code, report):

@@ -59,6 +59,7 @@ from tests.access_donors import (
     saved,
     urgent_item,
 )
+from tests.access_reports import outline_records, writing_records
 from tests.aid.conftest import make_law
 from tests.cast import AGENCY_OF_ROLE, make_whole_cast
 
@@ -66,8 +67,6 @@ PDF = (Path(__file__).parent / "data" / "corpus" / "files" / "l01_ok.pdf").read_
 PREVIEW_PARTS = ("sheet", "columns", "rows", "elsewhere", "groups", "money")
 # Years are believed from 1990 to 2099.
 NO_CODE, NO_KEY, NO_YEAR = "khong-co-999", 987_654_321, 2100
-
-
 PREVIEWED = ("columns", "rows", "elsewhere", "groups", "money")
 
 
@@ -146,6 +145,7 @@ class World:
             swapped=first_or(SwappedDay, day=date(2025, 4, 26), is_working=True, note="Làm bù"),
             requirement=requirement(),
             aid_form=report_form(),
+            **outline_records(),
             locality=make.LocalityFactory(),
             period=first_or(
                 ClosedPeriod,
@@ -219,6 +219,7 @@ class World:
             report=report,
             export=self._export(report),
             manual_figure=self._paper(ManualFigure, **manual_values(agency)),
+            **writing_records(report, code, self.system),
         )  # fmt: skip
 
     def _draft(self, code):

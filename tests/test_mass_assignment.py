@@ -50,6 +50,10 @@ FORMS = {
     "reports:aid_form_edit": ("aid_form", "SNGV_LEADER"),
     "reports:manual_edit": ("manual_figure", "SNGV_LEADER"),
     "reports:report_details": ("report", "SNGV_LEADER"),
+    "reports:outline_edit": ("outline", "SNGV_LEADER"),
+    "reports:outline_section_edit": ("outline_section", "SNGV_LEADER"),
+    "reports:heading_edit": ("passage", "SNGV_LEADER"),
+    "reports:passage_edit": ("passage", "SNGV_LEADER"),
 }
 # Columns that saving moves by itself.
 KEPT_BY_SAVING = {"version", "updated_at"}

@@ -136,6 +136,8 @@ NOT_PINNED = {
     "reports:aid_form_edit": "asks for one table of columns",
     "reports:aid_form_list": "the handful of tables that the office keeps",
     "reports:aid_table_file": "hands out one file",
+    "reports:export_page": "hands out one picture",
+    "reports:passage": "leads on to report_page",
     "reports:dossier_paper": "hands out one file",
     "reports:draft_docx": "hands out one file",
     "reports:export_file": "hands out one file",

@@ -40,6 +40,7 @@ class Notice(models.Model):
         ASKED = "LAY_Y_KIEN", "Được lấy ý kiến"
         SETTLED = "XU_LY_Y_KIEN", "Ý kiến đã được xử lý"
         REMINDER = "NHAC", "Nhắc trực tiếp"
+        COMMENTED = "TRAO_DOI", "Trao đổi về báo cáo"
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="người nhận", on_delete=models.CASCADE, related_name="notices"

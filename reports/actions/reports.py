@@ -7,9 +7,11 @@ from core.history import action, save_version
 from core.legal import refuse_if
 from core.models import Agency, User
 from programs.models import Program
+from reports.copying import carried_blocks
 from reports.models import NarrativeBlock, Report, ReportOutline
 from reports.outlines import blocks_from, period_of, window_of, words_of_period
 from reports.rules import approval_blockers, details_blockers, edit_blockers, reopen_blockers
+from reports.writing_rules import is_writable
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class TypedPassage:
 
 
 def _is_approved(report: Report) -> bool:
-    return report.status == Report.Status.CONTENT_APPROVED
+    return not is_writable(report.status)
 
 
 @action("Lập báo cáo")
@@ -35,11 +37,13 @@ def add_report(
     basis: str = "",
     program: Program | None = None,
     days: tuple[date | None, date | None] = (None, None),
+    source: Report | None = None,
 ) -> Report:
     """Create a report of this outline with empty passages. Raises ValidationError where there is one.
 
     A review of the program covers its years, so it needs `program`; an outline whose days are chosen freely
-    needs `days`, the first and the last.
+    needs `days`, the first and the last. With `source`, a report of another year, its headings and words
+    are copied, each passage marked as one to be written anew.
     """
     period = period_of(outline, year, program, days)
     report = Report(
@@ -52,13 +56,18 @@ def add_report(
         end_on=period.end,
         title=outline.title_pattern.format(**words_of_period(year, program)),
         issuer=issuer,
-        appendices=list(outline.appendices),
+        appendices=list((source or outline).appendices),
+        bases=list((source or outline).bases),
+        addressees=list((source or outline).addressees),
         signature_lines=issuer.signature_lines,
-        recipients=list(outline.recipients) or ["Lưu: VT"],
+        recipients=list((source or outline).recipients) or ["Lưu: VT"],
+        count_style=source.count_style if source else Report.CountStyle.PLAIN,
+        counts_emergency=source.counts_emergency if source else False,
     )
     report.full_clean()
     report.save()
-    for block in blocks_from(outline, report, program):
+    blocks = carried_blocks(source, report, program) if source else blocks_from(outline, report, program)
+    for block in blocks:
         block.save()
     return report
 
@@ -98,7 +107,7 @@ def save_passages(*, report: Report, passages: list[TypedPassage], by: User) -> 
         block = existing.get(typed.key) or NarrativeBlock(report=report, key=typed.key)
         if block.text == typed.text or _left_alone(block, typed):
             continue
-        block.text = typed.text
+        block.text, block.is_carried = typed.text, False
         if block.pk is None:
             block.save()
         else:

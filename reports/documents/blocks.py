@@ -27,12 +27,13 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class FigureRef:
-    """A number put in by code: its words, and the page that lists its records."""
+    """A number put in by code: its words, its page of records; the `state` only a web page shows."""
 
     code: str
     text: str
     url: str = ""
     mark: int | None = None
+    state: str = ""
     kind: ClassVar[str] = "figure"
 
 
@@ -371,10 +372,7 @@ def points(items: Sequence[Runs]) -> list[Point]:
 
 
 def with_closing(blocks: Sequence[Block], closing: str = CLOSING) -> list[Block]:
-    """Return the blocks with `closing` at their true end: after a last table, chart or heading on a line.
-
-    Behind the last words stand at most passages that nobody has written yet.
-    """
+    """Return the blocks with `closing` at their true end: after a last table, chart or heading on a line."""
     changed = list(blocks)
     for index in range(len(changed) - 1, -1, -1):
         block = changed[index]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -107,6 +107,8 @@ def report_document(report: Report, scope: Scope, *, numbers: Numbers | None = N
         title=report.title,
         type=DocumentType("BÁO CÁO", _subject_lines(report.title)),
         blocks=_body(report, numbers),
+        bases=report.bases,
+        addressees=report.addressees,
         signature=_signature(report),
         recipients=report.recipients or ["Lưu: VT"],
         appendices=_appendices(report, numbers),
@@ -150,8 +152,13 @@ def header_of(report: Report) -> Header:
         symbol=f"BC-{issuer.symbol or issuer.code}",
         number=int(report.number) if report.number.isdigit() else None,
         signed_on=report.dated_on,
-        year=report.year + 1,
+        year=year_of_paper(report),
     )
+
+
+def year_of_paper(report: Report) -> int:
+    """Return the year in which a report without a date is likely to be signed: right after its last day."""
+    return (window_of(report).end + timedelta(days=1)).year
 
 
 def window_sentence(scope: Scope) -> str:
@@ -177,32 +184,71 @@ def _signature(report: Report) -> Signature:
     return Signature(title=lines[-1], capacity=lines[:-1], name=name)
 
 
+@dataclass(frozen=True)
+class PrintedSection:
+    """One section of a report as it stands on paper: its heading, the words of staff, the portal's own."""
+
+    block: NarrativeBlock
+    heading: Heading | None
+    written: list[Block]
+    own: list[Block]
+
+
+def opening_words(numbers: Numbers) -> Paragraph:
+    """Return the line under the title: which days the numbers cover."""
+    return Paragraph(Text(window_sentence(numbers.scope), italic=True))
+
+
+def closing_words(report: Report) -> Paragraph:
+    """Return the last sentence of the report."""
+    about = report.title
+    return Paragraph(f"Trên đây là {about[:1].lower()}{about[1:]} của {report.issuer.name}.")
+
+
 def _body(report: Report, numbers: Numbers) -> list[Block]:
-    blocks: list[Block] = [Paragraph(Text(window_sentence(numbers.scope), italic=True))]
+    blocks: list[Block] = [opening_words(numbers)]
+    for section in printed_sections(report, numbers):
+        blocks += [section.heading] if section.heading else []
+        blocks += [*section.written, *section.own]
+    return [*blocks, closing_words(report)]
+
+
+def printed_sections(report: Report, numbers: Numbers) -> list[PrintedSection]:
+    """Return the sections of a report in their order, headings numbered within those above."""
+    found = []
+    for block, heading in numbered_headings(report):
+        written, own = passage_blocks(block, numbers) if block.is_written else ([], [])
+        found.append(PrintedSection(block, heading, written, own))
+    return found
+
+
+def numbered_headings(report: Report) -> list[tuple[NarrativeBlock, Heading | None]]:
+    """Return each section with its heading as printed; the opening has none."""
+    found = []
     counters = dict.fromkeys(_PRINTED, 0)
     for block in sections_of(report):
+        heading = None
         level = _PRINTED.get(block.level)
         if level is not None:
             counters[block.level] += 1
             for below in _BELOW[block.level]:
                 counters[below] = 0
-            blocks.append(Heading(level, counters[block.level], block.title))
-        if block.is_written:
-            blocks += _passage(block, numbers)
-    about = report.title
-    return [*blocks, Paragraph(f"Trên đây là {about[:1].lower()}{about[1:]} của {report.issuer.name}.")]
+            heading = Heading(level, counters[block.level], block.title)
+        found.append((block, heading))
+    return found
 
 
-def _passage(block: NarrativeBlock, numbers: Numbers) -> list[Block]:
-    """Return the words of staff, then the sentences of numbers that those words do not say themselves."""
+def passage_blocks(block: NarrativeBlock, numbers: Numbers) -> tuple[list[Block], list[Block]]:
+    """Return the words of staff, and the sentences of numbers that those words do not say themselves."""
     text = block.text
-    blocks: list[Block] = _written(text, numbers) if text.strip() else [NarrativeGap(passage_label(block))]
+    written: list[Block] = _written(text, numbers) if text.strip() else [NarrativeGap(passage_label(block))]
     used = token_codes(text)
+    own: list[Block] = []
     for code in block.sentences:
         sentence = SENTENCES.get(code)
         if sentence and not any(name.startswith(sentence.lead) for name in used):
-            blocks += sentence.blocks(numbers)
-    return blocks
+            own += sentence.blocks(numbers)
+    return written, own
 
 
 def _written(text: str, numbers: Numbers) -> list[Block]:
@@ -242,6 +288,8 @@ def _attached(report: Report) -> str:
     number = number_line(header.number, header.symbol).removeprefix("Số:").strip("\u0020")
     blank = "\u00a0" * 6
     day = (
-        official_date(report.dated_on) if report.dated_on else f"ngày{blank}tháng{blank}năm {report.year + 1}"
+        official_date(report.dated_on)
+        if report.dated_on
+        else f"ngày{blank}tháng{blank}năm {year_of_paper(report)}"
     )
     return f"Kèm theo Báo cáo số {number} {day} của {report.issuer.name}"

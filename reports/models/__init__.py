@@ -13,12 +13,15 @@ from reports.models.life import (
 from reports.models.manual import ManualFigure
 from reports.models.outlines import OutlineSection, ReportOutline, SectionLevel
 from reports.models.reports import NarrativeBlock, Report, ReportQuerySet
+from reports.models.writing import FigureLook, KeptWords
 
 __all__ = [
     "AidReportForm",
     "BackgroundFile",
     "DocumentNumber",
+    "FigureLook",
     "IssuedFile",
+    "KeptWords",
     "ManualFigure",
     "NarrativeBlock",
     "OutlineSection",

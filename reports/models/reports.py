@@ -82,6 +82,8 @@ class Report(Record):
         Person, verbose_name="người ký", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     counts_emergency = models.BooleanField("số khoản tiếp nhận mới gồm cả cứu trợ khẩn cấp", default=False)
+    bases = models.JSONField("căn cứ", default=list, blank=True)
+    addressees = models.JSONField("kính gửi", default=list, blank=True)
     signature_lines = models.JSONField("thể thức ký", default=list, blank=True)
     recipients = models.JSONField("nơi nhận", default=list, blank=True)
     count_style = models.CharField(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.utils import timezone
@@ -22,12 +22,14 @@ from programs.wording.checks.hygiene import check_typing
 from programs.wording.checks.people import check_people
 from programs.wording.checks.treaties import check_treaties
 from reports import checks
-from reports.kinds.year_end import passage_label, report_numbers, report_scope, written_passages
-from reports.kinds.year_end_numbers import known_tokens
-from reports.models import Report
+from reports.kinds.year_end import passage_label, report_numbers, report_scope, sections_of
+from reports.kinds.year_end_numbers import Numbers
+from reports.models import NarrativeBlock, Report
 from reports.narrative import with_tokens_as_text
+from reports.placements import known_codes, without_placements
 from reports.text_checks.numbers import check_numbers
 from reports.text_checks.registers import RegisteredTasks, Registers, registered_tasks
+from reports.writing_rules import tasks_without_deadline
 
 # The severities of the checks that stand beside a report while it is written.
 _SEVERITY = {
@@ -119,30 +121,64 @@ def pieces_of(draft: Draft) -> list[Piece]:
     return found
 
 
-def check_report(report: Report, *, today: date) -> Checked:
-    """Return the findings of a report: its words as printed, and the numbers typed by hand."""
-    scope = report_scope(report, today=today)
-    numbers = report_numbers(report, scope, today=today)
-    passages, refs, known = written_passages(report), numbers.refs(), known_tokens(numbers.relations)
-    pieces = [
-        Piece(block.key, with_tokens_as_text(block.text, refs), label=passage_label(block))
+def check_report(report: Report, *, today: date, numbers: Numbers | None = None) -> Checked:
+    """Return the findings of a report: its words as printed, its headings, and the numbers typed by hand."""
+    if numbers is None:
+        numbers = report_numbers(report, report_scope(report, today=today), today=today)
+    sections, refs, known = sections_of(report), numbers.refs(), known_codes(numbers.relations)
+    passages = [block for block in sections if block.is_written]
+    pieces = [Piece(block.key, block.title, label=passage_label(block)) for block in sections if block.title]
+    pieces += [
+        Piece(
+            block.key, with_tokens_as_text(without_placements(block.text), refs), label=passage_label(block)
+        )
         for block in passages
     ]
     day = report.dated_on or report.as_of or today
     setting = Setting(day, (report.year, report.year), looks_back=True)
-    found = list(check_pieces(pieces, setting=setting, registers=Registers(today)))
+    found = [_in_a_report(one) for one in check_pieces(pieces, setting=setting, registers=Registers(today))]
     for block in passages:
         typed = [
             *checks.check_tokens(block.text, known),
             *checks.check_typed_numbers(block.text, numbers.values),
         ]
         found += [_as_finding(one, block.key) for one in typed]
-    return _checked(found, pieces)
+    found += _lacking(sections)
+    keys = [block.key for block in sections]
+    return Checked(
+        tuple(in_order(found, keys)),
+        {block.key: passage_label(block) for block in sections},
+        # Of the words as stored: a number that moves by itself does not make them others.
+        {block.key: words_print(block.text) for block in passages},
+    )
+
+
+def _in_a_report(one: Finding) -> Finding:
+    """Return a finding as it counts in a report that the portal prints: wrong years of relations block it."""
+    return replace(one, severity=Severity.BLOCK) if one.code == "ANNIVERSARY_MISMATCH" else one
+
+
+def _lacking(sections: Sequence[NarrativeBlock]) -> Iterator[Finding]:
+    """Yield what is not written yet, carried over as it was, or given out without a deadline."""
+    for block in sections:
+        if not block.is_written:
+            continue
+        if not block.text.strip():
+            yield Finding("HEADING_EMPTY", Severity.BLOCK, block.key, "", "Mục này chưa có lời văn.")
+        elif block.is_carried:
+            message = "Lời văn chép từ báo cáo trước; viết lại, hoặc đọc rồi xác nhận còn đúng."
+            yield Finding("CARRIED_WORDS", Severity.BLOCK, block.key, block.text[:80], message)
+        for line in tasks_without_deadline(block.title, block.text):
+            message = "Nhiệm vụ chưa nêu thời hạn; thêm ngày, tháng, quý hoặc “hằng năm”."
+            yield Finding("TASK_NO_DEADLINE", Severity.WARN, block.key, line[:160], message)
 
 
 def _as_finding(one: checks.Finding, key: str) -> Finding:
     source = Citation(one.source) if one.source else None
-    return Finding(one.code, _SEVERITY[one.severity], key, one.text, one.message, source)
+    # A number that the registers do not bear out stops a report; another text only hears of it.
+    is_wrong = one.severity is checks.Severity.WARN
+    severity = Severity.BLOCK if is_wrong else _SEVERITY[one.severity]
+    return Finding(one.code, severity, key, one.text, one.message, source)
 
 
 def _checked(found: Sequence[Finding], pieces: Sequence[Piece]) -> Checked:

@@ -32,7 +32,7 @@ def report_pdf(request, year, code):
 def export_progress(request, year, code, pk):
     """How far a PDF is; the page asks for itself while it is being made."""
     report = report_or_404(request, year, code)
-    export = _export_or_404(report, pk)
+    export = export_or_404(report, pk)
     context = {
         "report": report,
         "export": export_row(export, report),
@@ -48,7 +48,7 @@ def export_progress(request, year, code, pk):
 def export_file(request, year, code, pk):
     """Hand out a finished PDF; each taking is noted."""
     report = report_or_404(request, year, code)
-    export = _export_or_404(report, pk)
+    export = export_or_404(report, pk)
     if export.state != PdfExport.State.DONE or not export.file.storage.exists(export.file.name):
         raise Http404
     name = file_name(report, export)
@@ -58,7 +58,8 @@ def export_file(request, year, code, pk):
     return attachment_response(data, filename=name, content_type="application/pdf")
 
 
-def _export_or_404(report, pk):
+def export_or_404(report, pk):
+    """Return one making of the report's PDF, or 404."""
     try:
         return report.exports.select_related("requested_by").get(pk=pk)
     except PdfExport.DoesNotExist as error:

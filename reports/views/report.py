@@ -14,11 +14,14 @@ from core.lists import ListPage
 from core.permissions import Area, area_required, require
 from reports import permissions
 from reports.actions import reports as actions
-from reports.forms import NarrativeForm, ReopenForm, ReportAddForm, ReportDetailsForm
-from reports.kinds.year_end_numbers import known_tokens
+from reports.builder import BuilderPage
+from reports.figure_panel import panel_of
+from reports.forms import NarrativeForm, ReopenForm, ReportDetailsForm
 from reports.models import Report
 from reports.narrative import relations
-from reports.report_page import ReportPage, own_sentences, report_url, token_groups
+from reports.placements import known_codes
+from reports.preview import PREVIEW, Preview
+from reports.report_page import ReportPage, own_sentences, report_url, token_groups, token_rows
 from reports.tables import ReportFilter, ReportTable
 
 _CONFLICT = "Người khác đã lưu báo cáo này sau khi trang được mở. Nội dung anh/chị gõ còn nguyên dưới đây."
@@ -49,40 +52,24 @@ def report_list(request):
     return render_page(request, "reports/report_list.html", context, parts=["ket-qua"])
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@area_required(Area.REPORTS)
-def report_add(request):
-    """Begin a report of a year."""
-    require(permissions.can_add_report(request.user))
-    form = ReportAddForm(request.POST or None, user=request.user, initial={"year": timezone.localdate().year})
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        require(permissions.can_write_for(request.user, data["issuer"].pk))
-        try:
-            report = actions.add_report(
-                outline=data["outline"],
-                year=data["year"],
-                issuer=data["issuer"],
-                basis=data["basis"],
-                program=data["program"],
-                days=(data["start_on"], data["end_on"]),
-                by=request.user,
-            )
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
-            messages.success(request, f"Đã lập {report.title}. Viết từng mục ở trang Soạn lời văn.")
-            return redirect(report_url("report_page", report))
-    return render(request, "reports/report_add.html", {"form": form})
-
-
 @require_safe
 @area_required(Area.REPORTS)
 def report_page(request, year, code):
     """The web version: the paper with numbers that open their records, and what it still lacks."""
     report = report_or_404(request, year, code)
-    page = ReportPage(report, request.user, timezone.localdate())
-    return render(request, "reports/report_page.html", page.context())
+    return builder_page(request, BuilderPage(report, request.user, timezone.localdate()))
+
+
+def builder_page(request, page, *, figure=""):
+    """Return the page on which a report is read and written, with one figure beside its paper."""
+    is_preview = request.GET.get("ben") == PREVIEW
+    context = {
+        **page.context(),
+        "panel": None if is_preview else panel_of(page, page.chosen(figure)),
+        "tokens": token_rows(page.report, page.scope, page.numbers) if page.can_write else [],
+        "preview": Preview(page.report) if is_preview else None,
+    }
+    return render(request, "reports/report_page.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -92,7 +79,7 @@ def report_edit(request, year, code):
     report = report_or_404(request, year, code)
     require(permissions.can_edit_report(request.user, report))
     blocks = {block.key: block for block in report.narratives.all()}
-    known = known_tokens(relations())
+    known = known_codes(relations())
     form = NarrativeForm(request.POST or None, report=report, blocks=blocks, known=known)
     if request.method == "POST" and form.is_valid():
         try:

@@ -63,6 +63,42 @@ def manual(kit):
     return [kit.manual_figure.pk]
 
 
+def outline(kit):
+    return [kit.outline.code]
+
+
+def outline_section(kit):
+    return [kit.outline.code, kit.outline_section.pk]
+
+
+def passage(kit):
+    return [kit.report.year, kit.report.code, kit.passage.pk]
+
+
+def gone_passage(kit):
+    return [kit.report.year, kit.report.code, kit.gone_passage]
+
+
+def comment(kit):
+    return [kit.report.year, kit.report.code, kit.comment.pk]
+
+
+def kept_words(kit):
+    return [kit.report.year, kit.report.code, kit.kept_words.pk]
+
+
+def typed(kit):
+    return [kit.report.year, kit.report.code, kit.typed_mark]
+
+
+def shown(kit):
+    return [kit.report.year, kit.report.code, "aid.items_received"]
+
+
+def sheet(kit):
+    return [*export(kit), 1]
+
+
 def figure(kit):
     return ["aid.items_received"]
 
@@ -85,10 +121,38 @@ ROWS = {
     "reports:aid_form_list": page(own=READS_AID),
     "reports:aid_form_add": form(own=DEPARTMENT, readers=READS_AID),
     "reports:aid_form_edit": form(aid_form, own=DEPARTMENT, readers=READS_AID),
+    "reports:outline_list": page(own=EVERYBODY),
+    "reports:outline_page": page(outline, own=EVERYBODY),
+    "reports:outline_add": form(own=DEPARTMENT, readers=EVERYBODY),
+    "reports:outline_edit": form(outline, own=DEPARTMENT, readers=EVERYBODY),
+    "reports:outline_section_add": form(outline, own=DEPARTMENT, readers=EVERYBODY),
+    "reports:outline_section_edit": whole(form(outline_section, own=DEPARTMENT, readers=EVERYBODY)),
+    "reports:outline_section_move": whole(act(outline_section, own=DEPARTMENT, readers=EVERYBODY)),
+    "reports:outline_section_remove": whole(act(outline_section, own=DEPARTMENT, readers=EVERYBODY)),
     "reports:report_list": page(own=EVERYBODY),
     "reports:report_add": form(own=DEPARTMENT | UNION, readers=EVERYBODY),
     "reports:report_page": whole(page(report, **READ)),
     "reports:report_edit": whole(form(report, **WRITE)),
+    "reports:passage": page(passage, **READ, shown=302),
+    "reports:passage_edit": form(passage, **WRITE),
+    "reports:passage_confirm": act(passage, **WRITE),
+    "reports:passage_undo": act(passage, **WRITE),
+    "reports:comment_add": act(passage, **WRITE),
+    "reports:comment_settle": act(comment, **WRITE),
+    "reports:report_headings": whole(form(report, **WRITE)),
+    "reports:heading_edit": form(passage, **WRITE),
+    "reports:heading_move": act(passage, **WRITE),
+    "reports:heading_remove": act(passage, **WRITE),
+    "reports:heading_restore": act(gone_passage, **WRITE),
+    "reports:report_figure": of_kind(page(shown, **READ)),
+    "reports:report_figures": whole(page(report, **READ)),
+    "reports:report_figures_look": whole(act(report, **WRITE)),
+    "reports:typed_attach": act(typed, **WRITE),
+    "reports:typed_keep": form(typed, **WRITE),
+    "reports:typed_lift": act(kept_words, **WRITE),
+    "reports:report_preview": whole(page(report, **READ)),
+    "reports:report_preview_make": whole(act(report, **WRITE, posted=200)),
+    "reports:export_page": of_kind(page(sheet, **READ)),
     "reports:report_checks": whole(page(report, **READ)),
     "reports:report_details": whole(form(report, **WRITE)),
     "reports:report_approve": whole(act(report, **APPROVE)),

@@ -10,10 +10,11 @@ from tests.reports.year_end_world import world
 @pytest.fixture
 def year(cast):
     """The report of 2025, issued by the Union of the cast; each test meets it on the same day."""
-    return world(union=_as_union(cast.agencies["LHHN"]))
+    return world(union=as_union(cast.agencies["LHHN"]))
 
 
-def _as_union(agency):
+def as_union(agency):
+    """Return the agency, turned into the Union with the lines of its papers."""
     agency.kind = "LIEN_HIEP"
     agency.name = "Liên hiệp các tổ chức hữu nghị tỉnh Thanh Hóa"
     agency.symbol = "LHHN"

@@ -28,6 +28,8 @@ RULES = {
     "FIGURE_UNCHECKED": "Số chưa có nguồn để đối chiếu",
     "FIGURE_TYPED": "Số gõ tay",
     "TOKEN_UNKNOWN": "Ô số có thật",
+    "HEADING_EMPTY": "Đề mục có nội dung",
+    "CARRIED_WORDS": "Lời văn chép từ báo cáo trước đã viết lại",
     "DATE_YEAR_MISSING": "Ngày ghi đủ năm",
     "DATE_WRONG": "Ngày có thật",
     "DATE_OUTSIDE_PERIOD": "Ngày trong giai đoạn của chương trình",

@@ -1,0 +1,63 @@
+"""The passages of one report: saved one by one while several people write, confirmed, taken back."""
+
+from core.history import action, save_version
+from core.legal import RuleError, refuse_if
+from core.models import User
+from reports.models import NarrativeBlock, Report
+from reports.rules import edit_blockers
+from reports.writing_rules import is_writable
+
+
+def hold(report_id: int) -> Report:
+    """Hold a report to the end of the action; raise RuleError where its words are closed.
+
+    Approval waits for this hold, so that nobody approves words that change at that moment.
+    """
+    report = Report.objects.select_for_update().get(pk=report_id)
+    refuse_if(edit_blockers(is_approved=not is_writable(report.status)))
+    return report
+
+
+@action("Sửa lời văn báo cáo")
+def save_passage(*, block: NarrativeBlock, expected: int, text: str, by: User) -> NarrativeBlock:
+    """Store the words of one passage; what was copied from an earlier report counts as written anew.
+
+    Raises RuleError, VersionConflictError.
+    """
+    hold(block.report_id)
+    _refresh(block)
+    block.text, block.is_carried = text, False
+    return save_version(block, expected=expected)
+
+
+@action("Xác nhận đoạn chép từ báo cáo trước")
+def confirm_passage(*, block: NarrativeBlock, expected: int, by: User) -> NarrativeBlock:
+    """Say that carried words hold for this report as they are. Raises RuleError, VersionConflictError."""
+    hold(block.report_id)
+    _refresh(block)
+    if not block.is_carried:
+        raise RuleError("Đoạn này không còn chờ viết lại; mở lại trang báo cáo.")
+    block.is_carried = False
+    return save_version(block, expected=expected)
+
+
+@action("Hoàn tác lời văn báo cáo")
+def undo_passage(*, block: NarrativeBlock, expected: int, by: User) -> NarrativeBlock:
+    """Bring back the words before the last change. Raises RuleError, VersionConflictError."""
+    hold(block.report_id)
+    before = former_words(block)
+    if before is None:
+        raise RuleError("Đoạn này chưa đổi lời lần nào nên không có gì để hoàn tác.")
+    _refresh(block)
+    block.text, block.is_carried = before.text, before.is_carried
+    return save_version(block, expected=expected)
+
+
+def former_words(block: NarrativeBlock):
+    """Return the last stored state of a passage with other words than it has now, or None."""
+    return block.history.exclude(text=block.text).order_by("-history_id").first()
+
+
+def _refresh(block: NarrativeBlock) -> None:
+    """Read where the passage stands: others may have moved or renamed it, which its version does not tell."""
+    block.refresh_from_db(fields=["ordinal", "level", "title", "is_written"])

@@ -1,0 +1,304 @@
+"""The page on which a report is written: its steps, its paper with numbered figures, what stands beside."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from reports.checks import check_typed_numbers
+from reports.documents.blocks import MOTTO, NATION, Block
+from reports.documents.html import head_size
+from reports.figure_looks import value_text
+from reports.figure_marks import FigureState, Mark, codes_in, marked
+from reports.figures import FigureValue
+from reports.kinds.year_end import (
+    closing_words,
+    opening_words,
+    passage_label,
+    printed_sections,
+)
+from reports.models import FigureLook, KeptWords, NarrativeBlock, Report, ReportComment, SectionLevel
+from reports.narrative import ANNIVERSARY
+from reports.report_page import ReportPage, report_url
+from reports.text_checks.report_gate import decisions_of_report
+from reports.text_checks.run import Checked, check_report
+from reports.writing_rules import TYPED, is_writable
+
+
+@dataclass
+class Sheet:
+    """One section of the paper: its heading and blocks with numbered figures, and what waits there."""
+
+    block: NarrativeBlock
+    number: str
+    heading: Block | None
+    blocks: list[Block]
+    own: list[Block]
+    typed: list[Mark] = field(default_factory=list)
+    comments: list[ReportComment] = field(default_factory=list)
+
+    @property
+    def label(self) -> str:
+        """What the section is called."""
+        return passage_label(self.block)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether words are still to be written here."""
+        return self.block.is_written and not self.block.text.strip()
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody must still write or read this passage."""
+        return self.is_empty or self.block.is_carried
+
+    @property
+    def open_comments(self) -> int:
+        """How many comments nobody settled."""
+        return sum(comment.settled_at is None for comment in self.comments)
+
+    @property
+    def is_minor(self) -> bool:
+        """Whether it stands below another heading."""
+        return self.block.level == SectionLevel.ARABIC
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the way to an issued report."""
+
+    label: str
+    note: str
+    url: str
+    state: str
+    tone: str
+    is_current: bool = False
+
+
+class BuilderPage(ReportPage):
+    """One report on its way: what ReportPage knows, and the paper in sections with numbered figures."""
+
+    @cached_property
+    def can_write(self) -> bool:
+        """Whether the account may change words now."""
+        return bool(self.context_rights["can_edit"]) and is_writable(self.report.status)
+
+    @cached_property
+    def checked(self) -> Checked:
+        """Everything the checks say of the report."""
+        return check_report(self.report, today=self.today, numbers=self.numbers)
+
+    @cached_property
+    def decisions(self) -> dict[str, KeptWords]:
+        """Words that stay by decision, by the mark of their finding."""
+        return decisions_of_report(self.report, self.checked)
+
+    @cached_property
+    def looks(self) -> dict[str, FigureLook]:
+        """What somebody looked at, by the code of the figure."""
+        return {look.code: look for look in self.report.figure_looks.select_related("looked_by")}
+
+    @cached_property
+    def _printed(self):
+        return printed_sections(self.report, self.numbers)
+
+    @cached_property
+    def marks(self) -> dict[str, Mark]:
+        """The figures of the paper by code, numbered in reading order."""
+        codes = codes_in(block for part in self._printed for block in [*part.written, *part.own])
+        return {code: Mark(at, code, self._state_of(code)) for at, code in enumerate(codes, start=1)}
+
+    def value_of(self, code: str) -> FigureValue | None:
+        """Return the figure behind a token, whatever form of it is asked for; None for other numbers."""
+        return self.numbers.values.get(code.partition("|")[0])
+
+    def text_of(self, code: str) -> str:
+        """Return the number as the paper prints it."""
+        return self.numbers.refs()[code].text
+
+    def _state_of(self, code: str) -> FigureState:
+        value = self.value_of(code)
+        look = self.looks.get(value.code) if value else None
+        if look is None or value is None or look.value == value_text(value):
+            return FigureState.MATCHED
+        return FigureState.CHANGED
+
+    @cached_property
+    def typed(self) -> list[tuple[Mark, Any]]:
+        """The numbers typed by hand with what the checks say of them, numbered behind the figures."""
+        found: list[tuple[Mark, Any]] = []
+        for finding in self.checked.findings:
+            if finding.code not in TYPED:
+                continue
+            state = FigureState.EXEMPT if finding.mark in self.decisions else FigureState.UNSOURCED
+            mark = Mark(len(self.marks) + len(found) + 1, finding.mark, state, finding.text)
+            found.append((mark, finding))
+        return found
+
+    @cached_property
+    def sheets(self) -> list[Sheet]:
+        """The sections of the paper in their order."""
+        typed: dict[str, list[Mark]] = {}
+        for mark, finding in self.typed:
+            typed.setdefault(finding.key, []).append(mark)
+        comments: dict[str, list[ReportComment]] = {}
+        for comment in self.report.comments.select_related("author", "settled_by"):
+            comments.setdefault(comment.key, []).append(comment)
+        return [
+            Sheet(
+                block=part.block,
+                number=part.heading.label if part.heading else "",
+                heading=part.heading,
+                blocks=marked(part.written, self.marks, typed.get(part.block.key, ())),
+                own=marked(part.own, self.marks),
+                typed=typed.get(part.block.key, []),
+                comments=comments.get(part.block.key, []),
+            )
+            for part in self._printed
+        ]
+
+    def figure_of(self, finding: Any) -> str:
+        """Return the code of the figure that a number typed by hand stands for, "" where none is known."""
+        block = next((one for one in self.passages if one.key == finding.key), None)
+        said = check_typed_numbers(block.text, self.numbers.values) if block else []
+        return next((one.figure for one in said if (one.code, one.text) == (finding.code, finding.text)), "")
+
+    def sheet_of(self, block: NarrativeBlock) -> Sheet:
+        """Return the section of one passage."""
+        return next(sheet for sheet in self.sheets if sheet.block.pk == block.pk)
+
+    @property
+    def head(self) -> dict[str, Any]:
+        """What the top of the paper needs besides the document."""
+        return {"size": head_size(self.document.header), "nation": NATION, "motto": MOTTO}
+
+    @property
+    def opening(self) -> Block:
+        """The line under the title."""
+        return opening_words(self.numbers)
+
+    @property
+    def closing(self) -> Block:
+        """The last sentence, with its closing sign."""
+        return self.document.body[-1] if self.document.body else closing_words(self.report)
+
+    @cached_property
+    def problems(self) -> list[Mark]:
+        """The numbers that somebody must look at, in reading order."""
+        return [mark for mark in self.all_marks if mark.is_problem]
+
+    @property
+    def open_typed(self) -> list[tuple[Mark, Any]]:
+        """The typed numbers that nobody decided about."""
+        return [(mark, finding) for mark, finding in self.typed if mark.state is FigureState.UNSOURCED]
+
+    @property
+    def all_marks(self) -> list[Mark]:
+        """Every number of the paper."""
+        return [*self.marks.values(), *(mark for mark, _ in self.typed)]
+
+    @property
+    def counts(self) -> Counter[FigureState]:
+        """How many numbers are in each state."""
+        return Counter(mark.state for mark in self.all_marks)
+
+    @property
+    def matched(self) -> int:
+        """How many numbers have their source and did not move."""
+        return self.counts[FigureState.MATCHED] + self.counts[FigureState.EXEMPT]
+
+    @property
+    def changed(self) -> int:
+        """How many moved since somebody looked."""
+        return self.counts[FigureState.CHANGED]
+
+    @property
+    def unsourced(self) -> int:
+        """How many were typed and have no source."""
+        return self.counts[FigureState.UNSOURCED]
+
+    @cached_property
+    def waiting(self) -> list[Sheet]:
+        """The passages still to be written or read."""
+        return [sheet for sheet in self.sheets if sheet.waits]
+
+    @property
+    def words(self) -> int:
+        """How many words staff wrote."""
+        return sum(len(block.text.split()) for block in self.passages)
+
+    def chosen(self, code: str) -> str:
+        """Return the figure to show first: the one asked for, else a problem, else the first of the paper."""
+        if code in self.marks:
+            return code
+        moved = [mark.code for mark in self.problems if not mark.words]
+        plain = [one for one in self.marks if not one.startswith(ANNIVERSARY)]
+        return next(iter([*moved, *[one for one in plain if one == "aid.committed_usd"], *plain]), "")
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """The five steps with what is left of each (ux.md 9.1)."""
+        report = self.report
+        outline = report.outline.name if report.outline else "Báo cáo"
+        left, unwritten = len(self.problems), len(self.waiting)
+        total = len(self.all_marks)
+        first_gap = f"#muc-{self.waiting[0].block.key}" if self.waiting else "#muc-bao-cao"
+        return [
+            Step(
+                "Chọn mẫu và kỳ",
+                f"{outline}, {self.scope.window.label}",
+                self._url("details"),
+                "Xong",
+                "plain",
+            ),
+            Step(
+                "Lấy số liệu",
+                f"{total} số, tính lúc {timezone.localtime():%H:%M} hôm nay",
+                f"{reverse('reports:figure_list')}?nam={report.year}",
+                "Xong",
+                "plain",
+            ),
+            _left("Soát số liệu", left, f"{self.matched}/{total} số khớp nguồn", self._url("figures")),
+            _left("Viết nhận định", unwritten, f"{len(self.passages)} mục, {self.words} từ", first_gap),
+            self._last_step(left, unwritten),
+        ]
+
+    def _last_step(self, left: int, unwritten: int) -> Step:
+        label, url = "Chốt và xuất PDF", "#van-ban"
+        if self.report.status != Report.Status.DRAFT:
+            return Step(label, self.report.get_status_display(), url, "Đã chốt", "ok")
+        if left or unwritten:
+            waits = [
+                words
+                for count, words in ((left, "soát xong số liệu"), (unwritten, "viết xong các mục"))
+                if count
+            ]
+            return Step(label, f"Cần {' và '.join(waits)}", url, "Chưa được", "mute")
+        return Step(label, "Đủ điều kiện chốt", url, "Sẵn sàng", "info", is_current=True)
+
+    def _url(self, name: str) -> str:
+        return report_url(f"report_{name}", self.report)
+
+    @cached_property
+    def context_rights(self) -> dict[str, Any]:
+        """What the account may do with this report."""
+        return super().context()
+
+    def context(self) -> dict[str, Any]:
+        """Return what the template needs."""
+        return self.context_rights | {
+            "can_write": self.can_write,
+            "page": self,
+            "can_speak": self.context_rights["can_edit"] or self.context_rights["can_approve"],
+        }
+
+
+def _left(label: str, left: int, note: str, url: str) -> Step:
+    """Return a step that is done when nothing is left of it."""
+    state, tone = (f"Còn {left}", "warn") if left else ("Xong", "plain")
+    return Step(label, note, url, state, tone, is_current=bool(left))

@@ -1,0 +1,82 @@
+"""When the words of a report may be changed, and which of them may stay against a check; pure functions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.legal import Blocker, Caution
+from programs.kept_rules import NEVER_KEPT
+from programs.wording.checks.assignments import DEADLINE
+from programs.wording.checks.findings import Finding, Severity
+
+# Words are written while numbers are gathered and after they were locked, until somebody approves them.
+WRITABLE = frozenset({"DRAFT", "DATA_LOCKED"})
+TYPED = frozenset({"FIGURE_TYPED", "FIGURE_MISMATCH", "AID_TOTAL_MISMATCH"})
+# These say that something is missing; no reason makes up for it.
+_LACKING = frozenset({"HEADING_EMPTY", "CARRIED_WORDS", "TOKEN_UNKNOWN"}) | NEVER_KEPT
+_OUTLOOK = re.compile(r"nhiệm vụ", re.IGNORECASE)
+_TASK = re.compile(r"\s*[-–•]\s+(?P<words>.+)")
+MOST_HEADINGS = 80
+
+
+def is_writable(status: str) -> bool:
+    """Whether words may be changed in this state."""
+    return status in WRITABLE
+
+
+def may_stay(finding: Finding) -> bool:
+    """Whether somebody may decide that the words of a finding need no source or stay as they are."""
+    if not finding.key or finding.code in _LACKING:
+        return False
+    return finding.severity is Severity.BLOCK or finding.code in TYPED
+
+
+def stay_problems(finding: Finding, *, reason: str, seen: str, now: str) -> list[Blocker]:
+    """Return why a decision may not be stored; `seen` and `now` are prints of the passage."""
+    if not may_stay(finding):
+        return [Blocker("Chỗ này phải sửa, không ghi lý do để bỏ qua được.", None)]
+    if not reason.strip():
+        return [Blocker("Ghi lý do không cần nguồn, ví dụ “số hiệu văn bản”.", None, "reason")]
+    if seen != now:
+        return [Blocker("Đoạn này vừa đổi lời; mở lại trang Soát lỗi rồi quyết định.", None)]
+    return []
+
+
+def tasks_without_deadline(title: str, text: str) -> list[str]:
+    """Return the lines of an outlook that give a task and do not say until when."""
+    if not _OUTLOOK.search(title):
+        return []
+    lines = [found["words"].strip() for line in text.splitlines() if (found := _TASK.match(line))]
+    return [line for line in lines if not DEADLINE.search(line)]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A heading as its neighbours see it: its rank (1 the highest, 0 the opening)."""
+
+    rank: int
+    title: str
+
+
+def heading_removal_problems(places: Sequence[Place], at: int) -> list[Blocker | Caution]:
+    """Return why the heading at this place may not go: what stands below it would lose its roof."""
+    here = places[at]
+    below = 0
+    for place in places[at + 1 :]:
+        if place.rank <= here.rank:
+            break
+        below += 1
+    if below and here.rank:
+        return [Blocker(f"“{here.title}” còn {below} mục bên dưới; chuyển hoặc bỏ các mục đó trước.", None)]
+    if len(places) == 1:
+        return [Blocker("Báo cáo phải còn ít nhất một mục.", None)]
+    return []
+
+
+def heading_count_problems(count: int) -> list[Blocker | Caution]:
+    """Return why there may be no further heading."""
+    if count >= MOST_HEADINGS:
+        return [Blocker(f"Báo cáo đã có {count} mục; bỏ bớt mục rồi thêm.", None)]
+    return []

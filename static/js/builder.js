@@ -1,0 +1,91 @@
+// The paper of a report: a click opens a passage, a number shows where it comes from, keys go from one to the next.
+(() => {
+  "use strict";
+  const { $, $$, editable, composing, keysOff, say } = window.portal;
+  const paper = $("[data-paper]");
+  const side = $("#nguon");
+  if (!paper) return;
+  const figures = () => $$(".vb-figure", paper);
+  const codeOf = (figure) => figure.dataset.figure || figure.dataset.number;
+  const here = location.pathname.split("/").slice(0, 4).join("/");
+
+  function choose(code) {
+    for (const figure of figures()) {
+      const on = codeOf(figure) === code;
+      figure.classList.toggle("on", on);
+      if (on) figure.setAttribute("aria-current", "true");
+      else figure.removeAttribute("aria-current");
+    }
+  }
+  if (side) choose(side.dataset.figure);
+
+  // ---- a number shows its source beside the paper; its own page stays one click further
+  function show(figure) {
+    const code = codeOf(figure);
+    choose(code);
+    const note = $(`[data-problem="${CSS.escape(code)}"]`);
+    if (note) return note.scrollIntoView({ block: "nearest" });
+    if (!$("#nguon")) return undefined;
+    return window.htmx.ajax("GET", `${here}/so/${encodeURIComponent(code)}/`, { target: "#nguon", swap: "outerHTML" })
+      .then(() => say($("#nguon h2")?.textContent || ""));
+  }
+  const plain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.button);
+  paper.addEventListener("click", (event) => {
+    const figure = event.target.closest(".vb-figure");
+    if (figure && $("#nguon") && plain(event)) {
+      event.preventDefault();
+      show(figure);
+      return;
+    }
+    // A click into the words opens them; selecting, links and buttons stay what they are.
+    const passage = event.target.closest(".rp-para:not(form)");
+    if (!passage || event.target.closest("a, button, summary, details, input, textarea, label") || String(getSelection())) return;
+    $("[data-edit]", passage)?.click();
+  });
+
+  // An opened passage wants the list of numbers beside it.
+  document.body.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.elt.matches?.("form.rp-para")) $("#chen")?.scrollIntoView({ block: "nearest" });
+  });
+
+  // ---- keys: ] and [ go to the next and the last problem, Enter on a number opens its records
+  document.addEventListener("keydown", (event) => {
+    if (composing(event) || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (editable(event.target) || keysOff() || $("dialog[open]")) return;
+    if (event.key === "]" || event.key === "[") {
+      const problems = $$(".vb-figure[data-state='DOI'], .vb-figure[data-state='THIEU'], .vb-gap, .rp-carried", paper);
+      if (!problems.length) return say("Không còn chỗ nào cần xem");
+      event.preventDefault();
+      const at = problems.indexOf(problems.find((one) => one.classList.contains("at")));
+      const next = problems[(at + (event.key === "]" ? 1 : -1) + problems.length) % problems.length];
+      problems.forEach((one) => one.classList.toggle("at", one === next));
+      if (!next.hasAttribute("href")) next.tabIndex = -1;
+      next.focus({ preventScroll: true });
+      next.scrollIntoView({ block: "center" });
+      if (next.matches(".vb-figure")) show(next);
+    }
+    return undefined;
+  });
+  document.addEventListener("focusin", (event) => {
+    if (event.target.matches?.("[data-paper] .vb-figure") && event.target.matches(":focus-visible")) show(event.target);
+  });
+  paper.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.target.matches(".vb-figure[href]") || !plain(event)) return;
+    // The link itself: its records.
+    event.preventDefault();
+    location.href = event.target.href;
+  });
+
+  // ---- where the reader is, marked among the headings
+  const links = new Map($$(".rp-toc a").map((link) => [link.hash.slice(1), link]));
+  const watcher = new IntersectionObserver((entries) => {
+    for (const entry of entries) {
+      if (!entry.isIntersecting) continue;
+      for (const link of links.values()) link.removeAttribute("aria-current");
+      links.get(entry.target.id)?.setAttribute("aria-current", "true");
+    }
+  }, { rootMargin: "-15% 0px -75% 0px" });
+  $$(".rp-sec", paper).forEach((section) => watcher.observe(section));
+  const landed = location.hash.startsWith("#muc-") && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (landed) $(".rp-para", landed)?.focus({ preventScroll: true });
+})();

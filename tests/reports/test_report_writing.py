@@ -1,0 +1,236 @@
+"""Writing a report: passages one by one, headings, comments, numbers looked at, words carried over."""
+
+from datetime import date
+
+import pytest
+from bs4 import BeautifulSoup
+
+from aid.models import AidItem
+from core.legal import RuleError
+from core.models import Notice
+from core.text import slug_vi
+from reports.actions import headings, looks
+from reports.actions import reports as actions
+from reports.actions.passages import save_passage
+from reports.builder import BuilderPage
+from reports.figure_looks import seen_now
+from reports.models import KeptWords, NarrativeBlock, Report, ReportComment
+from reports.text_checks.report_gate import content_problems, lock_problems
+from tests import factories as make
+from tests.reports.outlines import outline
+from tests.reports.year_end_world import TODAY, make_commitment, words, write
+
+pytestmark = pytest.mark.django_db
+PAGE = "/bao-cao/2025/tong-ket/"
+HTMX = {"HX-Request": "true"}
+
+
+def block(key="I.3"):
+    return NarrativeBlock.objects.get(report__code="tong-ket", report__year=2025, key=key)
+
+
+def edit_url(one):
+    return f"{PAGE}doan/{one.pk}/sua/"
+
+
+def page_of(year):
+    return BuilderPage(Report.objects.get(pk=year.report.pk), year.writer, TODAY)
+
+
+def test_a_passage_saves_itself_and_says_when(year, cast, sign_in):
+    one, client = block(), sign_in(cast["LH_STAFF"])
+    part = {**HTMX, "HX-Target": f"luu-{one.pk}"}
+    posted = {"text": "Có {{aid.items_received}} mới.", "version": one.version}
+    response = client.post(edit_url(one), posted, headers=part)
+    soup = BeautifulSoup(response.content.decode(), "html5lib")
+    assert "Đã lưu lúc" in soup.select_one(f"#luu-{one.pk}").text
+    # The next saving goes on from what this one stored, and the words show as they print.
+    assert soup.select_one("input[name=version]")["value"] == str(one.version + 1)
+    assert "11 khoản" in soup.select_one(f"#in-{one.pk}").text
+    again = client.post(edit_url(one), posted | {"version": one.version + 1}, headers=part)
+    assert again.status_code == 200
+    assert block().version == one.version + 1, "the same words again are no new version"
+
+
+def test_two_people_in_one_passage_lose_nothing(year, cast, sign_in):
+    one, client = block(), sign_in(cast["LH_STAFF"])
+    stale = {"text": "Chữ của người sau.", "version": one.version}
+    write(year.report, year.writer, I_3="Chữ của người trước.", I_4="Mục khác.")
+    for headers in ({}, {**HTMX, "HX-Target": f"doan-{one.pk}"}, {**HTMX, "HX-Target": f"luu-{one.pk}"}):
+        response = client.post(edit_url(one), stale, headers=headers)
+        assert response.status_code == 409
+        assert "Chữ của người sau." in response.content.decode()
+        assert "Chữ của người trước." in words(response)
+    assert block().text == "Chữ của người trước."
+
+
+def test_a_passage_is_saved_without_scripts_and_refused_in_words(year, cast, sign_in):
+    one, client = block(), sign_in(cast["LH_STAFF"])
+    assert "Lưu đoạn" in words(client.get(edit_url(one)))
+    for text, sentence in (
+        ("Có {{aid.khong_co}}.", "Không có số liệu nào tên {{aid.khong_co}}"),
+        ("Xem {{bang:aid}} dưới đây.", "phải đứng một mình trên một dòng"),
+    ):
+        refused = client.post(edit_url(one), {"text": text, "version": one.version})
+        assert sentence in words(refused)
+        assert text in refused.content.decode()
+    saved = client.post(edit_url(one), {"text": "Lời mới.\n{{bang:aid}}", "version": one.version})
+    assert saved["Location"] == f"{PAGE}#muc-I.3"
+    assert "A. Chương trình, dự án" in words(client.get(PAGE))
+
+
+def test_headings_are_added_moved_and_brought_back_with_their_words(year, cast, sign_in):
+    client, address = sign_in(cast["LH_STAFF"]), f"{PAGE}muc/"
+    first = block("I.1")
+    typed = {"title": "Công tác lễ tân", "level": "SO", "is_written": "on", "after": first.pk}
+    assert client.post(address, typed).status_code == 302
+    made = NarrativeBlock.objects.get(report=year.report, title="Công tác lễ tân")
+    order = list(
+        NarrativeBlock.objects.filter(report=year.report).order_by("ordinal").values_list("pk", flat=True)
+    )
+    assert order.index(made.pk) == order.index(first.pk) + 1
+    # Whoever is writing meanwhile goes on: a move is no change of words.
+    version = first.version
+    client.post(f"{address}{made.pk}/chuyen/", {"viec": "len"})
+    assert "1. Công tác lễ tân" in words(client.get(PAGE))
+    assert block("I.1").version == version
+    gone = block("I.4")
+    assert client.post(f"{address}{gone.pk}/bo/", {"version": gone.version}).status_code == 302
+    assert "Công tác kiều bào" in words(client.get(address)), "it stands among what was taken out"
+    client.post(f"{address}I.4/khoi-phuc/")
+    assert block("I.4").text == gone.text
+    roof = block("I")
+    said = words(client.post(f"{address}{roof.pk}/bo/", {"version": roof.version}, follow=True))
+    assert "còn 9 mục bên dưới" in said
+
+
+def test_comments_reach_the_writers_and_are_settled(year, cast, sign_in):
+    leader = sign_in(cast["LH_LEADER"])
+    one = block()
+    leader.post(f"{PAGE}doan/{one.pk}/trao-doi/", {"text": "Nêu thêm địa bàn."})
+    comment = ReportComment.objects.get()
+    told = Notice.objects.get(user=year.writer)
+    assert (told.kind, told.url) == (Notice.Kind.COMMENTED, f"{PAGE}#muc-I.3")
+    client = sign_in(year.writer)
+    assert "1 trao đổi" in words(client.get(PAGE))
+    settle = f"{PAGE}trao-doi/{comment.pk}/xong/"
+    client.post(settle, {"version": comment.version, "viec": "xong"})
+    comment.refresh_from_db()
+    assert comment.settled_by == year.writer
+    client.post(settle, {"version": comment.version, "viec": "mo-lai"})
+    comment.refresh_from_db()
+    assert comment.settled_at is None
+
+
+def test_a_number_that_contradicts_the_register_stops_the_report_by_its_paragraph(year, cast, sign_in):
+    write(
+        year.report,
+        year.writer,
+        I_3="Tỉnh tiếp nhận 12 khoản viện trợ.",
+        I_6="Có 10 hội hữu nghị thành viên.",
+    )
+    [problem] = lock_problems(Report.objects.get(pk=year.report.pk), today=TODAY)
+    assert "Mục “Công tác phi chính phủ nước ngoài” ghi “12 khoản”" in str(problem)
+    assert "11 khoản" in str(problem)
+    client = sign_in(cast["LH_STAFF"])
+    page = client.get(PAGE)
+    states = {
+        one.text: one["data-state"] for one in BeautifulSoup(page.content, "html5lib").select("[data-state]")
+    }
+    assert {state for text, state in states.items() if text.startswith(("12 khoản", "10 hội hữu nghị"))} == {
+        "THIEU"
+    }
+    marks = {finding.text: mark.code for mark, finding in page_of(year).typed}
+    client.post(f"{PAGE}so-lieu/{marks['10 hội hữu nghị']}/gan/")
+    assert block("I.6").text == "Có {{associations.members}} hữu nghị thành viên."
+    keep = f"{PAGE}so-lieu/{marks['12 khoản']}/khong-can-nguon/"
+    assert "Nhập không cần nguồn vì" in words(client.post(keep, {"reason": ""}))
+    client.post(keep, {"reason": "Số của năm ngoái, trích nguyên văn"})
+    assert not lock_problems(Report.objects.get(pk=year.report.pk), today=TODAY)
+    kept = KeptWords.objects.get()
+    # Other words in the passage open it again; so does taking the decision back.
+    save_passage(block=block(), expected=block().version, text="Nay 12 khoản viện trợ.", by=year.writer)
+    assert lock_problems(Report.objects.get(pk=year.report.pk), today=TODAY)
+    looks.lift_kept_words(kept=kept, expected=kept.version, today=TODAY, by=year.writer)
+    with pytest.raises(RuleError):
+        looks.lift_kept_words(kept=kept, expected=kept.version, today=TODAY, by=year.writer)
+
+
+def test_a_figure_that_moved_since_it_was_looked_at_names_the_record(year, cast, sign_in):
+    client = sign_in(cast["LH_STAFF"])
+    client.post(f"{PAGE}so-lieu/da-soat/")
+    assert page_of(year).changed == 0
+    item = make.AidItemFactory(name="Khoản đến sau", approved_on=date(2025, 12, 20))
+    make_commitment(item, 10_000)
+    page = words(client.get(f"{PAGE}so-lieu/"))
+    assert "11 khoản → 12 khoản" in page
+    assert "Khoản đến sau : mới được tính" in page
+    panel = client.get(f"{PAGE}so/aid.items_received/", headers={**HTMX, "HX-Target": "nguon"})
+    assert "Đã đổi" in words(panel)
+    assert "<html" not in panel.content.decode()
+    client.post(f"{PAGE}so-lieu/da-soat/", {"so": "aid.items_received"})
+    assert "11 khoản → 12 khoản" not in words(client.get(f"{PAGE}so-lieu/"))
+
+
+def test_the_panel_sums_to_the_number(year, cast, sign_in):
+    said = words(sign_in(cast["LH_STAFF"]).get(f"{PAGE}so/aid.committed_usd/"))
+    assert "11 dòng tiền tạo nên số này" in said
+    assert "Cộng 1.903.400 USD" in said
+    shown = AidItem.objects.filter(approved_on__year=2025, approved_on__month__lte=5)
+    assert all(item.code in said for item in shown)
+    assert "6 dòng tiền nữa 544.500" in said
+
+
+def test_last_years_report_is_copied_to_be_written_anew(year, cast, sign_in):
+    write(year.report, year.writer, I_3="Năm 2025 có {{aid.items_received}}.")
+    after = NarrativeBlock(report=year.report, title="Kế hoạch năm 2026 và năm 2030", level="SO")
+    headings.add_heading(block=after, after=block("I.8"), by=year.writer)
+    report = actions.add_report(
+        outline=outline(), year=2026, issuer=year.issuer, source=year.report, by=year.writer
+    )
+    copied = report.narratives.get(key="I.3")
+    assert (copied.is_carried, copied.text) == (True, "Năm 2025 có {{aid.items_received}}.")
+    assert report.narratives.get(key="I").title == "Kết quả công tác năm 2026"
+    assert report.narratives.filter(title="Kế hoạch năm 2027 và năm 2030").exists()
+    assert "chép từ báo cáo trước chưa viết lại" in " ".join(map(str, content_problems(report, today=TODAY)))
+    client = sign_in(cast["LH_STAFF"])
+    page = words(client.get("/bao-cao/2026/tong-ket/"))
+    assert "Chép từ báo cáo trước, phải viết lại" in page
+    base = f"/bao-cao/2026/tong-ket/doan/{copied.pk}/"
+    client.post(f"{base}con-dung/", {"version": copied.version})
+    copied.refresh_from_db()
+    assert not copied.is_carried
+    other = report.narratives.get(key="I.4")
+    client.post(
+        f"/bao-cao/2026/tong-ket/doan/{other.pk}/sua/", {"text": "Viết lại.", "version": other.version}
+    )
+    other.refresh_from_db()
+    assert not other.is_carried
+    client.post(f"/bao-cao/2026/tong-ket/doan/{other.pk}/hoan-tac/", {"version": other.version})
+    other.refresh_from_db()
+    assert other.is_carried, "what comes back is still last year's"
+
+
+def test_words_close_with_the_approval(year, cast, sign_in):
+    Report.objects.filter(pk=year.report.pk)
+    one = block()
+    stored = Report.objects.get(pk=year.report.pk)
+    actions.approve_report(report=stored, expected=stored.version, gaps=[], unknown_tokens=[], by=year.writer)
+    with pytest.raises(RuleError):
+        save_passage(block=one, expected=one.version, text="Sửa lén.", by=year.writer)
+    with pytest.raises(RuleError):
+        headings.remove_heading(block=one, expected=one.version, by=year.writer)
+    page = sign_in(cast["LH_STAFF"]).get(PAGE)
+    assert not BeautifulSoup(page.content, "html5lib").select("[data-edit]")
+    assert slug_vi(stored.title)
+
+
+def test_figures_of_a_reader_of_a_part_have_no_records(year, cast, sign_in):
+    said = words(sign_in(cast["FIN"]).get(f"{PAGE}so/associations.members/"))
+    assert "Giá trị đúng" in said
+
+
+def test_seen_figures_keep_their_records(year):
+    page = page_of(year)
+    [seen] = seen_now(page.numbers.values, ["aid.items_received"], page.scope)
+    assert (seen.value, len(seen.sources)) == ("11", 11)
