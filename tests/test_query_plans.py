@@ -11,7 +11,17 @@ from django.urls import reverse
 from tests.access import named_urls
 from tests.access_rows import ROWS
 from tests.access_world import standing_world, undone
-from tests.query_plans import aid, aid_donors, aid_money, core, meetings, opinions, programs, reports
+from tests.query_plans import (
+    aid,
+    aid_donors,
+    aid_money,
+    core,
+    meetings,
+    opinions,
+    programs,
+    report_writing,
+    reports,
+)
 
 pytestmark = pytest.mark.django_db
 # EXTRACT(YEAR FROM "table"."column") names no further table.
@@ -68,6 +78,7 @@ PAGES = (
     | meetings.PAGES
     | opinions.PAGES
     | programs.PAGES
+    | report_writing.PAGES
     | reports.PAGES
 )
 # Pages without a plan of their own, and why.

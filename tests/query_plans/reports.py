@@ -207,14 +207,6 @@ PAGES = {
     "reports:manual_list": (
         None,
         manual_figures,
-    "reports:outline_list": (
-        None,
-        everything,
-        snapshot(["SELECT django_session", "SELECT core_user", "SELECT reports_reportoutline"]),
-    ),
-    "reports:outline_page": (
-        "outline.code",
-        everything,
         snapshot(
             [
                 "SELECT django_session",
@@ -226,75 +218,12 @@ PAGES = {
     "reports:manual_figure": (
         "manual_figure.pk",
         manual_figures,
-                "SELECT reports_reportoutline",
-                "SELECT reports_outlinesection reports_reportoutline",
-            ]
-        ),
-    ),
-    "reports:report_figures": (
-        "report.year report.code",
-        exports,
         snapshot(
             [
                 "SELECT django_session",
                 "SELECT core_user",
                 "SELECT reports_manualfigure core_attachment core_agency",
                 "SELECT reports_manualfigure core_attachment core_agency",
-                "SELECT reports_report core_agency core_person",
-                "SELECT reports_narrativeblock",
-                "SELECT meetings_meeting meetings_followup programs_activity aid_aiditem aid_commitment aid_disbursement core_partner aid_itemsector aid_sector programs_friendshipassociation meetings_award programs_task programs_program",
-                "SELECT core_country",
-                "SELECT programs_activity core_country",
-                "SELECT reports_narrativeblock",
-                "SELECT reports_figurelook core_user",
-                "SELECT reports_narrativeblock",
-                "SELECT core_country",
-                "SELECT core_agency",
-                "SELECT core_appointment core_person",
-                "SELECT reports_keptwords core_user",
-            ]
-        ),
-    ),
-    "reports:report_figure": (
-        "report.year report.code =aid.items_received",
-        exports,
-        snapshot(
-            [
-                "SELECT django_session",
-                "SELECT core_user",
-                "SELECT reports_report core_agency core_person",
-                "SELECT reports_narrativeblock",
-                "SELECT meetings_meeting meetings_followup programs_activity aid_aiditem aid_commitment aid_disbursement core_partner aid_itemsector aid_sector programs_friendshipassociation meetings_award programs_task programs_program",
-                "SELECT core_country",
-                "SELECT programs_activity core_country",
-                "SELECT reports_narrativeblock",
-                "SELECT reports_figurelook core_user",
-                "SELECT aid_aiditem core_partner core_agency",
-                "SELECT aid_commitment",
-                "SELECT reports_narrativeblock",
-                "SELECT core_country",
-                "SELECT core_agency",
-                "SELECT core_appointment core_person",
-                "SELECT reports_keptwords core_user",
-                "SELECT reports_reportcomment core_user",
-                "SELECT reports_narrativeblock",
-                "SELECT reports_narrativeblock",
-                "SELECT aid_aiditem meetings_meeting programs_activity programs_task programs_program",
-                "SELECT reports_pdfexport core_user",
-            ]
-        ),
-    ),
-    "reports:report_preview": (
-        "report.year report.code",
-        exports,
-        snapshot(
-            [
-                "SELECT django_session",
-                "SELECT core_user",
-                "SELECT reports_report core_agency core_person",
-                "SELECT reports_pdfexport core_user",
-                "SELECT reports_pdfexport core_user",
-                "SELECT reports_narrativeblock",
             ]
         ),
     ),
@@ -365,11 +294,9 @@ PAGES = {
                 "SELECT core_country",
                 "SELECT programs_activity core_country",
                 "SELECT reports_narrativeblock",
-                "SELECT aid_aiditem meetings_meeting programs_activity programs_task programs_program",
-                "SELECT reports_narrativeblock",
-                "SELECT reports_manualfigure",
                 "SELECT reports_figurelook core_user",
                 "SELECT reports_narrativeblock",
+                "SELECT reports_manualfigure",
                 "SELECT core_country",
                 "SELECT core_agency",
                 "SELECT core_appointment core_person",
@@ -380,6 +307,7 @@ PAGES = {
                 "SELECT reports_narrativeblock",
                 "SELECT reports_narrativeblock",
                 "SELECT aid_aiditem meetings_meeting programs_activity programs_task programs_program",
+                "SELECT reports_manualfigure",
                 "SELECT reports_pdfexport core_user",
             ]
         ),
