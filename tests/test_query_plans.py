@@ -148,6 +148,7 @@ NOT_PINNED = {
     "reports:aid_form_list": "the handful of tables that the office keeps",
     "reports:aid_table_file": "hands out one file",
     "reports:export_page": "hands out one picture",
+    "reports:manual_file": "hands out one file",
     "reports:passage": "leads on to report_page",
     "reports:dossier_paper": "hands out one file",
     "reports:draft_docx": "hands out one file",
