@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0013_searched_texts"),
+        ("core", "0014_subscriptions"),
     ]
 
     operations = [
