@@ -91,7 +91,7 @@ def _register_meeting_parts() -> None:
             title=lambda document: f"{document.get_kind_display()} {document.code}",
             meta=lambda document: _meeting_words(document.meeting),
             url=lambda document: reverse(
-                "meetings:meeting_paper", args=[document.meeting.slug, slug_of(document.kind)]
+                "reports:meeting_paper", args=[document.meeting.slug, slug_of(document.kind)]
             ),
             icon="file-text",
         )
