@@ -155,5 +155,7 @@ def edits(scope: Scope, *, today: date, days: int) -> list[Edit]:
 
 def span_text(scope: Scope, *, today: date, days: int) -> str:
     """Return what is compared with what, in words."""
-    then = min(scope.as_of, today - timedelta(days=days))
+    then = today - timedelta(days=days)
+    if then >= scope.as_of:
+        return f"{scope.window.label} đã kết thúc: số chỉ đổi khi có bản ghi được thêm muộn hoặc sửa"
     return f"{scope.window.label}: ngày {format_date(then)} so với ngày {format_date(scope.as_of)}"

@@ -1,14 +1,26 @@
 """The journeys of daily work within their budgets of control keys and clicks."""
 
 import re
+from io import BytesIO
 
 import pytest
+from pikepdf import Pdf
 from playwright.sync_api import expect
 
 from tests.browser.office_register import MISTAKES, TOTAL, write_register
-from tests.browser.portal import Hands
+from tests.browser.portal import Hands, run
 
 pytestmark = pytest.mark.browser
+
+THREE_HUNDRED_TASKS = """
+import os
+import django
+os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+django.setup()
+from datetime import date
+from tests.factories import TaskFactory
+TaskFactory.create_batch(300, title="Nhiệm vụ có tên rất dài " * 8, due_on=date(2026, 2, 1))
+"""
 
 
 def test_what_is_wrong_today_stands_first_and_opens_with_one_click(enter):
@@ -36,10 +48,36 @@ def test_a_headline_leads_to_its_records_with_one_click_and_to_one_record_with_t
     expect(page.locator("h1")).to_contain_text(shown)
     rows = page.locator("main table tbody tr[data-href]")
     assert rows.count() == int(shown) == 11
+    expect(page.locator("main table tfoot")).to_contain_text(shown)
     name = rows.first.locator("a.nm").last.inner_text()
     hands.click(rows.first.locator("a.nm").last)
     expect(page.locator("h1")).to_have_text(name)
     assert (hands.keys, hands.clicks) == (0, 2)
+
+
+def test_s_shows_where_a_number_comes_from(enter):
+    page = enter("lanh_dao_ubnd", "/?nam=2025")
+    page.locator(".dn-kpi .tile .v a").first.focus()
+    hands = Hands(page)
+    hands.press("s")
+    source = page.locator("#nguon-so")
+    expect(source).to_contain_text("Định nghĩa")
+    expect(source).to_contain_text("01/01/2025")
+    hands.press("Escape")
+    expect(source).to_be_hidden()
+    assert hands.clicks == 0
+    hands.click(page.locator("[data-source]").first)
+    expect(source).to_contain_text("Ngày quyết định")
+
+
+def test_dashboard_and_morning_page_print_on_one_sheet_with_300_tasks(enter, portal):
+    run(portal.folder, "-c", THREE_HUNDRED_TASKS)
+    for path in ("/?nam=2026", "/tong-quan/trang-sang/"):
+        page = enter("lanh_dao_ubnd", path)
+        page.wait_for_load_state("networkidle")
+        with Pdf.open(BytesIO(page.pdf(prefer_css_page_size=True))) as sheet:
+            assert len(sheet.pages) == 1, path
+    expect(page.locator(".sheet")).to_contain_text(re.compile(r"và 2\d\d nhiệm vụ nữa"))
 
 
 def test_an_aid_item_with_its_decision_takes_fifteen_keys_and_no_click(enter):
@@ -107,6 +145,7 @@ def test_a_sentence_becomes_a_task_with_five_keys(enter):
     ("query", "found"),
     [
         pytest.param("hoi nghi cho y kien", "Hội nghị", id="hội nghị, gõ không dấu"),
+        pytest.param("syt", "Sở Y tế", id="cơ quan theo mã gõ nhanh"),
         pytest.param("vt-2025-001", "Cải thiện lớp học", id="khoản viện trợ theo mã"),
     ],
 )
