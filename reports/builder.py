@@ -14,7 +14,7 @@ from reports.checks import check_typed_numbers
 from reports.documents.blocks import MOTTO, NATION, Block
 from reports.documents.html import head_size
 from reports.figure_looks import value_text
-from reports.figure_marks import FigureState, Mark, codes_in, marked
+from reports.figure_marks import FigureState, Mark, figures_in, marked
 from reports.figures import FigureValue
 from reports.kinds.year_end import (
     closing_words,
@@ -108,18 +108,18 @@ class BuilderPage(ReportPage):
         return printed_sections(self.report, self.numbers)
 
     @cached_property
+    def printed(self) -> dict[str, str]:
+        """The figures of the paper as it prints them first, in reading order."""
+        return figures_in(block for part in self._printed for block in [*part.written, *part.own])
+
+    @cached_property
     def marks(self) -> dict[str, Mark]:
         """The figures of the paper by code, numbered in reading order."""
-        codes = codes_in(block for part in self._printed for block in [*part.written, *part.own])
-        return {code: Mark(at, code, self._state_of(code)) for at, code in enumerate(codes, start=1)}
+        return {code: Mark(at, code, self._state_of(code)) for at, code in enumerate(self.printed, start=1)}
 
     def value_of(self, code: str) -> FigureValue | None:
         """Return the figure behind a token, whatever form of it is asked for; None for other numbers."""
         return self.numbers.values.get(code.partition("|")[0])
-
-    def text_of(self, code: str) -> str:
-        """Return the number as the paper prints it."""
-        return self.numbers.refs()[code].text
 
     def _state_of(self, code: str) -> FigureState:
         value = self.value_of(code)

@@ -47,14 +47,14 @@ class Mark:
         return self.state in {FigureState.CHANGED, FigureState.UNSOURCED}
 
 
-def codes_in(blocks: Iterable[Block]) -> list[str]:
-    """Return the codes of the figures in the paragraphs and lists, each once, in reading order."""
-    found: dict[str, None] = {}
+def figures_in(blocks: Iterable[Block]) -> dict[str, str]:
+    """Return the figures in the paragraphs and lists in reading order: {code: as first printed}."""
+    found: dict[str, str] = {}
     for block in blocks:
         for run in _runs_of(block):
             if isinstance(run, FigureRef):
-                found[run.code] = None
-    return list(found)
+                found.setdefault(run.code, run.text)
+    return found
 
 
 def marked(blocks: Sequence[Block], marks: dict[str, Mark], typed: Sequence[Mark] = ()) -> list[Block]:

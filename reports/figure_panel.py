@@ -77,7 +77,7 @@ def panel_of(page: BuilderPage, code: str) -> Panel | None:
     value = page.value_of(code)
     if value is None:
         return _other(page, mark)
-    panel = Panel(mark, value.label, page.text_of(code), _facts(value), note=value.left_out_text)
+    panel = Panel(mark, value.label, page.printed[code], _facts(value), note=value.left_out_text)
     panel.look = page.looks.get(value.code)
     if panel.look:
         panel.changes = _changes(panel.look)
@@ -216,13 +216,14 @@ def _row(page: BuilderPage, mark: Mark) -> FigureRow:
     if value is None:
         panel = _other(page, mark)
         label, text = (panel.label, panel.text) if panel else (mark.code, "")
-        return FigureRow(mark, label, text, text, "ngoài sổ", None, [])
+        source = "bảng quan hệ ngoại giao" if mark.code.startswith(ANNIVERSARY) else "số nhập tay"
+        return FigureRow(mark, label, text, text, source, None, [])
     look = page.looks.get(value.code)
     moved = moves(look, page.scope) if look and mark.state is FigureState.CHANGED else []
     return FigureRow(
         mark,
         value.label,
-        page.text_of(mark.code),
+        page.printed[mark.code],
         value.exact,
         f"{format_number(value.records)} bản ghi",
         look,

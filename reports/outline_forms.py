@@ -52,6 +52,13 @@ class OutlineForm(PortalModelForm):
             del self.fields["code"]
             self.fields["version"] = VersionField(initial=self.instance.version)
 
+    def clean_code(self):
+        """Return the code; one word of the addresses is taken."""
+        code = self.cleaned_data["code"]
+        if code == "them":
+            raise forms.ValidationError("Mã “them” trùng địa chỉ của trang Thêm mẫu; chọn mã khác.")
+        return code
+
     def clean_appendices(self):
         """Return the chosen tables in the order of the choice."""
         chosen = self.cleaned_data["appendices"]

@@ -26,8 +26,7 @@
     const note = $(`[data-problem="${CSS.escape(code)}"]`);
     if (note) return note.scrollIntoView({ block: "nearest" });
     if (!$("#nguon")) return undefined;
-    return window.htmx.ajax("GET", `${here}/so/${encodeURIComponent(code)}/`, { target: "#nguon", swap: "outerHTML" })
-      .then(() => say($("#nguon h2")?.textContent || ""));
+    return window.htmx.ajax("GET", `${here}/so/${encodeURIComponent(code)}/`, { target: "#nguon", swap: "outerHTML" });
   }
   const plain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.button);
   paper.addEventListener("click", (event) => {
@@ -43,9 +42,18 @@
     $("[data-edit]", passage)?.click();
   });
 
-  // An opened passage wants the list of numbers beside it.
+  // An opened passage wants the list of numbers beside it; a number its source.
   document.body.addEventListener("htmx:afterSettle", (event) => {
-    if (event.detail.elt.matches?.("form.rp-para")) $("#chen")?.scrollIntoView({ block: "nearest" });
+    const part = event.detail.elt;
+    if (part.matches?.("form.rp-para")) $("#chen")?.scrollIntoView({ block: "nearest" });
+    if (part.id !== "nguon") return;
+    // Where the columns stand below each other the source comes up over the paper.
+    part.classList.toggle("sheet", matchMedia("(max-width: 1100px)").matches);
+    say($("h2", part).textContent);
+  });
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-close-sheet]")) $("#nguon").classList.remove("sheet");
   });
 
   // ---- keys: ] and [ go to the next and the last problem, Enter on a number opens its records
