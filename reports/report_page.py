@@ -95,11 +95,11 @@ class ReportPage:
     @cached_property
     def gaps(self):
         """Passages that nobody has written: (label, address of the box)."""
-        edit = report_url("report_edit", self.report)
+        page = report_url("report_page", self.report)
         return [
             {
                 "label": f"{passage_label(block)}{' (chép lại)' if block.is_carried else ''}",
-                "url": f"{edit}#muc-{block.key}",
+                "url": f"{page}#muc-{block.key}",
             }
             for block in self.passages
             if not block.text.strip() or block.is_carried

@@ -13,7 +13,9 @@ from core.dates import format_date
 from programs.kept_rules import may_be_kept
 from programs.models import KeptFinding
 from programs.wording.checks.findings import RULES, SEVERITY_WORDS, Finding, Severity
+from reports.models import KeptWords
 from reports.text_checks.run import Checked
+from reports.writing_rules import may_stay
 
 PER_PAGE = 100
 TONES = {Severity.BLOCK: "bad", Severity.WARN: "warn", Severity.HINT: "mute"}
@@ -28,7 +30,7 @@ class Row:
     finding: Finding
     place: str
     url: str
-    kept: KeptFinding | None = None
+    kept: KeptFinding | KeptWords | None = None
     more: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -40,6 +42,11 @@ class Row:
     def may_be_kept(self) -> bool:
         """Whether somebody may decide to leave it."""
         return self.kept is None and may_be_kept(self.finding)
+
+    @property
+    def may_stay(self) -> bool:
+        """Whether somebody may decide so in a report: typed numbers may be left without a source."""
+        return self.kept is None and may_stay(self.finding)
 
     @property
     def decision(self) -> str:
@@ -79,7 +86,7 @@ class CheckPage:
         params,
         *,
         url_of: Callable[[str], str],
-        kept: Mapping[str, KeptFinding] = MappingProxyType({}),
+        kept: Mapping[str, KeptFinding | KeptWords] = MappingProxyType({}),
     ):
         """Take the findings, the query string, what gives the address of a passage, and what was decided."""
         self.checked, self.kept = checked, kept

@@ -15,7 +15,7 @@ from core.text import slug_vi
 from programs.models import Draft
 from programs.permissions import can_settle_draft
 from reports.actions.turns import turn_of
-from reports.models import PaperJob, Report
+from reports.models import PaperJob
 from reports.paper_jobs import latest_job
 from reports.permissions import can_edit_report
 from reports.report_page import report_url
@@ -23,8 +23,10 @@ from reports.rules import ExportTurn
 from reports.text_checks.decisions import decisions_of
 from reports.text_checks.kept import KIND, is_long, kept_of
 from reports.text_checks.page import HEADERS, CheckPage
+from reports.text_checks.report_gate import decisions_of_report
 from reports.text_checks.run import check_report
 from reports.views.report import report_or_404
+from reports.writing_rules import is_writable
 
 
 @require_safe
@@ -67,15 +69,19 @@ def _open_job(draft):
 def report_checks(request, year, code):
     """The findings of a report's words."""
     report = report_or_404(request, year, code)
-    can_edit = can_edit_report(request.user, report) and report.status == Report.Status.DRAFT
     page_url = report_url("report_page", report)
-    edit_url = report_url("report_edit", report)
-    context = {"title": f"Soát lỗi {report.title}", "report": report, "report_url": page_url}
+    context = {
+        "title": f"Soát lỗi {report.title}",
+        "report": report,
+        "report_url": page_url,
+        "may_decide": can_edit_report(request.user, report) and is_writable(report.status),
+    }
 
     def url_of(key):
-        return f"{edit_url}#muc-{key}" if can_edit and key else page_url
+        return f"{page_url}#muc-{key}" if key else page_url
 
-    return _answer(request, context, check_report(report, today=timezone.localdate()), url_of)
+    checked = check_report(report, today=timezone.localdate())
+    return _answer(request, context, checked, url_of, decisions_of_report(report, checked))
 
 
 def _answer(request, context, checked, url_of, kept=()):

@@ -201,5 +201,5 @@ def test_the_findings_of_a_report(year, sign_in):
     url = reverse("reports:report_checks", args=[year.report.year, year.report.code])
     response = sign_in(year.writer).get(url)
     assert "Ngày “15/1” chưa có năm" in words(response)
-    edit = reverse("reports:report_edit", args=[year.report.year, year.report.code])
-    assert f'href="{edit}#muc-mo_dau">Mở đầu</a>' in response.content.decode()
+    page = reverse("reports:report_page", args=[year.report.year, year.report.code])
+    assert f'href="{page}#muc-mo_dau">Mở đầu</a>' in response.content.decode()
