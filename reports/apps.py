@@ -18,6 +18,8 @@ class ReportsConfig(AppConfig):
         from reports.aid_tables import register_aid_register
         from reports.dossier import register_dossier
         from reports.draft_papers import register_draft_papers
+        from reports.format_checks import register_format_check
+        from reports.issuing import register_issuing
         from reports.kinds.aid_columns import columns_in_words
         from reports.meeting_file import register_meeting_file
         from reports.meeting_papers import issued_paper
@@ -44,6 +46,8 @@ class ReportsConfig(AppConfig):
         register_aid_register()
         register_dossier()
         register_text_check()
+        register_format_check()
+        register_issuing()
         register_uses("aid.aiditem", uses_of_item)
         print_field("reports.narrativeblock", "key", passage_name)
         print_field("reports.narrativeblock", "text", passage_text)

@@ -279,7 +279,7 @@ class BuilderPage(ReportPage):
                 if count
             ]
             return Step(label, f"Cần {' và '.join(waits)}", url, "Chưa được", "mute")
-        return Step(label, "Đủ điều kiện chốt", url, "Sẵn sàng", "info", is_current=True)
+        return Step(label, "Đủ điều kiện chốt", self._url("lock"), "Sẵn sàng", "info", is_current=True)
 
     def _url(self, name: str) -> str:
         return report_url(f"report_{name}", self.report)

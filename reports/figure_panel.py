@@ -15,6 +15,7 @@ from reports.figure_marks import STATE_LABELS, STATE_TONES, FigureState, Mark
 from reports.figures import FIGURES, FigureValue, sections
 from reports.figures.measures import Share, Simple, Sum
 from reports.figures.rows import record_url, shape_of
+from reports.frozen_page import frozen_parts_of
 from reports.manual_figures import MANUAL
 from reports.models import FigureLook, ManualFigure
 from reports.narrative import ANNIVERSARY
@@ -74,6 +75,8 @@ def panel_of(page: BuilderPage, code: str) -> Panel | None:
     mark = page.marks.get(code)
     if mark is None:
         return None
+    if page.report.snapshot:
+        return _frozen(page, mark)
     value = page.value_of(code)
     if value is None:
         return _other(page, mark)
@@ -85,6 +88,29 @@ def panel_of(page: BuilderPage, code: str) -> Panel | None:
     # Who reads a part only is told the number and its rule; the records stay with those who may open them.
     if reach(page.user, FIGURES[value.code].area) is Reach.ALL:
         _add_records(panel, page, value)
+    return panel
+
+
+def _frozen(page: BuilderPage, mark: Mark) -> Panel | None:
+    """Return what is told about a locked number: its records are those of the lock, with what they added."""
+    row = page.report.snapshot.figures.filter(code=mark.code).first()
+    if row is None:
+        return None
+    snapshot = page.report.snapshot
+    facts = [
+        ("Giá trị đúng", row.exact),
+        ("Cách tính", row.definition),
+        ("Điều kiện", f"{row.date_field}, {format_date(snapshot.start_on)}–{format_date(snapshot.end_on)}"),
+        ("Đã chốt", f"lần {snapshot.ordinal}, tính đến {format_date(snapshot.as_of)}"),
+    ]
+    panel = Panel(mark, row.label, row.text, facts, list_url=page.numbers.url(row.code))
+    if panel.list_url and row.sources:
+        part = frozen_parts_of(row)[0]
+        panel.heading = f"{format_number(part.count)} bản ghi lúc chốt tạo nên số này"
+        panel.lines = [Line("", one.name, one.adds, one.url) for one in part.rows[:SHOWN]]
+        left = part.count - len(panel.lines)
+        panel.more = f"{format_number(left)} bản ghi nữa" if left else ""
+        panel.total = part.total
     return panel
 
 

@@ -97,11 +97,9 @@ class ReportAddForm(PortalForm):
 
 
 class ReportDetailsForm(PortalModelForm):
-    """Number, date, signer, recipients and window of a report."""
+    """Title, signer, recipients and window of a report; number and day are the clerk's."""
 
     title = forms.CharField(label="Tên báo cáo", max_length=300)
-    number = forms.CharField(label="Số văn bản", max_length=6, required=False)
-    dated_on = VnDateField(label="Ngày văn bản", required=False)
     basis = forms.ChoiceField(label="Kỳ số liệu", choices=Report.Basis.choices, widget=forms.RadioSelect)
     as_of = VnDateField(label="Số liệu tính đến ngày", required=False)
     signer = forms.ModelChoiceField(
@@ -116,7 +114,6 @@ class ReportDetailsForm(PortalModelForm):
     version = VersionField()
 
     hints = {
-        "number": "Chỉ ghi số, ví dụ 5; để trống khi chưa lấy số.",
         "as_of": "Để trống: năm đã qua tính hết kỳ, năm đang chạy tính đến hôm nay.",
         "counts_emergency": "Câu số liệu và mục viện trợ nêu cả hai tổng, dù chọn cách nào.",
         "signature_lines": "Mỗi dòng một ý, dòng cuối là chức vụ người ký.",
@@ -126,22 +123,8 @@ class ReportDetailsForm(PortalModelForm):
     class Meta:
         model = Report
         fields = (
-            "title", "number", "dated_on", "basis", "as_of", "counts_emergency", "signer", "signature_lines",
-            "recipients",
+            "title", "basis", "as_of", "counts_emergency", "signer", "signature_lines", "recipients",
         )  # fmt: skip
-
-    def clean_number(self):
-        """Return the number without leading zeros; only digits count as a number."""
-        number = self.cleaned_data["number"]
-        if number and not (number.isascii() and number.isdigit() and int(number)):
-            raise forms.ValidationError("Số văn bản chỉ gồm chữ số, ví dụ 5 hoặc 105.")
-        return str(int(number)) if number else ""
-
-
-class ReopenForm(PortalForm):
-    """Why an approved report is opened again."""
-
-    reason = forms.CharField(label="Lý do", required=False, max_length=500)
 
 
 class NarrativeForm(PortalForm):

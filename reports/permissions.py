@@ -3,6 +3,7 @@
 from core.models import Role
 from core.permissions import Area, Reach, Right, may, may_anywhere, reach
 from meetings.permissions import reads_all_opinions
+from reports.life import Part
 
 # Those who log and push the work; leaders and readers look at the whole.
 _DESK_ROLES = frozenset(
@@ -16,6 +17,7 @@ _DESK_ROLES = frozenset(
         Role.FIN,
     }
 )
+_SIGNERS = frozenset({Role.SNGV_LEADER, Role.LH_LEADER})
 _FIGURE_AREAS = (Area.AID, Area.TASKS, Area.MEETINGS, Area.FOLLOW_UPS, Area.ACTIVITIES)
 
 
@@ -37,6 +39,40 @@ def can_edit_report(user, report):
 def can_approve_report(user, report):
     """Whether the account may approve the content of the report."""
     return may(user, Area.REPORTS, Right.APPROVE, {report.issuer_id})
+
+
+def is_clerk_of(user, agency_id):
+    """Whether the account is the clerk (văn thư) of this agency: checks the form, numbers, issues."""
+    return user.is_active and user.role == Role.VAN_THU and agency_id in user.agency_ids()
+
+
+def can_number(user):
+    """Whether the account keeps the book of numbers of some agency."""
+    return user.is_active and user.role == Role.VAN_THU
+
+
+def can_sign_report(user, report):
+    """Whether the account signs papers of the agency that issues the report; nobody signs for another."""
+    is_leader = user.is_active and user.role in _SIGNERS
+    return is_leader and report.issuer_id in user.agency_ids()
+
+
+def can_take_step(user, report, part):
+    """Whether the role of the account has this part with the report; who had another is asked elsewhere."""
+    match Part(part):
+        case Part.DRAFTS:
+            return can_edit_report(user, report)
+        case Part.APPROVES:
+            return can_approve_report(user, report)
+        case Part.SIGNS:
+            return can_sign_report(user, report)
+        case Part.CHECKS | Part.NUMBERS:
+            return is_clerk_of(user, report.issuer_id)
+
+
+def can_return_report(user, report):
+    """Whether the account has any part with the report, so may send it back to its authors."""
+    return any(can_take_step(user, report, part) for part in Part)
 
 
 def has_own_work(user):

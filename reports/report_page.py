@@ -21,11 +21,13 @@ from reports.kinds.year_end import (
     written_passages,
 )
 from reports.kinds.year_end_sentences import SENTENCES
+from reports.life_page import LifeCard
 from reports.manual_figures import manual_token
 from reports.models import ManualFigure, PdfExport, Report
 from reports.narrative import anniversary_code, as_token, token_codes, unknown_tokens
 from reports.permissions import can_approve_report, can_edit_report, reads_own_only
 from reports.placements import PLACEMENTS, known_codes
+from reports.report_links import report_url
 from reports.rules import ExportTurn
 
 # The numbers of the side column, with what they mean for the report.
@@ -158,21 +160,16 @@ class ReportPage:
             "report": report,
             "page": self,
             "can_edit": can_edit_report(self.user, report),
+            "is_approved": report.status != Report.Status.DRAFT,
             "can_approve": can_approve_report(self.user, report),
-            "is_approved": report.status == Report.Status.CONTENT_APPROVED,
+            "life": LifeCard(report, self.user, self.today),
             "own_only": reads_own_only(self.user),
             "urls": {
-                name: report_url(f"report_{name}", report)
-                for name in ("edit", "details", "approve", "reopen", "pdf", "checks")
+                name: report_url(f"report_{name}", report) for name in ("edit", "details", "pdf", "checks")
             },
             "findings_url": reverse("reports:findings", args=[report.year]),
             "list_url": reverse("reports:report_list"),
         }
-
-
-def report_url(name, report):
-    """Return the address of a page of the report."""
-    return reverse(f"reports:{name}", args=[report.year, report.code])
 
 
 def export_row(export: PdfExport, report: Report):

@@ -1,12 +1,20 @@
-"""The list of reports."""
+"""The lists of reports, of their locks, and of numbers."""
 
 import django_filters
 import django_tables2 as tables
+from django.middleware.csrf import get_token
+from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.timezone import localtime
 
-from core.lists import PortalFilterSet, PortalTable
-from reports.models import Report, ReportOutline
+from core.lists import PortalFilterSet, PortalTable, SearchFilter
+from core.models import Agency
+from reports.differences import count_moved
+from reports.models import DocumentNumber, Report, ReportOutline, ReportSnapshot
+from reports.number_book import SERIES
 from reports.outlines import window_of
+from reports.permissions import is_clerk_of
+from reports.report_links import report_url
 
 
 class ReportFilter(PortalFilterSet):
@@ -64,3 +72,152 @@ class ReportTable(PortalTable):
             return "chưa lấy số"
         day = f"{record.dated_on:%d/%m/%Y}" if record.dated_on else "chưa ghi ngày"
         return f"{record.number}/BC-{record.issuer.symbol} · {day}" if record.number else day
+
+
+class SnapshotFilter(PortalFilterSet):
+    """Filters of the list of locks."""
+
+    q = SearchFilter(column="report__search_text")
+    year = django_filters.NumberFilter(label="Năm", field_name="report__year")
+    status = django_filters.ChoiceFilter(
+        label="Trạng thái báo cáo",
+        field_name="report__status",
+        choices=Report.Status.choices,
+        empty_label="Mọi trạng thái",
+    )
+
+    class Meta(PortalFilterSet.Meta):
+        model = ReportSnapshot
+        fields = ("q", "year", "status")
+
+
+class SnapshotTable(PortalTable):
+    """Locks of reports, the newest first, with how much would differ today."""
+
+    code = tables.Column(verbose_name="Bản chốt", accessor="report__title", orderable=False)
+    taken_at = tables.Column(verbose_name="Chốt lúc, người chốt")
+    status = tables.Column(verbose_name="Báo cáo nay", accessor="report__status", orderable=False)
+    figures = tables.Column(
+        verbose_name="Số liệu", accessor="figure_count", orderable=False, attrs={"td": {"class": "num"}}
+    )
+    sha256 = tables.Column(verbose_name="SHA-256", orderable=False)
+    moved = tables.Column(verbose_name="Nay khác", orderable=False, empty_values=())
+
+    class Meta(PortalTable.Meta):
+        attrs = {"caption": "Bản chốt số liệu, mới nhất ở trên"}
+
+    def render_code(self, record):
+        """Return the report and which lock it is, as a link to the report."""
+        return format_html(
+            '<a class="nm" href="{}">{}</a><span class="meta">{}</span>',
+            record.report.get_absolute_url(),
+            record.report.title,
+            f"{record.report.code}-{record.report.year}, lần {record.ordinal} · {record.report.issuer.label}",
+        )
+
+    def value_code(self, record):
+        """Return the report and which lock it is."""
+        return f"{record.report.title} ({record.report.code}-{record.report.year}, lần {record.ordinal})"
+
+    def render_taken_at(self, value, record):
+        """Return when and who."""
+        return f"{localtime(value):%H:%M %d/%m/%Y} · {record.taken_by}"
+
+    def render_sha256(self, value):
+        """Return the beginning of the checksum; the whole is in its title."""
+        return format_html('<code title="{}">{}…</code>', value, value[:12])
+
+    def value_sha256(self, value):
+        """Return the whole checksum."""
+        return value
+
+    def render_moved(self, record):
+        """Return how many figures would differ today, as a link to them."""
+        url = f"{report_url('report_differences', record.report)}?lan={record.ordinal}"
+        return format_html('<a href="{}">{}</a>', url, self.value_moved(record))
+
+    def value_moved(self, record):
+        """Return how many figures would differ today."""
+        count = count_moved(record)
+        return f"{count} số" if count else "không đổi"
+
+
+class NumberFilter(PortalFilterSet):
+    """Filters of the book of numbers."""
+
+    q = None
+    year = django_filters.NumberFilter(label="Năm")
+    series = django_filters.ChoiceFilter(
+        label="Loại văn bản", choices=list(SERIES.items()), empty_label="Mọi loại"
+    )
+    agency = django_filters.ModelChoiceFilter(
+        label="Cơ quan",
+        queryset=Agency.objects.filter(document_numbers__isnull=False).distinct(),
+        empty_label="Mọi cơ quan",
+    )
+
+    class Meta(PortalFilterSet.Meta):
+        model = DocumentNumber
+        fields = ("year", "series", "agency")
+
+
+class NumberTable(PortalTable):
+    """The book of numbers: what was numbered in the portal, and papers noted from outside."""
+
+    number = tables.Column(verbose_name="Số, ký hiệu", attrs={"td": {"class": "main"}})
+    dated_on = tables.Column(verbose_name="Ngày văn bản")
+    subject = tables.Column(verbose_name="Trích yếu", orderable=False)
+    agency = tables.Column(verbose_name="Cơ quan", accessor="agency__label", orderable=False)
+    copies = tables.Column(verbose_name="Số bản", orderable=False, attrs={"td": {"class": "num"}})
+    kept = tables.Column(verbose_name="Hồ sơ lưu", accessor="file_notation", orderable=False)
+    source = tables.Column(verbose_name="Nguồn", empty_values=(), orderable=False)
+
+    class Meta(PortalTable.Meta):
+        attrs = {"caption": "Sổ số văn bản, mới nhất ở trên"}
+
+    def __init__(self, *args, reader, **kwargs):
+        """Offer the removal of outside papers to the clerk of their agency."""
+        super().__init__(*args, **kwargs)
+        self.reader = reader
+
+    def render_number(self, record):
+        """Return the number with its series and the symbol of the agency."""
+        return f"{record.number:02}/{record.series}-{record.agency.symbol or record.agency.code}"
+
+    def render_dated_on(self, value):
+        """Return the day."""
+        return f"{value:%d/%m/%Y}"
+
+    def render_subject(self, value, record):
+        """Return the subject, of a report as a link to it."""
+        if record.report_id is None:
+            return value
+        return format_html('<a href="{}">{}</a>', record.report.get_absolute_url(), value)
+
+    def value_subject(self, value):
+        """Return the bare subject."""
+        return value
+
+    def render_kept(self, record):
+        """Return where the paper is kept and how long."""
+        return " · ".join(filter(None, (record.file_notation, record.retention)))
+
+    def render_source(self, record):
+        """Return whether the paper is of the portal; one from outside can be taken out by the clerk."""
+        if record.report_id is not None or not is_clerk_of(self.reader, record.agency_id):
+            return self.value_source(record)
+        return format_html(
+            '{} <form method="post" action="{}" class="d-inline">'
+            '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+            '<input type="hidden" name="version" value="{}">'
+            '<button class="mini" type="submit">Bỏ<span class="vh"> số {}</span></button></form>',
+            self.value_source(record),
+            reverse("reports:number_drop", args=[record.pk]),
+            get_token(self.request),
+            record.version,
+            record.number,
+        )
+
+    def value_source(self, record):
+        """Return whether the paper is of the portal."""
+        return "báo cáo trong cổng" if record.report_id else "ngoài cổng"

@@ -15,6 +15,7 @@ from reports.actions.exports import (
     note_step,
 )
 from reports.documents.pdf import RenderFailed, render_pdf
+from reports.issued_files import Kind, content_of, issued_file
 from reports.kinds.year_end import report_document, report_numbers, report_scope
 from reports.models import PaperJob, PdfExport
 from reports.paper_jobs import LostTurn, subject_of
@@ -53,11 +54,15 @@ def _make(export, by):
         fail_export(export=export, message=NO_RIGHT, by=by)
         return
     today = timezone.localdate()
-    scope = report_scope(report, today=today)
-    document = report_document(report, scope, numbers=report_numbers(report, scope, today=today))
+    stored = issued_file(report, Kind.PDF)
     if not note_step(export=export, step="Dựng trang", percent=45, by=by):
         return
-    content = render_pdf(document)
+    if stored is not None:
+        content = content_of(stored)
+    else:
+        scope = report_scope(report, today=today)
+        numbers = report_numbers(report, scope, today=today)
+        content = render_pdf(report_document(report, scope, numbers=numbers))
     if note_step(export=export, step="Ghi tệp", percent=90, by=by):
         finish_export(export=export, content=content, by=by)
 

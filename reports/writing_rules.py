@@ -11,8 +11,8 @@ from programs.kept_rules import NEVER_KEPT
 from programs.wording.checks.assignments import DEADLINE
 from programs.wording.checks.findings import Finding, Severity
 
-# Words are written while numbers are gathered and after they were locked, until somebody approves them.
-WRITABLE = frozenset({"DRAFT", "DATA_LOCKED"})
+# The lock keeps the words with the numbers: who wants to change them has the report sent back first.
+WRITABLE = frozenset({"DRAFT"})
 TYPED = frozenset({"FIGURE_TYPED", "FIGURE_MISMATCH", "AID_TOTAL_MISMATCH"})
 # These say that something is missing; no reason makes up for it.
 _LACKING = frozenset({"HEADING_EMPTY", "CARRIED_WORDS", "TOKEN_UNKNOWN"}) | NEVER_KEPT

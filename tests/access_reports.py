@@ -1,9 +1,22 @@
-"""Records of the access world that belong to the writing of reports."""
+"""Records of the access world that belong to the writing of reports, and what stays of one."""
 
 import hashlib
 from datetime import date
 
-from reports.models import KeptWords, NarrativeBlock, OutlineSection, ReportComment, ReportOutline
+from django.core.files.base import ContentFile
+
+from reports.models import (
+    DocumentNumber,
+    IssuedFile,
+    KeptWords,
+    NarrativeBlock,
+    OutlineSection,
+    Report,
+    ReportComment,
+    ReportFigure,
+    ReportOutline,
+    ReportSnapshot,
+)
 from tests.access_donors import first_or, saved
 
 
@@ -34,3 +47,30 @@ def writing_records(report, code, by):
         "kept_words": saved(kept),
         "typed_mark": hashlib.sha256(named.encode()).hexdigest()[:16],
     }
+
+
+def report_of_old(agency, by):
+    """Return an issued report of the agency with its lock and files, and a number noted from outside."""
+    report = Report(
+        year=2024, code=f"cu-{agency.code.lower()}", title=f"Báo cáo cũ {agency.name}", issuer=agency,
+        status=Report.Status.ISSUED, number="1", dated_on=date(2025, 1, 10), signature_lines=["GIÁM ĐỐC"],
+    )  # fmt: skip
+    report.save()
+    snapshot = ReportSnapshot(
+        report=report, ordinal=1, taken_by=by, start_on=date(2024, 1, 1), end_on=date(2024, 12, 31),
+        as_of=date(2024, 12, 31), document={"relations": [], "is_demo": False, "paper": {}}, sha256="0" * 64,
+    )  # fmt: skip
+    snapshot.save()
+    ReportFigure(
+        snapshot=snapshot, code="aid.items_received", label="Khoản", value="0", text="0 khoản",
+        exact="0 khoản", records=0,
+    ).save()  # fmt: skip
+    for kind in (IssuedFile.Kind.PDF, IssuedFile.Kind.SIGNED):
+        row = IssuedFile(
+            report=report, kind=kind, filename=f"{kind.lower()}.pdf", sha256="0" * 64, size=4, made_by=by
+        )
+        row.file.save(f"{kind.lower()}.pdf", ContentFile(b"%PDF"), save=False)
+        row.save()
+    number = DocumentNumber(agency=agency, year=2025, series="BC", number=1, dated_on=date(2025, 6, 1))
+    number.save()
+    return {"issued_report": report, "number_row": number}

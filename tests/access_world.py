@@ -59,7 +59,7 @@ from tests.access_donors import (
     saved,
     urgent_item,
 )
-from tests.access_reports import outline_records, writing_records
+from tests.access_reports import outline_records, report_of_old, writing_records
 from tests.aid.conftest import make_law
 from tests.cast import AGENCY_OF_ROLE, make_whole_cast
 
@@ -220,6 +220,7 @@ class World:
             export=self._export(report),
             manual_figure=self._paper(ManualFigure, **manual_values(agency)),
             **writing_records(report, code, self.system),
+            **report_of_old(agency, self.system),
         )  # fmt: skip
 
     def _draft(self, code):

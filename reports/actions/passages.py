@@ -3,9 +3,8 @@
 from core.history import action, save_version
 from core.legal import RuleError, refuse_if
 from core.models import User
+from reports.life import edit_problems
 from reports.models import NarrativeBlock, Report
-from reports.rules import edit_blockers
-from reports.writing_rules import is_writable
 
 
 def hold(report_id: int) -> Report:
@@ -14,7 +13,7 @@ def hold(report_id: int) -> Report:
     Approval waits for this hold, so that nobody approves words that change at that moment.
     """
     report = Report.objects.select_for_update().get(pk=report_id)
-    refuse_if(edit_blockers(is_approved=not is_writable(report.status)))
+    refuse_if(edit_problems(report.status))
     return report
 
 

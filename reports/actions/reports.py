@@ -1,4 +1,4 @@
-"""Begin, word and approve a report."""
+"""Begin and word a report."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,10 +8,10 @@ from core.legal import refuse_if
 from core.models import Agency, User
 from programs.models import Program
 from reports.copying import carried_blocks
+from reports.life import edit_problems
 from reports.models import NarrativeBlock, Report, ReportOutline
 from reports.outlines import blocks_from, period_of, window_of, words_of_period
-from reports.rules import approval_blockers, details_blockers, edit_blockers, reopen_blockers
-from reports.writing_rules import is_writable
+from reports.rules import details_blockers
 
 
 @dataclass(frozen=True)
@@ -21,10 +21,6 @@ class TypedPassage:
     key: str
     text: str
     version: int
-
-
-def _is_approved(report: Report) -> bool:
-    return not is_writable(report.status)
 
 
 @action("Lập báo cáo")
@@ -79,13 +75,8 @@ def edit_details(*, report: Report, expected: int, by: User) -> Report:
     span = window_of(report)
     refuse_if(
         [
-            *edit_blockers(is_approved=_is_approved(stored)),
-            *details_blockers(
-                as_of=report.as_of,
-                window=(span.start, span.end),
-                number=report.number,
-                dated_on=report.dated_on,
-            ),
+            *edit_problems(stored.status),
+            *details_blockers(as_of=report.as_of, window=(span.start, span.end)),
         ]
     )
     report.full_clean()
@@ -100,7 +91,7 @@ def save_passages(*, report: Report, passages: list[TypedPassage], by: User) -> 
     all as it was.
     """
     stored = Report.objects.select_for_update().get(pk=report.pk)
-    refuse_if(edit_blockers(is_approved=_is_approved(stored)))
+    refuse_if(edit_problems(stored.status))
     existing = {block.key: block for block in NarrativeBlock.objects.filter(report=report)}
     changed = 0
     for typed in passages:
@@ -122,23 +113,3 @@ def _left_alone(block: NarrativeBlock, typed: TypedPassage) -> bool:
         return False
     opened = block.history.filter(version=typed.version).order_by("-history_id").first()
     return opened is not None and opened.text == typed.text
-
-
-@action("Duyệt nội dung báo cáo")
-def approve_report(
-    *, report: Report, expected: int, gaps: list[str], unknown_tokens: list[str], by: User
-) -> Report:
-    """Approve the content. Raises RuleError while something is missing, VersionConflictError."""
-    stored = Report.objects.select_for_update().get(pk=report.pk)
-    refuse_if(approval_blockers(is_approved=_is_approved(stored), gaps=gaps, unknown_tokens=unknown_tokens))
-    stored.status = Report.Status.CONTENT_APPROVED
-    return save_version(stored, expected=expected)
-
-
-@action("Mở lại báo cáo")
-def reopen_report(*, report: Report, expected: int, reason: str, by: User) -> Report:
-    """Make an approved report a draft again, with a reason. Raises RuleError, VersionConflictError."""
-    stored = Report.objects.select_for_update().get(pk=report.pk)
-    refuse_if(reopen_blockers(is_approved=_is_approved(stored), reason=reason))
-    stored.status = Report.Status.DRAFT
-    return save_version(stored, expected=expected)

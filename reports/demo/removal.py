@@ -6,6 +6,7 @@ from django.db.models import ProtectedError, RestrictedError
 from core.history import action
 from core.legal import Blocker, refuse_if
 from core.models import Origin, Record, User
+from reports.models import Report
 
 OWN_APPS = ("reports", "aid", "meetings", "programs", "core")
 
@@ -47,7 +48,20 @@ def references():
                         None,
                     )
                 )
-    return found
+    return [*found, *_kept_for_good()]
+
+
+def _kept_for_good():
+    """Return a Blocker for each invented report with locked numbers, which are never removed."""
+    locked = Report.objects.filter(origin=Origin.DEMO, snapshots__isnull=False).distinct()
+    return [
+        Blocker(
+            f"Báo cáo minh họa “{report}” đã chốt số liệu hoặc ban hành; bản chốt và tệp ban hành "
+            "không xóa được. Muốn bắt đầu với dữ liệu thật thì cài đặt cổng trên một cơ sở dữ liệu mới.",
+            None,
+        )
+        for report in locked.order_by("pk")
+    ]
 
 
 @action("Xóa dữ liệu minh họa")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -29,6 +31,7 @@ from reports.documents.blocks import (
 )
 from reports.documents.numbering import number_line
 from reports.figures import Scope
+from reports.frozen import frozen_numbers, frozen_parts, frozen_sections
 from reports.kinds.heads import issuer_header
 from reports.kinds.year_end_numbers import Numbers, numbers_of
 from reports.kinds.year_end_sentences import SENTENCES
@@ -54,9 +57,12 @@ _BELOW: dict[str, tuple[str, ...]] = {
 def report_scope(report: Report, *, today: date, basis: Basis | str | None = None) -> Scope:
     """Return the scope of a report's numbers: a closed window as of its last day, a running one as of today.
 
-    The day chosen on the report stands in front of both. A paper says the same to everyone, so its numbers
-    cover the whole province whoever reads it; who may open the records behind them is another question.
+    The day chosen on the report stands in front of both; locked numbers stay as of the day of their lock. A
+    paper says the same to everyone, so its numbers cover the whole province whoever reads it; who may open
+    the records behind them is another question.
     """
+    if basis is None and report.snapshot:
+        return Scope(window_of(report), report.snapshot.as_of, User(username=SYSTEM_USERNAME))
     span = window(Kind.YEAR, report.year, basis=basis) if basis else window_of(report)
     return Scope(span, min(span.end, today, report.as_of or today), User(username=SYSTEM_USERNAME))
 
@@ -84,14 +90,32 @@ def narratives_of(report: Report) -> dict[str, str]:
 def report_numbers(
     report: Report, scope: Scope, *, reader: User | None = None, today: date | None = None
 ) -> Numbers:
-    """Return the numbers that the report prints or names; linked as far as `reader` may follow."""
-    tokens = [code for text in narratives_of(report).values() for code in token_codes(text)]
+    """Return the numbers that the report prints or names; linked as far as `reader` may follow.
+
+    Of a draft they are computed, afterwards they come from its snapshot.
+    """
+    if report.snapshot:
+        day = today or timezone.localdate()
+        return frozen_numbers(report, report.snapshot, scope, reader=reader or scope.user, today=day)
+    return live_numbers(report, scope, reader=reader, today=today)
+
+
+def live_numbers(
+    report: Report,
+    scope: Scope,
+    *,
+    reader: User | None = None,
+    today: date | None = None,
+    tokens: Iterable[str] = (),
+) -> Numbers:
+    """Return the numbers of a report as the records say now; `tokens` are further codes to compute."""
+    typed = [code for text in narratives_of(report).values() for code in token_codes(text)]
     return numbers_of(
         scope,
         reader=reader or scope.user,
         year=report.year,
         today=today or timezone.localdate(),
-        tokens=tokens,
+        tokens=[*typed, *tokens],
         counts_emergency=report.counts_emergency,
         appendices=[code for code in report.appendices if code in PLACEMENTS],
         is_padded=report.count_style == Report.CountStyle.PADDED,
@@ -99,14 +123,46 @@ def report_numbers(
 
 
 def report_document(report: Report, scope: Scope, *, numbers: Numbers | None = None) -> Document:
-    """Return the report as an official document; a draft and a demonstration are marked as such."""
+    """Return the report as an official document; a draft and a demonstration are marked as such.
+
+    A locked one is made of its snapshot: only number and day are the report's own.
+    """
     numbers = numbers or report_numbers(report, scope)
+    document = _locked_document(report, numbers) or live_document(report, scope, numbers=numbers)
+    is_draft = report.status == Report.Status.DRAFT or bool(document.gaps())
+    mark = draft_mark(is_draft=is_draft, is_demo=shows_demonstration(report, scope), as_of=scope.as_of)
+    return replace(document, draft_mark=mark)
+
+
+def _locked_document(report: Report, numbers: Numbers) -> Document | None:
+    if report.snapshot is None:
+        return None
+    parts = frozen_parts(report.snapshot, numbers)
+    header = replace(parts["header"], **_number_and_day(report))
+    attached = _attached(report, header)
+    appendices = [replace(part, attached=attached) for part in parts["appendices"]]
+    signature = parts["signature"]
+    if signature and not signature.name and report.signer:
+        # Whoever signs may say so only then.
+        signature = replace(signature, name=report.signer.full_name)
+    opening, closing = parts.pop("opening"), parts.pop("closing_blocks")
+    changed = {
+        "header": header,
+        "appendices": appendices,
+        "signature": signature,
+        "blocks": _body(opening, printed_sections(report, numbers), closing),
+    }
+    return Document(**parts | changed)
+
+
+def live_document(report: Report, scope: Scope, *, numbers: Numbers) -> Document:
+    """Return the report as an official document from its words and these numbers, without a mark."""
     issuer = report.issuer
-    document = Document(
+    return Document(
         header=header_of(report),
         title=report.title,
         type=DocumentType("BÁO CÁO", _subject_lines(report.title)),
-        blocks=_body(report, numbers),
+        blocks=_body(opening_words(numbers), printed_sections(report, numbers), ending(report)),
         bases=report.bases,
         addressees=report.addressees,
         signature=_signature(report),
@@ -114,9 +170,6 @@ def report_document(report: Report, scope: Scope, *, numbers: Numbers | None = N
         appendices=_appendices(report, numbers),
         author=issuer.name,
     )
-    is_draft = report.status == Report.Status.DRAFT or bool(document.gaps())
-    mark = draft_mark(is_draft=is_draft, is_demo=shows_demonstration(report, scope), as_of=scope.as_of)
-    return replace(document, draft_mark=mark)
 
 
 def draft_mark(*, is_draft: bool, is_demo: bool, as_of: date) -> str:
@@ -133,6 +186,8 @@ def shows_demonstration(report: Report, scope: Scope) -> bool:
     """Return whether the report or a record that it counts was invented for the demonstration."""
     if report.is_demo:
         return True
+    if report.snapshot:
+        return bool(report.snapshot.document["is_demo"])
     days = (scope.window.start, scope.window.end)
     counted = (
         AidItem.objects.filter(approved_on__range=days),
@@ -147,13 +202,15 @@ def shows_demonstration(report: Report, scope: Scope) -> bool:
 def header_of(report: Report) -> Header:
     """Return the head of the paper from the issuer's own lines."""
     issuer = report.issuer
-    return issuer_header(
-        issuer,
-        symbol=f"BC-{issuer.symbol or issuer.code}",
-        number=int(report.number) if report.number.isdigit() else None,
-        signed_on=report.dated_on,
-        year=year_of_paper(report),
-    )
+    return issuer_header(issuer, symbol=f"BC-{issuer.symbol or issuer.code}", **_number_and_day(report))
+
+
+def _number_and_day(report: Report) -> dict[str, Any]:
+    return {
+        "number": int(report.number) if report.number.isdigit() else None,
+        "signed_on": report.dated_on,
+        "year": year_of_paper(report),
+    }
 
 
 def year_of_paper(report: Report) -> int:
@@ -205,16 +262,43 @@ def closing_words(report: Report) -> Paragraph:
     return Paragraph(f"Trên đây là {about[:1].lower()}{about[1:]} của {report.issuer.name}.")
 
 
-def _body(report: Report, numbers: Numbers) -> list[Block]:
-    blocks: list[Block] = [opening_words(numbers)]
-    for section in printed_sections(report, numbers):
+def ending(report: Report) -> list[Block]:
+    """Return what stands behind the last section: which paper this one replaces, and the last sentence."""
+    replaced = report.replaces
+    named = [Paragraph(replacement_sentence(report, replaced))] if replaced is not None else []
+    return [*named, closing_words(report)]
+
+
+def replacement_sentence(report: Report, old: Report) -> str:
+    """Return what the paper says of the one that it replaces, and why."""
+    header = header_of(old)
+    number = number_line(header.number, header.symbol).removeprefix("Số:").strip()
+    day = f" {official_date(old.dated_on)}" if old.dated_on else ""
+    reason = report.replacement_reason.rstrip(". ")
+    why = f"; lý do: {reason[:1].lower()}{reason[1:]}" if reason else ""
+    return f"Báo cáo này thay thế Báo cáo số {number}{day} của {old.issuer.name}{why}."
+
+
+def _body(opening: Block, sections: Iterable[PrintedSection], closing: Iterable[Block]) -> list[Block]:
+    blocks: list[Block] = [opening]
+    for section in sections:
         blocks += [section.heading] if section.heading else []
         blocks += [*section.written, *section.own]
-    return [*blocks, closing_words(report)]
+    return [*blocks, *closing]
 
 
 def printed_sections(report: Report, numbers: Numbers) -> list[PrintedSection]:
-    """Return the sections of a report in their order, headings numbered within those above."""
+    """Return the sections of a report in their order, headings numbered within those above.
+
+    Those of a locked report are as they were locked.
+    """
+    if report.snapshot:
+        blocks = {block.key: block for block in sections_of(report)}
+        return [
+            PrintedSection(blocks[key], *parts)
+            for key, *parts in frozen_sections(report.snapshot, numbers)
+            if key in blocks
+        ]
     found = []
     for block, heading in numbered_headings(report):
         written, own = passage_blocks(block, numbers) if block.is_written else ([], [])
@@ -268,7 +352,7 @@ def _written(text: str, numbers: Numbers) -> list[Block]:
 
 
 def _appendices(report: Report, numbers: Numbers) -> list[Appendix]:
-    attached, span = _attached(report), numbers.scope.window.label
+    attached, span = _attached(report, header_of(report)), numbers.scope.window.label
     chosen = [PLACEMENTS[code] for code in report.appendices if code in PLACEMENTS]
     return [
         Appendix(
@@ -282,9 +366,8 @@ def _appendices(report: Report, numbers: Numbers) -> list[Appendix]:
     ]
 
 
-def _attached(report: Report) -> str:
+def _attached(report: Report, header: Header) -> str:
     """Return the line under the title of an appendix, with blanks while the paper has no number or date."""
-    header = header_of(report)
     number = number_line(header.number, header.symbol).removeprefix("Số:").strip("\u0020")
     blank = "\u00a0" * 6
     day = (

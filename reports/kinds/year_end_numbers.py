@@ -206,7 +206,7 @@ def numbers_of(
     wanted |= {code: (code, scope) for code in tokens | compared if code in FIGURES}
     earlier = scope.previous()
     wanted |= {("before", code): (code, earlier) for code in compared}
-    quarters = {quarter: _quarter(scope, year, quarter) for quarter in QUARTERS}
+    quarters = {quarter: quarter_scope(scope, year, quarter) for quarter in QUARTERS}
     for quarter, span in quarters.items():
         if span is not None:
             wanted |= {(code, quarter): (code, span) for code in _QUARTER_CODES}
@@ -237,7 +237,7 @@ def _is_formed(token: str) -> bool:
     return code in FIGURES and form in FORMS
 
 
-def _quarter(scope: Scope, year: int, quarter: int) -> Scope | None:
+def quarter_scope(scope: Scope, year: int, quarter: int) -> Scope | None:
     """Return the scope of one quarter under the same regime, or None for one that has not begun."""
     basis = Basis.CALENDAR if scope.window.basis is Basis.CUSTOM else scope.window.basis
     span = window(Kind.QUARTER, year, quarter, basis)

@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.db import models
 
-from core.models import Agency, Record, RecordQuerySet, WriteOnce
+from core.models import Agency, Record, RecordQuerySet, WriteOnce, WriteOnceQuerySet
+from core.permissions import Area, Reach, reach
 from reports.models.reports import Report
 
 
@@ -68,6 +69,19 @@ class ReportComment(Record):
         return self.text[:60]
 
 
+class ReportSnapshotQuerySet(WriteOnceQuerySet):
+    """Which snapshots."""
+
+    def visible_to(self, user):
+        """Snapshots of reports that this account may read."""
+        return self.filter(report__in=Report.objects.visible_to(user).values("pk"))
+
+    def for_list(self):
+        """Everything one row of the list shows, in one query; the newest first."""
+        rows = self.select_related("report", "report__issuer", "taken_by").defer("document")
+        return rows.annotate(figure_count=models.Count("figures")).order_by("-taken_at", "-pk")
+
+
 class ReportSnapshot(WriteOnce):
     """The numbers of a report as they were locked: written once, read ever after (bản chốt số liệu)."""
 
@@ -82,10 +96,12 @@ class ReportSnapshot(WriteOnce):
     start_on = models.DateField("số liệu từ ngày")
     end_on = models.DateField("số liệu đến ngày")
     as_of = models.DateField("tính đến ngày")
-    # Tables and charts by the code of their placement, as blocks; see reports/frozen_blocks.py.
-    placements = models.JSONField("bảng, biểu đồ đã chốt", default=dict)
-    # Over the figures and placements in one fixed order of writing.
+    # The whole paper but its number and day: head, words, tables, charts; see reports/frozen_blocks.py.
+    document = models.JSONField("văn bản đã chốt", default=dict)
+    # Over the figures and the paper in one fixed order of writing.
     sha256 = models.CharField("mã băm", max_length=64)
+
+    objects = ReportSnapshotQuerySet.as_manager()
 
     class Meta:
         verbose_name = "bản chốt số liệu"
@@ -168,6 +184,21 @@ class IssuedFile(WriteOnce):
         return self.filename
 
 
+class DocumentNumberQuerySet(RecordQuerySet):
+    """Which numbers."""
+
+    def visible_to(self, user):
+        """Numbers that this account may read: where it reads reports, of all agencies or of its own."""
+        how_far = reach(user, Area.REPORTS)
+        if how_far is Reach.OWN:
+            return self.filter(agency_id__in=user.agency_ids())
+        return self if how_far is Reach.ALL else self.none()
+
+    def for_list(self):
+        """Everything one row of the book shows, in one query; the last number of a series first."""
+        return self.select_related("agency", "report").order_by("-dated_on", "-number", "pk")
+
+
 class DocumentNumber(Record):
     """A number taken from an agency's series of a year (sổ số văn bản), Điều 15 Nghị định 30/2020/NĐ-CP.
 
@@ -182,6 +213,9 @@ class DocumentNumber(Record):
     number = models.PositiveIntegerField("số")
     dated_on = models.DateField("ngày văn bản")
     subject = models.CharField("trích yếu", max_length=300, blank=True)
+    copies = models.PositiveSmallIntegerField("số bản phát hành", null=True, blank=True)
+    file_notation = models.CharField("số, ký hiệu hồ sơ lưu", max_length=20, blank=True)
+    retention = models.CharField("thời hạn bảo quản", max_length=30, blank=True)
     report = models.OneToOneField(
         Report,
         verbose_name="báo cáo",
@@ -191,7 +225,7 @@ class DocumentNumber(Record):
         related_name="document_number",
     )
 
-    objects = RecordQuerySet.as_manager()
+    objects = DocumentNumberQuerySet.as_manager()
 
     # What its history calls a row; the names behind keys are looked up a page at a time.
     named_by = ("agency", "number")
@@ -201,6 +235,11 @@ class DocumentNumber(Record):
         verbose_name_plural = "số văn bản"
         ordering = ["-year", "series", "-number"]
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(number__gte=1),
+                name="document_number_from_one",
+                violation_error_message="Số văn bản bắt đầu từ 1.",
+            ),
             models.UniqueConstraint(
                 fields=["agency", "year", "series", "number"],
                 name="document_number_unique",

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from core.models import Agency, Person, Record, RecordQuerySet
 from core.models.fields import FoldedField
@@ -122,6 +123,15 @@ class Report(Record):
 
     def __str__(self):
         return self.title
+
+    @property
+    def snapshot(self):
+        """The snapshot that the report is printed from; None while it is a draft."""
+        return None if self.status == self.Status.DRAFT else self._last_snapshot
+
+    @cached_property
+    def _last_snapshot(self):
+        return self.snapshots.order_by("-ordinal").first()
 
     def get_absolute_url(self):
         """Return the address of the report's page."""

@@ -1,10 +1,10 @@
-"""Reports: list, page, words, particulars, approval."""
+"""Reports: list, page, words, particulars."""
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from aid.forms.conflict import conflict_rows
 from core.history import VersionConflictError
@@ -16,12 +16,12 @@ from reports import permissions
 from reports.actions import reports as actions
 from reports.builder import BuilderPage
 from reports.figure_panel import panel_of
-from reports.forms import NarrativeForm, ReopenForm, ReportDetailsForm
+from reports.forms import NarrativeForm, ReportDetailsForm
 from reports.models import Report
 from reports.narrative import relations
 from reports.placements import known_codes
 from reports.preview import PREVIEW, Preview
-from reports.report_page import ReportPage, own_sentences, report_url, token_groups, token_rows
+from reports.report_page import own_sentences, report_url, token_groups, token_rows
 from reports.tables import ReportFilter, ReportTable
 
 _CONFLICT = "Người khác đã lưu báo cáo này sau khi trang được mở. Nội dung anh/chị gõ còn nguyên dưới đây."
@@ -106,7 +106,7 @@ def report_edit(request, year, code):
 @require_http_methods(["GET", "HEAD", "POST"])
 @area_required(Area.REPORTS)
 def report_details(request, year, code):
-    """Change number, date, signer, recipients and window."""
+    """Change title, signer, recipients and window."""
     report = report_or_404(request, year, code)
     require(permissions.can_edit_report(request.user, report))
     form = ReportDetailsForm(request.POST or None, instance=report, initial={"version": report.version})
@@ -126,61 +126,6 @@ def report_details(request, year, code):
             return redirect(report_url("report_page", report))
     context = {"report": report, "form": form, "page_url": report_url("report_page", report)}
     return render(request, "reports/report_details.html", context)
-
-
-@require_POST
-@area_required(Area.REPORTS)
-def report_approve(request, year, code):
-    """Approve the content."""
-    report = report_or_404(request, year, code)
-    require(permissions.can_approve_report(request.user, report))
-    page = ReportPage(report, request.user, timezone.localdate())
-    return _act(
-        request,
-        report,
-        "Đã duyệt nội dung báo cáo.",
-        lambda expected: actions.approve_report(
-            report=report,
-            expected=expected,
-            gaps=[gap["label"] for gap in page.gaps],
-            unknown_tokens=page.unknown_tokens,
-            by=request.user,
-        ),
-    )
-
-
-@require_POST
-@area_required(Area.REPORTS)
-def report_reopen(request, year, code):
-    """Make an approved report a draft again."""
-    report = report_or_404(request, year, code)
-    require(permissions.can_approve_report(request.user, report))
-    form = ReopenForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, " ".join(form.errors["reason"]))
-        return redirect(report_url("report_page", report))
-    return _act(
-        request,
-        report,
-        "Đã mở lại báo cáo để sửa.",
-        lambda expected: actions.reopen_report(
-            report=report, expected=expected, reason=form.cleaned_data["reason"], by=request.user
-        ),
-    )
-
-
-def _act(request, report, done, act):
-    """Run an act on the version that the page showed; say what was done or what is in the way."""
-    version = request.POST.get("version", "")
-    try:
-        act(int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0)
-    except RuleError as error:
-        messages.error(request, str(error))
-    except VersionConflictError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, done)
-    return redirect(report_url("report_page", report))
 
 
 def add_errors(form, error):

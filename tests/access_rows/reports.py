@@ -4,7 +4,7 @@ from tests.access import act, form, of_kind, page, whole
 from tests.access_rows import meetings
 from tests.access_rows.aid import READ_OWN as READS_AID
 from tests.access_rows.programs import DRAFT_READERS
-from tests.access_rows.roles import DEPARTMENT, EVERYBODY, FOCALS, KEEPS_ACCOUNTS, UNION
+from tests.access_rows.roles import DEPARTMENT, EVERYBODY, FOCALS, KEEPS_ACCOUNTS, NOBODY, UNION
 
 READ_OTHER = EVERYBODY - FOCALS - {"HOI_EDITOR"}
 READERS = {"readers": EVERYBODY, "readers_other": READ_OTHER}
@@ -14,6 +14,9 @@ APPROVE = {
     "other": frozenset({"SNGV_HEAD", "SNGV_LEADER"}),
     **READERS,
 }
+CLERK = {"own": frozenset({"VAN_THU"}), "other": NOBODY, **READERS}
+SIGN = {"own": frozenset({"SNGV_LEADER", "LH_LEADER"}), "other": NOBODY, **READERS}
+PART = {"own": DEPARTMENT | UNION | {"VAN_THU"}, "other": DEPARTMENT, **READERS}
 # What every agency said stands in it.
 READS_DOSSIER = DEPARTMENT | KEEPS_ACCOUNTS | {"VPUB", "UBND_LEADER", "VAN_THU"}
 READ = {"own": EVERYBODY, "other": READ_OTHER}
@@ -21,6 +24,22 @@ READ = {"own": EVERYBODY, "other": READ_OTHER}
 
 def report(kit):
     return [kit.report.year, kit.report.code]
+
+
+def issued_report(kit):
+    return [kit.issued_report.year, kit.issued_report.code]
+
+
+def issued_pdf(kit):
+    return [*issued_report(kit), "pdf"]
+
+
+def frozen(kit):
+    return [*issued_report(kit), 1, "aid.items_received"]
+
+
+def number_row(kit):
+    return [kit.number_row.pk]
 
 
 def export(kit):
@@ -155,8 +174,26 @@ ROWS = {
     "reports:export_page": of_kind(page(sheet, **READ)),
     "reports:report_checks": whole(page(report, **READ)),
     "reports:report_details": whole(form(report, **WRITE)),
-    "reports:report_approve": whole(act(report, **APPROVE)),
-    "reports:report_reopen": whole(act(report, **APPROVE)),
+    "reports:report_life": whole(page(report, **READ)),
+    "reports:report_lock": whole(form(report, **WRITE)),
+    "reports:report_approve": whole(form(report, **APPROVE)),
+    "reports:report_check_format": whole(form(report, **CLERK)),
+    "reports:report_sign": whole(form(report, **SIGN)),
+    "reports:report_number": whole(form(report, **CLERK)),
+    "reports:report_issue": whole(form(report, **CLERK)),
+    "reports:report_return": whole(form(report, **PART)),
+    "reports:report_replace": whole(form(report, **WRITE)),
+    "reports:report_signed_copy": whole(form(report, **CLERK)),
+    "reports:report_file": whole(page(issued_pdf, **READ)),
+    "reports:signed_copy_file": whole(page(issued_report, **READ)),
+    "reports:report_archive": whole(page(issued_report, **READ)),
+    "reports:report_differences": whole(page(issued_report, **READ)),
+    "reports:frozen_figure": whole(page(frozen, own=READ_OTHER, other=READ_OTHER)),
+    "reports:snapshot_list": page(own=EVERYBODY),
+    "reports:verify": form(own=EVERYBODY, readers=EVERYBODY),
+    "reports:number_list": page(own=EVERYBODY),
+    "reports:number_add": form(own={"VAN_THU"}, readers={"VAN_THU"}),
+    "reports:number_drop": act(number_row, own={"VAN_THU"}, other=NOBODY, **READERS),
     "reports:report_pdf": whole(act(report, **WRITE)),
     "reports:export_file": page(export, **READ),
     "reports:export_progress": page(export, **READ),

@@ -17,6 +17,7 @@ from reports.documents.pdf import RenderFailed, render_pdf
 from reports.documents.word import render_docx
 from reports.documents_json import as_json
 from reports.draft_papers import MEGABYTES, SECONDS
+from reports.issued_files import EXTENSIONS, content_of, issued_file
 from reports.kinds.aid_register import register_as_json, register_document
 from reports.kinds.meeting_words import NoIssuer
 from reports.kinds.opinions import opinions_as_json, opinions_document
@@ -73,22 +74,38 @@ class Command(BaseCommand):
             return
         if year is None:
             raise CommandError("Thiếu năm của báo cáo; thêm --year, ví dụ --year 2025.")
-        report = (
-            Report.objects.filter(Q(outline__code=_KINDS[kind]) | Q(code=_KINDS[kind]), year=year)
-            .select_related("issuer", "signer")
-            .order_by("-pk")
-            .first()
-        )
-        if report is None:
-            raise CommandError(f"Chưa có báo cáo tổng kết năm {year}; lập báo cáo ở trang Báo cáo rồi xuất.")
-        today = timezone.localdate()
-        scope = report_scope(report, today=today, basis=Basis[basis.upper()] if basis else None)
-        numbers = report_numbers(report, scope, today=today)
-        document = report_document(report, scope, numbers=numbers)
-        format_ = options["format"]
-        content = _as_text(document, numbers) if format_ == "json" else _rendered(document, format_)
+        report = _report(_KINDS[kind], year, options.get("of"))
+        content = _report_file(report, Basis[basis.upper()] if basis else None, options["format"])
         _write(Path(out), content)
         self.stdout.write(f"Đã ghi {out} ({len(content)} byte).")
+
+
+def _report(code, year, of):
+    """Return the report asked for by key or code; else the one in force, else the newest of the year."""
+    found = Report.objects.filter(year=year).select_related("issuer", "signer", "replaces__issuer")
+    if of is not None:
+        found = found.filter(Q(code=of) | Q(pk=_number(of)))
+    else:
+        found = found.filter(Q(outline__code=code) | Q(code=code))
+    report = found.filter(status=Report.Status.ISSUED).order_by("-pk").first()
+    report = report or found.order_by("-pk").first()
+    if report is None:
+        raise CommandError(f"Chưa có báo cáo tổng kết năm {year}; lập báo cáo ở trang Báo cáo rồi xuất.")
+    return report
+
+
+def _report_file(report, basis, format_):
+    """Return an issued report as it is stored, a locked one from its snapshot, a draft from the records."""
+    if basis and report.snapshot:
+        raise CommandError("Báo cáo này đã chốt số liệu nên kỳ không đổi được; bỏ --basis rồi xuất lại.")
+    stored = issued_file(report, EXTENSIONS[format_]) if format_ in EXTENSIONS else None
+    if stored is not None:
+        return content_of(stored)
+    today = timezone.localdate()
+    scope = report_scope(report, today=today, basis=basis)
+    numbers = report_numbers(report, scope, today=today)
+    document = report_document(report, scope, numbers=numbers)
+    return _as_text(document, numbers) if format_ == "json" else _rendered(document, format_)
 
 
 def _register(code, year, basis, format_):

@@ -1,0 +1,128 @@
+"""Give a report its number; note in the book what was numbered outside the portal."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import IntegrityError, transaction
+
+from core.codes import take_turn
+from core.history import action, delete_version
+from core.legal import Blocker, Caution, RuleError, cautions, refuse_if
+from core.models import Agency, User
+from reports.actions.life import begin_step, end_step
+from reports.life_people import steps_since_draft
+from reports.models import DocumentNumber, Report
+from reports.number_book import REPORT_SERIES, taken_numbers
+from reports.number_rules import mark_of, number_problems
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the clerk writes into the book: number and day, how many copies, where the paper is kept."""
+
+    number: int
+    dated_on: date
+    copies: int | None = None
+    file_notation: str = ""
+    retention: str = ""
+    subject: str = ""
+
+
+class UnconfirmedError(Exception):
+    """The clerk was not yet warned of this; carries the cautions and the mark that confirms them."""
+
+    def __init__(self, found: Sequence[Caution]) -> None:
+        """Keep what to look at."""
+        super().__init__(" ".join(str(one) for one in found))
+        self.cautions, self.mark = list(found), mark_of(found)
+
+
+@action("Cấp số báo cáo")
+def number_report(
+    *, report: Report, entry: Entry, confirmed: str, expected: int, today: date, by: User, note: str = ""
+) -> DocumentNumber:
+    """Give the report its number and day, and return the row of the book.
+
+    Raises RuleError for a number that is taken, UnconfirmedError while `confirmed` is not the mark of what
+    there is to look at: a gap, a day out of order.
+    """
+    stored, step = begin_step("number", report, by=by)
+    signed = [one.happened_on for one in steps_since_draft(stored) if one.to_status == step.start]
+    row = _enter(
+        agency=stored.issuer,
+        series=REPORT_SERIES,
+        entry=entry,
+        confirmed=confirmed,
+        today=today,
+        as_of=stored.snapshot.as_of,
+        signed_on=signed[-1] if signed else None,
+        report=stored,
+    )
+    stored.number, stored.dated_on = str(entry.number), entry.dated_on
+    end_step(step, stored, expected=expected, today=today, by=by, note=note)
+    return row
+
+
+@action("Ghi số văn bản ngoài cổng")
+def note_number(
+    *, agency: Agency, series: str, entry: Entry, confirmed: str, today: date, by: User
+) -> DocumentNumber:
+    """Write a paper made outside the portal into the book. Raises RuleError, UnconfirmedError."""
+    return _enter(agency=agency, series=series, entry=entry, confirmed=confirmed, today=today)
+
+
+@action("Bỏ số văn bản ghi nhầm")
+def drop_number(*, row: DocumentNumber, expected: int, by: User) -> None:
+    """Take a paper from outside out of the book. Raises RuleError for a report's own number."""
+    if row.report_id:
+        raise RuleError("Số này của một báo cáo trong cổng nên không bỏ khỏi sổ được.")
+    delete_version(row, expected=expected)
+
+
+def _enter(
+    *,
+    agency: Agency,
+    series: str,
+    entry: Entry,
+    confirmed: str,
+    today: date,
+    as_of: date | None = None,
+    signed_on: date | None = None,
+    report: Report | None = None,
+) -> DocumentNumber:
+    year = entry.dated_on.year
+    take_turn(f"document number {agency.pk} {year} {series}")
+    found = number_problems(
+        number=entry.number,
+        dated_on=entry.dated_on,
+        today=today,
+        taken=taken_numbers(agency, year, series),
+        as_of=as_of,
+        signed_on=signed_on,
+    )
+    refuse_if(found)
+    warned = cautions(found)
+    if confirmed != mark_of(warned):
+        raise UnconfirmedError(warned)
+    row = DocumentNumber(
+        agency=agency,
+        year=year,
+        series=series,
+        number=entry.number,
+        dated_on=entry.dated_on,
+        subject=entry.subject or (report.title if report else ""),
+        copies=entry.copies,
+        file_notation=entry.file_notation,
+        retention=entry.retention,
+        report=report,
+    )
+    if report:
+        row.origin = report.origin
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        words = f"Số {entry.number:02} vừa được cấp cho văn bản khác; mở lại trang để lấy số tiếp theo."
+        raise RuleError([Blocker(words, None, "number")]) from error
+    return row

@@ -1,0 +1,101 @@
+"""The page of one frozen number: what it is, the records behind it as they were, and their sum."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.apps import apps
+
+from core.history_values import Printer, name_of
+from core.money import format_money, format_number
+from reports.figures.rows import record_url
+from reports.frozen import number_of
+from reports.models import ReportFigure
+
+SHOWN = 500
+
+
+@dataclass(frozen=True)
+class FrozenRecord:
+    """One record behind a number: its name, its page, its version then and now, what it adds."""
+
+    name: str
+    url: str
+    version: int
+    now: int | None
+    adds: str
+
+    @property
+    def state(self) -> str:
+        """Whether the record is still what it was."""
+        if self.now is None:
+            return "không còn"
+        return "" if self.now == self.version else f"nay là phiên bản {self.now}"
+
+
+@dataclass(frozen=True)
+class FrozenPart:
+    """One set of records behind a number, with their sum; `left_out` are those without a value."""
+
+    title: str
+    rows: list[FrozenRecord]
+    total: str
+    count: int
+    left_out: list[FrozenRecord]
+
+    @property
+    def hidden(self) -> int:
+        """How many records are not listed on the page."""
+        return self.count - len(self.rows)
+
+
+def frozen_parts_of(figure: ReportFigure) -> list[FrozenPart]:
+    """Return the records behind a frozen number; of a share the part and the whole."""
+    titles = ("Bản ghi được tính",)
+    if len(figure.sources) > 1:
+        is_change = figure.code.endswith("|so-cung-ky")
+        titles = ("Kỳ này", "Cùng kỳ năm trước") if is_change else ("Phần được tính", "So với")
+    return [_part(figure, title, part) for title, part in zip(titles, figure.sources, strict=False)]
+
+
+def _part(figure: ReportFigure, title: str, part: dict[str, Any]) -> FrozenPart:
+    shown, left = part["rows"][:SHOWN], part.get("left_out", [])[:SHOWN]
+    names = _names(part["model"], {row[0] for row in (*shown, *left)})
+    total = sum((number_of(adds) or 0 for _, _, adds in part["rows"]), Decimal(0))
+    is_money = figure.unit in {"USD", "%"} and any("." in adds for _, _, adds in part["rows"])
+
+    def words(adds: str) -> str:
+        number = number_of(adds) or 0
+        return format_money(Decimal(number), "USD") if is_money else format_number(number)
+
+    def record(pk: int, version: int, adds: str) -> FrozenRecord:
+        name, url, now = names.get(pk, (f"bản ghi số {pk}", "", None))
+        return FrozenRecord(name, url, version, now, adds)
+
+    return FrozenPart(
+        title,
+        [record(pk, version, words(adds)) for pk, version, adds in shown],
+        words(f"{total:f}"),
+        len(part["rows"]),
+        [record(pk, version, "chưa tính") for pk, version in left],
+    )
+
+
+def _names(label: str, keys: set[int]) -> dict[int, tuple[str, str, int | None]]:
+    """Return name, address and version now of each record; of a removed one the last name, no version."""
+    model: Any = apps.get_model(label)
+    printer, found = Printer(), {}
+    records = model.objects.in_bulk(keys)
+    gone: dict[int, Any] = {}
+    missing = keys - records.keys()
+    if missing:
+        for row in model.history.filter(id__in=missing).order_by("history_date", "history_id"):
+            gone[row.id] = row
+    printer.learn(model, [*records.values(), *gone.values()])
+    for pk, row in gone.items():
+        found[pk] = (name_of(row, model, printer), "", None)
+    for pk, row in records.items():
+        found[pk] = (name_of(row, model, printer), record_url(row), row.version)
+    return found

@@ -1,0 +1,63 @@
+"""The stored files of an issued report: what everyone gets from then on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from core.attachments import size_text
+from core.files import MIMES
+from core.text import slug_vi
+from reports.models import IssuedFile, Report
+
+Kind = IssuedFile.Kind
+EXTENSIONS = {"pdf": Kind.PDF, "docx": Kind.DOCX, "xml": Kind.METADATA}
+_MIMES = MIMES | {"xml": "application/xml"}
+
+
+def issued_name(report: Report, symbol: str, extension: str) -> str:
+    """Return the name under which a file of the report is handed out: 05-bc-lhhn-tong-ket-2025.pdf."""
+    number = f"{int(report.number):02}-" if report.number.isdigit() else ""
+    return f"{number}{slug_vi(symbol)}-{report.code}-{report.year}.{extension}"
+
+
+def issued_file(report: Report, kind: str) -> IssuedFile | None:
+    """Return the stored file of this kind, or None."""
+    return report.issued_files.filter(kind=kind).first()
+
+
+def content_of(row: IssuedFile) -> bytes:
+    """Return the stored bytes."""
+    with row.file.open("rb") as stored:
+        return bytes(stored.read())
+
+
+def mime_of(row: IssuedFile) -> str:
+    """Return the type of the file by its name."""
+    return _MIMES.get(row.filename.rpartition(".")[2].lower(), "application/octet-stream")
+
+
+def file_url(row: IssuedFile, report: Report) -> str:
+    """Return where a file is handed out."""
+    if row.kind == Kind.SIGNED:
+        return reverse("reports:signed_copy_file", args=[report.year, report.code])
+    extension = next(name for name, kind in EXTENSIONS.items() if kind == row.kind)
+    return reverse("reports:report_file", args=[report.year, report.code, extension])
+
+
+def issued_rows(report: Report) -> list[dict[str, Any]]:
+    """Return one row for each stored file, for pages: name, kind, size, checksum, address."""
+    return [
+        {
+            "kind": row.kind,
+            "label": row.get_kind_display(),
+            "name": row.filename,
+            "size": size_text(row.size),
+            "sha256": row.sha256,
+            "url": file_url(row, report),
+            "who": str(row.made_by),
+            "when": row.made_at,
+        }
+        for row in report.issued_files.select_related("made_by")
+    ]

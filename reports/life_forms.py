@@ -1,0 +1,162 @@
+"""What may be typed when a report takes a step of its way, and what a clerk writes into the book."""
+
+from django import forms
+
+from aid.forms.fields import combobox
+from core.attachments import AttachmentField
+from core.forms import PortalForm, VersionField, VnDateField
+from core.models import Agency, Person
+from reports.actions.numbering import Entry
+from reports.number_book import SERIES
+
+NOTE = "Ý kiến"
+
+
+class StepForm(PortalForm):
+    """A word to go with a step, and the version of the report that its page showed."""
+
+    note = forms.CharField(
+        label=NOTE, max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args, report, **kwargs):
+        """Keep which version of the report is on the page."""
+        super().__init__(*args, **kwargs)
+        self.report = report
+        self.fields["version"] = VersionField(initial=report.version)
+
+    @property
+    def shown(self):
+        """The fields in the order of the page: (field, columns of twelve, whether it may stay empty)."""
+        rows = [self[name] for name in self.fields if name not in {"version", "confirmed"}]
+        return [(row, self.widths.get(row.name, 12), not row.field.required) for row in rows]
+
+    widths: dict[str, int] = {}
+
+    def renew(self, version):
+        """Let what was typed be sent again, on the version of the report as it is now."""
+        self.data = self.data.copy()
+        self.data["version"] = str(version)
+
+
+class LockForm(StepForm):
+    """The year of the report, typed by whoever locks it."""
+
+    typed_year = forms.CharField(
+        label="Gõ năm báo cáo để xác nhận",
+        max_length=4,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "autofocus": True}),
+    )
+    field_order = ("typed_year", "note")
+    widths = {"typed_year": 4}
+
+
+class SignForm(StepForm):
+    """Who signs, where the draft did not say."""
+
+    signer = forms.ModelChoiceField(
+        label="Người ký",
+        queryset=Person.objects.order_by("sort_key", "pk"),
+        required=False,
+        empty_label="Chưa ghi",
+        widget=combobox("core:person_options", "người ký"),
+    )
+
+    def __init__(self, *args, **kwargs):
+        """Ask for the name only where it is missing."""
+        super().__init__(*args, **kwargs)
+        if self.report.signer_id:
+            del self.fields["signer"]
+        else:
+            self.order_fields(["signer", "note", "version"])
+
+
+class ReturnForm(StepForm):
+    """Why a report goes back to its authors."""
+
+    note = forms.CharField(
+        label="Lý do trả lại", max_length=500, widget=forms.Textarea(attrs={"rows": 3, "autofocus": True})
+    )
+
+
+class EntryFields(PortalForm):
+    """What stands in the book of numbers; `confirmed` is the mark of the warnings that the clerk has read."""
+
+    number = forms.IntegerField(label="Số văn bản", min_value=1, max_value=99_999)
+    dated_on = VnDateField(label="Ngày văn bản")
+    copies = forms.IntegerField(label="Số bản phát hành", min_value=1, max_value=999, required=False)
+    file_notation = forms.CharField(label="Số, ký hiệu hồ sơ lưu", max_length=20, required=False)
+    retention = forms.CharField(label="Thời hạn bảo quản", max_length=30, required=False)
+    confirmed = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+
+    widths = {"number": 3, "dated_on": 3, "copies": 3, "file_notation": 3, "retention": 3}
+
+    def confirm(self, mark):
+        """Let the clerk confirm what the page now warns of."""
+        self.data = self.data.copy()
+        self.data["confirmed"] = mark
+
+    def entry(self, subject=""):
+        """Return what was typed, ready for the action."""
+        names = ("number", "dated_on", "copies", "file_notation", "retention")
+        return Entry(**{name: self.cleaned_data[name] for name in names}, subject=subject)
+
+
+class NumberForm(EntryFields, StepForm):
+    """Number and day of a report."""
+
+    field_order = ("number", "dated_on", "copies", "file_notation", "retention", "note")
+    hints = {"file_notation": "Theo danh mục hồ sơ, ví dụ 05-BC", "retention": "Ví dụ: Vĩnh viễn, 10 năm"}
+
+
+class NoteNumberForm(EntryFields):
+    """A paper that took its number outside the portal."""
+
+    agency = forms.ModelChoiceField(label="Cơ quan", queryset=Agency.objects.none(), empty_label=None)
+    series = forms.ChoiceField(
+        label="Loại văn bản", choices=[(code, f"{code} – {name}") for code, name in SERIES.items()]
+    )
+    subject = forms.CharField(label="Trích yếu", max_length=300)
+
+    field_order = ("agency", "series", "subject", "number", "dated_on", "copies")
+    hints = NumberForm.hints
+
+    def __init__(self, *args, user, **kwargs):
+        """Offer the agencies whose book the account keeps."""
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].queryset = Agency.objects.filter(pk__in=user.agency_ids()).order_by("pk")
+
+
+class ReplaceForm(StepForm):
+    """Why an issued report is corrected by another one."""
+
+    note = forms.CharField(
+        label="Lý do đính chính, thay thế", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class SignedCopyForm(PortalForm):
+    """The paper as signed and stamped."""
+
+    file = AttachmentField(label="Bản đã ký, đóng dấu", max_length=255)
+    version = VersionField()
+
+
+class VerifyForm(PortalForm):
+    """A file, or its SHA-256, to be compared with what was issued."""
+
+    file = forms.FileField(label="Tệp cần kiểm tra", required=False, allow_empty_file=True)
+    sha256 = forms.CharField(label="Hoặc mã băm SHA-256", required=False, max_length=100)
+
+    hints = {"sha256": "64 ký tự, in ở trang báo cáo và trong danh mục của gói lưu trữ"}
+
+    def clean(self):
+        """Ask for one of the two; a typed checksum has 64 letters and digits."""
+        cleaned = super().clean()
+        typed = "".join((cleaned.get("sha256") or "").split()).lower()
+        if not typed and not cleaned.get("file"):
+            self.add_error("file", "Chọn tệp hoặc nhập mã băm cần kiểm tra.")
+        elif typed and not (len(typed) == 64 and all(sign in "0123456789abcdef" for sign in typed)):
+            self.add_error("sha256", "Mã băm SHA-256 gồm 64 ký tự 0-9, a-f; chép lại đủ mã.")
+        cleaned["sha256"] = typed
+        return cleaned

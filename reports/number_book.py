@@ -1,0 +1,75 @@
+"""The book of numbers of an agency: papers of the portal, meetings' papers, papers noted from outside."""
+
+from __future__ import annotations
+
+from core.models import Agency, User
+from meetings.models import Meeting, MeetingDocument
+from reports.models import DocumentNumber
+from reports.number_rules import Taken
+
+REPORT_SERIES = "BC"
+_SHOWN = 20
+# Điều 15, Phụ lục III Nghị định 30/2020/NĐ-CP: the kinds of papers that have a series of their own.
+SERIES = {
+    "BC": "Báo cáo",
+    "QĐ": "Quyết định",
+    "TB": "Thông báo",
+    "KH": "Kế hoạch",
+    "CTr": "Chương trình",
+    "TTr": "Tờ trình",
+    "HD": "Hướng dẫn",
+    "GM": "Giấy mời",
+    "BB": "Biên bản",
+    "PA": "Phương án",
+    "ĐA": "Đề án",
+    "CĐ": "Công điện",
+    "CV": "Công văn",
+}
+
+
+def taken_numbers(agency: Agency, year: int, series: str) -> list[Taken]:
+    """Return every number that is known of a series of a year, the lowest first, in two statements."""
+    rows = DocumentNumber.objects.filter(agency=agency, year=year, series=series).select_related("report")
+    found = [Taken(row.number, row.dated_on, row.subject or str(row), number_url(row)) for row in rows]
+    return sorted([*found, *meeting_numbers(agency, year, series)], key=lambda one: one.number)
+
+
+def meeting_numbers(agency: Agency, year: int, series: str) -> list[Taken]:
+    """Return the numbers that papers of the agency's meetings have in a series, of their own record."""
+    rows = MeetingDocument.objects.filter(
+        meeting__organiser=agency,
+        number__isnull=False,
+        dated_on__year=year,
+        symbol__startswith=f"{series}-",
+    ).select_related("meeting")
+    return [
+        Taken(
+            row.number,
+            row.dated_on,
+            f"{row.get_kind_display()}: {row.meeting.title}",
+            row.meeting.get_absolute_url(),
+        )
+        for row in rows
+        if row.number is not None and row.dated_on is not None
+    ]
+
+
+def number_url(row: DocumentNumber) -> str:
+    """Return the page of the report that has the number, "" for a paper from outside."""
+    return row.report.get_absolute_url() if row.report_id else ""
+
+
+def book_of_meetings(user: User, year: object) -> list[Taken]:
+    """Return the numbered papers of meetings that the account may read, the newest first.
+
+    `year` is that of the filter, nothing for the newest ones.
+    """
+    rows = MeetingDocument.objects.filter(
+        number__isnull=False, meeting__in=Meeting.objects.visible_to(user).values("pk")
+    )
+    if year:
+        rows = rows.filter(dated_on__year=int(str(year)))
+    return [
+        Taken(row.number, row.dated_on, f"{row.code} – {row.meeting.title}", row.meeting.get_absolute_url())
+        for row in rows.select_related("meeting").order_by("-dated_on", "-number")[:_SHOWN]
+    ]

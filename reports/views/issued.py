@@ -1,0 +1,189 @@
+"""What stays of a report: its issued files, the archive package, frozen numbers, what would differ today."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.access import note_access
+from core.history import VersionConflictError
+from core.http import attachment_response, render_page
+from core.legal import RuleError
+from core.lists import ListPage
+from core.models import AccessLog
+from core.permissions import Area, area_required, require
+from reports import life
+from reports.actions.issuing import keep_signed_copy, replace_problems, replace_report
+from reports.archive import archive_name, archive_zip
+from reports.differences import locked_scope, moved_figures
+from reports.frozen import may_open
+from reports.frozen_page import frozen_parts_of
+from reports.issued_files import EXTENSIONS, Kind, content_of, issued_file, mime_of
+from reports.life_forms import ReplaceForm, SignedCopyForm
+from reports.life_page import report_url
+from reports.models import ReportSnapshot
+from reports.permissions import can_edit_report, is_clerk_of
+from reports.snapshots import is_whole
+from reports.tables import SnapshotFilter, SnapshotTable
+from reports.views.report import report_or_404
+
+
+@require_safe
+@area_required(Area.REPORTS)
+def report_file(request, year, code, extension):
+    """Hand out a stored file of an issued report: the same bytes for everyone."""
+    report = report_or_404(request, year, code)
+    if extension not in EXTENSIONS:
+        raise Http404
+    return _handed_out(request, report, EXTENSIONS[extension])
+
+
+@require_safe
+@area_required(Area.REPORTS)
+def signed_copy_file(request, year, code):
+    """Hand out the signed and stamped copy."""
+    return _handed_out(request, report_or_404(request, year, code), Kind.SIGNED)
+
+
+def _handed_out(request, report, kind):
+    row = issued_file(report, kind)
+    if row is None:
+        raise Http404
+    note_access(request, AccessLog.Kind.DOWNLOAD, f"{row.filename} ({report})")
+    return attachment_response(content_of(row), filename=row.filename, content_type=mime_of(row))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@area_required(Area.REPORTS)
+def report_signed_copy(request, year, code):
+    """Hand in the signed and stamped copy, once."""
+    report = report_or_404(request, year, code)
+    require(is_clerk_of(request.user, report.issuer_id))
+    form = SignedCopyForm(request.POST or None, request.FILES or None, initial={"version": report.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            keep_signed_copy(
+                report=report,
+                upload=form.cleaned_data["file"],
+                expected=form.cleaned_data["version"],
+                by=request.user,
+            )
+        except (RuleError, VersionConflictError) as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Đã lưu bản đã ký, đóng dấu.")
+            return redirect(report_url("report_page", report))
+    context = {"report": report, "form": form, "page_url": report_url("report_page", report)}
+    return render(request, "reports/report_signed_copy.html", context)
+
+
+@require_safe
+@area_required(Area.REPORTS)
+def report_archive(request, year, code):
+    """Hand out the archive package: files, metadata, numbers, steps and checksums."""
+    report = report_or_404(request, year, code)
+    if report.status not in life.FINAL:
+        raise Http404
+    name = archive_name(report)
+    note_access(request, AccessLog.Kind.DOWNLOAD, f"{name} ({report})")
+    return attachment_response(archive_zip(report), filename=name, content_type="application/zip")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@area_required(Area.REPORTS)
+def report_replace(request, year, code):
+    """Begin a report that corrects an issued one."""
+    report = report_or_404(request, year, code)
+    require(can_edit_report(request.user, report))
+    form = ReplaceForm(request.POST or None, report=report)
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        try:
+            new = replace_report(
+                report=report, reason=typed["note"], expected=typed["version"], by=request.user
+            )
+        except RuleError as error:
+            form.add_error(None, str(error))
+        except VersionConflictError as error:
+            form.renew(error.record.version)
+            form.add_error(None, str(error))
+        else:
+            messages.success(
+                request, "Đã lập báo cáo thay thế; sửa chỗ sai rồi chốt số liệu, duyệt, ban hành."
+            )
+            return redirect(report_url("report_page", new))
+    context = {
+        "report": report,
+        "form": form,
+        "impossible": replace_problems(report),
+        "page_url": report_url("report_page", report),
+    }
+    return render(request, "reports/report_replace.html", context)
+
+
+@require_safe
+@area_required(Area.REPORTS)
+def report_differences(request, year, code):
+    """Which figures of the last lock would differ today, and which records moved them."""
+    report = report_or_404(request, year, code)
+    snapshot = _snapshot_or_404(report, request.GET.get("lan", ""))
+    context = {
+        "report": report,
+        "snapshot": snapshot,
+        "moved": moved_figures(snapshot, request.user),
+        "count": snapshot.figures.count(),
+        "is_whole": is_whole(snapshot),
+        "scope": locked_scope(snapshot),
+        "page_url": report_url("report_page", report),
+        "today": timezone.localdate(),
+    }
+    return render(request, "reports/report_differences.html", context)
+
+
+@require_safe
+@area_required(Area.REPORTS)
+def frozen_figure(request, year, code, ordinal, figure):
+    """One number of a lock with the records behind it as they were."""
+    report = report_or_404(request, year, code)
+    snapshot = _snapshot_or_404(report, str(ordinal))
+    row = snapshot.figures.filter(code=figure).first()
+    if row is None or not may_open(request.user, figure):
+        raise Http404
+    context = {
+        "report": report,
+        "snapshot": snapshot,
+        "figure": row,
+        "parts": frozen_parts_of(row),
+        "page_url": report_url("report_page", report),
+    }
+    return render(request, "reports/frozen_figure.html", context)
+
+
+def _snapshot_or_404(report, ordinal):
+    """Return the lock of this number, the last one where none is asked for."""
+    rows = report.snapshots.select_related("taken_by", "report", "report__issuer").order_by("-ordinal")
+    if ordinal:
+        is_number = ordinal.isascii() and ordinal.isdigit() and len(ordinal) < 5
+        rows = rows.filter(ordinal=int(ordinal)) if is_number else rows.none()
+    snapshot = rows.first()
+    if snapshot is None:
+        raise Http404
+    return snapshot
+
+
+@require_safe
+@area_required(Area.REPORTS)
+def snapshot_list(request):
+    """All locks of reports that this account may read: who, when, checksum, what would differ today."""
+    page = ListPage(
+        request,
+        ReportSnapshot.objects.visible_to(request.user).for_list(),
+        filterset=SnapshotFilter,
+        table=SnapshotTable,
+        name="Kho bản chốt",
+        totals=lambda rows: f"{rows.count()} bản chốt",
+    )
+    if page.wants_export:
+        return page.export()
+    return render_page(request, "reports/snapshot_list.html", {"page": page}, parts=["ket-qua"])

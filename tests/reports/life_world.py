@@ -1,0 +1,121 @@
+"""Accounts of the Union with separate parts in a report, and what moves a report along its way."""
+
+import json
+from datetime import date
+
+from django.core.files.base import ContentFile
+
+from core.history import acting
+from core.models import User
+from reports.actions import life as acts
+from reports.actions.issuing import MadeFile, issue_report
+from reports.actions.locking import lock_report
+from reports.actions.numbering import Entry, number_report
+from reports.kinds.year_end import report_document, report_scope
+from reports.models import PaperJob, Report
+from reports.number_rules import mark_of
+from tests import factories as make
+
+TODAY = date(2026, 1, 12)
+PDF = b"%PDF-1.7 ban hanh %%EOF"
+
+
+class Office:
+    """The people of one agency, each with one part in its report."""
+
+    def __init__(self, year):
+        """Make the accounts of the agency that issues the report."""
+        self.report = year.report
+        self.drafter = year.writer
+        agency = year.issuer
+        self.approver = make.UserFactory(username="pho", role="LH_LEADER", agency=agency)
+        self.signer = make.UserFactory(username="truong", role="LH_LEADER", agency=agency)
+        self.clerk = make.UserFactory(username="van-thu-lh", role="VAN_THU", agency=agency)
+        with acting(by=self.drafter, verb="tests.edit", label="Tạo dữ liệu thử"):
+            self.report.signer = make.PersonFactory(full_name="Nguyễn Văn Thử")
+            self.report.save()
+
+    def fresh(self) -> Report:
+        """Return the report as stored."""
+        return Report.objects.select_related("issuer", "signer").get(pk=self.report.pk)
+
+    def lock(self, by=None):
+        """Lock the numbers and return the snapshot."""
+        report = self.fresh()
+        return lock_report(
+            report=report, typed_year="2025", expected=report.version, today=TODAY, by=by or self.drafter
+        )
+
+    def approve(self, by=None):
+        """Approve the content."""
+        report = self.fresh()
+        return acts.approve_report(
+            report=report, expected=report.version, today=TODAY, by=by or self.approver
+        )
+
+    def measured(self, *findings):
+        """Let the form count as measured with these findings."""
+        job = PaperJob.objects.order_by("-pk").first()
+        with acting(by=User.objects.system(), verb="tests.edit", label="Tạo dữ liệu thử"):
+            job.state = PaperJob.State.DONE
+            job.file.save("do.json", ContentFile(json.dumps(findings).encode()), save=False)
+            job.save()
+
+    def check(self, by=None, note=""):
+        """Confirm the form."""
+        report = self.fresh()
+        return acts.check_report_format(
+            report=report, expected=report.version, today=TODAY, note=note, by=by or self.clerk
+        )
+
+    def sign(self, by=None):
+        """Note the signature."""
+        report = self.fresh()
+        return acts.sign_report(
+            report=report, signer=None, expected=report.version, today=TODAY, by=by or self.signer
+        )
+
+    def number(self, number=1, by=None, day=TODAY, cautions=()):
+        """Give number and day."""
+        report = self.fresh()
+        return number_report(
+            report=report,
+            entry=Entry(number, day, copies=12, file_notation="05-BC", retention="Vĩnh viễn"),
+            confirmed=mark_of(cautions),
+            expected=report.version,
+            today=TODAY,
+            by=by or self.clerk,
+        )
+
+    def send_back(self, reason="Thiếu số liệu", by=None):
+        """Send the report back to its authors."""
+        report = self.fresh()
+        return acts.return_report(
+            report=report, reason=reason, expected=report.version, today=TODAY, by=by or self.approver
+        )
+
+    def issue(self, content=PDF):
+        """Issue the report with a short file, as the worker does with real ones."""
+        files = [MadeFile("PDF", "pdf", content)]
+        return issue_report(report=self.fresh(), files=files, symbol="BC-LHHN", today=TODAY, by=self.clerk)
+
+    def bring_to(self, status):
+        """Bring a draft to a state by the ordinary way; returns the report as stored."""
+        ways = (
+            ("DATA_LOCKED", self.lock),
+            ("CONTENT_APPROVED", self.approve),
+            ("FORMAT_CHECKED", lambda: (self.measured(), self.check())),
+            ("SIGNED", self.sign),
+            ("NUMBERED", self.number),
+            ("ISSUED", self.issue),
+        )
+        order = ["DRAFT", *(reached for reached, _ in ways)]
+        for reached, act in ways[order.index(self.fresh().status) : order.index(status)]:
+            act()
+            assert self.fresh().status == reached
+        return self.fresh()
+
+    def paper(self):
+        """Return the report as an official document today."""
+        report = self.fresh()
+        return report_document(report, report_scope(report, today=TODAY))

@@ -1,0 +1,214 @@
+"""The way of a report: separate people, returns with reasons, numbers given once, files issued once."""
+
+import hashlib
+from datetime import date, timedelta
+
+import pytest
+
+from core.history import VersionConflictError, acting
+from core.legal import Caution, RuleError
+from core.models import Notice
+from meetings.models import MeetingDocument
+from reports import life
+from reports.actions.issuing import replace_report
+from reports.actions.life import approve_report
+from reports.actions.numbering import Entry, UnconfirmedError, drop_number, note_number
+from reports.actions.reports import save_passages
+from reports.life import Part
+from reports.models import DocumentNumber, IssuedFile, PaperJob, Report, ReportStep
+from reports.number_rules import Taken, number_problems
+from tests import factories as make
+from tests.reports.life_world import PDF, TODAY, Office
+from tests.reports.year_end_world import world
+
+pytestmark = pytest.mark.django_db
+S = Report.Status
+
+
+@pytest.fixture
+def office():
+    return Office(world())
+
+
+def test_the_whole_way_leaves_who_and_when(office):
+    report = office.bring_to(S.ISSUED)
+    steps = [(step.to_status, step.person) for step in ReportStep.objects.order_by("pk")]
+    assert steps == [
+        (S.DATA_LOCKED, office.drafter),
+        (S.CONTENT_APPROVED, office.approver),
+        (S.FORMAT_CHECKED, office.clerk),
+        (S.SIGNED, office.signer),
+        (S.NUMBERED, office.clerk),
+        (S.ISSUED, office.clerk),
+    ]
+    assert (report.number, report.dated_on) == ("1", TODAY)
+    assert office.paper().header.number_line == "Số: 01/BC-LHHN"
+    assert office.paper().signature.name == "Nguyễn Văn Thử"
+    [row] = IssuedFile.objects.all()
+    assert row.sha256 == hashlib.sha256(PDF).hexdigest()
+    waiting = Notice.objects.filter(kind=Notice.Kind.REPORTED).values_list("user__username", flat=True)
+    assert set(waiting) >= {"pho", "truong", "van-thu-lh"}
+    with pytest.raises(RuleError, match="không trả lại soạn được"):
+        office.send_back()
+
+
+def test_nobody_has_two_parts(office):
+    """Each act by everyone who had an earlier part that excludes it; the clerk checks and numbers."""
+    wrong = {
+        "approve": [office.drafter],
+        "check": [office.drafter, office.approver],
+        "sign": [office.drafter, office.approver, office.clerk],
+        "number": [office.drafter, office.approver, office.signer],
+    }
+    for reached, name in (
+        (S.DATA_LOCKED, "approve"),
+        (S.CONTENT_APPROVED, "check"),
+        (S.FORMAT_CHECKED, "sign"),
+        (S.SIGNED, "number"),
+    ):
+        office.bring_to(reached)
+        if name == "check":
+            office.measured()
+        for person in wrong[name]:
+            with pytest.raises(RuleError, match="cần người khác"):
+                getattr(office, name)(by=person)
+        assert office.fresh().status == reached
+    office.number()
+    assert office.fresh().status == S.NUMBERED
+
+
+def test_who_locked_once_never_approves(office):
+    office.lock(by=office.approver)
+    office.send_back(by=office.signer)
+    office.lock()
+    with pytest.raises(RuleError, match="đã soạn hoặc chốt số liệu"):
+        office.approve()
+    assert office.approve(by=office.signer)
+
+
+def test_a_report_goes_back_with_a_reason_from_every_state_before_its_number(office):
+    for status in (S.DATA_LOCKED, S.CONTENT_APPROVED, S.FORMAT_CHECKED, S.SIGNED):
+        office.bring_to(status)
+        with pytest.raises(RuleError, match="Ghi lý do"):
+            office.send_back(reason="  ")
+        office.send_back(reason=f"Thiếu phụ lục {status}")
+        assert office.fresh().status == S.DRAFT
+        told = Notice.objects.filter(kind=Notice.Kind.RETURNED, user=office.drafter).order_by("pk").last()
+        assert f"Thiếu phụ lục {status}" in told.why
+    assert list(office.report.snapshots.values_list("ordinal", flat=True)) == [1, 2, 3, 4]
+
+
+def test_a_step_out_of_turn_or_on_an_old_page_is_refused(office):
+    with pytest.raises(RuleError, match="việc phải làm trước là “Chốt số liệu”"):
+        office.sign()
+    stale = office.fresh()
+    office.lock()
+    with pytest.raises(RuleError, match="đã xong"):
+        office.lock()
+    fresh = office.fresh()
+    fresh.version = stale.version
+    with pytest.raises(VersionConflictError):
+        approve_report(report=fresh, expected=stale.version, today=TODAY, by=office.approver)
+
+
+def test_the_form_is_confirmed_only_after_it_was_measured(office):
+    office.bring_to(S.CONTENT_APPROVED)
+    assert PaperJob.objects.get().kind == "report-format"
+    with pytest.raises(RuleError, match="chưa đo xong"):
+        office.check()
+    office.measured("Trang 1: lề trái 20 mm [MARGIN]")
+    with pytest.raises(RuleError, match="còn 1 chỗ"):
+        office.check()
+    assert office.check(note="Bìa rời, đã xem").note == "Bìa rời, đã xem"
+
+
+TAKEN = [Taken(4, date(2026, 1, 5), "Báo cáo tháng"), Taken(5, date(2026, 1, 9), "Báo cáo quý")]
+
+
+@pytest.mark.parametrize(
+    ("number", "day", "said"),
+    [
+        pytest.param(6, date(2026, 1, 9), [], id="số tiếp theo"),
+        pytest.param(5, date(2026, 1, 9), ["Số 05 đã cấp ngày 09/01/2026 cho “Báo cáo quý”"], id="trùng"),
+        pytest.param(8, date(2026, 1, 12), ["Bỏ trống số 06, 07"], id="bỏ trống"),
+        pytest.param(3, date(2026, 1, 12), ["Số 03 nhỏ hơn", "Số 04 lớn hơn mà ghi ngày sớm hơn"], id="nhỏ"),
+        pytest.param(6, date(2026, 1, 8), ["Số 05 nhỏ hơn mà ghi ngày muộn hơn"], id="ngày lùi"),
+        pytest.param(6, date(2026, 1, 13), ["Ngày văn bản chưa tới"], id="ngày chưa tới"),
+    ],
+)
+def test_number_and_day_against_the_book(number, day, said):
+    found = number_problems(number=number, dated_on=day, today=TODAY, taken=TAKEN)
+    assert len(found) == len(said)
+    for one, words in zip(found, said, strict=True):
+        assert words in str(one)
+
+
+def test_a_number_outside_the_portal_and_of_a_meeting_count_in_the_series(office):
+    agency = office.report.issuer
+    paper = {"agency": agency, "series": "BC", "today": TODAY, "by": office.clerk}
+    noted = note_number(
+        entry=Entry(1, TODAY - timedelta(days=3), subject="Báo cáo giấy"), confirmed="", **paper
+    )
+    meeting = make.MeetingFactory(organiser=agency)
+    make_paper(meeting, number=2, symbol="BC-LHHN", dated_on=TODAY)
+    office.bring_to(S.SIGNED)
+    for taken in (1, 2):
+        with pytest.raises(RuleError, match=f"Số 0{taken} đã cấp"):
+            office.number(taken)
+    with pytest.raises(UnconfirmedError) as warned:
+        office.number(4)
+    assert "Bỏ trống số 03" in str(warned.value)
+    office.number(4, cautions=warned.value.cautions)
+    assert DocumentNumber.objects.get(report=office.report).number == 4
+    with pytest.raises(RuleError, match="của một báo cáo trong cổng"):
+        drop_number(row=DocumentNumber.objects.get(number=4), expected=1, by=office.clerk)
+    drop_number(row=noted, expected=1, by=office.clerk)
+
+
+def make_paper(meeting, **columns):
+    with acting(by=make.UserFactory(), verb="tests.create", label="Tạo dữ liệu thử"):
+        MeetingDocument(meeting=meeting, kind="THONG_BAO", **columns).save()
+
+
+def test_a_confirmation_is_of_what_was_warned_of(office):
+    office.bring_to(S.SIGNED)
+    with pytest.raises(UnconfirmedError):
+        office.number(3, cautions=[Caution("Điều khác.", None)])
+
+
+def test_issued_twice_is_issued_once(office):
+    office.bring_to(S.NUMBERED)
+    assert office.issue() is True
+    assert office.issue(content=b"khac") is False
+    assert IssuedFile.objects.count() == 1
+
+
+def test_a_correction_names_the_old_and_takes_its_place(office):
+    old = office.bring_to(S.ISSUED)
+    new = replace_report(report=old, reason="Sai số đoàn", expected=old.version, by=office.drafter)
+    assert (new.code, new.replaces_id, new.status) == ("tong-ket-2", old.pk, S.DRAFT)
+    assert new.narratives.count() == old.narratives.count()
+    with pytest.raises(RuleError, match="Đã có một báo cáo thay thế"):
+        replace_report(report=old, reason="Nữa", expected=old.version, by=office.drafter)
+    office.report = new
+    assert "thay thế Báo cáo số 01/BC-LHHN ngày 12 tháng 01 năm 2026" in str(office.paper().blocks)
+    assert Report.objects.get(pk=old.pk).status == S.ISSUED
+    for act in (office.lock, office.approve, office.measured, office.check, office.sign):
+        act()
+    office.number(2)
+    office.issue()
+    assert Report.objects.get(pk=old.pk).status == S.CORRECTED
+    assert "thay thế Báo cáo số 01/BC-LHHN" in str(office.paper().blocks)
+
+
+def test_the_data_are_whole():
+    assert [step.start for step in life.STEPS] == list(life.ON_THE_WAY[:-1])
+    assert set(life.ON_THE_WAY) | {S.CORRECTED} == set(S)
+    assert all(set(step.apart) <= set(Part) for step in life.STEPS)
+    assert {step.end for step in life.STEPS} - life.RETURNS == {S.NUMBERED, S.ISSUED}
+
+
+def test_edits_wait_until_the_report_is_a_draft_again(office):
+    office.lock()
+    with pytest.raises(RuleError, match="trả lại soạn"):
+        save_passages(report=office.fresh(), passages=[], by=office.drafter)

@@ -1,0 +1,194 @@
+"""The pages of a report's way, as each person of the office meets them."""
+
+import hashlib
+import io
+import json
+import zipfile
+
+import pytest
+from defusedxml import ElementTree
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from reports import issuing, tasks
+from reports.metadata import LENGTHS
+from reports.models import DocumentNumber, IssuedFile, PaperJob, Report
+from tests import factories as make
+from tests.access_world import PDF
+from tests.reports.life_world import Office
+from tests.reports.year_end_world import words, write
+
+pytestmark = pytest.mark.django_db
+PAGE = "/bao-cao/2025/tong-ket/"
+
+
+@pytest.fixture
+def office(year):
+    return Office(year)
+
+
+@pytest.fixture
+def as_person(client):
+    """Return a function that posts to a page of the report as a person and returns the answer's words."""
+
+    def act(person, page, **typed):
+        client.force_login(person)
+        assert client.get(f"{PAGE}{page}/").status_code == 200
+        data = {"version": Report.objects.get(code="tong-ket").version, **typed}
+        return client.post(f"{PAGE}{page}/", data, follow=True)
+
+    return act
+
+
+def test_a_report_goes_its_whole_way_by_its_pages(office, as_person, client, monkeypatch):
+    client.force_login(office.drafter)
+    page = words(client.get(f"{PAGE}chot/"))
+    assert "số liệu và" in page
+    assert "Gõ năm 2025" in words(as_person(office.drafter, "chot", typed_year="2024"))
+    assert "Đã chốt số liệu." in words(as_person(office.drafter, "chot", typed_year="2025"))
+    assert "cần người khác" not in words(client.get(PAGE))
+    assert "Đã duyệt." in words(as_person(office.approver, "duyet", note="Đồng ý"))
+    assert "chưa đo xong thể thức" in words(as_person(office.clerk, "the-thuc"))
+    office.measured()
+    assert "Đã xác nhận" in words(as_person(office.clerk, "the-thuc"))
+    assert "cần người khác" in words(as_person(office.approver, "ky"))
+    assert "Đã ký." in words(as_person(office.signer, "ky"))
+    typed = {"number": "3", "dated_on": "12/01/2026", "copies": "15", "retention": "Vĩnh viễn"}
+    told = as_person(office.clerk, "cap-so", **typed)
+    assert "Bỏ trống số 01, 02" in words(told)
+    mark = told.content.decode().split('name="confirmed" value="')[1].split('"')[0]
+    assert "Đã cấp số." in words(as_person(office.clerk, "cap-so", **typed, confirmed=mark))
+    response = as_person(office.clerk, "ban-hanh")
+    assert "Ban hành: " in words(response)
+    job = PaperJob.objects.get(kind="report-issue")
+    monkeypatch.setattr(issuing, "render_pdf", lambda paper, **limits: PDF)
+    assert tasks.make_paper.call(job.pk) == "XONG"
+    for person in (office.drafter, make.UserFactory(role="SNGV_STAFF")):
+        client.force_login(person)
+        assert client.get("/bao-cao/2025/tong-ket.pdf").content == PDF
+    assert client.get("/bao-cao/2025/tong-ket.docx").content[:2] == b"PK"
+    page = words(client.get(f"{PAGE}tien-trinh/"))
+    for said in ("Đồng ý", "Đã ban hành", hashlib.sha256(PDF).hexdigest()):
+        assert said in page
+    metadata(client.get("/bao-cao/2025/tong-ket.xml").content)
+    archive(client.get(f"{PAGE}luu-tru.zip"))
+    signed_copy_and_verify(office, client)
+
+
+def metadata(content):
+    """Look at the XML of the issued report."""
+    root = ElementTree.fromstring(content)
+    found = {each.tag: each.text for each in root.iter()}
+    assert found["CodeNumber"] == "03"
+    assert found["CodeNotation"] == "BC-LHHN"
+    assert found["IssuedDate"] == "2026-01-12"
+    assert found["IssuedAmount"] == "15"
+    assert found["FullName"] == "Nguyễn Văn Thử"
+    assert int(found["PageAmount"]) >= 1
+    assert all(len(each.text or "") <= LENGTHS.get(each.tag, 10**6) for each in root.iter())
+
+
+def archive(response):
+    """Look at the package: the same twice, and its checksums are those of its files."""
+    packed = zipfile.ZipFile(io.BytesIO(response.content))
+    listed = dict(line.split("  ")[::-1] for line in packed.read("SHA256SUMS.txt").decode().splitlines())
+    assert len(listed) == 5
+    for name, digest in listed.items():
+        assert hashlib.sha256(packed.read(name)).hexdigest() == digest
+    numbers = json.loads(packed.read("so-lieu-da-chot.json"))
+    by_code = {row["code"]: row["text"] for row in numbers["figures"]}
+    assert by_code["aid.items_received"] == "11 khoản"
+    assert response.client.get(f"{PAGE}luu-tru.zip").content == response.content
+
+
+def signed_copy_and_verify(office, client):
+    """Hand in the signed copy, then ask about it, about the numbered file and about another one."""
+    client.force_login(office.clerk)
+    signed = PDF + b"\n"
+    data = {"file": SimpleUploadedFile("ban-ky.pdf", signed), "version": office.fresh().version}
+    assert "Đã lưu bản đã ký" in words(client.post(f"{PAGE}ban-ky/", data, follow=True))
+    assert client.get(f"{PAGE}ban-ky/tai/").content == signed
+    again = {"file": SimpleUploadedFile("b.pdf", PDF), "version": office.fresh().version}
+    assert "không thay được" in words(client.post(f"{PAGE}ban-ky/", again))
+    client.force_login(make.UserFactory(role="FOCAL", agency=make.AgencyFactory()))
+    files = IssuedFile.objects.count()
+    for content, said in (
+        (PDF, "bản PDF đã lấy số"),
+        (signed, "bản đã ký, đóng dấu"),
+        (b"%PDF khac", "không khớp bản ban hành nào"),
+    ):
+        answer = client.post("/bao-cao/kiem-tra-tep/", {"file": SimpleUploadedFile("x.pdf", content)})
+        assert said in words(answer)
+    digest = hashlib.sha256(signed).hexdigest().upper()
+    assert "bản đã ký" in words(client.post("/bao-cao/kiem-tra-tep/", {"sha256": digest}))
+    assert "64 ký tự" in words(client.post("/bao-cao/kiem-tra-tep/", {"sha256": "abc"}))
+    assert "Chọn tệp hoặc nhập" in words(client.post("/bao-cao/kiem-tra-tep/", {}))
+    assert IssuedFile.objects.count() == files
+
+
+def test_the_card_tells_what_hinders_with_the_passage(office, client):
+    write(office.report, office.drafter, I_7="Tiếp nhận 12 khoản viện trợ.")
+    client.force_login(office.drafter)
+    for address in (PAGE, f"{PAGE}chot/", f"{PAGE}tien-trinh/"):
+        page = client.get(address)
+        assert "Số gõ tay “12 khoản” không khớp" in words(page)
+        assert "/soan/#muc-I.7" in page.content.decode()
+
+
+def test_a_report_goes_back_by_its_page(office, as_person, client):
+    office.lock()
+    said = words(as_person(office.approver, "tra-lai", note=""))
+    assert "Nhập lý do trả lại" in said
+    said = words(as_person(office.approver, "tra-lai", note="Bổ sung số đoàn"))
+    assert "Bị trả lại" in said
+    assert "Bổ sung số đoàn" in said
+
+
+def test_every_number_of_a_locked_report_opens_the_records_that_sum_to_it(office, client):
+    """Acceptance 2, of the web report as issued: click every number."""
+    office.lock()
+    client.force_login(make.UserFactory(role="SNGV_STAFF"))
+    page = client.get(PAGE).content.decode()
+    links = {part.split('"')[0] for part in page.split('class="vb-figure" href="')[1:]}
+    assert len(links) > 15
+    for link in links:
+        answer = client.get(link)
+        assert answer.status_code == 200
+        figure, parts = answer.context["figure"], answer.context["parts"]
+        assert figure.text
+        if figure.unit == "%":
+            continue
+        total = parts[0].total.replace("\u00a0", " ").removesuffix(" USD")
+        assert figure.exact.replace("\u00a0", " ").startswith(total), (link, total, figure.exact)
+
+
+def test_what_would_differ_and_the_store_of_locks(office, client):
+    office.lock()
+    client.force_login(make.UserFactory(role="SNGV_STAFF"))
+    assert "Mọi số liệu tính lại hôm nay đều như lúc chốt" in words(client.get(f"{PAGE}khac-di/"))
+    make.CommitmentFactory(item=make.AidItemFactory(approved_on="2025-03-03", name="Khoản mới ghi"))
+    page = words(client.get(f"{PAGE}khac-di/"))
+    assert "11 khoản → 12 khoản" in page
+    assert "Khoản mới ghi" in page
+    listed = client.get("/bao-cao/kho-ban-chot/")
+    assert "không đổi" not in words(listed)
+    assert client.get("/bao-cao/kho-ban-chot/?xuat=xlsx").status_code == 200
+
+
+def test_the_book_of_numbers(office, client):
+    client.force_login(office.clerk)
+    typed = {
+        "agency": office.report.issuer_id,
+        "series": "QĐ",
+        "subject": "Quyết định giấy",
+        "number": "1",
+        "dated_on": "05/01/2026",
+    }
+    assert "Đã ghi số 1/QĐ vào sổ" in words(client.post("/bao-cao/so-van-ban/them/", typed, follow=True))
+    again = client.post("/bao-cao/so-van-ban/them/", typed | {"subject": "Khác"})
+    assert "Số 01 đã cấp ngày 05/01/2026" in words(again)
+    page = client.get("/bao-cao/so-van-ban/")
+    assert "01/QĐ-LHHN" in words(page)
+    assert client.get("/bao-cao/so-van-ban/?xuat=xlsx").status_code == 200
+    row = DocumentNumber.objects.get()
+    client.post(f"/bao-cao/so-van-ban/{row.pk}/bo/", {"version": row.version})
+    assert not DocumentNumber.objects.exists()

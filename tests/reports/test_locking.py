@@ -1,0 +1,190 @@
+"""Locked numbers: the snapshot holds every record, and the paper says the same whatever happens then."""
+
+import json
+from decimal import Decimal
+
+import pytest
+
+from aid.models import AidItem, Commitment
+from core.history import acting, delete_version, save_version
+from core.legal import RuleError
+from core.models import Country
+from meetings.models import FollowUp
+from reports.differences import count_moved, moved_figures
+from reports.documents_json import as_json
+from reports.figures import FIGURES
+from reports.frozen_blocks import freeze, thaw
+from reports.kinds.year_end import report_numbers, report_scope
+from reports.models import ManualFigure, NarrativeBlock, ReportSnapshot
+from reports.snapshots import is_whole
+from tests import factories as make
+from tests.reports.life_world import TODAY, Office
+from tests.reports.year_end_world import make_commitment, world, write
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office():
+    year = world()
+    with acting(by=year.writer, verb="tests.create", label="Tạo dữ liệu thử"):
+        ManualFigure(
+            code="kieu-bao", label="Kiều bào", unit="người", year=2025, value_e2=125_000, agency=year.issuer,
+            source="Công văn 5", told_by="Công an tỉnh", told_on=TODAY,
+        ).save()  # fmt: skip
+    write(
+        year.report,
+        year.writer,
+        I_2="Có {{aid.items_received}}, {{anniversary.CZ}} với Cộng hòa Séc, {{tay.kieu-bao}}; cam kết "
+        "{{aid.committed_usd|so-cung-ky}} (cùng kỳ {{aid.committed_usd|cung-ky}}).\n{{bang:aid}}",
+    )
+    return Office(year)
+
+
+def change_five_records():
+    """Change, add and remove five records of 2025 as people do."""
+    items = list(AidItem.objects.filter(approved_on__year=2025).order_by("pk"))
+    with acting(by=make.UserFactory(full_name="Người Sửa"), verb="tests.edit", label="Sửa hồ sơ"):
+        moved = items[0]
+        moved.approved_on = moved.approved_on.replace(year=2024)
+        save_version(moved, expected=moved.version)
+        renamed = items[1]
+        renamed.name = "Tên đã sửa"
+        save_version(renamed, expected=renamed.version)
+        raised = Commitment.objects.get(item=items[2])
+        raised.amount_minor += 100
+        raised.usd_minor += 100
+        save_version(raised, expected=raised.version)
+        gone = FollowUp.objects.order_by("pk").last()
+        delete_version(gone, expected=gone.version)
+        make.ActivityFactory(agency=items[0].recipient, title="Hoạt động ghi thêm")
+
+
+def test_a_snapshot_holds_every_figure_with_its_records(office):
+    snapshot = office.lock()
+    rows = {row.code: row for row in snapshot.figures.all()}
+    assert set(FIGURES) <= set(rows)
+    assert {"aid.committed_usd.quy1", "aid.disbursed_usd.quy4", "anniversary.CZ"} <= set(rows)
+    items = rows["aid.items_received"]
+    assert (items.value, items.text, items.records) == ("11", "11 khoản", 11)
+    assert items.sources[0]["model"] == "aid.aiditem"
+    assert len(items.sources[0]["rows"]) == 11
+    for row in rows.values():
+        if row.unit != "%" and row.sources and "so-cung-ky" not in row.code:
+            added = sum((Decimal(adds) for _, _, adds in row.sources[0]["rows"]), Decimal(0))
+            assert added == Decimal(row.value), row.code
+    share = rows["aid.disbursed_share"]
+    part, whole = (sum(Decimal(row[2]) for row in side["rows"]) for side in share.sources)
+    assert round(part * 100 / whole, 2) == Decimal(share.value)
+    assert is_whole(snapshot)
+    assert rows["anniversary.CZ"].sources[0]["rows"] == [[Country.objects.get(code="CZ").pk, 1, "75"]]
+
+
+def test_a_locked_report_says_the_same_after_its_records_changed(office):
+    before = office.paper()
+    snapshot = office.lock()
+    locked = office.paper()
+    change_five_records()
+    later = office.paper()
+    assert as_json(later) == as_json(locked)
+    assert without_addresses(as_json(locked)) == without_addresses(as_json(before)) | {"draft_mark": ""}
+    report = office.fresh()
+    numbers = report_numbers(report, report_scope(report, today=TODAY), today=TODAY)
+    assert numbers.value("aid.items_received").text == "11 khoản"
+    assert numbers.value("aid.committed_usd").value == Decimal("1903400.00")
+    refs = {code: ref.text for code, ref in numbers.refs().items()}
+    assert refs["anniversary.CZ"] == "75 năm"
+    assert refs["tay.kieu-bao"] == "1.250 người"
+    assert refs["aid.committed_usd|so-cung-ky"] == "tăng 90,3% so với cùng kỳ"
+    assert refs["aid.committed_usd|cung-ky"].replace("\u00a0", " ") == "khoảng 1 triệu USD"
+    assert is_whole(ReportSnapshot.objects.get(pk=snapshot.pk))
+
+
+def without_addresses(value):
+    """Return a paper as JSON without the addresses of its numbers."""
+    if isinstance(value, dict):
+        return {key: without_addresses(part) for key, part in value.items() if key != "url"}
+    return [without_addresses(part) for part in value] if isinstance(value, list) else value
+
+
+def test_what_would_differ_today_is_exactly_what_moved(office, cast):
+    reader = make.UserFactory(role="SNGV_STAFF")
+    snapshot = office.lock()
+    assert moved_figures(snapshot, reader) == []
+    change_five_records()
+    moved = {one.row.code: one for one in moved_figures(snapshot, reader)}
+    assert set(moved) == EXPECTED
+    assert count_moved(snapshot) == len(moved)
+    first = AidItem.objects.order_by("pk").first()
+    change = moved["aid.items_received"].changes
+    assert [(one.kind, one.pk, one.who) for one in change] == [("Bớt", first.pk, "Người Sửa")]
+    assert change[0].url == first.get_absolute_url()
+    usd = {one.kind: one for one in moved["aid.committed_usd"].changes}
+    assert set(usd) == {"Bớt", "Đổi"}
+    assert (usd["Đổi"].before, usd["Đổi"].after) == ("274000.00", "274001.00")
+    assert usd["Bớt"].who == "Người Sửa", "the item's day moved the commitment"
+    assert moved["aid.committed_usd"].exact.replace("\u00a0", " ") == "1.491.401 USD"
+    assert [one.kind for one in moved["followups.assigned"].changes] == ["Bớt"]
+    assert moved["followups.assigned"].changes[0].name
+    assert [one.kind for one in moved["activities.total"].changes] == ["Thêm"]
+    country = Country.objects.get(code="CZ")
+    with acting(by=make.UserFactory(), verb="tests.edit", label="Sửa nước"):
+        country.established_on = country.established_on.replace(year=1951)
+        save_version(country, expected=country.version)
+    of_part = {one.row.code: one for one in moved_figures(snapshot, cast["FOCAL"])}
+    assert set(of_part) == EXPECTED | {"anniversary.CZ", "anniversaries.round", "anniversaries.round_ahead"}
+    assert {one.changes for code, one in of_part.items() if code.startswith("aid.")} == {()}, (
+        "not its records"
+    )
+    assert of_part["anniversary.CZ"].text == "74 năm"
+
+
+EXPECTED = {
+    *("activities.exchanges", "activities.participants", "activities.total"),
+    *("aid.committed_all_usd", "aid.committed_usd", "aid.committed_usd.quy1"),
+    *("aid.committed_usd|so-cung-ky", "aid.committed_usd|cung-ky"),
+    *("aid.disbursed_new_usd", "aid.disbursed_share", "aid.donors", "aid.items_all", "aid.items_received"),
+    *("aid.programmes", "aid.sector_disbursed_usd.y_te", "aid.sector_items.y_te", "aid.sector_usd.y_te"),
+    *("followups.assigned", "followups.done_share", "followups.overdue", "followups.overdue_any_year"),
+}
+
+
+def test_a_second_lock_leaves_the_first_as_it_was(office):
+    first = office.lock()
+    office.send_back()
+    make_commitment(make.AidItemFactory(approved_on="2025-03-03"), 5)
+    second = office.lock()
+    assert (first.ordinal, second.ordinal) == (1, 2)
+    value = {one.ordinal: one.figures.get(code="aid.items_received").value for one in (first, second)}
+    assert value == {1: "11", 2: "12"}
+    assert is_whole(ReportSnapshot.objects.get(pk=first.pk))
+
+
+@pytest.mark.parametrize(
+    ("passage", "words"),
+    [
+        pytest.param("Tiếp nhận 12 khoản viện trợ.", "Số gõ tay “12 khoản” không khớp", id="số trái hồ sơ"),
+        pytest.param("", "chưa có lời văn", id="đoạn trống"),
+        pytest.param("Có {{aid.khong_co}}.", "aid.khong_co", id="ô số không có"),
+        pytest.param("Kỷ niệm 76 năm quan hệ với Hungary.", "75 năm", id="sai năm kỷ niệm"),
+    ],
+)
+def test_a_finding_stops_the_lock_and_names_the_passage(office, passage, words):
+    write(office.report, office.drafter, I_7=passage)
+    with pytest.raises(RuleError) as refused:
+        office.lock()
+    assert words in str(refused.value)
+    label = NarrativeBlock.objects.get(key="I.7").title
+    assert label in str(refused.value)
+    assert not ReportSnapshot.objects.exists()
+    assert office.fresh().status == "DRAFT"
+
+
+def test_blocks_come_back_as_they_were(office):
+    paper = office.paper()
+    frozen = json.loads(json.dumps([freeze(paper.blocks), freeze(paper.appendices)]))
+    blocks, appendices = thaw(frozen, lambda code: "")
+    assert without_addresses(as_json(blocks)) == without_addresses(as_json(list(paper.blocks)))
+    assert without_addresses(as_json(appendices)) == without_addresses(as_json(list(paper.appendices)))
+    with pytest.raises(TypeError):
+        freeze([1.5])
