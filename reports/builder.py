@@ -22,6 +22,7 @@ from reports.kinds.year_end import (
     passage_label,
     printed_sections,
 )
+from reports.life_page import LifeCard
 from reports.models import FigureLook, KeptWords, NarrativeBlock, Report, ReportComment, SectionLevel
 from reports.narrative import ANNIVERSARY
 from reports.report_page import ReportPage, report_url
@@ -92,6 +93,11 @@ class BuilderPage(ReportPage):
     def checked(self) -> Checked:
         """Everything the checks say of the report."""
         return check_report(self.report, today=self.today, numbers=self.numbers)
+
+    @property
+    def life(self) -> LifeCard:
+        """The way of the report; what hinders it is read off the findings of the page."""
+        return LifeCard(self.report, self.user, self.today, checked=lambda: self.checked)
 
     @cached_property
     def decisions(self) -> dict[str, KeptWords]:

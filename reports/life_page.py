@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -22,6 +23,7 @@ from reports.lock_checks import Hindrance, lock_hindrances
 from reports.models import Report, ReportStep
 from reports.permissions import can_edit_report, can_return_report, can_take_step, is_clerk_of
 from reports.report_links import report_url
+from reports.text_checks.run import Checked
 
 S = Report.Status
 
@@ -46,9 +48,11 @@ class Stage:
 class LifeCard:
     """The way of one report as an account sees it today."""
 
-    def __init__(self, report: Report, user: User, today: date):
-        """Take the report, its reader and the day."""
-        self.report, self.user, self.today = report, user, today
+    def __init__(
+        self, report: Report, user: User, today: date, *, checked: Callable[[], Checked] | None = None
+    ):
+        """Take the report, its reader and the day; `checked` gives the findings that the page has anyway."""
+        self.report, self.user, self.today, self._checked = report, user, today, checked
         self.status = S(report.status)
 
     @property
@@ -101,7 +105,8 @@ class LifeCard:
         had = parts_had(self.report).get(self.user.pk, set())
         found = [Hindrance(one) for one in life.apart_problems(self.next, had)]
         if self.status == S.DRAFT:
-            return [*found, *lock_hindrances(self.report, today=self.today)]
+            checked = self._checked() if self._checked else None
+            return [*found, *lock_hindrances(self.report, today=self.today, checked=checked)]
         if self.report.snapshot is None:
             found.append(Hindrance(Blocker(NO_SNAPSHOT, None)))
         elif self.status == S.CONTENT_APPROVED and not format_check(self.report).is_done:

@@ -8,7 +8,7 @@ from datetime import date
 from core.legal import Blocker, Caution
 from reports.models import Report
 from reports.text_checks.report_gate import decisions_of_report, open_findings
-from reports.text_checks.run import check_report
+from reports.text_checks.run import Checked, check_report
 
 # A wrong number of years is a warning while one writes; no locked paper says it.
 _STOPPING = frozenset({"ANNIVERSARY_MISMATCH"})
@@ -27,12 +27,12 @@ class Hindrance:
         return isinstance(self.finding, Blocker)
 
 
-def lock_hindrances(report: Report, *, today: date) -> list[Hindrance]:
+def lock_hindrances(report: Report, *, today: date, checked: Checked | None = None) -> list[Hindrance]:
     """Return what must be mended before the numbers are locked, each with the passage and its address.
 
-    What somebody decided to let stand, with a reason, stops nothing.
+    What somebody decided to let stand, with a reason, stops nothing. `checked` saves checking anew.
     """
-    checked = check_report(report, today=today)
+    checked = checked or check_report(report, today=today)
     kept = decisions_of_report(report, checked)
     stopping = [
         *open_findings(report, checked),

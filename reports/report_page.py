@@ -153,6 +153,11 @@ class ReportPage:
         rows = self.report.exports.select_related("requested_by").order_by("-pk")[:SHOWN_EXPORTS]
         return [export_row(export, self.report) for export in rows]
 
+    @property
+    def life(self):
+        """The way of the report: its states, the next step, what hinders it."""
+        return LifeCard(self.report, self.user, self.today)
+
     def context(self):
         """Return what the template needs."""
         report = self.report
@@ -162,7 +167,7 @@ class ReportPage:
             "can_edit": can_edit_report(self.user, report),
             "is_approved": report.status != Report.Status.DRAFT,
             "can_approve": can_approve_report(self.user, report),
-            "life": LifeCard(report, self.user, self.today),
+            "life": self.life,
             "own_only": reads_own_only(self.user),
             "urls": {
                 name: report_url(f"report_{name}", report) for name in ("edit", "details", "pdf", "checks")

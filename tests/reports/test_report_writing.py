@@ -11,6 +11,7 @@ from core.models import Notice
 from core.text import slug_vi
 from reports.actions import headings, looks
 from reports.actions import reports as actions
+from reports.actions.locking import lock_report
 from reports.actions.passages import save_passage
 from reports.builder import BuilderPage
 from reports.figure_looks import seen_now
@@ -211,11 +212,11 @@ def test_last_years_report_is_copied_to_be_written_anew(year, cast, sign_in):
     assert other.is_carried, "what comes back is still last year's"
 
 
-def test_words_close_with_the_approval(year, cast, sign_in):
+def test_words_close_with_the_lock(year, cast, sign_in):
     Report.objects.filter(pk=year.report.pk)
     one = block()
     stored = Report.objects.get(pk=year.report.pk)
-    actions.approve_report(report=stored, expected=stored.version, gaps=[], unknown_tokens=[], by=year.writer)
+    lock_report(report=stored, typed_year="2025", expected=stored.version, today=TODAY, by=year.writer)
     with pytest.raises(RuleError):
         save_passage(block=one, expected=one.version, text="Sửa lén.", by=year.writer)
     with pytest.raises(RuleError):
