@@ -53,7 +53,7 @@ class FrozenPart:
 
 def frozen_parts_of(figure: ReportFigure) -> list[FrozenPart]:
     """Return the records behind a frozen number; of a share the part and the whole."""
-    titles = ("Bản ghi được tính",)
+    titles: tuple[str, ...] = ("Bản ghi được tính",)
     if len(figure.sources) > 1:
         is_change = figure.code.endswith("|so-cung-ky")
         titles = ("Kỳ này", "Cùng kỳ năm trước") if is_change else ("Phần được tính", "So với")
@@ -86,7 +86,8 @@ def _part(figure: ReportFigure, title: str, part: dict[str, Any]) -> FrozenPart:
 def _names(label: str, keys: set[int]) -> dict[int, tuple[str, str, int | None]]:
     """Return name, address and version now of each record; of a removed one the last name, no version."""
     model: Any = apps.get_model(label)
-    printer, found = Printer(), {}
+    printer = Printer()
+    found: dict[int, tuple[str, str, int | None]] = {}
     records = model.objects.in_bulk(keys)
     gone: dict[int, Any] = {}
     missing = keys - records.keys()

@@ -56,7 +56,7 @@ def meeting_numbers(agency: Agency, year: int, series: str) -> list[Taken]:
 
 def number_url(row: DocumentNumber) -> str:
     """Return the page of the report that has the number, "" for a paper from outside."""
-    return row.report.get_absolute_url() if row.report_id else ""
+    return row.report.get_absolute_url() if row.report else ""
 
 
 def book_of_meetings(user: User, year: object) -> list[Taken]:
@@ -65,11 +65,14 @@ def book_of_meetings(user: User, year: object) -> list[Taken]:
     `year` is that of the filter, nothing for the newest ones.
     """
     rows = MeetingDocument.objects.filter(
-        number__isnull=False, meeting__in=Meeting.objects.visible_to(user).values("pk")
+        number__isnull=False,
+        dated_on__isnull=False,
+        meeting__in=Meeting.objects.visible_to(user).values("pk"),
     )
     if year:
         rows = rows.filter(dated_on__year=int(str(year)))
     return [
         Taken(row.number, row.dated_on, f"{row.code} – {row.meeting.title}", row.meeting.get_absolute_url())
         for row in rows.select_related("meeting").order_by("-dated_on", "-number")[:_SHOWN]
+        if row.number is not None and row.dated_on is not None
     ]

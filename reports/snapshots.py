@@ -116,9 +116,9 @@ def figure_rows(numbers: Numbers, used: Iterable[str]) -> Iterator[ReportFigure]
     """
     for code, value in numbers.values.items():
         yield _row(value, code, value.text)
-    for (code, quarter), value in numbers.quarters.items():
-        if value is not None:
-            yield _row(value, quarter_code(code, quarter), value.text, value.window.label)
+    for (code, quarter), found in numbers.quarters.items():
+        if found is not None:
+            yield _row(found, quarter_code(code, quarter), found.text, found.window.label)
     refs = numbers.refs()
     manual = manual_rows(numbers.year, used)
     for code in sorted(set(used) - set(numbers.values)):

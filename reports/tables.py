@@ -145,7 +145,7 @@ class SnapshotTable(PortalTable):
 class NumberFilter(PortalFilterSet):
     """Filters of the book of numbers."""
 
-    q = None
+    q = None  # type: ignore[assignment]  # Django's way of leaving an inherited field out
     year = django_filters.NumberFilter(label="Năm")
     series = django_filters.ChoiceFilter(
         label="Loại văn bản", choices=list(SERIES.items()), empty_label="Mọi loại"

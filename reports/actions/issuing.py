@@ -82,6 +82,8 @@ def _keep(report: Report, made: MadeFile, name: str, *, by: User) -> IssuedFile:
 
 
 def _mark_corrected(new: Report, *, today: date, by: User) -> None:
+    if new.replaces_id is None:
+        return
     old = Report.objects.select_for_update().get(pk=new.replaces_id)
     step = ReportStep(
         report=old,

@@ -101,7 +101,7 @@ class ReportSnapshot(WriteOnce):
     # Over the figures and the paper in one fixed order of writing.
     sha256 = models.CharField("mã băm", max_length=64)
 
-    objects = ReportSnapshotQuerySet.as_manager()
+    objects = ReportSnapshotQuerySet.as_manager()  # type: ignore[misc]  # the base class names it a class variable
 
     class Meta:
         verbose_name = "bản chốt số liệu"
