@@ -1,0 +1,33 @@
+"""A report written on its paper: a number shows its source, a passage saves itself, two people lose nothing."""
+
+import re
+
+from playwright.sync_api import expect
+
+PAGE = "/bao-cao/2025/tong-ket/"
+PASSAGE = "[id='muc-I.4']"
+
+
+def test_a_passage_is_written_in_its_place(enter):
+    page = enter("chuyen_vien_lien_hiep", PAGE)
+    page.locator("[data-figure='aid.items_received']").first.click()
+    expect(page.locator("#nguon")).to_contain_text("11 khoản tạo nên số này")
+    page.locator(f"{PASSAGE} .rp-para > .vb-p").first.click()
+    box = page.locator(f"{PASSAGE} textarea[data-passage]")
+    box.fill("Kiều bào gắn bó với ")
+    page.locator("#tim-so").fill("hoi huu nghi thanh vien")
+    page.locator(".rp-tokens li:not([hidden]) button").first.click()
+    expect(box).to_have_value("Kiều bào gắn bó với {{associations.members}}")
+    expect(page.locator(f"{PASSAGE} .saved")).to_contain_text("Đã lưu lúc")
+    expect(page.locator(f"{PASSAGE} .rp-printed")).to_contain_text("10 hội")
+
+    other = enter("lanh_dao_lien_hiep", PAGE)
+    other.locator(f"{PASSAGE} .rp-para > .vb-p").first.click()
+    other.locator(f"{PASSAGE} textarea[data-passage]").fill("Chữ của người kia.")
+    box.fill("Chữ của người này.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(f"{PASSAGE} .rp-para > .vb-p").first).to_have_text("Chữ của người này.")
+    other.locator(f"{PASSAGE} button[name=save]").click()
+    expect(other.locator(PASSAGE)).to_contain_text("Người khác vừa lưu đoạn này")
+    expect(other.locator(f"{PASSAGE} .theirs")).to_have_text("Chữ của người này.")
+    expect(other.locator(f"{PASSAGE} textarea")).to_have_value(re.compile("người kia"))
