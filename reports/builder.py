@@ -26,7 +26,7 @@ from reports.life_page import LifeCard
 from reports.models import FigureLook, KeptWords, NarrativeBlock, Report, ReportComment, SectionLevel
 from reports.narrative import ANNIVERSARY
 from reports.report_page import ReportPage, report_url
-from reports.text_checks.report_gate import decisions_of_report
+from reports.text_checks.report_gate import decisions_of_report, open_findings
 from reports.text_checks.run import Checked, check_report
 from reports.writing_rules import TYPED, is_writable
 
@@ -278,14 +278,19 @@ class BuilderPage(ReportPage):
         label, url = "Chốt và xuất PDF", "#van-ban"
         if self.report.status != Report.Status.DRAFT:
             return Step(label, self.report.get_status_display(), url, "Đã chốt", "ok")
-        if left or unwritten:
+        # What stops the lock; a number that moved or has no source yet is for people to judge.
+        stopping = open_findings(self.report, self.checked)
+        if stopping:
+            numbers = any(one.code in TYPED for one in stopping)
             waits = [
                 words
-                for count, words in ((left, "soát xong số liệu"), (unwritten, "viết xong các mục"))
-                if count
+                for needed, words in ((numbers, "sửa số lệch sổ"), (unwritten, "viết xong các mục"))
+                if needed
             ]
-            return Step(label, f"Cần {' và '.join(waits)}", url, "Chưa được", "mute")
-        return Step(label, "Đủ điều kiện chốt", self._url("lock"), "Sẵn sàng", "info", is_current=True)
+            note = " và ".join(waits) or "xử lý chỗ phải sửa ở Soát lỗi"
+            return Step(label, f"Cần {note}", url, "Chưa được", "mute")
+        note = f"Chốt được; còn {left} số nên xem" if left else "Đủ điều kiện chốt"
+        return Step(label, note, self._url("lock"), "Sẵn sàng", "info", is_current=not left)
 
     def _url(self, name: str) -> str:
         return report_url(f"report_{name}", self.report)
