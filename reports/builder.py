@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from programs.wording.checks.findings import Severity
 from reports.checks import check_typed_numbers
 from reports.documents.blocks import MOTTO, NATION, Block
 from reports.documents.html import head_size
@@ -26,7 +27,7 @@ from reports.life_page import LifeCard
 from reports.models import FigureLook, KeptWords, NarrativeBlock, Report, ReportComment, SectionLevel
 from reports.narrative import ANNIVERSARY
 from reports.report_page import ReportPage, report_url
-from reports.text_checks.report_gate import decisions_of_report, open_findings
+from reports.text_checks.report_gate import decisions_of_report
 from reports.text_checks.run import Checked, check_report
 from reports.writing_rules import TYPED, is_writable
 
@@ -279,7 +280,11 @@ class BuilderPage(ReportPage):
         if self.report.status != Report.Status.DRAFT:
             return Step(label, self.report.get_status_display(), url, "Đã chốt", "ok")
         # What stops the lock; a number that moved or has no source yet is for people to judge.
-        stopping = open_findings(self.report, self.checked)
+        stopping = [
+            one
+            for one in self.checked.findings
+            if one.severity is Severity.BLOCK and one.mark not in self.decisions
+        ]
         if stopping:
             numbers = any(one.code in TYPED for one in stopping)
             waits = [

@@ -307,6 +307,13 @@ PAGES = {
                 "SELECT reports_narrativeblock",
                 "SELECT reports_narrativeblock",
                 "SELECT aid_aiditem meetings_meeting programs_activity programs_task programs_program",
+                "SELECT reports_reportstep core_user",
+                "SELECT reports_reportstep core_user",
+                "SELECT reports_historicalnarrativeblock",
+                "SELECT reports_reportstep",
+                "SELECT reports_reportstep core_user",
+                "SELECT core_user core_useragency",
+                "SELECT reports_report core_agency",
                 "SELECT reports_manualfigure",
                 "SELECT reports_pdfexport core_user",
             ]
