@@ -84,7 +84,11 @@ def shown_fields(page, url):
             chosen = control.select_one("option[selected]") or control.select_one("option")
             fields[control["name"]] = chosen.get("value", chosen.text) if chosen else ""
         else:
-            fields[control["name"]] = control.get("value", control.text if control.name == "textarea" else "")
+            # A box without a value of its own is posted as "on".
+            bare = "on" if control.get("type") in ("checkbox", "radio") else ""
+            fields[control["name"]] = (
+                control.text if control.name == "textarea" else control.get("value", bare)
+            )
     return fields
 
 
