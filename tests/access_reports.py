@@ -35,6 +35,9 @@ def writing_records(report, code, by):
     saved(NarrativeBlock(report=report, key=f"so-{code.lower()}", ordinal=2, title="Số", text=words))
     gone = saved(NarrativeBlock(report=report, key=f"bo-{code.lower()}", ordinal=3, title="Mục bỏ"))
     gone.delete()
+    empty = NarrativeBlock(
+        report=report, key=f"de-{code.lower()}", ordinal=4, title="Đề mục", is_written=False
+    )
     kept = KeptWords(
         **common, mark="0" * 16, words_print="0" * 64, rule="Số gõ tay", words="5 khoản", reason="Trích",
         kept_by=by, kept_on=date(2025, 6, 1), lifted_on=date(2025, 6, 2),
@@ -42,6 +45,7 @@ def writing_records(report, code, by):
     named = "\n".join(("AID_TOTAL_MISMATCH", passage.key, "77 khoản"))
     return {
         "passage": passage,
+        "heading": saved(empty),
         "gone_passage": f"bo-{code.lower()}",
         "comment": saved(ReportComment(**common, text="Xem lại", author=by)),
         "kept_words": saved(kept),

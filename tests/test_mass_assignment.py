@@ -52,7 +52,7 @@ FORMS = {
     "reports:report_details": ("report", "SNGV_LEADER"),
     "reports:outline_edit": ("outline", "SNGV_LEADER"),
     "reports:outline_section_edit": ("outline_section", "SNGV_LEADER"),
-    "reports:heading_edit": ("passage", "SNGV_LEADER"),
+    "reports:heading_edit": ("heading", "SNGV_LEADER"),
     "reports:passage_edit": ("passage", "SNGV_LEADER"),
 }
 # Columns that saving moves by itself.

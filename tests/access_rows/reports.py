@@ -94,6 +94,10 @@ def passage(kit):
     return [kit.report.year, kit.report.code, kit.passage.pk]
 
 
+def heading(kit):
+    return [kit.report.year, kit.report.code, kit.heading.pk]
+
+
 def gone_passage(kit):
     return [kit.report.year, kit.report.code, kit.gone_passage]
 
@@ -159,7 +163,7 @@ ROWS = {
     "reports:comment_add": act(passage, **WRITE),
     "reports:comment_settle": act(comment, **WRITE),
     "reports:report_headings": whole(form(report, **WRITE)),
-    "reports:heading_edit": form(passage, **WRITE),
+    "reports:heading_edit": form(heading, **WRITE),
     "reports:heading_move": act(passage, **WRITE),
     "reports:heading_remove": act(passage, **WRITE),
     "reports:heading_restore": act(gone_passage, **WRITE),
