@@ -9,12 +9,12 @@ from core.legal import Blocker, Caution
 
 # What a title may name instead of a year that is typed.
 WORDS = {
-    "year": "năm báo cáo",
-    "next": "năm sau năm báo cáo",
-    "first": "năm đầu của kỳ chương trình",
-    "last": "năm cuối của kỳ chương trình",
+    "nam": "năm báo cáo",
+    "nam_sau": "năm sau năm báo cáo",
+    "nam_dau": "năm đầu của kỳ chương trình",
+    "nam_cuoi": "năm cuối của kỳ chương trình",
 }
-OF_PROGRAM = frozenset({"first", "last"})
+OF_PROGRAM = frozenset({"nam_dau", "nam_cuoi"})
 _WORD = re.compile(r"\{([^{}]*)\}")
 LEAST_HEADINGS = 1
 
@@ -31,7 +31,7 @@ def pattern_problems(text: str, *, has_program: bool, field: str) -> list[Blocke
         elif word in OF_PROGRAM and not has_program:
             problems.append(
                 Blocker(
-                    f"{{{word}}} là {WORDS[word]}; mẫu này không theo kỳ chương trình, hãy dùng {{year}}.",
+                    f"{{{word}}} là {WORDS[word]}; mẫu này không theo kỳ chương trình, hãy dùng {{nam}}.",
                     None,
                     field,
                 )

@@ -22,7 +22,7 @@ from tests.access_donors import first_or, saved
 
 def outline_records():
     """Return an outline and a heading of it."""
-    outline = first_or(ReportOutline, code="mau-thu", name="Mẫu thử", title_pattern="Báo cáo năm {year}")
+    outline = first_or(ReportOutline, code="mau-thu", name="Mẫu thử", title_pattern="Báo cáo năm {nam}")
     section = first_or(OutlineSection, outline=outline, key="mo_dau", ordinal=1, title="Mở đầu")
     return {"outline": outline, "outline_section": section}
 

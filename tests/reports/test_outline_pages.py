@@ -91,12 +91,12 @@ def form(record, **changed):
 
 def test_the_office_changes_an_outline(cast, sign_in):
     client, record = sign_in(cast["SNGV_STAFF"]), outline()
-    refused = client.post(f"{PAGE}sua/", form(record, title_pattern="Báo cáo năm {nam}"))
-    assert "không biết chữ {nam}" in words(refused)
-    assert "Báo cáo năm {nam}" in refused.content.decode()
+    refused = client.post(f"{PAGE}sua/", form(record, title_pattern="Báo cáo năm {namx}"))
+    assert "không biết chữ {namx}" in words(refused)
+    assert "Báo cáo năm {namx}" in refused.content.decode()
     changed = form(
         record,
-        title_pattern="Báo cáo thử năm {year}",
+        title_pattern="Báo cáo thử năm {nam}",
         bases="Nghị định thử",
         addressees="UBND tỉnh",
         appendices=["aid"],
@@ -104,7 +104,7 @@ def test_the_office_changes_an_outline(cast, sign_in):
     assert client.post(f"{PAGE}sua/", changed).status_code == 302
     assert client.post(f"{PAGE}sua/", changed).status_code == 409
     typed = {
-        "title": "Mục mới năm {next}",
+        "title": "Mục mới năm {nam_sau}",
         "level": "LA_MA",
         "is_written": "on",
         "after": "",
@@ -113,7 +113,7 @@ def test_the_office_changes_an_outline(cast, sign_in):
     }
     assert client.post(f"{PAGE}muc/them/", typed).status_code == 302
     first, second = OutlineSection.objects.filter(outline=record).order_by("ordinal")[:2]
-    assert first.title == "Mục mới năm {next}"
+    assert first.title == "Mục mới năm {nam_sau}"
     client.post(f"{PAGE}muc/{first.pk}/chuyen/", {"viec": "xuong"})
     client.post(f"{PAGE}muc/{second.pk}/bo/", {"version": second.version})
     union = as_union(cast.agencies["LHHN"])
@@ -134,7 +134,7 @@ def test_a_new_kind_begins_with_one_passage(cast, sign_in):
     typed = {
         "name": "Báo cáo quý",
         "code": "quy",
-        "title_pattern": "Báo cáo quý năm {year}",
+        "title_pattern": "Báo cáo quý năm {nam}",
         "period": "NAM",
         "basis": "CALENDAR",
         "issuer": "MOI",
