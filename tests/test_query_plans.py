@@ -19,6 +19,7 @@ from tests.query_plans import (
     meetings,
     opinions,
     programs,
+    report_life,
     report_writing,
     reports,
 )
@@ -78,6 +79,7 @@ PAGES = (
     | meetings.PAGES
     | opinions.PAGES
     | programs.PAGES
+    | report_life.PAGES
     | report_writing.PAGES
     | reports.PAGES
 )
@@ -148,6 +150,11 @@ NOT_PINNED = {
     "reports:aid_form_list": "the handful of tables that the office keeps",
     "reports:aid_table_file": "hands out one file",
     "reports:export_page": "hands out one picture",
+    "reports:report_file": "hands out one file",
+    "reports:signed_copy_file": "hands out one file",
+    "reports:report_archive": "hands out one file",
+    "reports:snapshot_list": "each lock in sight is compared with today; tests/reports/test_life_pages opens it",
+    "reports:report_differences": "one look at each kind of record that moved; tests/reports/test_locking",
     "reports:manual_file": "hands out one file",
     "reports:passage": "leads on to report_page",
     "reports:dossier_paper": "hands out one file",

@@ -278,6 +278,7 @@ PAGES = {
                 "SELECT core_country",
                 "SELECT core_agency",
                 "SELECT core_appointment core_person",
+                "SELECT reports_keptwords core_user",
             ]
         ),
     ),

@@ -9,7 +9,7 @@ from core.history import acting
 from core.models import Notice, Observance
 from meetings.models import ConsultationRound, Contribution, FollowUpReport, Meeting, Opinion, RoundAgency
 from programs.models import Draft, KeyPoint, KeyPointCarrier, ProgramStep, Section, TaskAgency
-from reports.models import ManualFigure, PdfExport, Report
+from reports.models import DocumentNumber, ManualFigure, PdfExport, Report, ReportStep
 from tests import factories as make
 from tests.access_donors import manual_values, saved
 
@@ -213,6 +213,26 @@ def steps(world, kit, count):
             ProgramStep(
                 program=kit.draft.program, from_status="IN_FORCE", to_status="REVISING",
                 happened_on=date(2025, 6, 2), draft=kit.draft, attachment=kit.step.attachment,
+            ).save()  # fmt: skip
+
+
+def report_steps(world, kit, count):
+    """Steps of a report back and forth."""
+    with acting(by=world.system, verb="tests.create", label="Tạo dữ liệu thử"):
+        for _ in range(count):
+            ReportStep(
+                report=kit.report, from_status="DATA_LOCKED", to_status="DRAFT", happened_on=date(2026, 1, 12),
+                person=world.system, note="Thiếu số liệu",
+            ).save()  # fmt: skip
+
+
+def book_numbers(world, kit, count):
+    """Numbers of papers from outside, and of papers of meetings."""
+    with acting(by=world.system, verb="tests.create", label="Tạo dữ liệu thử"):
+        for number in range(count):
+            DocumentNumber(
+                agency=kit.agency, year=2025, series="BC", number=count * 100 + number,
+                dated_on=date(2025, 6, 2), subject="Báo cáo giấy",
             ).save()  # fmt: skip
 
 
