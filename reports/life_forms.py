@@ -89,7 +89,7 @@ class EntryFields(PortalForm):
     retention = forms.CharField(label="Thời hạn bảo quản", max_length=30, required=False)
     confirmed = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
-    widths = {"number": 3, "dated_on": 3, "copies": 3, "file_notation": 3, "retention": 3}
+    widths = {"number": 4, "dated_on": 4, "copies": 4, "file_notation": 6, "retention": 6}
 
     def confirm(self, mark):
         """Let the clerk confirm what the page now warns of."""

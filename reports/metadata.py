@@ -17,6 +17,8 @@ LENGTHS = {
     "Description": 500, "Position": 100, "FullName": 50, "Priority": 1, "IssuedAmount": 3,
 }  # fmt: skip
 TYPE_NAME, LANGUAGE = "Báo cáo", "Tiếng Việt"
+# The line of the copy that stays in the archive names no recipient.
+_KEPT = "Lưu"
 # Mức độ khẩn: 0 thường, 1 khẩn, 2 thượng khẩn, 3 hỏa tốc.
 ORDINARY = "0"
 
@@ -48,7 +50,7 @@ def metadata_xml(report: Report, paper: Document, number: DocumentNumber, pdf: b
     if paper.signature is not None:
         _add(signer, "Position", " ".join((*paper.signature.capacity, paper.signature.title)))
         _add(signer, "FullName", paper.signature.name)
-    for name in paper.recipients:
+    for name in (line for line in paper.recipients if not line.startswith(_KEPT)):
         to = ET.SubElement(root, "To")
         _add(to, "OrganId", "")
         _add(to, "OrganName", name)

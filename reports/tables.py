@@ -109,7 +109,7 @@ class SnapshotTable(PortalTable):
     def render_code(self, record):
         """Return the report and which lock it is, as a link to the report."""
         return format_html(
-            '<a class="nm" href="{}">{}</a><span class="meta">{}</span>',
+            '<a class="nm" href="{}">{}</a><span class="sub">{}</span>',
             record.report.get_absolute_url(),
             record.report.title,
             f"{record.report.code}-{record.report.year}, lần {record.ordinal} · {record.report.issuer.label}",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.models import User
+from reports.documents.numbering import number_line
+from reports.kinds.year_end import header_of
 from reports.models import IssuedFile, Report, ReportSnapshot
 
 
@@ -23,6 +25,14 @@ class Verdict:
     def is_known(self) -> bool:
         """Whether the portal issued or locked what has this checksum."""
         return self.report is not None
+
+    @property
+    def number(self) -> str:
+        """The number and symbol of the paper: "05/BC-LHHN"."""
+        if self.report is None:
+            return ""
+        header = header_of(self.report)
+        return number_line(header.number, header.symbol).removeprefix("Số:").strip()
 
     @property
     def replaced_by(self) -> Report | None:
