@@ -45,7 +45,7 @@ def years_between(source: Report, report: Report, program: Program | None) -> di
     step = report.year - source.year
     found = {str(year): str(year + step) for year in (source.year - 1, source.year, source.year + 1)}
     if program is not None:
-        found |= {str(before[word]): str(after[word]) for word in ("nam_dau", "nam_cuoi")}
+        found |= {str(before[word]): str(after[word]) for word in ("namdau", "namcuoi")}
     return found
 
 

@@ -10,11 +10,11 @@ from core.legal import Blocker, Caution
 # What a title may name instead of a year that is typed.
 WORDS = {
     "nam": "năm báo cáo",
-    "nam_sau": "năm sau năm báo cáo",
-    "nam_dau": "năm đầu của kỳ chương trình",
-    "nam_cuoi": "năm cuối của kỳ chương trình",
+    "namsau": "năm sau năm báo cáo",
+    "namdau": "năm đầu của kỳ chương trình",
+    "namcuoi": "năm cuối của kỳ chương trình",
 }
-OF_PROGRAM = frozenset({"nam_dau", "nam_cuoi"})
+OF_PROGRAM = frozenset({"namdau", "namcuoi"})
 _WORD = re.compile(r"\{([^{}]*)\}")
 LEAST_HEADINGS = 1
 

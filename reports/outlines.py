@@ -71,9 +71,9 @@ def has_basis(period: str) -> bool:
 
 
 def words_of_period(year: int, program: Program | None) -> Mapping[str, int]:
-    """Return what stands for {nam}, {nam_sau}, {nam_dau} and {nam_cuoi} in titles and headings."""
+    """Return what stands for {nam}, {namsau}, {namdau} and {namcuoi} in titles and headings."""
     first, last = (program.period_start_year, program.period_end_year) if program else (year, year)
-    return {"nam": year, "nam_sau": year + 1, "nam_dau": first, "nam_cuoi": last}
+    return {"nam": year, "namsau": year + 1, "namdau": first, "namcuoi": last}
 
 
 def period_of(

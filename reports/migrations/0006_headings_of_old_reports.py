@@ -14,7 +14,7 @@ def give_headings(apps, schema_editor):
     for report in report_model.objects.filter(outline__isnull=True):
         report_model.objects.filter(pk=report.pk).update(appendices=outline["appendices"])
         for ordinal, section in enumerate(outline["sections"], start=1):
-            title = section["title"].format(nam=report.year, nam_sau=report.year + 1)
+            title = section["title"].format(nam=report.year, namsau=report.year + 1)
             values = {
                 key: section[key]
                 for key in ("level", "guidance", "sentences", "is_written")

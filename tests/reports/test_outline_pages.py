@@ -104,7 +104,7 @@ def test_the_office_changes_an_outline(cast, sign_in):
     assert client.post(f"{PAGE}sua/", changed).status_code == 302
     assert client.post(f"{PAGE}sua/", changed).status_code == 409
     typed = {
-        "title": "Mục mới năm {nam_sau}",
+        "title": "Mục mới năm {namsau}",
         "level": "LA_MA",
         "is_written": "on",
         "after": "",
@@ -113,7 +113,7 @@ def test_the_office_changes_an_outline(cast, sign_in):
     }
     assert client.post(f"{PAGE}muc/them/", typed).status_code == 302
     first, second = OutlineSection.objects.filter(outline=record).order_by("ordinal")[:2]
-    assert first.title == "Mục mới năm {nam_sau}"
+    assert first.title == "Mục mới năm {namsau}"
     client.post(f"{PAGE}muc/{first.pk}/chuyen/", {"viec": "xuong"})
     client.post(f"{PAGE}muc/{second.pk}/bo/", {"version": second.version})
     union = as_union(cast.agencies["LHHN"])

@@ -11,13 +11,13 @@ from reports.writing_rules import Place, heading_removal_problems, tasks_without
 @pytest.mark.parametrize(
     ("text", "has_program", "sentence"),
     [
-        pytest.param("Báo cáo năm {nam}, nhiệm vụ {nam_sau}", False, "", id="chữ biết"),
-        pytest.param("Giai đoạn {nam_dau}-{nam_cuoi}", True, "", id="kỳ chương trình"),
+        pytest.param("Báo cáo năm {nam}, nhiệm vụ {namsau}", False, "", id="chữ biết"),
+        pytest.param("Giai đoạn {namdau}-{namcuoi}", True, "", id="kỳ chương trình"),
         pytest.param("Báo cáo năm {namx}", False, "không biết chữ {namx}", id="chữ lạ"),
         pytest.param("Báo cáo {nam.real}", False, "không biết chữ {nam.real}", id="thuộc tính"),
         pytest.param("Báo cáo {} năm", False, "không biết chữ {}", id="ngoặc rỗng"),
         pytest.param("Báo cáo {nam", False, "chưa đủ cặp", id="thiếu ngoặc"),
-        pytest.param("Giai đoạn {nam_dau}", False, "không theo kỳ chương trình", id="không có chương trình"),
+        pytest.param("Giai đoạn {namdau}", False, "không theo kỳ chương trình", id="không có chương trình"),
     ],
 )
 def test_patterns(text, has_program, sentence):
