@@ -276,7 +276,7 @@ class BuilderPage(ReportPage):
         ]
 
     def _last_step(self, left: int, unwritten: int) -> Step:
-        label, url = "Chốt và xuất PDF", "#van-ban"
+        label, url = "Chốt và xuất PDF", "#trang-thai"
         if self.report.status != Report.Status.DRAFT:
             return Step(label, self.report.get_status_display(), url, "Đã chốt", "ok")
         # What stops the lock; a number that moved or has no source yet is for people to judge.

@@ -102,7 +102,7 @@ def _editor(request, block, form, status=200):
 def _edit_page(request, block, form):
     context = {
         "report": block.report,
-        "block": block,
+        "passage": block,
         "form": form,
         "page_url": url_of(block.report, block.key),
     }
