@@ -14,7 +14,7 @@ class ReportsConfig(AppConfig):
         from core.history_values import hide_fields, print_field
         from core.papers import register_asking
         from core.uses import register_uses
-        from meetings.issuing import register_maker
+        from meetings.issuing import register_book, register_maker
         from reports.aid_tables import register_aid_register
         from reports.dossier import register_dossier
         from reports.draft_papers import register_draft_papers
@@ -29,6 +29,7 @@ class ReportsConfig(AppConfig):
             placements_in_words,
             sentences_in_words,
         )
+        from reports.number_book import booked_beside_meetings
         from reports.opinion_papers import register_opinion_papers
         from reports.paper_pages import ask_for_paper
         from reports.searching import register_sources
@@ -42,6 +43,7 @@ class ReportsConfig(AppConfig):
         register_letters()
         register_meeting_file()
         register_maker(issued_paper)
+        register_book(booked_beside_meetings)
         register_opinion_papers()
         register_aid_register()
         register_dossier()

@@ -34,6 +34,12 @@ def taken_numbers(agency: Agency, year: int, series: str) -> list[Taken]:
     return sorted([*found, *meeting_numbers(agency, year, series)], key=lambda one: one.number)
 
 
+def booked_beside_meetings(agency: Agency, year: int, series: str) -> dict[int, str]:
+    """Return {number: what has it} of the book alone, for papers of meetings that take a number."""
+    rows = DocumentNumber.objects.filter(agency=agency, year=year, series=series).order_by()
+    return dict(rows.values_list("number", "subject"))
+
+
 def meeting_numbers(agency: Agency, year: int, series: str) -> list[Taken]:
     """Return the numbers that papers of the agency's meetings have in a series, of their own record."""
     rows = MeetingDocument.objects.filter(

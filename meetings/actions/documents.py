@@ -10,6 +10,7 @@ from core.legal import RuleError, refuse_if
 from meetings import rules
 from meetings.actions.checks import checked
 from meetings.documents import document_of
+from meetings.issuing import booked_numbers
 from meetings.models import MeetingDocument
 
 WRITTEN = (
@@ -114,4 +115,5 @@ def _taken(document, dated_on):
     rows = MeetingDocument.objects.filter(
         symbol=document.symbol, dated_on__year=dated_on.year, number__isnull=False
     ).exclude(pk=document.pk)
-    return dict(rows.values_list("number", "meeting__title"))
+    booked = booked_numbers(document.meeting.organiser, dated_on.year, document.symbol)
+    return booked | dict(rows.values_list("number", "meeting__title"))

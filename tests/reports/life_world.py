@@ -5,8 +5,10 @@ from datetime import date
 
 from django.core.files.base import ContentFile
 
-from core.history import acting
+from aid.models import AidItem, Commitment
+from core.history import acting, delete_version, save_version
 from core.models import User
+from meetings.models import FollowUp
 from reports.actions import life as acts
 from reports.actions.issuing import MadeFile, issue_report
 from reports.actions.locking import lock_report
@@ -18,6 +20,15 @@ from tests import factories as make
 
 TODAY = date(2026, 1, 12)
 PDF = b"%PDF-1.7 ban hanh %%EOF"
+# What change_five_records moves of the report of tests/reports/test_locking.py.
+MOVED = {
+    *("activities.exchanges", "activities.participants", "activities.total"),
+    *("aid.committed_all_usd", "aid.committed_usd", "aid.committed_usd.quy1"),
+    *("aid.committed_usd|so-cung-ky", "aid.committed_usd|cung-ky"),
+    *("aid.disbursed_new_usd", "aid.disbursed_share", "aid.donors", "aid.items_all", "aid.items_received"),
+    *("aid.programmes", "aid.sector_disbursed_usd.y_te", "aid.sector_items.y_te", "aid.sector_usd.y_te"),
+    *("followups.assigned", "followups.done_share", "followups.overdue", "followups.overdue_any_year"),
+}
 
 
 class Office:
@@ -119,3 +130,22 @@ class Office:
         """Return the report as an official document today."""
         report = self.fresh()
         return report_document(report, report_scope(report, today=TODAY))
+
+
+def change_five_records():
+    """Change, add and remove five records of 2025 as people do."""
+    items = list(AidItem.objects.filter(approved_on__year=2025).order_by("pk"))
+    with acting(by=make.UserFactory(full_name="Người Sửa"), verb="tests.edit", label="Sửa hồ sơ"):
+        moved = items[0]
+        moved.approved_on = moved.approved_on.replace(year=2024)
+        save_version(moved, expected=moved.version)
+        renamed = items[1]
+        renamed.name = "Tên đã sửa"
+        save_version(renamed, expected=renamed.version)
+        raised = Commitment.objects.get(item=items[2])
+        raised.amount_minor += 100
+        raised.usd_minor += 100
+        save_version(raised, expected=raised.version)
+        gone = FollowUp.objects.order_by("pk").last()
+        delete_version(gone, expected=gone.version)
+        make.ActivityFactory(agency=items[0].recipient, title="Hoạt động ghi thêm")

@@ -15,9 +15,10 @@ from reports import issuing, tasks
 from reports.actions import issuing as actions
 from reports.actions import papers
 from reports.demo.removal import references
+from reports.documents.checker import check_pdf
 from reports.models import IssuedFile, PaperJob, Report
 from tests.access_world import PDF
-from tests.reports.life_world import Office
+from tests.reports.life_world import MOVED, Office, change_five_records
 from tests.reports.year_end_world import world
 
 pytestmark = pytest.mark.django_db
@@ -175,3 +176,26 @@ def test_an_issued_demonstration_is_not_removed(office):
     with acting(by=office.clerk, verb="tests.edit", label="Minh họa"):
         report.save()
     assert "đã chốt số liệu" in " ".join(str(one) for one in references())
+
+
+def test_acceptance_what_was_issued_stays_whatever_changes(settings, tmp_path, client):
+    """Lock, approve, issue with the real engine; change five records; everything issued says the same."""
+    settings.MEDIA_ROOT = tmp_path
+    office = Office(world())
+    office.bring_to(S.NUMBERED)
+    assert run(asked(office)) == "XONG"
+    client.force_login(office.drafter)
+    addresses = [f"/bao-cao/2025/tong-ket.{extension}" for extension in ("pdf", "docx", "xml")]
+    before = [client.get(address).content for address in addresses]
+    assert [content[:4] for content in before[:2]] == [b"%PDF", b"PK\x03\x04"]
+    assert check_pdf(before[0]) == []
+    out = tmp_path / "so-lieu.json"
+    call_command("report", "year-end", year=2025, format="json", out=str(out), stdout=io.StringIO())
+    figures = out.read_bytes()
+    change_five_records()
+    assert [client.get(address).content for address in addresses] == before
+    call_command("report", "year-end", year=2025, format="json", out=str(out), stdout=io.StringIO())
+    assert out.read_bytes() == figures
+    moved = client.get("/bao-cao/2025/tong-ket/khac-di/").context["moved"]
+    assert {one.row.code for one in moved} == {code for code in MOVED if "|" not in code}
+    assert client.get("/bao-cao/2025/tong-ket/").status_code == 200

@@ -2,12 +2,15 @@
 
 import hashlib
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from core.history import VersionConflictError, acting
 from core.legal import Caution, RuleError
 from core.models import Notice
+from meetings.issuing import booked_numbers
 from meetings.models import MeetingDocument
 from reports import life
 from reports.actions.issuing import replace_report
@@ -162,6 +165,7 @@ def test_a_number_outside_the_portal_and_of_a_meeting_count_in_the_series(office
     assert DocumentNumber.objects.get(report=office.report).number == 4
     with pytest.raises(RuleError, match="của một báo cáo trong cổng"):
         drop_number(row=DocumentNumber.objects.get(number=4), expected=1, by=office.clerk)
+    assert booked_numbers(agency, 2026, "BC-LHHN") == {1: "Báo cáo giấy", 4: office.report.title}
     drop_number(row=noted, expected=1, by=office.clerk)
 
 
@@ -212,3 +216,9 @@ def test_edits_wait_until_the_report_is_a_draft_again(office):
     office.lock()
     with pytest.raises(RuleError, match="trả lại soạn"):
         save_passages(report=office.fresh(), passages=[], by=office.drafter)
+
+
+def test_the_guide_prints_the_table():
+    guide = (Path(settings.BASE_DIR) / "docs/huong-dan/09-trang-thai.md").read_text(encoding="utf-8")
+    for row in life.table_rows():
+        assert f"| {' | '.join(row)} |" in guide
