@@ -18,8 +18,8 @@ from core.models import Record, User
 from core.models.users import SYSTEM_USERNAME
 from meetings.models import Conclusion
 from reports.figures import Scope
-from reports.figures.rows import record_url
 from reports.frozen import frozen_figure_url, may_open
+from reports.frozen_page import adds_in_words, is_amount, page_of, with_items
 from reports.kinds.year_end_numbers import numbers_of
 from reports.models import ReportFigure, ReportSnapshot
 from reports.outlines import window_of
@@ -121,6 +121,10 @@ def moved_figures(snapshot: ReportSnapshot, reader: User) -> list[Moved]:
         if may:
             live = sources_of(row.code, scope, year, now.value if now else "") if now else []
             changes = changes_between(sources[row.code], live)
+            is_money = any(is_amount(row, adds) for one in changes for adds in (one.before, one.after))
+            for one in changes:
+                one.before = adds_in_words(one.before, is_money=is_money)
+                one.after = adds_in_words(one.after, is_money=is_money)
         text, exact = (now.text, now.exact) if now else (GONE, GONE)
         url = frozen_figure_url(snapshot, row.code) if may else ""
         answer.append(Moved(row, text, exact, url, tuple(changes)))
@@ -159,7 +163,7 @@ def tell_who(changes: list[RecordChange], *, since: datetime) -> None:
         model: Any = apps.get_model(label)
         mine = [change for change in changes if change.model == label]
         keys = {change.pk for change in mine}
-        records: dict[int, Any] = model.objects.in_bulk(keys)
+        records: dict[int, Any] = with_items(model).in_bulk(keys)
         last = _last_rows(model, "id", keys, since=None)
         told = _last_rows(model, "id", keys, since=since)
         named = [*records.values(), *last.values()]
@@ -170,7 +174,7 @@ def tell_who(changes: list[RecordChange], *, since: datetime) -> None:
             stored = record if record is not None else last.get(change.pk)
             change.noun = str(model._meta.verbose_name)
             change.name = name_of(stored, model, printer) if stored is not None else str(change.pk)
-            change.url = record_url(record) if record is not None else ""
+            change.url = page_of(record) if record is not None else ""
             change.history_url = reverse("core:history", args=[label, change.pk])
             act = told.get(change.pk) or beside.get(change.pk)
             if act is not None:

@@ -64,11 +64,10 @@ def _part(figure: ReportFigure, title: str, part: dict[str, Any]) -> FrozenPart:
     shown, left = part["rows"][:SHOWN], part.get("left_out", [])[:SHOWN]
     names = _names(part["model"], {row[0] for row in (*shown, *left)})
     total = sum((number_of(adds) or 0 for _, _, adds in part["rows"]), Decimal(0))
-    is_money = figure.unit in {"USD", "%"} and any("." in adds for _, _, adds in part["rows"])
+    is_money = any(is_amount(figure, adds) for _, _, adds in part["rows"])
 
     def words(adds: str) -> str:
-        number = number_of(adds) or 0
-        return format_money(Decimal(number), "USD") if is_money else format_number(number)
+        return adds_in_words(adds, is_money=is_money)
 
     def record(pk: int, version: int, adds: str) -> FrozenRecord:
         name, url, now = names.get(pk, (f"bản ghi số {pk}", "", None))
@@ -83,12 +82,36 @@ def _part(figure: ReportFigure, title: str, part: dict[str, Any]) -> FrozenPart:
     )
 
 
+def is_amount(figure: ReportFigure, adds: str) -> bool:
+    """Return whether what a record adds is money: only amounts are kept with their cents."""
+    return figure.unit in {"USD", "%"} and "." in adds
+
+
+def adds_in_words(adds: str, *, is_money: bool) -> str:
+    """Return what a record adds as people read it; words stay words."""
+    if not adds or adds[-1].isalpha():
+        return adds
+    number = number_of(adds) or 0
+    return format_money(Decimal(number), "USD") if is_money else format_number(number)
+
+
+def page_of(record: Any) -> str:
+    """Return the page of a record, or of the item that a line of money belongs to."""
+    return record_url(record) or record_url(getattr(record, "item", None))
+
+
+def with_items(model: Any) -> Any:
+    """Return the records of a model, lines of money with their item."""
+    has_item = any(each.name == "item" for each in model._meta.concrete_fields)
+    return model.objects.select_related("item") if has_item else model.objects.all()
+
+
 def _names(label: str, keys: set[int]) -> dict[int, tuple[str, str, int | None]]:
     """Return name, address and version now of each record; of a removed one the last name, no version."""
     model: Any = apps.get_model(label)
     printer = Printer()
     found: dict[int, tuple[str, str, int | None]] = {}
-    records = model.objects.in_bulk(keys)
+    records = with_items(model).in_bulk(keys)
     gone: dict[int, Any] = {}
     missing = keys - records.keys()
     if missing:
@@ -98,5 +121,5 @@ def _names(label: str, keys: set[int]) -> dict[int, tuple[str, str, int | None]]
     for pk, row in gone.items():
         found[pk] = (name_of(row, model, printer), "", None)
     for pk, row in records.items():
-        found[pk] = (name_of(row, model, printer), record_url(row), row.version)
+        found[pk] = (name_of(row, model, printer), page_of(row), row.version)
     return found

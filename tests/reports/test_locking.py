@@ -101,7 +101,8 @@ def test_what_would_differ_today_is_exactly_what_moved(office, cast):
     assert change[0].url == first.get_absolute_url()
     usd = {one.kind: one for one in moved["aid.committed_usd"].changes}
     assert set(usd) == {"Bớt", "Đổi"}
-    assert (usd["Đổi"].before, usd["Đổi"].after) == ("274000.00", "274001.00")
+    assert (usd["Đổi"].before, usd["Đổi"].after) == ("274.000\u00a0USD", "274.001\u00a0USD")
+    assert usd["Bớt"].url == first.get_absolute_url()
     assert usd["Bớt"].who == "Người Sửa", "the item's day moved the commitment"
     assert moved["aid.committed_usd"].exact.replace("\u00a0", " ") == "1.491.401 USD"
     assert [one.kind for one in moved["followups.assigned"].changes] == ["Bớt"]
