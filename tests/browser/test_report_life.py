@@ -14,14 +14,17 @@ def test_the_annual_report_is_locked_and_exported_with_four_clicks_and_the_year(
     hands = Hands(page)
     hands.click(page.locator("#duong-di").get_by_role("link", name=re.compile("Soát số liệu")))
     hands.click(page.get_by_role("link", name="Chốt số liệu"))
-    expect(page.get_by_text("số liệu và")).to_be_visible()
+    expect(page.get_by_label("Gõ năm báo cáo để xác nhận")).to_be_focused()
     hands.type("2025")
     with page.expect_navigation(url=f"**{PAGE}"):
         hands.click(page.get_by_role("button", name=re.compile("^Chốt số liệu")))
-    expect(page.locator("#van-ban")).to_contain_text("Đã chốt số liệu")
+    state = page.get_by_role("region", name="Trạng thái")
+    expect(state.get_by_role("listitem").and_(page.locator("[aria-current=step]"))).to_contain_text(
+        "Đã chốt số liệu"
+    )
     hands.click(page.get_by_role("button", name="Xuất PDF", exact=True))
     expect(page.locator("#tien-trinh")).to_contain_text("Đang chờ")
     assert (hands.keys, hands.clicks) == (0, 4)
     page.goto(PAGE)
     assert page.locator("[data-edit]").count() == 0
-    expect(page.locator("#van-ban")).to_contain_text("Chờ: Lãnh đạo Liên hiệp (minh họa)")
+    expect(state).to_contain_text("Chờ: Lãnh đạo Liên hiệp (minh họa)")

@@ -211,7 +211,14 @@ def test_page_shows_the_paper_and_what_it_lacks(cast, sign_in, meeting):
     change(meeting, place="")
     page = sign_in(cast["SNGV_STAFF"]).get(reverse("reports:meeting_paper", args=[SLUG, "bien-ban"])).text
     assert "Chưa ghi địa điểm." in page
-    assert "BIÊN BẢN" in page
+    assert BeautifulSoup(page, "html5lib").select_one(".rp-paper .vb-title").text.startswith("BIÊN BẢN")
+
+
+def test_page_of_a_paper_without_parts_is_a_page_and_not_its_source(cast, sign_in, meeting):
+    page = sign_in(cast["SNGV_STAFF"]).get(reverse("reports:meeting_paper", args=[SLUG, "giay-moi"])).text
+    paper = BeautifulSoup(page, "html5lib").select_one(".rp-paper")
+    assert "Công an tỉnh" in paper.text
+    assert "<" not in paper.text
 
 
 @pytest.mark.parametrize("url", ["reports:meeting_paper_pdf", "reports:meeting_paper_docx"])
