@@ -9,7 +9,7 @@ from aid.models import AidItem, Commitment, Disbursement
 from aid.rules import NOT_RECEIVED
 from core.big_sums import half_sums
 from core.halves import whole
-from core.money import approx_text, format_money, format_number, from_minor
+from core.money import ABOUT, approx_text, format_money, format_number, from_minor
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,7 @@ def totals_sentence(totals, basis):
 def _money(part):
     words = f"cam kết {_usd(part.committed_usd_minor)}"
     if part.committed_vnd and not part.unrated:
-        words += f" (≈\u00a0{approx_text(Decimal(part.committed_vnd), 'VND').removeprefix('khoảng\u00a0')})"
+        words += f" (≈\u00a0{approx_text(Decimal(part.committed_vnd), 'VND').removeprefix(ABOUT)})"
     if part.disbursed_usd_minor:
         words += f", giải ngân {_usd(part.disbursed_usd_minor)}"
         words += f" ({part.percent}%)" if part.percent is not None else ""

@@ -256,6 +256,8 @@ def format_money(amount: Decimal, currency: str) -> str:
     return f"{format_amount(amount, currency)}{NBSP}{currency_named(currency).word}"
 
 
+# Before a rounded amount; with a plain space, so that only the number holds on to its unit.
+ABOUT = "khoảng "
 _IN_FULL_BELOW = 100_000
 _APPROX_UNITS = ((10**9, "tỷ"), (10**6, "triệu"))
 
@@ -275,7 +277,7 @@ def approx_text(amount: Decimal, currency: str) -> str:
     if unit == 10**6 and abs(rounded) >= 1000:
         unit, word = _APPROX_UNITS[0]
         rounded = _tenths(amount, unit)
-    about = "" if rounded * unit == amount else f"khoảng{NBSP}"
+    about = "" if rounded * unit == amount else ABOUT
     return f"{about}{format_number(rounded)}{NBSP}{word}{NBSP}{currency_named(currency).word}"
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Min
 
 from core.dates import format_date
-from core.money import NBSP, format_number
+from core.money import ABOUT, NBSP, format_number
 from reports.figures import FigureValue
 from reports.figures import meetings as meeting_figures
 
@@ -198,7 +198,7 @@ def _bare(text: str) -> str:
 
 def _short(text: str) -> str:
     """Return a printed amount without "khoảng", which a tile has no room for."""
-    return text.removeprefix(f"khoảng{NBSP}")
+    return text.removeprefix(ABOUT)
 
 
 def _money(value: FigureValue, url: str) -> Number:

@@ -16,6 +16,7 @@ from aid.models import AidItem, Commitment, Disbursement, ItemSector
 from core.history_values import Printer, name_of
 from core.models import Record, User
 from core.models.users import SYSTEM_USERNAME
+from core.money import NBSP
 from meetings.models import Conclusion
 from reports.figures import Scope
 from reports.frozen import frozen_figure_url, may_open
@@ -96,7 +97,8 @@ def moved_rows(snapshot: ReportSnapshot) -> Iterator[tuple[ReportFigure, ReportF
 
 
 def _said(row: ReportFigure) -> tuple[str, str, str, int]:
-    return row.value, row.text, row.exact, row.left_out
+    # Which spaces hold a number to its words is no difference.
+    return row.value, row.text.replace(NBSP, " "), row.exact.replace(NBSP, " "), row.left_out
 
 
 def count_moved(snapshot: ReportSnapshot) -> int:

@@ -7,6 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from core.money import format_number
 
 NOTHING = "không phát sinh"
+# What cannot be added up yet is not nothing: amounts without a rate, activities without their people.
+UNKNOWN = "chưa tính được"
 # How a token may ask for a figure beside its plain form, and what the choice is called.
 FORMS = {
     "chinh-xac": "số chính xác",
@@ -21,6 +23,13 @@ def count_words(value: int, unit: str, *, padded: bool = False) -> str:
     """Return "5 đoàn", or "05 đoàn" where the office writes counts below ten so."""
     number = f"0{value}" if padded and 0 < value < 10 else format_number(value)
     return f"{number} {unit}".strip()
+
+
+def said_words(value: Decimal | int | None, text: str, *, left_out: int = 0, nothing: str = NOTHING) -> str:
+    """Return the printed figure, `nothing` for zero; zero for want of numbers to add reads as unknown."""
+    if value:
+        return text
+    return UNKNOWN if left_out or value is None else nothing
 
 
 def padded_text(text: str) -> str:

@@ -29,6 +29,7 @@ from reports.documents.blocks import (
 from reports.documents_json import as_json
 from reports.figures.aid import emergency, items, received
 from reports.figures.base import Scope
+from reports.figures.words import NOTHING
 from reports.kinds.aid_columns import COLUMNS, AidColumn, Amount, Line
 from reports.kinds.aid_corrections import (
     corrections_of,
@@ -179,15 +180,21 @@ def _has_demo(lines: Sequence[Line]) -> bool:
 
 def _counts(label: str, lines: Sequence[Line]) -> list[Runs]:
     if not lines:
-        return [f"{label}: 0 khoản"]
+        return [f"{label}: {NOTHING}"]
     committed = total_of(lines, COLUMNS["committed_usd"])
     paid = total_of(lines, COLUMNS["paid_usd"])
     return [
         (
-            f"{label}: {format_number(len(lines))} khoản, tổng vốn {committed} USD, "
-            f"các khoản này giải ngân trong kỳ {paid if paid.rows else '0'} USD"
+            f"{label}: {format_number(len(lines))} khoản, tổng vốn {_dollars(committed, 'chưa ghi nhận')}, "
+            f"các khoản này giải ngân trong kỳ {_dollars(paid, NOTHING)}"
         )
     ]
+
+
+def _dollars(amount: Amount, nothing: str) -> str:
+    if not amount.rows or amount.unrated == amount.rows:
+        return str(amount) if amount.rows else nothing
+    return f"{amount} USD"
 
 
 def total_of(lines: Sequence[Line], column: AidColumn) -> Amount:

@@ -27,9 +27,12 @@ def progress_of_last(document: MeetingDocument, previous: Meeting, today: date) 
         [str(at), task.text, task.lead_agency.name, _due(task), state.label]
         for at, (task, state) in enumerate(zip(tasks, states, strict=True), 1)
     ]
+    of_day = f"{named(previous)} ngày {format_date(previous.held_on)}"
     summary = (
-        f"Đến ngày {format_date(today)}, trong {len(tasks)} việc được giao tại {named(previous)} "
-        f"ngày {format_date(previous.held_on)} có {done} việc đã xong, {len(tasks) - done} việc chưa xong."
+        f"Đến ngày {format_date(today)}, trong {len(tasks)} việc được giao tại {of_day} "
+        f"{_counts(done, len(tasks) - done)}."
+        if tasks
+        else f"Tại {of_day} không có việc được giao."
     )
     return paper(
         document,
@@ -41,6 +44,12 @@ def progress_of_last(document: MeetingDocument, previous: Meeting, today: date) 
         recipients=(),
         closing="",
     )
+
+
+def _counts(done: int, left: int) -> str:
+    if not done:
+        return "chưa có việc nào xong"
+    return f"có {done} việc đã xong, {left} việc chưa xong" if left else "tất cả đã xong"
 
 
 def _due(task) -> str:  # type: ignore[no-untyped-def]

@@ -142,10 +142,11 @@ def _counts(summary: Summary) -> list[Block]:
 
 
 def _round_line(opened: Any, counts: Any) -> str:
+    late = f" ({format_number(counts.late)} sau hạn)" if counts.late else ""
     return (
         f"{opened.title}, gửi ngày {format_date(opened.asked_on)}, hạn {format_date(opened.due_on)}: "
-        f"{format_number(counts.asked)} cơ quan được hỏi, {format_number(counts.answered)} trả lời "
-        f"({format_number(counts.late)} sau hạn), {format_number(counts.opinions)} ý kiến"
+        f"{format_number(counts.asked)} cơ quan được hỏi, {format_number(counts.answered)} trả lời"
+        f"{late}, {format_number(counts.opinions)} ý kiến"
     )
 
 

@@ -16,7 +16,7 @@ from reports.documents.blocks import FigureRef
 from reports.documents.numbering import roman
 from reports.figures import FIGURES, FigureValue, Scope, compute_many, programs
 from reports.figures.sectors import SECTORS
-from reports.figures.words import FORMS, NOTHING, change_words, count_words, padded_text
+from reports.figures.words import FORMS, NOTHING, change_words, count_words, padded_text, said_words
 from reports.manual_figures import manual_refs, manual_tokens
 from reports.narrative import Relation, anniversary_code, relations
 from reports.scopes import figure_url
@@ -70,6 +70,21 @@ BODY_CODES = (
     "tasks.done_share",
     "tasks.overdue",
 )
+# What its own sentences set beside the same period a year earlier.
+COMPARED = (
+    "meetings.held",
+    "followups.assigned",
+    "activities.total",
+    "activities.overseas",
+    "activities.information",
+    "aid.items_received",
+    "aid.committed_usd",
+    "aid.disbursed_usd",
+    "aid.emergency_items",
+    "awards.given",
+    "tasks.total",
+)
+CHANGE, BEFORE = "so-cung-ky", "cung-ky"
 QUARTERS = (1, 2, 3, 4)
 _QUARTER_CODES = ("aid.committed_usd", "aid.disbursed_usd")
 
@@ -139,19 +154,29 @@ class Numbers:
         text = count_words(self.count(code), words, padded=self.is_padded)
         return FigureRef(code, text, self.url(code))
 
+    def said(self, code: str, *, nothing: str = NOTHING, exact: bool = False) -> FigureRef:
+        """Return a figure as the text prints it, with these words where it is zero."""
+        ref, value = self.ref(code, exact=exact), self.values[code]
+        text = said_words(value.value, ref.text, left_out=value.left_out, nothing=nothing)
+        return FigureRef(code, text, ref.url)
+
+    def has_before(self, code: str) -> bool:
+        """Return whether the same period a year earlier gives something to compare with."""
+        return bool(self.before[code].value)
+
     def formed_ref(self, token: str) -> FigureRef:
         """Return a figure in the form that the token asks for: compared, of the year before, in full."""
         code, _, form = token.partition("|")
         now, before = self.values[code], self.before[code]
-        if form == "cung-ky":
+        if form == BEFORE:
             url = self.url(code) and figure_url(code, self.scope.previous(), today=self.today)
             return FigureRef(token, before.text, url)
         plain = self.ref(code, exact=form == "chinh-xac")
-        if form == "so-cung-ky":
+        if form == CHANGE:
             words = change_words(now.value, before.value, is_share=now.unit == "%")
             return FigureRef(token, words, plain.url)
-        is_nothing = form == "hoac-khong" and not now.value and not now.left_out
-        return FigureRef(token, NOTHING if is_nothing else plain.text, plain.url)
+        text = self.said(code).text if form == "hoac-khong" else plain.text
+        return FigureRef(token, text, plain.url)
 
     def anniversary(self, country_code: str) -> FigureRef:
         """Return the years of relations with a country, computed from the table of countries."""
@@ -199,7 +224,7 @@ def numbers_of(
     is_padded: bool = False,
 ) -> Numbers:
     """Return the numbers of a report; `tokens` are further codes that its words use."""
-    tokens = set(tokens)
+    tokens = {*tokens, *(f"{code}|{form}" for code in COMPARED for form in (CHANGE, BEFORE))}
     formed = tuple(sorted(token for token in tokens if _is_formed(token)))
     compared = {token.partition("|")[0] for token in formed}
     wanted: dict[object, tuple[str, Scope]] = {code: (code, scope) for code in BODY_CODES}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from core.money import format_number
 from reports.documents.blocks import Block, BulletList, FigureRef, Paragraph
-from reports.kinds.year_end_numbers import SECTOR_ITEMS, SECTOR_NAMES, SECTOR_USD, Numbers
+from reports.kinds.year_end_numbers import BEFORE, CHANGE, SECTOR_ITEMS, SECTOR_NAMES, SECTOR_USD, Numbers
 from reports.narrative import ANNIVERSARY
 
 type Words = list[str | FigureRef]
@@ -34,39 +35,57 @@ def _list(parts: Sequence[Sequence[str | FigureRef]], *, between: str = ", ") ->
     return words
 
 
+def _nothing(numbers: Numbers, about: str, code: str) -> list[Block]:
+    """Return that nothing of this occurred, with what the same period a year earlier had."""
+    words: Words = [f"{about}: ", numbers.said(code)]
+    if numbers.has_before(code):
+        words += [" (cùng kỳ năm trước ", numbers.formed_ref(f"{code}|{BEFORE}"), ")"]
+    return [Paragraph([*words, "."])]
+
+
+def _beside(numbers: Numbers, named: dict[str, str]) -> Words:
+    """Return " Số khoản tăng 12,5% so với cùng kỳ." for those that have something to compare with."""
+    parts: list[Words] = [
+        [words, numbers.formed_ref(f"{code}|{CHANGE}")]
+        for code, words in named.items()
+        if numbers.has_before(code)
+    ]
+    return [" Số ", *_list(parts, between="; "), "."] if parts else []
+
+
 def _meetings(numbers: Numbers) -> list[Block]:
     if not numbers.count("meetings.held"):
-        return []
+        return _nothing(numbers, "Cuộc họp, hội nghị trong kỳ", "meetings.held")
     words: Words = ["Trong kỳ đã tổ chức ", numbers.worded("meetings.held", "cuộc họp, hội nghị")]
     if numbers.count("meetings.conferences"):
         words += [", trong đó có ", numbers.ref("meetings.conferences")]
-    return [Paragraph([*words, "."])]
+    return [Paragraph([*words, ".", *_beside(numbers, {"meetings.held": "cuộc họp, hội nghị "})])]
 
 
 def _follow_ups(numbers: Numbers) -> list[Block]:
     if not numbers.count("followups.assigned"):
-        return []
-    words: Words = [
-        "Các kết luận hội nghị giao ",
-        numbers.ref("followups.assigned"),
-        "; đã xong ",
-        numbers.ref("followups.done"),
-        " (",
-        numbers.ref("followups.done_share"),
-        ")",
-    ]
+        return _nothing(numbers, "Việc được giao sau hội nghị trong kỳ", "followups.assigned")
+    words: Words = ["Các kết luận hội nghị giao ", numbers.ref("followups.assigned"), "; "]
+    words += _done(numbers, "followups", none="chưa xong việc nào", some="đã xong ")
     if numbers.count("followups.overdue"):
         words += [", quá hạn ", numbers.ref("followups.overdue")]
     else:
-        words.append(", không có việc quá hạn")
+        words += [", ", numbers.said("followups.overdue", nothing="không có việc quá hạn")]
     if numbers.count("followups.undated"):
         words += [", còn ", numbers.ref("followups.undated"), " chưa xác định thời hạn"]
     return [Paragraph([*words, ".", numbers.listed("meetings", "Danh sách")])]
 
 
+def _done(numbers: Numbers, group: str, *, none: str, some: str) -> Words:
+    """Return how many of a group are done with their share, or that none is."""
+    if not numbers.count(f"{group}.done"):
+        return [numbers.said(f"{group}.done", nothing=none)]
+    return [some, numbers.ref(f"{group}.done"), " (", numbers.ref(f"{group}.done_share"), ")"]
+
+
 def _activities(numbers: Numbers) -> list[Block]:
     if not numbers.count("activities.total"):
-        return []
+        return _nothing(numbers, "Hoạt động đối ngoại trong kỳ", "activities.total")
     kinds = {
         "activities.exchanges": "hoạt động giao lưu",
         "activities.gatherings": "cuộc gặp mặt hữu nghị",
@@ -78,7 +97,8 @@ def _activities(numbers: Numbers) -> list[Block]:
         words += [", trong đó có ", *_list(named)]
     if numbers.count("activities.participants"):
         words += ["; thu hút ", numbers.ref("activities.participants"), " tham gia"]
-    return [Paragraph([*words, ".", numbers.listed("activities", "Danh sách")])]
+    words += [".", *_beside(numbers, {"activities.total": "hoạt động "})]
+    return [Paragraph([*words, numbers.listed("activities", "Danh sách")])]
 
 
 def _jubilees(numbers: Numbers) -> list[Block]:
@@ -97,7 +117,9 @@ def _jubilees(numbers: Numbers) -> list[Block]:
 
 def _aid(numbers: Numbers) -> list[Block]:
     if not numbers.count("aid.items_received"):
-        return [Paragraph("Trong kỳ chưa ghi nhận khoản viện trợ mới nào được phê duyệt.")]
+        paid = numbers.value("aid.disbursed_usd")
+        more = [Paragraph(_paid(numbers, of="các khoản đã có"))] if paid.records + paid.left_out else []
+        return [*_nothing(numbers, "Khoản viện trợ tiếp nhận mới", "aid.items_received"), *more]
     modes = {
         "aid.programmes": "chương trình",
         "aid.projects": "dự án",
@@ -112,26 +134,44 @@ def _aid(numbers: Numbers) -> list[Block]:
         ", của ",
         numbers.ref("aid.donors"),
         "; tổng vốn cam kết ",
-        numbers.ref("aid.committed_usd"),
+        numbers.said("aid.committed_usd", nothing="chưa ghi nhận"),
+        *_lacking(numbers, "aid.committed_usd", "khoản cam kết"),
+        ". ",
+        *_paid(numbers),
     ]
-    lacking = numbers.value("aid.committed_usd").left_out
-    if lacking:
-        words.append(f" (chưa tính {lacking} khoản cam kết chưa có tỷ giá)")
-    words += [
-        ". Giải ngân trong kỳ ",
-        numbers.ref("aid.disbursed_usd"),
-        "; các khoản tiếp nhận mới đã giải ngân ",
-        numbers.ref("aid.disbursed_share"),
-        f" vốn cam kết.{numbers.listed('aid', 'Danh mục')}",
-    ]
-    return [Paragraph(words)]
+    compared = {
+        "aid.items_received": "khoản tiếp nhận mới ",
+        "aid.committed_usd": "vốn cam kết ",
+        "aid.disbursed_usd": "vốn giải ngân ",
+    }
+    return [Paragraph([*words, *_beside(numbers, compared), numbers.listed("aid", "Danh mục")])]
+
+
+def _lacking(numbers: Numbers, code: str, what: str) -> Words:
+    lacking = numbers.value(code).left_out
+    return [f" (chưa tính {format_number(lacking)} {what} chưa có tỷ giá)"] if lacking else []
+
+
+def _paid(numbers: Numbers, *, of: str = "") -> Words:
+    """Return what was paid in the window, and how far the new items have come."""
+    words: Words = [f"Giải ngân trong kỳ{f' của {of}' if of else ''} ", numbers.said("aid.disbursed_usd")]
+    words += _lacking(numbers, "aid.disbursed_usd", "lần giải ngân")
+    share = numbers.value("aid.disbursed_share").value
+    if share:
+        words += [
+            "; các khoản tiếp nhận mới đã giải ngân ", numbers.ref("aid.disbursed_share"), " vốn cam kết",
+        ]  # fmt: skip
+    elif share is not None:
+        none = "các khoản tiếp nhận mới chưa giải ngân"
+        words += ["; ", numbers.said("aid.disbursed_share", nothing=none)]
+    return [*words, "."]
 
 
 def _corrections(numbers: Numbers) -> list[Block]:
     """Return what the numbers above hold of closed periods, on a line of its own."""
     named = {"cam kết ": "aid.correction_committed_usd", "giải ngân ": "aid.correction_disbursed_usd"}
     parts: list[Words] = [
-        [words, numbers.ref(code, exact=True)]
+        [words, numbers.said(code, nothing="bù trừ hết", exact=True)]
         for words, code in named.items()
         if numbers.value(code).records + numbers.value(code).left_out
     ]
@@ -166,29 +206,27 @@ def _sectors(numbers: Numbers) -> list[Block]:
     if not named:
         return []
     named.sort(key=lambda name: -(numbers.value(SECTOR_USD[name]).value or 0))
-    lines: list[Words] = [
-        [
-            f"{SECTOR_NAMES[name]}: ",
-            numbers.ref(SECTOR_USD[name], exact=True),
-            " (",
-            numbers.ref(SECTOR_ITEMS[name]),
-            ")" + ("." if name == named[-1] else ";"),
-        ]
-        for name in named
-    ]
+    lines: list[Words] = []
+    for name in named:
+        line: Words = [f"{SECTOR_NAMES[name]}: "]
+        line.append(numbers.said(SECTOR_USD[name], nothing="chưa ghi nhận vốn", exact=True))
+        if numbers.count(SECTOR_ITEMS[name]):
+            line += [" (", numbers.ref(SECTOR_ITEMS[name]), ")"]
+        lines.append([*line, "." if name == named[-1] else ";"])
     intro = "Vốn cam kết của các khoản tiếp nhận mới chia theo lĩnh vực:"
     return [Paragraph(intro), BulletList(lines)]
 
 
 def _emergency(numbers: Numbers) -> list[Block]:
     if not numbers.count("aid.emergency_items"):
-        return []
+        return _nothing(numbers, "Viện trợ khẩn cấp", "aid.emergency_items")
+    worth = numbers.said("aid.emergency_usd", nothing="chưa ghi nhận", exact=True)
     if numbers.counts_emergency and numbers.count("aid.items_received"):
         words: Words = [
             "Trong tổng số trên, ",
             numbers.ref("aid.emergency_items"),
             " viện trợ khẩn cấp để cứu trợ, khắc phục hậu quả thiên tai, trị giá ",
-            numbers.ref("aid.emergency_usd", exact=True),
+            worth,
             ", thực hiện theo Nghị định số 50/2020/NĐ-CP.",
         ]
         return [Paragraph(words)]
@@ -196,7 +234,7 @@ def _emergency(numbers: Numbers) -> list[Block]:
         "Ngoài ra, tỉnh tiếp nhận ",
         numbers.ref("aid.emergency_items"),
         " viện trợ khẩn cấp để cứu trợ, khắc phục hậu quả thiên tai, trị giá ",
-        numbers.ref("aid.emergency_usd", exact=True),
+        worth,
         "; phần này tính riêng theo Nghị định số 50/2020/NĐ-CP, không cộng vào số trên.",
     ]
     return [Paragraph(words)]
@@ -208,42 +246,45 @@ def _quarters(numbers: Numbers) -> list[Block]:
     return [numbers.chart().block()]
 
 
-def _one(before: str, code: str, after: str) -> Callable[[Numbers], list[Block]]:
-    """Return a sentence around one figure, nothing where the figure is nought."""
+def _one(about: str, code: str) -> Callable[[Numbers], list[Block]]:
+    """Return a sentence around one figure of activities: "Trong kỳ có 5 hoạt động công tác kiều bào."."""
 
     def blocks(numbers: Numbers) -> list[Block]:
-        return [Paragraph([before, numbers.ref(code), after])] if numbers.count(code) else []
+        if not numbers.count(code):
+            return _nothing(numbers, f"Hoạt động {about} trong kỳ", code)
+        return [Paragraph(["Trong kỳ có ", numbers.ref(code), f" {about}."])]
 
     return blocks
 
 
 def _associations(numbers: Numbers) -> list[Block]:
-    words: Words = ["Liên hiệp có ", numbers.ref("associations.members"), " hữu nghị thành viên"]
+    if numbers.count("associations.members"):
+        words: Words = ["Liên hiệp có ", numbers.ref("associations.members"), " hữu nghị thành viên"]
+    else:
+        none = "Liên hiệp chưa có hội hữu nghị thành viên"
+        words = [numbers.said("associations.members", nothing=none)]
     if numbers.count("activities.training"):
         words += ["; trong kỳ có ", numbers.ref("activities.training"), " đào tạo, bồi dưỡng"]
+    else:
+        words += ["; hoạt động đào tạo, bồi dưỡng trong kỳ: ", numbers.said("activities.training")]
     return [Paragraph([*words, "."])]
 
 
 def _tasks(numbers: Numbers) -> list[Block]:
     if not numbers.count("tasks.total"):
-        return []
-    words: Words = [
-        "Trong kỳ có ",
-        numbers.ref("tasks.total"),
-        " của Chương trình; đã hoàn thành ",
-        numbers.ref("tasks.done"),
-        " (",
-        numbers.ref("tasks.done_share"),
-        ")",
-    ]
+        return _nothing(numbers, "Nhiệm vụ của Chương trình trong kỳ", "tasks.total")
+    words: Words = ["Trong kỳ có ", numbers.ref("tasks.total"), " của Chương trình; "]
+    words += _done(numbers, "tasks", none="chưa hoàn thành nhiệm vụ nào", some="đã hoàn thành ")
     if numbers.count("tasks.overdue"):
         words += [", quá hạn ", numbers.ref("tasks.overdue")]
+    else:
+        words += [", ", numbers.said("tasks.overdue", nothing="không có nhiệm vụ quá hạn")]
     return [Paragraph([*words, ".", numbers.listed("tasks", "Danh sách")])]
 
 
 def _awards(numbers: Numbers) -> list[Block]:
     if not numbers.count("awards.given"):
-        return []
+        return _nothing(numbers, "Khen thưởng trong kỳ", "awards.given")
     words: Words = ["Trong kỳ đã trao ", numbers.ref("awards.given")]
     if numbers.count("awards.recipients"):
         words += [" cho ", numbers.ref("awards.recipients")]
@@ -264,12 +305,12 @@ SENTENCES: dict[str, Sentence] = {
     "overseas": Sentence(
         "activities.overseas",
         "hoạt động công tác kiều bào",
-        _one("Trong kỳ có ", "activities.overseas", " công tác kiều bào."),
+        _one("công tác kiều bào", "activities.overseas"),
     ),
     "information": Sentence(
         "activities.information",
         "hoạt động thông tin đối ngoại",
-        _one("Trong kỳ có ", "activities.information", " thông tin đối ngoại."),
+        _one("thông tin đối ngoại", "activities.information"),
     ),
     "associations": Sentence("associations.members", "số hội thành viên, lớp đào tạo", _associations),
     "tasks": Sentence("tasks.total", "nhiệm vụ của Chương trình", _tasks),

@@ -24,7 +24,7 @@ PDF = b"%PDF-1.7 ban hanh %%EOF"
 MOVED = {
     *("activities.exchanges", "activities.participants", "activities.total"),
     *("aid.committed_all_usd", "aid.committed_usd", "aid.committed_usd.quy1"),
-    *("aid.committed_usd|so-cung-ky", "aid.committed_usd|cung-ky"),
+    *("aid.committed_usd|so-cung-ky", "aid.committed_usd|cung-ky", "aid.items_received|so-cung-ky"),
     *("aid.disbursed_new_usd", "aid.disbursed_share", "aid.donors", "aid.items_all", "aid.items_received"),
     *("aid.programmes", "aid.sector_disbursed_usd.y_te", "aid.sector_items.y_te", "aid.sector_usd.y_te"),
     *("followups.assigned", "followups.done_share", "followups.overdue", "followups.overdue_any_year"),
