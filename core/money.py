@@ -256,6 +256,14 @@ def format_money(amount: Decimal, currency: str) -> str:
     return f"{format_amount(amount, currency)}{NBSP}{currency_named(currency).word}"
 
 
+def format_part(amount: Decimal, currency: str) -> str:
+    """Return a part of an amount with its currency: parts of a cent too, so that the parts still add up."""
+    exponent = currency_named(currency).exponent
+    if amount == amount.quantize(Decimal(1).scaleb(-exponent)):
+        return format_money(amount, currency)
+    return f"{format_number(amount)}{NBSP}{currency_named(currency).word}"
+
+
 # Before a rounded amount; with a plain space, so that only the number holds on to its unit.
 ABOUT = "khoảng "
 _IN_FULL_BELOW = 100_000

@@ -17,7 +17,7 @@ from reports.figures.measures import Simple
 from reports.figures.rows import Cell, Shape, record_url, shape_of, sheet, total_cells
 from reports.figures.splits import splits_of
 from reports.figures.words import change_words
-from reports.scopes import figure_url, scope_query
+from reports.scopes import COMPARED, figure_url, scope_query
 
 _LEFT_OUT_SHOWN = 100
 _YEARS = 5
@@ -60,7 +60,14 @@ class FigurePage:
     """One figure in one scope, with the same period of the years before, split where that is asked for."""
 
     def __init__(
-        self, figure: Figure, scope: Scope, *, today: date, split: str = "", group: str | None = None
+        self,
+        figure: Figure,
+        scope: Scope,
+        *,
+        today: date,
+        split: str = "",
+        group: str | None = None,
+        is_compared: bool = False,
     ) -> None:
         self.figure = figure
         self.scope = scope
@@ -74,6 +81,8 @@ class FigurePage:
         self.previous: FigureValue = found[1]
         self.previous_url = figure_url(figure.code, scopes[1], today=today)
         self.query = scope_query(scope, today=today)
+        self.is_compared = is_compared and group is None
+        self.export_query = f"{self.query}&{COMPARED}" if self.is_compared else self.query
         self.measure = figure.measure(scope)
         self.splits = splits_of(self.measure.parts())
         self.group = group
@@ -97,13 +106,19 @@ class FigurePage:
 
     def _sections(self) -> list[tuple[Section, int, int, str]]:
         """Return each set of records with how many there are, how many are left out, and their number."""
-        titles = ("Phần được tính", "So với tổng") if len(self.measure.parts()) == 2 else (self.group_label,)
+        sides = {"": self.measure}
+        if self.is_compared:
+            sides = {"Kỳ này": self.measure, "Cùng kỳ năm trước": self.figure.measure(self.years[-2][0])}
         rows = []
-        for title, part in zip(titles, self.measure.parts(), strict=True):
-            tally = part.tallied()
-            unit = self.figure.unit if len(titles) == 1 else part.unit
-            _, exact = part.words(part.value([tally]), unit)
-            rows.append((Section(title, part), tally.rows - tally.missing, tally.missing, exact))
+        for side, measure in sides.items():
+            is_share = len(measure.parts()) == 2
+            titles = ("Phần được tính", "So với tổng") if is_share else (self.group_label,)
+            for title, part in zip(titles, measure.parts(), strict=True):
+                tally = part.tallied()
+                unit = part.unit if is_share else self.figure.unit
+                _, exact = part.words(part.value([tally]), unit)
+                section = Section(": ".join(filter(None, (side, title))), part)
+                rows.append((section, tally.rows - tally.missing, tally.missing, exact))
         return rows
 
     @property
@@ -203,12 +218,15 @@ class FigurePage:
             left_out_text=text if missing else "",
         )
 
-    def sheet(self) -> tuple[list[str], list[list[Any]]]:
-        """Return the headers and all records as a workbook holds them; of a share, those of its part."""
-        section = self.sections[0][0]
-        shape = shape_of(section.measure.rows)
-        rows = sheet(shape, shape.fetched(section.rows), section.measure)
-        return [column.header for column in shape.columns_for(section.measure)], rows
+    def sheets(self) -> list[tuple[str, list[str], list[list[Any]]]]:
+        """Return (title, headers, all records) as a workbook holds them, one for each set of records."""
+        found = []
+        for section, *_ in self.sections:
+            shape = shape_of(section.measure.rows)
+            headers = [column.header for column in shape.columns_for(section.measure)]
+            rows = sheet(shape, shape.fetched(section.rows), section.measure)
+            found.append((section.title.replace(":", ","), headers, rows))
+        return found
 
     def notes(self) -> list[tuple[str, str]]:
         """Return what the second sheet of the workbook says."""

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from core.dates import format_date
-from core.money import format_money, format_number
+from core.money import format_money, format_number, format_part
 from core.permissions import Reach, reach
 from reports.builder import BuilderPage
 from reports.figure_looks import Moved, moves
 from reports.figure_marks import STATE_LABELS, STATE_TONES, FigureState, Mark
-from reports.figures import FIGURES, FigureValue, sections
-from reports.figures.measures import Share, Simple, Sum
+from reports.figures import FIGURES, FigureValue, Section, sections
+from reports.figures.measures import Simple, Sum
 from reports.figures.rows import record_url, shape_of
 from reports.frozen_page import frozen_parts_of
+from reports.kinds.year_end_numbers import BEFORE, CHANGE
 from reports.manual_figures import MANUAL
 from reports.models import FigureLook, ManualFigure
 from reports.narrative import ANNIVERSARY
-from reports.scopes import figure_url
 
 SHOWN = 5
 SHOWN_LOOKS = 5
@@ -35,6 +35,17 @@ class Line:
     url: str
 
 
+@dataclass(frozen=True)
+class Side:
+    """One set of records behind a figure: how many, the first of them, what is left, their sum."""
+
+    heading: str
+    lines: list[Line]
+    more: str = ""
+    more_amount: str = ""
+    total: str = ""
+
+
 @dataclass
 class Panel:
     """One figure of a report with where it comes from."""
@@ -43,11 +54,7 @@ class Panel:
     label: str
     text: str
     facts: list[tuple[str, str]]
-    heading: str = ""
-    lines: list[Line] = field(default_factory=list)
-    more: str = ""
-    more_amount: str = ""
-    total: str = ""
+    sides: list[Side] = field(default_factory=list)
     list_url: str = ""
     note: str = ""
     look: FigureLook | None = None
@@ -80,14 +87,19 @@ def panel_of(page: BuilderPage, code: str) -> Panel | None:
     value = page.value_of(code)
     if value is None:
         return _other(page, mark)
-    panel = Panel(mark, value.label, page.printed[code], _facts(value), note=value.left_out_text)
+    form = code.partition("|")[2]
+    before = page.numbers.before.get(value.code)
+    shown = before if form == BEFORE and before else value
+    panel = Panel(mark, shown.label, page.printed[code], _facts(shown), note=shown.left_out_text)
+    if form == CHANGE and before:
+        panel.facts.insert(1, ("Cùng kỳ năm trước", before.exact))
     panel.look = page.looks.get(value.code)
     if panel.look:
         panel.changes = _changes(panel.look)
         panel.moved = moves(panel.look, page.scope) if panel.is_changed else []
     # Who reads a part only is told the number and its rule; the records stay with those who may open them.
     if reach(page.user, FIGURES[value.code].area) is Reach.ALL:
-        _add_records(panel, page, value)
+        _add_records(panel, page, value, form)
     return panel
 
 
@@ -105,12 +117,13 @@ def _frozen(page: BuilderPage, mark: Mark) -> Panel | None:
     ]
     panel = Panel(mark, row.label, row.text, facts, list_url=page.numbers.url(row.code))
     if panel.list_url and row.sources:
-        part = frozen_parts_of(row)[0]
-        panel.heading = f"{format_number(part.count)} bản ghi lúc chốt tạo nên số này"
-        panel.lines = [Line("", one.name, one.adds, one.url) for one in part.rows[:SHOWN]]
-        left = part.count - len(panel.lines)
-        panel.more = f"{format_number(left)} bản ghi nữa" if left else ""
-        panel.total = part.total
+        parts = frozen_parts_of(row)
+        for part in parts:
+            heading = f"{format_number(part.count)} bản ghi lúc chốt tạo nên số này"
+            heading = f"{part.title}: {format_number(part.count)} bản ghi" if len(parts) > 1 else heading
+            lines = [Line("", one.name, one.adds, one.url) for one in part.rows[:SHOWN]]
+            more = _left(part.count - len(lines), "bản ghi")
+            panel.sides.append(Side(heading, lines, more, total=part.total))
     return panel
 
 
@@ -149,25 +162,43 @@ def _wording(value: FigureValue) -> str:
     return "làm tròn 1 số lẻ, thêm “khoảng”" if value.text.startswith("khoảng") else "làm tròn"
 
 
-def _add_records(panel: Panel, page: BuilderPage, value: FigureValue) -> None:
-    code = value.code
-    panel.list_url = figure_url(code, page.scope, today=page.today)
-    part, *_ = sections(code, page.scope)
-    shape = shape_of(part.rows)
-    rows = list(shape.fetched(part.rows)[:SHOWN]) if value.records else []
-    panel.lines = [_line(row, part.measure) for row in rows]
-    is_share = isinstance(FIGURES[code].measure(page.scope), Share)
-    count = part.rows.count() if is_share else value.records
-    panel.heading = f"{format_number(count)} {shape.noun} tạo nên số này"
-    left = count - len(rows)
-    panel.more = f"{format_number(left)} {shape.noun} nữa" if left else ""
-    if not isinstance(part.measure, Sum):
-        panel.total = f"{format_number(count)} {shape.noun}"
-        return
-    whole = part.measure.value([part.measure.tallied()])
-    shown = sum((Decimal(part.measure.worth(row)) for row in rows), Decimal(0))
-    panel.total = _amount(Decimal(whole), part.measure, with_unit=True)
-    panel.more_amount = _amount(Decimal(whole) - shown, part.measure) if left else ""
+def _add_records(panel: Panel, page: BuilderPage, value: FigureValue, form: str) -> None:
+    """Add the records behind a figure: of a share its part and whole, of a comparison both years."""
+    scope, earlier = page.scope, page.scope.previous()
+    panel.list_url = page.numbers.refs()[panel.mark.code].url
+    scopes = {"": earlier if form == BEFORE else scope}
+    if form == CHANGE:
+        scopes = {"Kỳ này": scope, "Cùng kỳ năm trước": earlier}
+    for name, one in scopes.items():
+        found = sections(value.code, one)
+        for section in found:
+            title = section.title if len(found) > 1 else ""
+            panel.sides.append(_side(section, ", ".join(filter(None, (name, title)))))
+
+
+def _side(section: Section, title: str) -> Side:
+    measure = section.measure
+    shape, tally = shape_of(section.rows), measure.tallied()
+    count = tally.rows - tally.missing
+    rows = list(shape.fetched(section.rows)[:SHOWN]) if count else []
+    number = f"{format_number(count)} {shape.noun}"
+    heading = f"{title}: {number}" if title else f"{number} tạo nên số này"
+    lines, left = [_line(row, measure) for row in rows], count - len(rows)
+    if not isinstance(measure, Sum):
+        return Side(heading, lines, _left(left, shape.noun), total=number)
+    whole = Decimal(measure.value([tally]))
+    rest = whole - sum((Decimal(measure.worth(row)) for row in rows), Decimal(0))
+    return Side(
+        heading,
+        lines,
+        _left(left, shape.noun),
+        _amount(rest, measure) if left else "",
+        _amount(whole, measure, with_unit=True),
+    )
+
+
+def _left(count: int, noun: str) -> str:
+    return f"{format_number(count)} {noun} nữa" if count else ""
 
 
 def _line(row: Any, measure: Simple) -> Line:
@@ -182,8 +213,9 @@ def _line(row: Any, measure: Simple) -> Line:
 def _amount(amount: Decimal, measure: Sum, *, with_unit: bool = False) -> str:
     if not measure.usd:
         return format_number(amount)
-    text = format_money(amount.quantize(Decimal("0.01")), "USD")
-    return text if with_unit else text.replace("\u00a0", " ").removesuffix(" USD")
+    if with_unit:
+        return format_money(amount.quantize(Decimal("0.01"), ROUND_HALF_UP), "USD")
+    return format_part(amount, "USD").replace("\u00a0", " ").removesuffix(" USD")
 
 
 def _changes(look: FigureLook) -> list[Any]:

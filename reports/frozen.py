@@ -15,23 +15,16 @@ from core.permissions import Area, Reach, reach
 from reports.documents.blocks import FigureRef
 from reports.figures import FIGURES, FigureValue, Scope
 from reports.frozen_blocks import thaw
-from reports.kinds.year_end_numbers import QUARTERS, Numbers
+from reports.kinds.year_end_numbers import QUARTER_MARK, QUARTERS, Numbers, quarter_code
 from reports.manual_figures import MANUAL
 from reports.models import Report, ReportFigure, ReportSnapshot
 from reports.narrative import Relation, anniversary_code
-
-_QUARTER = ".quy"
-
-
-def quarter_code(code: str, quarter: int) -> str:
-    """Return under which code the number of a quarter is frozen."""
-    return f"{code}{_QUARTER}{quarter}"
 
 
 def figure_of(code: str) -> str:
     """Return the figure behind a kept code: of a quarter or of another form it is the figure itself."""
     bare = code.partition("|")[0]
-    stem, _, quarter = bare.rpartition(_QUARTER)
+    stem, _, quarter = bare.rpartition(QUARTER_MARK)
     return stem if stem and quarter.isdigit() else bare
 
 
@@ -110,7 +103,7 @@ def frozen_numbers(
     values = {code: value_of(row, scope) for code, row in rows.items()}
     quarters = {
         (code, quarter): values.get(quarter_code(code, quarter))
-        for code in {figure_of(one) for one in rows if _QUARTER in one}
+        for code in {figure_of(one) for one in rows if QUARTER_MARK in one}
         for quarter in QUARTERS
     }
     numbers = FrozenNumbers(

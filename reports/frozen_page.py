@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.apps import apps
 
 from core.history_values import Printer, name_of
-from core.money import format_money, format_number
+from core.money import format_number, format_part
 from reports.figures.rows import record_url
 from reports.frozen import number_of
 from reports.models import ReportFigure
 
 SHOWN = 500
+_CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -45,25 +46,29 @@ class FrozenPart:
     count: int
     left_out: list[FrozenRecord]
 
-    @property
-    def hidden(self) -> int:
-        """How many records are not listed on the page."""
-        return self.count - len(self.rows)
+
+_TITLES = {
+    1: ("Bản ghi được tính",),
+    2: ("Phần được tính", "So với"),
+    4: ("Kỳ này, phần được tính", "Kỳ này, so với", "Cùng kỳ, phần được tính", "Cùng kỳ, so với"),
+}
 
 
-def frozen_parts_of(figure: ReportFigure) -> list[FrozenPart]:
-    """Return the records behind a frozen number; of a share the part and the whole."""
-    titles: tuple[str, ...] = ("Bản ghi được tính",)
-    if len(figure.sources) > 1:
-        is_change = figure.code.endswith("|so-cung-ky")
-        titles = ("Kỳ này", "Cùng kỳ năm trước") if is_change else ("Phần được tính", "So với")
-    return [_part(figure, title, part) for title, part in zip(titles, figure.sources, strict=False)]
+def frozen_parts_of(figure: ReportFigure, *, offset: int = 0) -> list[FrozenPart]:
+    """Return the records behind a frozen number from `offset` on; of a share the part and the whole.
+
+    A comparison has those of both years.
+    """
+    titles = _TITLES.get(len(figure.sources), ())
+    if len(figure.sources) == 2 and figure.code.endswith("|so-cung-ky"):
+        titles = ("Kỳ này", "Cùng kỳ năm trước")
+    return [_part(figure, title, part, offset) for title, part in zip(titles, figure.sources, strict=True)]
 
 
-def _part(figure: ReportFigure, title: str, part: dict[str, Any]) -> FrozenPart:
-    shown, left = part["rows"][:SHOWN], part.get("left_out", [])[:SHOWN]
+def _part(figure: ReportFigure, title: str, part: dict[str, Any], offset: int) -> FrozenPart:
+    shown, left = (part.get(name, [])[offset : offset + SHOWN] for name in ("rows", "left_out"))
     names = _names(part["model"], {row[0] for row in (*shown, *left)})
-    total = sum((number_of(adds) or 0 for _, _, adds in part["rows"]), Decimal(0))
+    total = sum((Decimal(number_of(adds) or 0) for _, _, adds in part["rows"]), Decimal(0))
     is_money = any(is_amount(figure, adds) for _, _, adds in part["rows"])
 
     def words(adds: str) -> str:
@@ -76,7 +81,7 @@ def _part(figure: ReportFigure, title: str, part: dict[str, Any]) -> FrozenPart:
     return FrozenPart(
         title,
         [record(pk, version, words(adds)) for pk, version, adds in shown],
-        words(f"{total:f}"),
+        words(f"{total.quantize(_CENT, ROUND_HALF_UP) if is_money else total:f}"),
         len(part["rows"]),
         [record(pk, version, "chưa tính") for pk, version in left],
     )
@@ -92,7 +97,7 @@ def adds_in_words(adds: str, *, is_money: bool) -> str:
     if not adds or adds[-1].isalpha():
         return adds
     number = number_of(adds) or 0
-    return format_money(Decimal(number), "USD") if is_money else format_number(number)
+    return format_part(Decimal(number), "USD") if is_money else format_number(number)
 
 
 def page_of(record: Any) -> str:

@@ -39,7 +39,7 @@ class Placement:
 
 
 def _quarters(numbers: Numbers) -> list[Block]:
-    return [numbers.chart().block()]
+    return [numbers.chart_block()]
 
 
 PLACEMENTS = {

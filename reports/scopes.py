@@ -21,6 +21,8 @@ from programs.models import Activity, Pillar
 from reports.figures import Scope, scope_of_year
 from reports.windows import Basis, Kind, custom_window
 
+# Asks the page of a figure for the records of the same period a year earlier beside its own.
+COMPARED = "so=cung-ky"
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 # The windows that an address may name; a quarter has a word of its own.
 _KINDS = {Kind.YEAR, Kind.FIRST_HALF, Kind.NINE_MONTHS, Kind.CUSTOM}
@@ -168,6 +170,7 @@ def scope_query(scope: Scope, *, today: date) -> str:
     return urlencode(query)
 
 
-def figure_url(code: str, scope: Scope, *, today: date) -> str:
-    """Return the address of the records behind a figure in this scope."""
-    return f"{reverse('reports:figure', args=[code])}?{scope_query(scope, today=today)}"
+def figure_url(code: str, scope: Scope, *, today: date, is_compared: bool = False) -> str:
+    """Return the address of the records behind a figure in this scope, or of both sides of a comparison."""
+    query = f"{scope_query(scope, today=today)}{f'&{COMPARED}' if is_compared else ''}"
+    return f"{reverse('reports:figure', args=[code])}?{query}"

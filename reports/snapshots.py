@@ -16,7 +16,7 @@ from reports.figures import FIGURES, FigureValue, Scope
 from reports.figures.base import figure_named
 from reports.figures.measures import Count, Simple, Sum
 from reports.figures.words import FORMS
-from reports.frozen import figure_of, quarter_code, relation_as_json
+from reports.frozen import figure_of, relation_as_json
 from reports.frozen_blocks import freeze
 from reports.kinds.year_end import (
     ending,
@@ -29,7 +29,7 @@ from reports.kinds.year_end import (
     sections_of,
     shows_demonstration,
 )
-from reports.kinds.year_end_numbers import Numbers, quarter_scope
+from reports.kinds.year_end_numbers import Numbers, quarter_code, quarter_scope
 from reports.manual_figures import MANUAL, manual_token
 from reports.models import ManualFigure, Report, ReportFigure, ReportSnapshot
 from reports.narrative import ANNIVERSARY, Relation, anniversary_code, token_codes

@@ -50,13 +50,32 @@ def write_xlsx(
     rows: Iterable[Sequence[Any]],
     sheet_name: str,
     notes_sheet: Sequence[Sequence[Any]] | None = None,
+    others: Iterable[tuple[str, Sequence[Column | str], Iterable[Sequence[Any]]]] = (),
 ) -> bytes:
     """A workbook with one table: real numbers and dates, every text a plain string, the header frozen.
 
-    `notes_sheet` is a second sheet of plain lines: what the table holds, when it was made, how to fill it in.
+    `others` are further tables as (name, columns, rows), each a sheet; `notes_sheet` is the last one, of
+    plain lines: what the table holds, when it was made, how to fill it in.
     """
-    headed = [as_column(column) for column in columns]
     book = Workbook(write_only=True)
+    for name, heads, lines in [(sheet_name, columns, rows), *others]:
+        _add_table(book, name, heads, lines)
+    if notes_sheet is not None:
+        notes = book.create_sheet("Ghi chú")
+        notes.column_dimensions["A"].width = 32
+        notes.column_dimensions["B"].width = 80
+        maker = _CellMaker(notes)
+        for line in notes_sheet:
+            notes.append([maker.cell(value) for value in line])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _add_table(
+    book: Workbook, sheet_name: str, columns: Sequence[Column | str], rows: Iterable[Sequence[Any]]
+) -> None:
+    headed = [as_column(column) for column in columns]
     sheet = book.create_sheet(safe_sheet_name(sheet_name))
     sheet.freeze_panes = "A2"
     # Printed lying, all columns on the page, the header on each.
@@ -72,16 +91,6 @@ def write_xlsx(
     for number, row in enumerate(rows, start=2):
         _raise_row(sheet, number, row, headed)
         sheet.append([maker.cell(value) for value in row])
-    if notes_sheet is not None:
-        notes = book.create_sheet("Ghi chú")
-        notes.column_dimensions["A"].width = 32
-        notes.column_dimensions["B"].width = 80
-        maker = _CellMaker(notes)
-        for line in notes_sheet:
-            notes.append([maker.cell(value) for value in line])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def write_csv(

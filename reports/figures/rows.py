@@ -15,7 +15,7 @@ from aid.models import AidItem, Commitment, Counterpart, Disbursement, NgoRegist
 from aid.periods import booking_day
 from core.dates import format_date
 from core.models import Country, Partner
-from core.money import format_money, format_number, from_minor
+from core.money import format_money, format_number, format_part, from_minor
 from meetings.models import Award, Conclusion, FollowUp, Meeting
 from programs.models import Activity, Draft, FriendshipAssociation, Program, Task
 from reports.figures.measures import Simple, Sum
@@ -91,7 +91,7 @@ def _number(value: int | None) -> Cell:
 
 
 def _usd(value: Decimal | None) -> Cell:
-    return Cell(_NO_RATE, None) if value is None else Cell(format_money(value, "USD"), value)
+    return Cell(_NO_RATE, None) if value is None else Cell(format_part(value, "USD"), value)
 
 
 def _linked(cell: Cell, record: Any) -> Cell:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -30,6 +31,7 @@ _AID_COLUMNS = (
     Column("Quy đổi (USD)", 14, Align.RIGHT),
 )
 _NO_RATE = "chưa có tỷ giá"
+_LACKING = f"khoản cam kết {_NO_RATE}"
 
 
 def aid_tables(numbers: Numbers) -> list[Block]:
@@ -44,7 +46,7 @@ def aid_tables(numbers: Numbers) -> list[Block]:
             count=numbers.ref("aid.items_received"),
             total=numbers.ref("aid.committed_usd"),
             usd=format_amount(_exact(numbers, "aid.committed_usd"), "USD"),
-            without_rate=numbers.value("aid.committed_usd").left_out,
+            lacking=numbers.lacking("aid.committed_usd", _LACKING),
         )
     ]
     if numbers.count("aid.emergency_items"):
@@ -57,7 +59,7 @@ def aid_tables(numbers: Numbers) -> list[Block]:
                 count=numbers.ref("aid.emergency_items"),
                 total=numbers.ref("aid.emergency_usd"),
                 usd=format_amount(_exact(numbers, "aid.emergency_usd"), "USD"),
-                without_rate=numbers.value("aid.emergency_usd").left_out,
+                lacking=numbers.lacking("aid.emergency_usd", _LACKING),
             )
         )
     return blocks
@@ -76,7 +78,7 @@ def _aid_table(
     count: FigureRef,
     total: FigureRef,
     usd: str,
-    without_rate: int,
+    lacking: Sequence[str | FigureRef],
 ) -> Table:
     # What was corrected after the window is not in its number, so not in its list.
     counted = Commitment.objects.filter(
@@ -91,10 +93,9 @@ def _aid_table(
     ]
     earlier = amounts.filter(booked_on__isnull=False).exclude(item__in=listed_items.values("pk"))
     listed += [_correction_row(row) for row in earlier.select_related("item__donor", "item__recipient")]
-    note = f" (chưa tính {without_rate} khoản cam kết chưa có tỷ giá)" if without_rate else ""
     last: list[Runs] = [
         "",
-        [Text("Tổng cộng: "), count, Text(note)],
+        ["Tổng cộng: ", count, *lacking],
         *[""] * 7,
         FigureRef(total.code, usd, total.url),
     ]
@@ -274,7 +275,5 @@ def activity_tables(numbers: Numbers) -> list[Block]:
         FigureRef(people.code, people.text.split(" ")[0], people.url),
     ]
     table = Table(columns, listed, total=total if listed else None)
-    missing = numbers.value("activities.participants").left_out
-    if not missing:
-        return [table]
-    return [table, Paragraph(f"Chưa tính {missing} hoạt động chưa ghi số người tham gia.")]
+    lacking = numbers.lacking("activities.participants", "hoạt động chưa ghi số người tham gia")
+    return [table, Paragraph(["Tổng số người", *lacking, "."])] if lacking else [table]

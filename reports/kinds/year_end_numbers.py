@@ -9,10 +9,11 @@ from decimal import Decimal
 
 from core.dates import round_years
 from core.models import User
+from core.money import format_number
 from core.permissions import Reach, reach
 from programs.models import Activity
 from reports.charts import ChartPicture, Medium, Series, columns_by_quarter
-from reports.documents.blocks import FigureRef
+from reports.documents.blocks import Chart, FigureRef, Runs
 from reports.documents.numbering import roman
 from reports.figures import FIGURES, FigureValue, Scope, compute_many, programs
 from reports.figures.sectors import SECTORS
@@ -87,6 +88,12 @@ COMPARED = (
 CHANGE, BEFORE = "so-cung-ky", "cung-ky"
 QUARTERS = (1, 2, 3, 4)
 _QUARTER_CODES = ("aid.committed_usd", "aid.disbursed_usd")
+QUARTER_MARK = ".quy"
+
+
+def quarter_code(code: str, quarter: int) -> str:
+    """Return the code of a figure in one quarter: "aid.committed_usd.quy1"."""
+    return f"{code}{QUARTER_MARK}{quarter}"
 
 
 @dataclass(frozen=True)
@@ -160,6 +167,12 @@ class Numbers:
         text = said_words(value.value, ref.text, left_out=value.left_out, nothing=nothing)
         return FigureRef(code, text, ref.url)
 
+    def lacking(self, code: str, what: str) -> list[str | FigureRef]:
+        """Return " (chưa tính 2 khoản)" for what a figure could not add; nothing where it is whole."""
+        count = self.values[code].left_out
+        words = f"chưa tính {format_number(count)} {what}"
+        return [" (", FigureRef(code, words, self.url(code)), ")"] if count else []
+
     def has_before(self, code: str) -> bool:
         """Return whether the same period a year earlier gives something to compare with."""
         return bool(self.before[code].value)
@@ -171,10 +184,11 @@ class Numbers:
         if form == BEFORE:
             url = self.url(code) and figure_url(code, self.scope.previous(), today=self.today)
             return FigureRef(token, before.text, url)
-        plain = self.ref(code, exact=form == "chinh-xac")
         if form == CHANGE:
             words = change_words(now.value, before.value, is_share=now.unit == "%")
-            return FigureRef(token, words, plain.url)
+            url = self.url(code) and figure_url(code, self.scope, today=self.today, is_compared=True)
+            return FigureRef(token, words, url)
+        plain = self.ref(code, exact=form == "chinh-xac")
         text = self.said(code).text if form == "hoac-khong" else plain.text
         return FigureRef(token, text, plain.url)
 
@@ -200,6 +214,30 @@ class Numbers:
         ]
         title = f"Cam kết và giải ngân viện trợ theo quý, năm {self.year}"
         return columns_by_quarter(series, title=title, unit="nghìn USD", medium=medium)
+
+    def chart_block(self) -> Chart:
+        """Return the chart for a paper; each number of its table leads to the records of its quarter."""
+        block = self.chart().block()
+        if block.table is None:
+            return block
+        rows: list[list[Runs]] = [
+            [
+                row[0],
+                *(
+                    self._cell(code, quarter, text)
+                    for code, text in zip(_QUARTER_CODES, row[1:], strict=True)
+                ),
+            ]
+            for quarter, row in zip(QUARTERS, block.table.rows, strict=True)
+        ]
+        return replace(block, table=replace(block.table, rows=rows))
+
+    def _cell(self, code: str, quarter: int, text: Runs) -> Runs:
+        span = quarter_scope(self.scope, self.year, quarter)
+        if self.quarters[code, quarter] is None or span is None:
+            return text
+        url = self.url(code) and figure_url(code, span, today=self.today)
+        return FigureRef(quarter_code(code, quarter), str(text), url)
 
     def _thousands(self, code: str, quarter: int) -> Decimal | None:
         value = self.quarters[code, quarter]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from core.money import format_number
 from reports.documents.blocks import Block, BulletList, FigureRef, Paragraph
 from reports.kinds.year_end_numbers import BEFORE, CHANGE, SECTOR_ITEMS, SECTOR_NAMES, SECTOR_USD, Numbers
 from reports.narrative import ANNIVERSARY
@@ -135,7 +134,7 @@ def _aid(numbers: Numbers) -> list[Block]:
         numbers.ref("aid.donors"),
         "; tổng vốn cam kết ",
         numbers.said("aid.committed_usd", nothing="chưa ghi nhận"),
-        *_lacking(numbers, "aid.committed_usd", "khoản cam kết"),
+        *numbers.lacking("aid.committed_usd", "khoản cam kết chưa có tỷ giá"),
         ". ",
         *_paid(numbers),
     ]
@@ -147,15 +146,10 @@ def _aid(numbers: Numbers) -> list[Block]:
     return [Paragraph([*words, *_beside(numbers, compared), numbers.listed("aid", "Danh mục")])]
 
 
-def _lacking(numbers: Numbers, code: str, what: str) -> Words:
-    lacking = numbers.value(code).left_out
-    return [f" (chưa tính {format_number(lacking)} {what} chưa có tỷ giá)"] if lacking else []
-
-
 def _paid(numbers: Numbers, *, of: str = "") -> Words:
     """Return what was paid in the window, and how far the new items have come."""
     words: Words = [f"Giải ngân trong kỳ{f' của {of}' if of else ''} ", numbers.said("aid.disbursed_usd")]
-    words += _lacking(numbers, "aid.disbursed_usd", "lần giải ngân")
+    words += numbers.lacking("aid.disbursed_usd", "lần giải ngân chưa có tỷ giá")
     share = numbers.value("aid.disbursed_share").value
     if share:
         words += [
@@ -243,7 +237,7 @@ def _emergency(numbers: Numbers) -> list[Block]:
 def _quarters(numbers: Numbers) -> list[Block]:
     if not (numbers.value("aid.committed_usd").value or numbers.value("aid.disbursed_usd").value):
         return []
-    return [numbers.chart().block()]
+    return [numbers.chart_block()]
 
 
 def _one(about: str, code: str) -> Callable[[Numbers], list[Block]]:

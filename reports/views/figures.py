@@ -14,7 +14,7 @@ from core.spreadsheets.writer import write_xlsx
 from reports.figure_page import FigurePage, register_rows
 from reports.figures import FIGURES, may_read_figure
 from reports.models import ManualFigure
-from reports.scopes import ScopeError, scope_asked
+from reports.scopes import COMPARED, ScopeError, scope_asked
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PER_PAGE = 100
@@ -30,6 +30,7 @@ def figure(request, code):
             today=timezone.localdate(),
             split=request.GET.get("chia", ""),
             group=request.GET.get("nhom"),
+            is_compared=_is_compared(request),
         )
     except LookupError as error:
         raise Http404 from error
@@ -69,10 +70,19 @@ def _scope(request):
         raise Http404 from error
 
 
+def _is_compared(request):
+    asked = request.GET.get("so", "")
+    if asked and f"so={asked}" != COMPARED:
+        raise LookupError(asked)
+    return bool(asked)
+
+
 def _export(request, page):
-    headers, rows = page.sheet()
-    note_access(request, AccessLog.Kind.EXPORT, f"{page.value.label}: {len(rows)} dòng")
+    sheets = page.sheets()
+    (title, headers, rows), *others = sheets
+    count = sum(len(each) for *_, each in sheets)
+    note_access(request, AccessLog.Kind.EXPORT, f"{page.value.label}: {count} dòng")
     stamp = timezone.localtime()
     notes = [*page.notes(), ("Xuất lúc", f"{stamp:%H:%M %d/%m/%Y}"), ("Người xuất", str(request.user))]
-    data = write_xlsx(headers, rows, "Số liệu", notes_sheet=notes)
+    data = write_xlsx(headers, rows, title or "Số liệu", notes_sheet=notes, others=others)
     return attachment_response(data, filename=f"{page.figure.code}-{stamp:%Y%m%d}.xlsx", content_type=_XLSX)

@@ -1,6 +1,7 @@
 """What stays of a report: its issued files, the archive package, frozen numbers, what would differ today."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,7 +19,7 @@ from reports.actions.issuing import keep_signed_copy, replace_problems, replace_
 from reports.archive import archive_name, archive_zip
 from reports.differences import locked_scope, moved_figures
 from reports.frozen import may_open
-from reports.frozen_page import frozen_parts_of
+from reports.frozen_page import SHOWN, frozen_parts_of
 from reports.issued_files import EXTENSIONS, Kind, content_of, issued_file, mime_of
 from reports.life_forms import ReplaceForm, SignedCopyForm
 from reports.life_page import report_url
@@ -150,11 +151,14 @@ def frozen_figure(request, year, code, ordinal, figure):
     row = snapshot.figures.filter(code=figure).first()
     if row is None or not may_open(request.user, figure):
         raise Http404
+    longest = max((len(part[name]) for part in row.sources for name in ("rows", "left_out")), default=0)
+    page = Paginator(range(longest), SHOWN).get_page(request.GET.get("page"))
     context = {
         "report": report,
         "snapshot": snapshot,
         "figure": row,
-        "parts": frozen_parts_of(row),
+        "parts": frozen_parts_of(row, offset=max(page.start_index() - 1, 0)),
+        "page": page,
         "page_url": report_url("report_page", report),
     }
     return render(request, "reports/frozen_figure.html", context)

@@ -30,7 +30,7 @@
   }
   const plain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.button);
   paper.addEventListener("click", (event) => {
-    const figure = event.target.closest(".vb-figure");
+    const figure = event.target.closest(".vb-figure[data-state]");
     if (figure && $("#nguon") && plain(event)) {
       event.preventDefault();
       show(figure);
@@ -75,7 +75,7 @@
     return undefined;
   });
   document.addEventListener("focusin", (event) => {
-    if (event.target.matches?.("[data-paper] .vb-figure") && event.target.matches(":focus-visible")) show(event.target);
+    if (event.target.matches?.("[data-paper] .vb-figure[data-state]") && event.target.matches(":focus-visible")) show(event.target);
   });
   paper.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !event.target.matches(".vb-figure[href]") || !plain(event)) return;

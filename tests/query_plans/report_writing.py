@@ -59,6 +59,7 @@ PAGES = {
                 "SELECT programs_activity core_country",
                 "SELECT reports_narrativeblock",
                 "SELECT reports_figurelook core_user",
+                "SELECT aid_aiditem",
                 "SELECT aid_aiditem core_partner core_agency",
                 "SELECT aid_commitment",
                 "SELECT reports_narrativeblock",

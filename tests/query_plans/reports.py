@@ -302,6 +302,7 @@ PAGES = {
                 "SELECT core_agency",
                 "SELECT core_appointment core_person",
                 "SELECT reports_keptwords core_user",
+                "SELECT aid_aiditem",
                 "SELECT aid_aiditem core_partner core_agency",
                 "SELECT aid_commitment",
                 "SELECT reports_reportcomment core_user",
