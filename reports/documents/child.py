@@ -87,6 +87,8 @@ def _guarded(asked: dict, folder: str, into: int) -> int:
         os.environ["TMPDIR"] = os.environ["HOME"] = tempfile.tempdir = folder
         from reports.documents.engine import ASSET_FOLDERS, RefusedAddress, write_pdf
 
+        # The process ends with its document: to look through all its objects once more would be in vain.
+        gc.disable()
         sys.addaudithook(_guard(ASSET_FOLDERS))
         try:
             content, _ = write_pdf(asked["parts"])
@@ -130,6 +132,9 @@ def _guard(asset_folders: tuple[Path, ...]):
     )
 
     def hook(event: str, arguments: tuple[object, ...]) -> None:
+        if event == "builtins.id":
+            # By far the most of all events, a hundred thousand in a long paper.
+            return
         if event.startswith(_FORBIDDEN_EVENTS):
             raise RefusedAccess(event)
         target = arguments[0] if event == "open" else None

@@ -15,6 +15,8 @@ from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from reports.documents.quick import write_once
+
 VARIANT = "pdf/a-2a"
 STATIC = Path(__file__).resolve().parents[2] / "static"
 ASSET_FOLDERS = (STATIC / "fonts", STATIC / "documents")
@@ -84,7 +86,7 @@ def write_pdf(parts: list[str]) -> tuple[bytes, Timings]:
         with warnings.catch_warnings():
             # WeasyPrint 70 leaves the colour profile's file to the collector to close.
             warnings.simplefilter("ignore", ResourceWarning)
-            content = joined.write_pdf(pdf_variant=VARIANT)
+            content = joined.write_pdf(finisher=write_once, pdf_variant=VARIANT)
     finally:
         if was_collecting:
             gc.enable()
