@@ -16,7 +16,7 @@ from reports.documents.blocks import FigureRef
 from reports.figures import FIGURES, FigureValue, Scope
 from reports.frozen_blocks import thaw
 from reports.kinds.year_end_numbers import QUARTER_MARK, QUARTERS, Numbers, quarter_code
-from reports.manual_figures import MANUAL
+from reports.manual_figures import MANUAL, source_in
 from reports.models import Report, ReportFigure, ReportSnapshot
 from reports.narrative import Relation, anniversary_code
 
@@ -122,10 +122,12 @@ def frozen_numbers(
         snapshot=snapshot,
         rows=rows,
     )
-    typed = {code: row.text for code, row in rows.items() if code.startswith(MANUAL)}
-    return replace(
-        numbers, manual={code: FigureRef(code, text, numbers.url(code)) for code, text in typed.items()}
-    )
+    typed = {
+        code: FigureRef(code, row.text, numbers.url(code), source=source_in(row.definition))
+        for code, row in rows.items()
+        if code.startswith(MANUAL)
+    }
+    return replace(numbers, manual=typed)
 
 
 def _relation(row: dict[str, Any]) -> Relation:

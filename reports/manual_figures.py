@@ -10,6 +10,7 @@ from reports.documents.blocks import FigureRef
 from reports.models import ManualFigure
 
 MANUAL = "tay."
+_DEFINITION = "Số nhập tay; nguồn: "
 
 
 def manual_token(code: str) -> str:
@@ -22,6 +23,16 @@ def manual_tokens() -> set[str]:
     return {manual_token(code) for code in ManualFigure.objects.order_by().values_list("code", flat=True)}
 
 
+def definition_of(row: ManualFigure) -> str:
+    """Return what a snapshot keeps of where a number comes from."""
+    return f"{_DEFINITION}{row.source_words}."
+
+
+def source_in(definition: str) -> str:
+    """Return the source that `definition_of` wrote."""
+    return definition.removeprefix(_DEFINITION).removesuffix(".")
+
+
 def manual_refs(tokens: Iterable[str], year: int) -> dict[str, FigureRef]:
     """Return those that the tokens name and the year has; each opens the page that names its source."""
     codes = [token.removeprefix(MANUAL) for token in tokens if token.startswith(MANUAL)]
@@ -30,7 +41,10 @@ def manual_refs(tokens: Iterable[str], year: int) -> dict[str, FigureRef]:
     rows = ManualFigure.objects.filter(code__in=codes, year=year)
     return {
         manual_token(row.code): FigureRef(
-            manual_token(row.code), row.text, reverse("reports:manual_figure", args=[row.pk])
+            manual_token(row.code),
+            row.text,
+            reverse("reports:manual_figure", args=[row.pk]),
+            source=row.source_words,
         )
         for row in rows
     }

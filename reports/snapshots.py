@@ -30,7 +30,7 @@ from reports.kinds.year_end import (
     shows_demonstration,
 )
 from reports.kinds.year_end_numbers import Numbers, quarter_code, quarter_scope
-from reports.manual_figures import MANUAL, manual_token
+from reports.manual_figures import MANUAL, definition_of, manual_token
 from reports.models import ManualFigure, Report, ReportFigure, ReportSnapshot
 from reports.narrative import ANNIVERSARY, Relation, anniversary_code, token_codes
 
@@ -173,7 +173,7 @@ def _manual(row: ManualFigure, code: str) -> ReportFigure:
         value=plain(row.value),
         text=row.text,
         exact=row.text,
-        definition=f"Số nhập tay; nguồn: {row.source}, {row.told_by} cung cấp.",
+        definition=definition_of(row),
         date_field="ngày cung cấp",
         records=1,
     )

@@ -3,57 +3,17 @@
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
+from reports.documents.heads import DocumentType, Header, Signature, Urgency
 from reports.documents.listing import ended, listed
-from reports.documents.numbering import diem_letter, number_line, ordinal, place_date_line, roman
+from reports.documents.numbering import diem_letter, ordinal, roman
+from reports.documents.runs import FigureRef, NarrativeGap, Run, Runs, Text, as_runs
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 CLOSING = "./."
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Words of one style inside a paragraph."""
-
-    text: str
-    bold: bool = False
-    italic: bool = False
-    kind: ClassVar[str] = "text"
-
-
-@dataclass(frozen=True, slots=True)
-class FigureRef:
-    """A number put in by code: its words, its page of records; the `state` only a web page shows."""
-
-    code: str
-    text: str
-    url: str = ""
-    mark: int | None = None
-    state: str = ""
-    kind: ClassVar[str] = "figure"
-
-
-@dataclass(frozen=True, slots=True)
-class NarrativeGap:
-    """A passage that nobody has written yet; stands in a paragraph or alone."""
-
-    label: str
-    kind: ClassVar[str] = "gap"
-    template: ClassVar[str] = "reports/documents/_gap.html"
-
-
-type Run = Text | FigureRef | NarrativeGap
-type Runs = str | Text | FigureRef | NarrativeGap | Sequence["str | Run"]
-
-
-def as_runs(value: Runs) -> tuple[Run, ...]:
-    """Return the runs of a paragraph or cell that was given as plain words, one run or several."""
-    parts = [value] if isinstance(value, str | Text | FigureRef | NarrativeGap) else value
-    return tuple(Text(part) if isinstance(part, str) else part for part in parts)
 
 
 class Level(StrEnum):
@@ -124,6 +84,11 @@ class Paragraph:
     def __post_init__(self) -> None:
         """Keep the runs as a tuple whatever was given."""
         object.__setattr__(self, "runs", as_runs(self.runs))
+
+
+@dataclass(frozen=True, slots=True)
+class Note(Paragraph):
+    """What stands under a section about the numbers in it that carry the same sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,49 +206,6 @@ type Block = Heading | Paragraph | Point | BulletList | Table | Chart | Narrativ
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
-    """Issuer on the left, Quốc hiệu on the right, number and date below."""
-
-    issuing: Sequence[str]
-    symbol: str
-    place: str
-    superior: Sequence[str] = ()
-    number: int | None = None
-    signed_on: date | None = None
-    year: int | None = None
-    has_date: bool = True
-    subject: str = ""
-    has_number: bool = True
-
-    @property
-    def number_line(self) -> str:
-        """ "Số: 05/BC-LHHN", a blank before the slash while unnumbered; empty where the paper has none."""
-        return number_line(self.number, self.symbol) if self.has_number else ""
-
-    @property
-    def place_date_line(self) -> str:
-        """The place and date, empty where the kind of paper has none (biên bản)."""
-        return place_date_line(self.place, self.signed_on, self.year) if self.has_date else ""
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentType:
-    """Tên loại and trích yếu; the abstract may be broken into lines by hand."""
-
-    name: str
-    subject: Sequence[str] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """Who signs and in which capacity: capacity lines ("TM. …", "KT. …"), post, name."""
-
-    title: str
-    name: str = ""
-    capacity: Sequence[str] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Appendix:
     """A phụ lục with its own page numbers; `attached` is the "(Kèm theo …)" line."""
 
@@ -294,17 +216,14 @@ class Appendix:
     landscape: bool = False
 
     @property
+    def body(self) -> list[Block]:
+        """The blocks with the notes of their numbers."""
+        return with_notes(self.blocks)
+
+    @property
     def label(self) -> str:
         """ "Phụ lục" alone, or with its Roman number when there are several."""
         return "Phụ lục" if self.number is None else f"Phụ lục {roman(self.number)}"
-
-
-class Urgency(StrEnum):
-    """Degrees of urgency (mức độ khẩn)."""
-
-    URGENT = "KHẨN"
-    VERY_URGENT = "THƯỢNG KHẨN"
-    FLASH = "HỎA TỐC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,8 +249,8 @@ class Document:
 
     @property
     def body(self) -> list[Block]:
-        """The blocks, the last written one ending with "./."."""
-        return with_closing(self.blocks, self.closing)
+        """The blocks with the notes of their numbers, the last written one ending with "./."."""
+        return with_notes(with_closing(self.blocks, self.closing))
 
     @property
     def base_lines(self) -> list[str]:
@@ -396,3 +315,53 @@ def _closed(runs: tuple[Run, ...], closing: str) -> tuple[Run, ...]:
         return (*runs, Text(closing))
     bare = last.text.rstrip().removesuffix(closing).rstrip(" .;")
     return (*runs[:-1], replace(last, text=f"{bare}{closing}"))
+
+
+def with_notes(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks with signs after the numbers typed by hand and their sources under each section.
+
+    Under the last one they stand above the words that close a paper.
+    """
+    found: list[Block] = []
+    sources: dict[str, str] = {}
+    place = 0
+    for block in blocks:
+        if isinstance(block, Heading) and sources:
+            found += _notes(sources)
+            sources = {}
+        signed = _signed(block, sources)
+        found.append(signed)
+        if signed is not block or not isinstance(block, Paragraph):
+            place = len(found)
+    if sources:
+        place = max(place, len(found) - 1)
+        found[place:place] = _notes(sources)
+    return found
+
+
+def _notes(sources: dict[str, str]) -> list[Note]:
+    words = "Số liệu do cơ quan nhập tay, nguồn:"
+    return [
+        Note(Text(f"{sign} {words} {source.rstrip('.')}.", italic=True)) for source, sign in sources.items()
+    ]
+
+
+def _signed(block: Block, sources: dict[str, str]) -> Block:
+    """Return a block with the signs of its numbers typed by hand, new sources added to `sources`."""
+
+    def sign(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+        return tuple(
+            replace(run, note=sources.setdefault(run.source, f"({'*' * (len(sources) + 1)})"))
+            if isinstance(run, FigureRef) and run.source
+            else run
+            for run in runs
+        )
+
+    if isinstance(block, Paragraph | Point):
+        runs = as_runs(block.runs)
+        return replace(block, runs=sign(runs)) if sign(runs) != runs else block
+    if isinstance(block, BulletList):
+        items = [as_runs(item) for item in block.items]
+        signed = [sign(item) for item in items]
+        return replace(block, items=signed) if signed != items else block
+    return block

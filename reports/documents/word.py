@@ -295,4 +295,4 @@ def _write_appendix(file: Any, notes: Notes, document: Document, appendix: Appen
         body.paragraph(ATTACHED).add_run(clean(f"({appendix.attached})"))
     _rule(body, body.width_mm, 35)
     body.paragraph(RULE).paragraph_format.space_before = Pt(6)
-    body.write(appendix.blocks)
+    body.write(appendix.body)

@@ -137,9 +137,9 @@ class Writer:
             look.append(element("u", val="dash"))
         elif isinstance(run, FigureRef):
             self._plain(run.text, bold=bold)
-            if marks and run.mark:
-                sign = self.paragraph.add_run(f"({run.mark})")
-                sign.font.superscript = True
+            for sign in (run.sign, f"({run.mark})" if marks and run.mark else ""):
+                if sign:
+                    self.paragraph.add_run(sign).font.superscript = True
         elif isinstance(run, Text):
             self.words(run.text, bold=bold or run.bold, italic=run.italic)
 

@@ -96,3 +96,8 @@ class ManualFigure(Record):
         number = format_number(self.value)
         words = f"{number}{self.unit}" if self.unit == "%" else f"{number} {self.unit}"
         return f"ước {words}" if self.is_estimate else words
+
+    @property
+    def source_words(self) -> str:
+        """Where the number comes from, as printed under it."""
+        return f"{self.source}, {self.told_by} cung cấp"

@@ -16,7 +16,7 @@ from programs.wording.word_reading import read_word
 from reports.documents import blocks as b
 from reports.documents.word import render_docx
 from reports.documents.word_draft import draft_docx, part_label
-from tests.documents.samples import HEADER, full_document, small_document
+from tests.documents.samples import HEADER, aid_table, full_document, small_document
 from tests.programs.word_drafts import (
     TITLE,
     as_json,
@@ -143,6 +143,17 @@ def test_table_repeats_its_head_and_ends_with_a_bold_total(file):
     widths = [int(one.get(qn("w:w"))) for one in table._tbl.tblGrid]
     assert sum(widths) == pytest.approx(165 * 1440 / 25.4, abs=6)
     assert widths[1] / sum(widths) == pytest.approx(0.32, abs=0.01)
+
+
+def test_long_table_of_a_wide_appendix_repeats_its_head_and_cuts_no_row():
+    appendix = b.Appendix(None, "Danh mục viện trợ", [aid_table(80)], landscape=True)
+    body = _opened(render_docx(replace(small_document(), appendices=[appendix]))).element.body
+    sheets = [sheet.attrib for sheet in body.iter(qn("w:pgSz"))]
+    assert [sheet.get(qn("w:orient"), "portrait") for sheet in sheets] == ["portrait", "landscape"]
+    assert [int(sheet[qn("w:w")]) > int(sheet[qn("w:h")]) for sheet in sheets] == [False, True]
+    marks = [row.find(qn("w:trPr")) for row in body.findall(qn("w:tbl"))[-1].findall(qn("w:tr"))]
+    assert [mark.find(qn("w:tblHeader")) is not None for mark in marks] == [True] + [False] * 81
+    assert all(mark.find(qn("w:cantSplit")) is not None for mark in marks)
 
 
 def test_empty_table_says_so():

@@ -10,6 +10,7 @@ from django.urls import reverse
 from core.history import acting
 from reports.figures import scope_of_year
 from reports.kinds.year_end_numbers import known_tokens, numbers_of
+from reports.manual_figures import definition_of, source_in
 from reports.manual_forms import read_number
 from reports.models import ManualFigure
 from reports.narrative import runs_of, token_codes, unknown_tokens
@@ -102,7 +103,10 @@ def test_tokens_name_numbers_by_hand_and_forms_of_figures(cast, number):
     )
     words = [run.text for run in runs_of(text, numbers.refs()) if hasattr(run, "text")]
     assert "".join(words).startswith("Đón 5 đoàn; không phát sinh, như cùng kỳ, không phát sinh; ")
-    assert numbers.refs()["tay.doan-vao"].url == number.get_absolute_url()
+    ref = numbers.refs()["tay.doan-vao"]
+    assert (ref.url, ref.source) == (number.get_absolute_url(), "Công văn 12, Nguyễn Văn A cung cấp")
+    # A snapshot keeps the source in words, and a locked report prints the same note.
+    assert source_in(definition_of(number)) == ref.source
 
 
 def test_another_year_has_no_such_number(cast, number):

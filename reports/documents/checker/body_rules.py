@@ -80,11 +80,13 @@ def paragraph_spacing(piece: Piece) -> Iterator[Finding]:
 
 
 def upright(piece: Piece) -> Iterator[Finding]:
-    """The running text stands upright and is not bold."""
+    """The running text stands upright and is not bold; notes "(*) …" below it may lean."""
     letters = [
         letter
         for one in piece.flow.paragraphs
-        if one not in piece.bases and not (len(one.rows) < 3 and all(row.is_bold for row in one.rows))
+        if one not in piece.bases
+        and not one.text.startswith("(*")
+        and not (len(one.rows) < 3 and all(row.is_bold for row in one.rows))
         for row in one.rows
         for letter in row.inked
     ]

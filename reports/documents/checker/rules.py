@@ -29,7 +29,7 @@ FAMILIES = ("timesnewroman", "liberationserif", "tinos", "vnserif")
 ROUNDING_MM = 0.6
 LEADING_MM = 2.0
 MINUTES = "BIÊN BẢN"
-_SOURCE_MARK = re.compile(r"^[()\d]+$")
+_SOURCE_MARK = re.compile(r"^[()\d*]+$")
 
 
 def paper_size(paper: Paper) -> Iterator[Finding]:
