@@ -119,7 +119,7 @@ class Year:
         for kind in (KINDS.HALF_YEAR, KINDS.YEAR):
             due = self.due_on(kind)
             if due is not None and (not late_only or due < self.today):
-                found |= self._owed(kind) & Q(pk__in=self._unsent(rows, kind).values("pk"))
+                found |= self._owed(kind) & ~Q(pk__in=self._sent(kind))
         ended = Q(end_on__lte=self.end) & self._final_unsent()
         return rows.filter(found | (ended & self._final_late() if late_only else ended))
 
@@ -131,8 +131,8 @@ class Year:
             & ~Q(rule_set=EMERGENCY)
         )
 
-    def _unsent(self, rows, kind: str):
-        return rows.model.objects.without_report(kind, self.number)
+    def _sent(self, kind: str):
+        return OwnerReport.objects.filter(kind=kind, year=self.number).values("item")
 
     def _final_unsent(self) -> Q:
         sent = OwnerReport.objects.filter(kind=KINDS.COMPLETION).values("item")

@@ -108,7 +108,14 @@ def count_rows(using="default"):
                 "AND tbl_name IN (SELECT tbl FROM sqlite_stat1) "
                 "AND name NOT IN (SELECT idx FROM sqlite_stat1 WHERE idx IS NOT NULL)"
             )
-            for (name,) in cursor.fetchall():
+            names = [name for (name,) in cursor.fetchall()]
+            # A table that a migration made anew has lost its counts; SQLite before 3.46 does not see to it.
+            cursor.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE TABLE%' "
+                "AND name NOT LIKE 'sqlite_%' AND name NOT IN (SELECT tbl FROM sqlite_stat1)"
+            )
+            names += [name for (name,) in cursor.fetchall()]
+            for name in names:
                 cursor.execute(f'ANALYZE "{name}"')
 
 

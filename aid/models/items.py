@@ -164,7 +164,18 @@ class AidItem(Record):
             models.Index(fields=["owner", "approved_on"]),
             # Deadlines are asked for by state and the day that their clock runs from.
             models.Index(fields=["status", "approved_on"], name="aid_item_state_approved"),
-            models.Index(fields=["status", "ended_on"], name="aid_item_state_ended"),
+            models.Index(
+                fields=[
+                    "status",
+                    "ended_on",
+                    "started_on",
+                    "emergency_kind",
+                    "approved_on",
+                    "booked_on",
+                    "id",
+                ],
+                name="aid_item_state_ended",
+            ),
             models.Index(
                 fields=["received_on"], condition=Q(received_on__isnull=False), name="aid_item_received"
             ),
@@ -181,9 +192,11 @@ class AidItem(Record):
                 "mode",
                 "approved_on",
                 "booked_on",
+                "donor",
                 "id",
                 name="aid_item_counting_day",
             ),
+            models.Index(fields=["emergency_kind", "status", "id"], name="aid_item_emergency"),
         ]
         constraints = [
             models.CheckConstraint(

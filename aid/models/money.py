@@ -124,8 +124,13 @@ class LedgerRow(MoneyRow):
 class Commitment(LedgerRow):
     """What the donor committed (vốn cam kết)."""
 
+    # Indexes that hold sums begin with the item; one of the key alone would only be met first by planners.
     item = models.ForeignKey(
-        AidItem, verbose_name="khoản viện trợ", on_delete=models.CASCADE, related_name="commitments"
+        AidItem,
+        verbose_name="khoản viện trợ",
+        on_delete=models.CASCADE,
+        related_name="commitments",
+        db_index=False,
     )
     committed_on = models.DateField("ngày cam kết", null=True, blank=True)
     # The booking day of a correction; other commitments count on the approval day of their item.
@@ -142,9 +147,13 @@ class Commitment(LedgerRow):
         # The sums of figures are read from the first index alone, lines without a rate from the last.
         indexes = [
             models.Index(fields=["item", "usd_minor", "booked_on"], name="commitment_sums"),
-            models.Index(fields=["booked_on"]),
             models.Index(
-                fields=["item", "booked_on"], condition=Q(usd_minor__isnull=True), name="commitment_unrated"
+                fields=["booked_on", "item", "usd_minor", "entry", "effective_on"], name="commitment_by_day"
+            ),
+            models.Index(
+                fields=["booked_on", "item", "usd_minor"],
+                condition=Q(usd_minor__isnull=True),
+                name="commitment_unrated",
             ),
         ]
         constraints = [
@@ -208,8 +217,13 @@ class Disbursement(LedgerRow):
         GOODS = "HIEN_VAT", "hiện vật"
         REFUND = "HOAN_TRA", "hoàn trả nhà tài trợ"
 
+    # Indexes that hold sums begin with the item; one of the key alone would only be met first by planners.
     item = models.ForeignKey(
-        AidItem, verbose_name="khoản viện trợ", on_delete=models.CASCADE, related_name="disbursements"
+        AidItem,
+        verbose_name="khoản viện trợ",
+        on_delete=models.CASCADE,
+        related_name="disbursements",
+        db_index=False,
     )
     kind = models.CharField("hình thức", max_length=10, choices=Kind, default=Kind.CASH)
     paid_on = models.DateField("ngày giải ngân")
@@ -230,7 +244,10 @@ class Disbursement(LedgerRow):
         ordering = ["paid_on", "pk"]
         # The sums of figures are read from these alone.
         indexes = [
-            models.Index(fields=["paid_on", "item", "usd_minor"], name="disbursement_by_day"),
+            models.Index(
+                fields=["paid_on", "item", "usd_minor", "kind", "entry", "effective_on"],
+                name="disbursement_by_day",
+            ),
             models.Index(fields=["item", "usd_minor", "paid_on"], name="disbursement_sums"),
         ]
         constraints = [

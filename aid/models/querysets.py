@@ -17,6 +17,7 @@ from core.permissions import Area, Reach, reach
 _DAYS = ("approved_on", "listed_day")
 # Statuses of an item that may run on a day; its dates decide.
 RUNNING = ["APPROVED", "NOTIFIED", "IMPLEMENTING"]
+_NOT_RECEIVED = ["REJECTED", "WITHDRAWN", "REVOKED"]
 
 
 class Unindexed(models.Func):
@@ -74,7 +75,11 @@ class AidItemQuerySet(DeadlineSets):
 
     def received(self):
         """Items that count as aid: not those refused, withdrawn by the donor, or revoked."""
-        return self.exclude(status__in=["REJECTED", "WITHDRAWN", "REVOKED"])
+        return self.exclude(status__in=_NOT_RECEIVED)
+
+    def not_received(self):
+        """Items that `received` leaves out."""
+        return self.filter(status__in=_NOT_RECEIVED)
 
     def counted(self):
         """Items that figures count: approved, and neither refused, withdrawn nor revoked."""

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import BigIntegerField, CharField, Expression, F, Q, QuerySet
+from django.db.models import BigIntegerField, CharField, Expression, F, QuerySet
 from django.db.models import Count as CountRows
 from django.db.models import Sum as SumRows
 from django.db.models import Value as Constant
@@ -153,7 +153,7 @@ class Sum(Simple):
         return {
             "high": Coalesce(SumRows(high, output_field=BigIntegerField()), zero),
             "low": Coalesce(SumRows(low, output_field=BigIntegerField()), zero),
-            "missing": CountRows("pk", filter=Q(**{f"{self.column}__isnull": True})),
+            "missing": CountRows("*") - CountRows(self.column),
         }
 
     def value(self, tallies: Sequence[Tally]) -> Decimal | int:
@@ -247,7 +247,8 @@ def question(term: Simple, by: str | Expression | None, rows: QuerySet[Any]) -> 
         rows.order_by()
         .annotate(_group=group)
         .values("_group")
-        .annotate(_rows=CountRows("pk"))
+        # Of rows, not of their key: an index without the key may answer then.
+        .annotate(_rows=CountRows("*"))
         .annotate(**{f"_{name}": column for name, column in term.columns().items()})
     )
     try:
