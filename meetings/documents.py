@@ -51,7 +51,7 @@ def proposed(meeting, kind):
         kind=kind,
         version=0,
         symbol=rules.document_symbol(kind, agency.symbol or agency.code) if agency else "",
-        recipients=_recipients(kind, agency),
+        recipients=_recipients(kind),
     )
     if kind == Kind.MINUTES:
         document.signer_title, document.signer_name = rules.CHAIR_TITLE, _name_of(chair)
@@ -79,8 +79,9 @@ def _signing(agency, chair):
     return ways.get(rules.DEPUTY, head) if is_deputy else head, _name_of(chair)
 
 
-def _recipients(kind, agency):
-    keeper = f"Lưu: VT, {agency.symbol}" if agency and agency.symbol else "Lưu: VT"
+def _recipients(kind):
+    # Behind the archive stands the unit that wrote the paper; only the office knows it.
+    keeper = "Lưu: VT"
     return {
         Kind.INVITATION: ["Như thành phần kính mời", keeper],
         Kind.MINUTES: ["Lưu: VT, Hồ sơ"],

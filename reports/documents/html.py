@@ -97,20 +97,22 @@ def _clean(html: str) -> str:
     """Return the page in NFC, without controls, stray surrogates, invisible joiners and trailing spaces."""
     kept = (letter for letter in html if letter in "\n\t" or unicodedata.category(letter) not in _INVISIBLE)
     head, body, rest = unicodedata.normalize("NFC", "".join(kept)).partition("<body")
-    rest = _YEARS.sub("\\1\u00a0\\2\u00a0\\3", _TRAILING.sub("", _BETWEEN_CELLS.sub(">", rest)))
+    rest = _YEARS.sub(_WHOLE, _TRAILING.sub("", _BETWEEN_CELLS.sub(">", rest)))
     return head + body + _PARAGRAPH.sub(_codes_whole, rest)
 
 
 def _codes_whole(paragraph: re.Match[str]) -> str:
     """Return a paragraph in which the number of a document is not cut at the end of a line."""
-    return _CODE.sub(r'<span class="vb-code">\g<0></span>', paragraph[0])
+    return _CODE.sub(_WHOLE, paragraph[0])
 
 
 # The engine gives the space behind the last word room of its own, and breaks a full last line in two.
 _TRAILING = re.compile(r"\s+(?=</(?:p|td|th|h[1-3]|li)>)")
 # A long table has as many of these as cells; each would be read, made a box and thrown away.
 _BETWEEN_CELLS = re.compile(r">\s+(?=</?(?:caption|colgroup|col|thead|tbody|tr|th|td|table)\b)")
-_YEARS = re.compile(r"\b((?:19|20)\d\d) ([-–]) ((?:19|20)\d\d)\b")
+# A line may break behind a dash, whatever space follows: a style keeps the years whole, outside of tags.
+_WHOLE = r'<span class="vb-code">\g<0></span>'
+_YEARS = re.compile(r"\b(?:19|20)\d\d [-–] (?:19|20)\d\d\b(?=[^<>]*<)")
 _PARAGRAPH = re.compile(r'<p class="vb-p[^>]*>.*?</p>', re.DOTALL)
 _CODE = re.compile(r"\b\d+/(?:\d{4}/)?[A-ZĐ][A-Za-zĐđ]*(?:-[A-ZĐ][A-Za-zĐđ]*)+")
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}

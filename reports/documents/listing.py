@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from reports.documents.runs import Text
+
 _SIGNS = (".", ";", ":", "!", "?", "…", ",")
 
 
@@ -20,6 +22,8 @@ def ended(items: Sequence[Any]) -> tuple[Any, ...]:
 
 def _ended(runs: Any, sign: str) -> Any:
     last = runs[-1] if runs else None
-    if last is None or last.kind != "text" or last.text.rstrip().endswith(_SIGNS):
+    if last is None or last.kind == "gap" or last.text.rstrip().endswith(_SIGNS):
         return runs
+    if last.kind != "text":
+        return (*runs, Text(sign))
     return (*runs[:-1], replace(last, text=f"{last.text.rstrip()}{sign}"))

@@ -151,13 +151,8 @@ def register_document(form: AidReportForm, scope: Scope, today: date) -> Documen
                 ]
             ),
             Paragraph(
-                "Viện trợ khẩn cấp theo nghị định riêng được nêu bên cạnh, không cộng vào số khoản thường. "
+                "Viện trợ khẩn cấp theo nghị định riêng, không cộng vào số khoản thường. "
                 "Giá trị quy đổi theo tỷ giá đã ghi ở từng khoản tiền."
-            ),
-            *(
-                []
-                if form.is_confirmed
-                else [Paragraph("Cột của bảng chờ xác nhận với cơ quan nhận báo cáo.")]
             ),
         ],
         signature=department_signature(),

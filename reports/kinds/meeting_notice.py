@@ -26,6 +26,7 @@ from reports.kinds.meeting_words import (
     who,
 )
 
+_GROUP = re.compile(r"(?:Đại diện|Lãnh đạo|Các|Đại biểu|Thành viên|Chuyên viên|Cán bộ)\b")
 _VERBS = {
     FollowUp.Verb.ASSIGN: "Giao",
     FollowUp.Verb.PROPOSE: "Đề nghị",
@@ -102,17 +103,23 @@ def _opening(document: MeetingDocument) -> list[Paragraph]:
         return passages(document.opening)
     meeting = document.meeting
     chair = chair_of(meeting)
-    place = f" tại {meeting.place}" if meeting.place else ""
-    sentence = (
-        f"{day_in_sentence(meeting)}{place}, {who(chair) if chair else BLANK} chủ trì {named(meeting)}."
-    )
+    place = f", tại {meeting.place}" if meeting.place else ""
+    chaired = _spoken_of(chair) if chair else BLANK
+    sentence = f"{day_in_sentence(meeting)}{place}, {chaired} chủ trì {named(meeting)}."
     guests = people(meeting, Attendance.Role.DELEGATE, Attendance.Role.CO_CHAIR)
-    came = "; ".join(dict.fromkeys(who(row) for row in guests))
+    came = "; ".join(dict.fromkeys(_spoken_of(row) for row in guests))
     if came:
         sentence += f" Cùng dự có: {came}."
     heard = "Sau khi nghe báo cáo và ý kiến của các đại biểu"
-    concluder = who(chair) if chair else BLANK
-    return [Paragraph(sentence), Paragraph(f"{heard}, {concluder} kết luận như sau:")]
+    return [Paragraph(sentence), Paragraph(f"{heard}, {chaired} kết luận như sau:")]
+
+
+def _spoken_of(row: Attendance) -> str:
+    """Return a person or body inside a sentence: "đồng chí Nguyễn Văn A, …", "đại diện các sở"."""
+    words = who(row)
+    if row.person:
+        return words if row.person.is_foreign else f"đồng chí {words}"
+    return lower_first(words) if _GROUP.match(words) else words
 
 
 def _sections(meeting: Meeting, tasks: Sequence[FollowUp]) -> list[Block]:

@@ -16,6 +16,7 @@ from reports.documents.blocks import Align, Block, Column, FigureRef, Paragraph,
 from reports.figures import Scope, meetings, programs
 from reports.figures.aid import committed, emergency, items, received
 from reports.figures.rows import rate_text
+from reports.kinds.meeting_words import upper_first
 from reports.kinds.year_end_numbers import Numbers
 
 _AID_COLUMNS = (
@@ -142,7 +143,7 @@ def _sector(row: ItemSector) -> str:
 
 
 def _day(day: date | None, otherwise: str = "–") -> str:
-    return format_date(day) if day else otherwise
+    return format_date(day) if day else upper_first(otherwise)
 
 
 def meeting_tables(numbers: Numbers) -> list[Block]:
@@ -251,7 +252,7 @@ def activity_tables(numbers: Numbers) -> list[Block]:
             str(number),
             format_date(row.held_on),
             f"{row.title}{f', {row.place}' if row.place else ''}",
-            row.get_kind_display(),
+            upper_first(row.get_kind_display()),
             row.agency.label,
             "–" if row.participants is None else format_number(row.participants),
         ]

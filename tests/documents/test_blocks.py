@@ -106,7 +106,7 @@ def test_lines_of_a_list_are_closed_and_a_sign_that_stands_is_kept():
         ["một", "hai:", [b.Text("ba", bold=True), b.Text(" bốn")], b.FigureRef("x", "5"), "sáu"]
     )
     closed = ["".join(run.text for run in item) for item in block.items]
-    assert closed == ["một;", "hai:", "ba bốn;", "5", "sáu."]
+    assert closed == ["một;", "hai:", "ba bốn;", "5;", "sáu."]
 
 
 def test_columns_fit_what_stands_in_them():

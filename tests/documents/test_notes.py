@@ -29,7 +29,7 @@ DOCUMENT = replace(
     blocks=[
         b.Heading(b.Level.ROMAN, 1, "Kết quả"),
         b.Paragraph(["Tỉnh đón ", _typed("5 đoàn"), ", xuất khẩu ", _typed("3 tỷ USD", TABLE), "."]),
-        b.BulletList([["Trong đó có ", _typed("2 đoàn"), " cấp cao"], "Các đoàn khác"]),
+        b.BulletList([["Trong đó có ", _typed("2 đoàn cấp cao")], "Các đoàn khác"]),
         b.Heading(b.Level.ROMAN, 2, "Phương hướng"),
         b.Paragraph(["Năm 2026 dự kiến đón ", _typed("6 đoàn"), "."]),
         b.Paragraph("Trên đây là kết quả công tác năm 2025."),
@@ -37,7 +37,7 @@ DOCUMENT = replace(
 )
 LINES = [
     "Tỉnh đón 5 đoàn(*), xuất khẩu 3 tỷ USD(**).",
-    "Trong đó có 2 đoàn(*) cấp cao;",
+    "Trong đó có 2 đoàn cấp cao(*);",
     f"(*) {SAYS} {LETTER}.",
     f"(**) {SAYS} {TABLE}.",
     "II. PHƯƠNG HƯỚNG",

@@ -69,7 +69,8 @@ SAYS = {
         "- Lưu: VT, Hồ sơ.",
     ],
     Kind.NOTICE: [
-        "THÔNG BÁO", "Kết luận của Phó Chủ tịch UBND tỉnh tại hội nghị cho ý kiến", "kết luận như sau:",
+        "THÔNG BÁO", "Kết luận của Phó Chủ tịch UBND tỉnh tại hội nghị cho ý kiến",
+        "đồng chí Lê Quang Mẫu, Ủy viên Ban Thường vụ Tỉnh ủy, Phó Chủ tịch UBND tỉnh kết luận như sau:",
         "I. ĐÁNH GIÁ CHUNG", "Cơ bản thống nhất nội dung.", "II. NHIỆM VỤ",
         "1. Giao Sở Ngoại vụ chủ trì, phối hợp với Công an tỉnh: rút gọn dự thảo; hoàn thành chậm nhất",
         "ngày 05 tháng 12 năm 2025.",
