@@ -23,7 +23,7 @@ _PARTS: tuple[tuple[str, dict[str, str]], ...] = (
     ("9 tháng", {"loai": Kind.NINE_MONTHS.value}),
     *((f"Quý {numeral}", {"quy": str(n)}) for n, numeral in enumerate(("I", "II", "III", "IV"), start=1)),
 )
-_OF_PART = ("quy", "loai", "tu", "toi", "den")
+_OF_PART = ("quy", "thang", "loai", "tu", "toi", "den")
 
 
 class Choices:
@@ -45,7 +45,7 @@ class Choices:
     def parts(self) -> list[dict[str, Any]]:
         """The parts of the year: {label, url, is_shown}."""
         whole = {name: value for name, value in self._query.items() if name not in _OF_PART}
-        now = {name: self._query[name] for name in ("quy", "loai") if name in self._query}
+        now = {name: self._query[name] for name in ("quy", "thang", "loai") if name in self._query}
         return [
             {"label": label, "url": f"?{urlencode({**whole, **part})}", "is_shown": part == now}
             for label, part in _PARTS

@@ -24,8 +24,8 @@ from reports.windows import Basis, Kind, custom_window
 # Asks the page of a figure for the records of the same period a year earlier beside its own.
 COMPARED = "so=cung-ky"
 FIRST_YEAR, LAST_YEAR = 1990, 2100
-# The windows that an address may name; a quarter has a word of its own.
-_KINDS = {Kind.YEAR, Kind.FIRST_HALF, Kind.NINE_MONTHS, Kind.CUSTOM}
+# The windows that an address may name; quarters and months have a word of their own.
+_KINDS = {Kind.YEAR, Kind.FIRST_HALF, Kind.SECOND_HALF, Kind.NINE_MONTHS, Kind.CUSTOM}
 
 
 class ScopeError(ValueError):
@@ -86,6 +86,7 @@ class Asked:
     as_of: date | None
     kind: Kind = Kind.YEAR
     days: tuple[date, date] | None = None
+    month: int | None = None
 
 
 def read_query(params: Mapping[str, str]) -> Asked:
@@ -115,6 +116,7 @@ def read_query(params: Mapping[str, str]) -> Asked:
         as_of=as_of,
         kind=kind,
         days=days,
+        month=_number(params.get("thang", ""), 1, 12),
     )
 
 
@@ -141,6 +143,7 @@ def scope_asked(user: User, params: Mapping[str, str], *, today: date) -> Scope:
         today=today,
         basis=asked.basis,
         quarter=asked.quarter,
+        month=asked.month,
         agency=agency,
         pillar=asked.pillar,
         kind=asked.kind,
@@ -157,7 +160,9 @@ def scope_query(scope: Scope, *, today: date) -> str:
         query["ky"] = span.basis.value
     if span.kind is Kind.QUARTER and span.n:
         query["quy"] = span.n
-    if span.kind in {Kind.FIRST_HALF, Kind.NINE_MONTHS, Kind.CUSTOM}:
+    if span.kind is Kind.MONTH and span.n:
+        query["thang"] = span.n
+    if span.kind in {Kind.FIRST_HALF, Kind.SECOND_HALF, Kind.NINE_MONTHS, Kind.CUSTOM}:
         query["loai"] = span.kind.value
     if span.kind is Kind.CUSTOM:
         query |= {"tu": format_date(span.start), "toi": format_date(span.end)}

@@ -89,6 +89,7 @@ def scope_of_year(
     today: date,
     basis: Basis | str = Basis.CALENDAR,
     quarter: int | None = None,
+    month: int | None = None,
     agency: Agency | None = None,
     pillar: str = "",
     kind: Kind = Kind.YEAR,
@@ -98,8 +99,8 @@ def scope_of_year(
 
     `days` are the first and the last of a window of one's own choice.
     """
-    kind = Kind.QUARTER if quarter else kind
-    span = custom_window(*days) if days else window(kind, year, quarter, basis)
+    kind = Kind.MONTH if month else Kind.QUARTER if quarter else kind
+    span = custom_window(*days) if days else window(kind, year, month or quarter, basis)
     return Scope(span, min(span.end, today), user, agency, pillar)
 
 

@@ -11,8 +11,8 @@ from reports.dashboard_more import More
 from reports.morning_page import MorningPage
 from reports.scopes import ScopeError, scope_asked, years_with_records
 
-# What the address may ask for: year, basis, quarter, part of the year, pillar, agency.
-_ASKED = ("nam", "ky", "quy", "loai", "tru", "cq")
+# What the address may ask for: year, basis, quarter, month, part of the year, pillar, agency.
+_ASKED = ("nam", "ky", "quy", "thang", "loai", "tru", "cq")
 MORE_ID = "tong-quan-tiep"
 
 

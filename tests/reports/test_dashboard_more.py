@@ -122,7 +122,18 @@ def test_what_does_not_fit_on_the_sheet_is_counted(cast, sign_in):
     assert "và 22 nhiệm vụ nữa (trên cổng: Tổng quan, Cần xem trước)" in words(page.select_one(".sheet"))
 
 
-@pytest.mark.parametrize("query", ["quy=2", "loai=SAU_THANG_DAU", "loai=CHIN_THANG", "tru=DANG", "ky=ND09"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "quy=2",
+        "thang=3",
+        "loai=SAU_THANG_DAU",
+        "loai=SAU_THANG_CUOI",
+        "loai=CHIN_THANG",
+        "tru=DANG",
+        "ky=ND09",
+    ],
+)
 def test_parts_of_the_year_lead_back_to_themselves(cast, sign_in, query):
     mixed_records(cast)
     client = sign_in(cast["UBND_LEADER"])

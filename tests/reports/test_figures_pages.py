@@ -131,7 +131,7 @@ def test_the_total_of_each_page_is_the_figure(cast, sign_in):
     "query",
     [
         "nam=2025&tru=KHAC", "nam=2025&quy=5", "nam=2025&cq=KHONG-CO", "nam=2025&den=31/02/2025",
-        "nam=2025&ky=BUDGET_13M", "nam=٢٠٢٥",
+        "nam=2025&ky=BUDGET_13M", "nam=٢٠٢٥", "nam=2025&thang=13",
     ],
 )  # fmt: skip
 def test_an_unreadable_scope_is_not_found(cast, sign_in, query):
@@ -153,6 +153,8 @@ def test_window_pillar_agency_and_day_narrow_the_records(cast, sign_in):
     assert count("tasks.total", tru="DANG") == "3 nhiệm vụ"
     assert count("tasks.total", cq="SYT") == "4 nhiệm vụ"
     assert count("aid.items_received", quy="1") == "4 khoản"
+    months = [count("aid.items_received", thang=str(month)) for month in (1, 2, 3)]
+    assert sum(int(words.split()[0]) for words in months) == 4
     assert count("aid.items_received", den="14/03/2025") == "0 khoản"
 
 
