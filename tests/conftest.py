@@ -1,5 +1,6 @@
 """What holds for every test: files in a temporary directory, empty counters. (No network: see pyproject.)"""
 
+import gc
 import shutil
 import tempfile
 from pathlib import Path
@@ -37,6 +38,15 @@ def pytest_collection_modifyitems(config, items):
         (kept if opens and not item.get_closest_marker("read_alike") else left).append(item)
     items[:] = kept
     config.hook.pytest_deselected(items=left)
+
+
+def pytest_collection_finish():
+    """Take what was collected out of the collector's walks.
+
+    It lives to the end, and walking over it again and again cost more than a quarter of the run.
+    """
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 1000)
 
 
 @pytest.fixture(scope="session", autouse=True)
