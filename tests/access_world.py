@@ -1,7 +1,7 @@
 """One record of each kind for each agency of the cast, so that every role has its own and another's."""
 
 from contextlib import contextmanager
-from datetime import date, time
+from datetime import date
 from http.cookies import SimpleCookie
 from pathlib import Path
 from types import SimpleNamespace
@@ -26,11 +26,8 @@ from core.attachments import store_attachment
 from core.history import acting
 from core.models import (
     Appointment,
-    ImportBatch,
     LegalValue,
-    Notice,
     Observance,
-    Subscription,
     SwappedDay,
     User,
 )
@@ -60,6 +57,7 @@ from tests.access_donors import (
     urgent_item,
 )
 from tests.access_reports import outline_records, report_of_old, writing_records
+from tests.access_uploads import batches_of
 from tests.aid.conftest import make_law
 from tests.cast import AGENCY_OF_ROLE, make_whole_cast
 
@@ -67,7 +65,6 @@ PDF = (Path(__file__).parent / "data" / "corpus" / "files" / "l01_ok.pdf").read_
 PREVIEW_PARTS = ("sheet", "columns", "rows", "elsewhere", "groups", "money")
 # Years are believed from 1990 to 2099.
 NO_CODE, NO_KEY, NO_YEAR = "khong-co-999", 987_654_321, 2100
-PREVIEWED = ("columns", "rows", "elsewhere", "groups", "money")
 
 
 class World:
@@ -80,7 +77,9 @@ class World:
             self.shared = self._shared()
             make_law()
             self.records = {code: self._records(code) for code in self.cast.agencies}
-            self.batches = {role: self._batches(role, user) for role, user in self.cast.users.items()}
+            self.batches = {
+                role: batches_of(role, user, self.shared.program) for role, user in self.cast.users.items()
+            }
             self.clients = {role: self._client(user) for role, user in self.cast.users.items()}
             leaver = make.UserFactory(username="da-nghi", agency=self.cast.agencies["SNGV"])
             self.clients["DEACTIVATED"] = self._client(leaver)
@@ -339,54 +338,6 @@ class World:
         export.file.save("bao-cao.pdf", ContentFile(PDF), save=False)
         export.save()
         return export
-
-    def _batches(self, role, user):
-        kinds = {
-            "aid_batch": ImportBatch.Kind.AID,
-            "task_batch": ImportBatch.Kind.TASKS,
-            "own_batch": ImportBatch.Kind.OWN_FILE,
-            "iati_batch": ImportBatch.Kind.IATI,
-        }
-        kinds["payment_batch"] = ImportBatch.Kind.DISBURSEMENTS
-        batches = {name: self._batch(kind, user, f"{name}-{role}".lower()) for name, kind in kinds.items()}
-        draft_batch = self._batch(ImportBatch.Kind.DRAFT, user, f"du-thao-{role}".lower())
-        draft_batch.state = ImportBatch.State.CHECKED
-        draft_batch.options = {
-            "program": self.shared.program.slug,
-            "preview": {"words": 0, "paragraphs": 0, "tables": 0, "footnotes": 0, "headings": []},
-        }
-        draft_batch.save()
-        batches["sent_batch"] = self._batch(ImportBatch.Kind.SENT, user, f"sent-{role}".lower())
-        agency = "CAT" if role == "OTHER_FOCAL" else AGENCY_OF_ROLE.get(role, "SYT")
-        batches["sent_batch"].options = {
-            "sent": f"MAU-{agency}", "choices": {}, "preview": {"rows": [], "problems": [], "cut": 0},
-        }  # fmt: skip
-        batches["sent_batch"].counts |= {"theirs": 0, "ours": 0, "conflicts": 0, "open": 0}
-        batches["sent_batch"].save()
-        notice = Notice(
-            user=user, kind=Notice.Kind.DUE, subject="Hạn hôm nay: việc thử", why="Cơ quan chủ trì", url="/",
-            key="thu", day=date(2025, 12, 1),
-        )  # fmt: skip
-        notice.save()
-        letter = Subscription(user=user, kind=Subscription.Kind.MORNING, days=[0], at=time(7, 0))
-        letter.save()
-        return batches | {"draft_batch": draft_batch, "notice": notice, "subscription": letter}
-
-    def _batch(self, kind, user, code):
-        batch = ImportBatch(
-            code=code.replace("_", "-")[:20],
-            kind=kind,
-            state=ImportBatch.State.REFUSED,
-            filename="vien-tro.xlsx",
-            sha256="0" * 64,
-            counts={"rows": 0, "added": 0, "changed": 0, "unchanged": 0, "errors": 1},
-            refusals=[],
-            options={"preview": {"sheet": ""} | {key: [] for key in PREVIEWED}},
-            uploaded_by=user,
-        )
-        batch.file.save("vien-tro.xlsx", ContentFile(b"x"), save=False)
-        batch.save()
-        return batch
 
 
 def _no_number(number):

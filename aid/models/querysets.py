@@ -10,6 +10,7 @@ from django.db.models.lookups import In
 from aid.models.day_numbers import DayNumber
 from aid.models.deadline_sets import DeadlineSets
 from aid.models.listed_day import ListedDay
+from aid.rules import NOT_RECEIVED
 from core.big_sums import wide_sum
 from core.permissions import Area, Reach, reach
 
@@ -17,7 +18,6 @@ from core.permissions import Area, Reach, reach
 _DAYS = ("approved_on", "listed_day")
 # Statuses of an item that may run on a day; its dates decide.
 RUNNING = ["APPROVED", "NOTIFIED", "IMPLEMENTING"]
-_NOT_RECEIVED = ["REJECTED", "WITHDRAWN", "REVOKED"]
 
 
 class Unindexed(models.Func):
@@ -75,11 +75,11 @@ class AidItemQuerySet(DeadlineSets):
 
     def received(self):
         """Items that count as aid: not those refused, withdrawn by the donor, or revoked."""
-        return self.exclude(status__in=_NOT_RECEIVED)
+        return self.exclude(status__in=NOT_RECEIVED)
 
     def not_received(self):
         """Items that `received` leaves out."""
-        return self.filter(status__in=_NOT_RECEIVED)
+        return self.filter(status__in=NOT_RECEIVED)
 
     def counted(self):
         """Items that figures count: approved, and neither refused, withdrawn nor revoked."""

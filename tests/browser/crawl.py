@@ -1,7 +1,7 @@
 """Looks at pages as a checker does, and walks along their links."""
 
 import re
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qs, urljoin, urlsplit
@@ -14,7 +14,9 @@ from tests.browser.portal import DESK, PHONE
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 # How many further pages of each name are asked, only for their links, while a name was not met yet.
-SCOUTED = 25
+SCOUTED = 60
+# After how many of them in a row without a new address a name is asked no more: forms lead back, lists on.
+BARREN = 8
 
 # Words that a Vietnamese page has no use for; names of donors and projects are marked with lang.
 ENGLISH = re.compile(
@@ -108,7 +110,7 @@ class Crawl:
         self.twice = {name for name, row in ROWS.items() if shared in (None, role) or not opens(row, shared)}
         self.owed = {name for name, row in ROWS.items() if opens(row, role)} - {"account_logout", *unlinked}
         self.seen, self.faults, self.known = set(), [], set()
-        self.waiting, self.aside = deque(), defaultdict(deque)
+        self.waiting, self.aside, self.barren = deque(), defaultdict(deque), Counter()
 
     def run(self):
         """Walk until nothing new is linked; returns the walk itself."""
@@ -119,8 +121,8 @@ class Crawl:
                     self._look(self.waiting.popleft())
                 if self.owed <= self.seen:
                     return self
-                if self.aside[name]:
-                    self._scout(self.aside[name].popleft())
+                if self.aside[name] and self.barren[name] < BARREN:
+                    self._scout(name, self.aside[name].popleft())
         return self
 
     def _note(self, base, html):
@@ -153,8 +155,9 @@ class Crawl:
             self.faults += faults_of(self.page, axe_at=(DESK, PHONE) if name in self.twice else (PHONE,))
             self._note(self.page.url, self.page.content())
 
-    def _scout(self, url):
+    def _scout(self, name, url):
         """Read the links of a further page of a seen kind; a record in another state has others."""
-        answer = self.page.request.get(url)
+        answer, known = self.page.request.get(url), len(self.known)
         if "html" in answer.headers.get("content-type", ""):
             self._note(url, answer.text())
+        self.barren[name] = 0 if len(self.known) > known else self.barren[name] + 1

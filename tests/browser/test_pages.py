@@ -101,8 +101,6 @@ UNLINKED = {
     "aid:merge_undo": "the demonstration has merged nothing; tests/aid looks at it",
     "meetings:paper_download": "a file, and the demonstration has none",
     "core:subscription_edit": "nobody of the demonstration asked for letters; tests/core looks at it",
-    "programs:draft_paragraph_wordings": "opened from a paragraph with a hint; tests/programs looks at it",
-    "programs:draft_table_edit": "opened from a table of a draft; tests/programs looks at it",
     "reports:export_page": "a file: the picture of one printed page",
     "reports:report_preview": "a part of a page: the printed pages beside the writing",
     "reports:passage": "a part of a page: one passage as it is stored",
