@@ -34,6 +34,8 @@ AID_NOUNS = {
     "dự án": ("aid.projects",),
     "nhà tài trợ": ("aid.donors",),
 }
+# What is longer stands for nothing that a register holds; its further digits are not read.
+_MOST_SIGNS = 60
 # A number that belongs to a citation counts nothing.
 CITED = re.compile(r"(?:Điều|Chương|Nghị định|Thông tư|số)\s*$", re.IGNORECASE)
 
@@ -73,12 +75,12 @@ class Printed:
 
 def printed(number: str, *, unit: str = "", lead: str = "") -> Printed:
     """Return what a printed number says; after "khoảng" the last zeros of a whole number are rounding."""
-    value = as_decimal(number)
+    value = as_decimal(number[:_MOST_SIGNS])
     step = Decimal(1).scaleb(int(value.as_tuple().exponent))
     lead = " ".join(lead.lower().split())
     if lead and step == 1:
-        while value and value % (step * 10) == 0:
-            step *= 10
+        digits = str(value)
+        step = step.scaleb(len(digits) - len(digits.rstrip("0")) if value else 0)
     scale = SCALES.get(unit.lower(), 1)
     return Printed(value * scale, step * scale, lead)
 

@@ -30,6 +30,23 @@ def test_what_a_printed_number_stands_for(text, right, wrong):
     assert [value for value in wrong if said.accepts(Decimal(value))] == []
 
 
+@pytest.mark.parametrize(
+    "number",
+    [
+        pytest.param(f"khoảng 1{'0' * 40} USD", id="khoảng, 41 chữ số"),
+        pytest.param(f"khoảng {'9' * 5000} USD", id="khoảng, 5.000 chữ số"),
+        pytest.param(f"gần 5{'0' * 60} triệu USD", id="gần, triệu"),
+        pytest.param(f"1,{'0' * 80} USD", id="80 số lẻ"),
+        pytest.param(f"{'1' * 1_000_002} tỷ USD", id="một triệu chữ số"),
+        pytest.param("khoảng 0 USD", id="không"),
+    ],
+)
+def test_a_number_without_sense_is_read_and_stands_for_nothing(number):
+    found = MONEY.fullmatch(number)
+    said = printed(found["number"], unit=found["unit"] or "", lead=found["about"] or "")
+    assert not said.accepts(Decimal(1903400))
+
+
 @given(cents=st.integers(1, 10**14), decimals=st.integers(0, 2), unit=st.sampled_from(["triệu", "tỷ"]))
 def test_a_value_is_accepted_as_it_is_rounded_and_not_one_step_off(cents, decimals, unit):
     value, scale = Decimal(cents) / 100, {"triệu": 10**6, "tỷ": 10**9}[unit]
