@@ -28,7 +28,7 @@ from reports.models import FigureLook, KeptWords, NarrativeBlock, Report, Report
 from reports.narrative import ANNIVERSARY
 from reports.report_page import ReportPage, report_url
 from reports.text_checks.report_gate import decisions_of_report
-from reports.text_checks.run import Checked, check_report
+from reports.text_checks.run import Checked, check_report, told_by
 from reports.writing_rules import TYPED, is_writable
 
 
@@ -172,7 +172,10 @@ class BuilderPage(ReportPage):
     def figure_of(self, finding: Any) -> str:
         """Return the code of the figure that a number typed by hand stands for, "" where none is known."""
         block = next((one for one in self.passages if one.key == finding.key), None)
-        said = check_typed_numbers(block.text, self.numbers.values) if block else []
+        if block is None:
+            return ""
+        told = told_by(self.report, self.sections, self.numbers, today=self.today)[block.key]
+        said = check_typed_numbers(block.text, self.numbers.values, told)
         return next((one.figure for one in said if (one.code, one.text) == (finding.code, finding.text)), "")
 
     def sheet_of(self, block: NarrativeBlock) -> Sheet:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from enum import StrEnum
 
 from core.dates import format_date
 from core.text import Slip, hygiene
 from programs.wording.checks import anniversaries
+from programs.wording.checks.sentences import Sentence, clauses_of, sentences_of
 from reports.documents.blocks import CLOSING, FigureRef
 from reports.figures import FigureValue
 from reports.narrative import (
@@ -21,7 +20,21 @@ from reports.narrative import (
     with_tokens_as_text,
     without_tokens,
 )
-from reports.text_checks.printed import AID_NOUNS, CITED, MONEY, USD, counting, printed
+from reports.text_checks.meant import (
+    COUNTS,
+    Meaning,
+    Near,
+    around,
+    fitting,
+    is_difference,
+    is_dollars,
+    is_other_business,
+    meant,
+    near,
+)
+from reports.text_checks.times import Told, When, leads_of, when_told
+from reports.text_checks.typed import Typed, counts_in, money_in, plain
+from reports.windows import Window
 
 
 class Severity(StrEnum):
@@ -100,72 +113,119 @@ def check_anniversaries(text: str, *, year: int, known: Iterable[Relation]) -> l
     ]
 
 
-_NOT_USD = re.compile(r"\s*(?:đồng|VNĐ|VND|EUR|euro|người|lượt|dân|ha\b|tấn)", re.IGNORECASE)
-# The first figure behind a noun is the one to compare with aloud.
-_COUNTED = AID_NOUNS | {
-    "chương trình": ("aid.programmes",),
-    "hội hữu nghị": ("associations.members", "associations.named"),
-    "hội thành viên": ("associations.members", "associations.named"),
-    "hội nghị": ("meetings.conferences", "meetings.held"),
-    "cuộc họp": ("meetings.held",),
-    "hoạt động": (
-        "activities.total",
-        "activities.exchanges",
-        "activities.gatherings",
-        "activities.anniversaries",
-        "activities.overseas",
-        "activities.information",
-        "activities.training",
-    ),
-    "việc": ("followups.assigned", "followups.done", "followups.overdue"),
-}
-_COUNT = counting(_COUNTED)
+def check_typed_numbers(
+    text: str, values: Mapping[str, FigureValue], told: Told | None = None
+) -> list[Finding]:
+    """Return the numbers typed by hand beside words that a figure counts.
+
+    A number that the register contradicts has a code of a mismatch. One that may be told of something else
+    is a FIGURE_TYPED to look at, a right one a FIGURE_TYPED that names its figure. What lies ahead, is an
+    aim, or agrees with another year is let pass.
+    """
+    raw = without_tokens(text)
+    typed = plain(raw)
+    leads = dict(leads_of(typed))
+    found: list[tuple[int, Finding]] = []
+    for sentence in sentences_of(typed):
+        lead = leads.get(typed.rfind("\n", 0, sentence.start + 1) + 1, "")
+        for clause in clauses_of(typed, sentence):
+            for one in _numbers_of(typed, clause):
+                before, after = around(typed, clause, one)
+                said = raw[one.start : one.end].strip()
+                finding = _said_of(one, said, near(f"{lead} {before}", after), values, told)
+                found += [(one.start, finding)] if finding else []
+    return [finding for _, finding in sorted(found, key=lambda one: one[0])]
 
 
-def check_typed_numbers(text: str, values: Mapping[str, FigureValue]) -> list[Finding]:
-    """Return the numbers typed by hand beside words that a figure counts, wrong ones as warnings."""
-    typed = without_tokens(text)
-    return [*_typed_money(typed, values), *_typed_counts(typed, values)]
+def _numbers_of(text: str, clause: Sentence) -> Iterator[Typed]:
+    for one, has_currency in money_in(text, clause.start, clause.end):
+        if has_currency or is_dollars(near(*around(text, clause, one))):
+            yield one
+    yield from counts_in(text, COUNTS, clause.start, clause.end)
 
 
-def _typed_money(text: str, values: Mapping[str, FigureValue]) -> Iterator[Finding]:
-    known = [code for code in values if code in USD or code.startswith("aid.sector_usd.")]
-    for match in MONEY.finditer(text):
-        unit, currency = match["unit"], match["currency"]
-        if not currency and (unit is None or _NOT_USD.match(text, match.end())):
-            continue
-        said = printed(match["number"], unit=unit or "", lead=match["about"] or "")
-        meant = [code for code in known if said.accepts(Decimal(values[code].value or 0))]
-        yield _typed(match[0].strip(), meant, values, known, "AID_TOTAL_MISMATCH")
+def _said_of(
+    one: Typed,
+    said: str,
+    words: Near,
+    values: Mapping[str, FigureValue],
+    told: Told | None,
+) -> Finding | None:
+    """Return what to say of a number, None where it is no claim that a figure could bear out."""
+    if is_other_business(one, words):
+        return None
+    if is_difference(words):
+        return _unsourced(said)
+    when = when_told(words.before, words.after, told) if told else When()
+    if when.is_ahead:
+        return None
+    meaning = meant(one, words)
+    if not when.is_sure:
+        meaning = replace(meaning, is_sure=False)
+    elsewhere = [span for span in when.windows if span]
+    if elsewhere and told and _fits_elsewhere(one, meaning, when, told):
+        return None
+    if None in when.windows:
+        return _typed(one, said, meaning, values)
+    return _typed_elsewhere(said, meaning, elsewhere[0], told)
 
 
-def _typed_counts(text: str, values: Mapping[str, FigureValue]) -> Iterator[Finding]:
-    for match in _COUNT.finditer(text):
-        if CITED.search(text[: match.start()]):
-            continue
-        known = [code for code in _COUNTED[match["noun"]] if code in values]
-        number = int(match["number"].replace(".", ""))
-        meant = [code for code in known if values[code].value == number]
-        code = "AID_TOTAL_MISMATCH" if known and known[0].startswith("aid.") else "FIGURE_MISMATCH"
-        yield _typed(match[0], meant, values, known, code)
+def _fits_elsewhere(one: Typed, meaning: Meaning, when: When, told: Told) -> bool:
+    """Return whether the register of another window bears a number out, or has no records at all."""
+    for span in filter(None, when.windows):
+        known = told.figures(span) if told.figures else None
+        if known is None or known.empty_years or meaning.codes[0] not in known.values:
+            # Nothing to compare with: the likelier window decides.
+            return when.windows[0] is not None
+        if fitting((*meaning.codes, *meaning.others), one, known.values):
+            return True
+    return False
 
 
-def _typed(
-    found: str, meant: Sequence[str], values: Mapping[str, FigureValue], known: Sequence[str], code: str
-) -> Finding:
-    """Return what to say of a number typed by hand: its token, or what it ought to be."""
-    if meant:
-        message = f"Số gõ tay “{found}” đang khớp; thay bằng {as_token(meant[0])} để tự đổi theo hồ sơ."
-        return Finding("FIGURE_TYPED", Severity.INFO, found, message, values[meant[0]].label, "", meant[0])
+def _typed_elsewhere(said: str, meaning: Meaning, span: Window, told: Told | None) -> Finding | None:
+    """Return what to say of a number of another window that the register there does not bear out."""
+    if told is None or told.figures is None:
+        return None
+    right = told.figures(span).values[meaning.codes[0]]
+    message = f"Số gõ tay “{said}” không khớp sổ: {right.label} {span.label} là {right.exact}; sửa số."
+    is_own = told.window.start <= span.start and span.end <= told.window.end
+    if is_own and meaning.is_sure:
+        return Finding(_mismatch(meaning), Severity.WARN, said, message, right.label)
+    return Finding("FIGURE_TYPED", Severity.WARN, said, message, right.label)
+
+
+def _typed(one: Typed, said: str, meaning: Meaning, values: Mapping[str, FigureValue]) -> Finding:
+    """Return what to say of a number of the report's own window: its token, or what it ought to be."""
+    known = [code for code in meaning.codes if code in values]
     if not known:
-        return Finding(
-            "FIGURE_TYPED", Severity.INFO, found, f"Số gõ tay “{found}” chưa có nguồn để đối chiếu."
-        )
+        return _unsourced(said)
+    if code := fitting(meaning.codes, one, values):
+        if code not in values:
+            return Finding(
+                "FIGURE_TYPED", Severity.INFO, said, f"Số gõ tay “{said}” bằng tổng các số của cổng."
+            )
+        message = f"Số gõ tay “{said}” đang khớp; thay bằng {as_token(code)} để tự đổi theo hồ sơ."
+        return Finding("FIGURE_TYPED", Severity.INFO, said, message, values[code].label, "", code)
     first = values[known[0]]
-    message = (
-        f"Số gõ tay “{found}” không khớp với cổng: {first.label} là {first.exact}. Dùng {as_token(known[0])}."
-    )
-    return Finding(code, Severity.WARN, found, message, first.label, "", known[0])
+    right = f"{first.label} là {first.exact}. Dùng {as_token(known[0])}."
+    if other := fitting(meaning.others, one, values):
+        message = f"Số gõ tay “{said}” là {values[other].label}; {right[:1].lower()}{right[1:]}"
+        return Finding("FIGURE_TYPED", Severity.WARN, said, message, first.label, "", known[0])
+    if not meaning.is_sure:
+        message = (
+            f"Số gõ tay “{said}” khác số của cổng, có thể là số của một phần; {right[:1].lower()}{right[1:]}"
+        )
+        return Finding("FIGURE_TYPED", Severity.WARN, said, message, first.label, "", known[0])
+    message = f"Số gõ tay “{said}” không khớp với cổng: {right}"
+    return Finding(_mismatch(meaning), Severity.WARN, said, message, first.label, "", known[0])
+
+
+def _unsourced(said: str) -> Finding:
+    return Finding("FIGURE_TYPED", Severity.INFO, said, f"Số gõ tay “{said}” chưa có nguồn để đối chiếu.")
+
+
+def _mismatch(meaning: Meaning) -> str:
+    return "AID_TOTAL_MISMATCH" if meaning.codes[0].startswith("aid.") else "FIGURE_MISMATCH"
 
 
 _SLIP_WORDS = {
@@ -213,11 +273,12 @@ def check_text(
     known: Iterable[str],
     values: Mapping[str, FigureValue],
     relations: Iterable[Relation],
+    told: Told | None = None,
 ) -> list[Finding]:
     """Return all findings of one passage."""
     found = [
         *check_tokens(text, known),
-        *check_typed_numbers(text, values),
+        *check_typed_numbers(text, values, told),
         *check_anniversaries(with_tokens_as_text(text, refs), year=year, known=relations),
         *check_spelling(text),
         *check_closing(text),

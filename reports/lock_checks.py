@@ -41,7 +41,7 @@ def lock_hindrances(report: Report, *, today: date, checked: Checked | None = No
     found = [
         Hindrance(
             Blocker(f"Mục “{checked.label(one.key)}”: {one.message}", one.source),
-            passage_url(report, one.key),
+            passage_url(report, one.key) or details_url(report),
         )
         for one in dict.fromkeys(stopping)
     ]

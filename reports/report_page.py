@@ -17,8 +17,8 @@ from reports.kinds.year_end import (
     report_document,
     report_numbers,
     report_scope,
+    sections_of,
     window_sentence,
-    written_passages,
 )
 from reports.kinds.year_end_sentences import SENTENCES
 from reports.life_page import LifeCard
@@ -29,6 +29,7 @@ from reports.permissions import can_approve_report, can_edit_report, reads_own_o
 from reports.placements import PLACEMENTS, known_codes
 from reports.report_links import report_url
 from reports.rules import ExportTurn
+from reports.text_checks.run import told_by
 
 # The numbers of the side column, with what they mean for the report.
 _SHOWN = (
@@ -90,9 +91,14 @@ class ReportPage:
         return window_sentence(self.scope).strip("()")
 
     @cached_property
+    def sections(self):
+        """The headings and passages in their order."""
+        return sections_of(self.report)
+
+    @property
     def passages(self):
         """The passages that staff write."""
-        return written_passages(self.report)
+        return [block for block in self.sections if block.is_written]
 
     @cached_property
     def gaps(self):
@@ -117,6 +123,7 @@ class ReportPage:
     def findings(self) -> list[Finding]:
         """What the checks say of the words, serious ones first."""
         refs, known = self.numbers.refs(), known_codes(self.numbers.relations)
+        told = told_by(self.report, self.sections, self.numbers, today=self.today)
         found = [
             finding
             for block in self.passages
@@ -128,6 +135,7 @@ class ReportPage:
                 known=known,
                 values=self.numbers.values,
                 relations=self.numbers.relations.values(),
+                told=told[block.key],
             )
         ]
         order = list(Severity)

@@ -7,6 +7,8 @@ import re
 from reports.narrative import as_token
 
 _NUMBER = re.compile(r"^\D*\d[\d.,]*\s*")
+# "Dự án: 99", "số dự án là 99": what is counted stands in front, and stays.
+_COUNTED_IN_FRONT = re.compile(r"(?P<counted>\D*(?:\s(?:là|đạt|bằng|gồm)|[:=])\s*)\d[\d.,]*")
 
 
 def attached(text: str, words: str, *, code: str, printed: str) -> str | None:
@@ -17,6 +19,8 @@ def attached(text: str, words: str, *, code: str, printed: str) -> str | None:
     """
     if words not in text:
         return None
+    if front := _COUNTED_IN_FRONT.fullmatch(words):
+        return text.replace(words, f"{front['counted']}{as_token(code)}")
     said, unit = _NUMBER.sub("", words), _NUMBER.sub("", printed)
     rest = said.removeprefix(unit) if unit and said.startswith(unit) else ""
     return text.replace(words, f"{as_token(code)}{rest}")

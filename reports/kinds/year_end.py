@@ -72,11 +72,6 @@ def sections_of(report: Report) -> list[NarrativeBlock]:
     return sorted(report.narratives.all(), key=lambda block: (block.ordinal, block.pk))
 
 
-def written_passages(report: Report) -> list[NarrativeBlock]:
-    """Return the passages that staff write, in their order."""
-    return [block for block in sections_of(report) if block.is_written]
-
-
 def passage_label(block: NarrativeBlock) -> str:
     """Return what a passage is called: its heading, or that it opens the report."""
     return block.title or str(SectionLevel(block.level).label).partition(" (")[0]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,41 +11,19 @@ ABOUT = ("khoảng", "xấp xỉ", "ước", "ước đạt", "chừng")
 OVER = ("hơn", "trên")
 UNDER = ("gần",)
 LEADS = "|".join(sorted((*ABOUT, *OVER, *UNDER), key=len, reverse=True))
+# Groups of three set apart by blanks are one number; a blank elsewhere ends it.
+DIGITS = r"\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,6}(?!\d)|\d{1,3}(?:\.\d{3})+(?!\d)|\d+"
 MONEY = re.compile(
-    rf"(?:(?<!\w)(?P<about>{LEADS})\s+)?(?<![\w.,/])(?P<number>\d[\d.,]*\d|\d)\s*"
-    r"(?:(?P<unit>nghìn|ngàn|triệu|tỷ|tỉ)(?!\w)\s*)?(?P<currency>(?:USD|đô la|đô-la)(?!\w))?",
+    rf"(?:(?<!\w)(?P<about>{LEADS})\s+)?(?<![\w.,/])(?:(?P<front>US\$|USD|\$)\s*)?"
+    r"(?P<number>\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,6}(?![\d.,])|\d[\d.,]*\d|\d)\s*"
+    r"(?:(?P<unit>nghìn|ngàn|triệu|tỷ|tỉ)(?!\w)\s*)?"
+    r"(?P<currency>(?:USD|US\$|\$|đô[\s-]?la(?:\s+Mỹ)?|đô(?!\s+thị)|dollars?|mỹ kim)(?!\w))?",
     re.IGNORECASE,
 )
 
 USD = ("aid.committed_usd", "aid.disbursed_usd", "aid.emergency_usd")
-# What stands behind a number of aid, and the figures that it may be; the first is named when none fits.
-AID_NOUNS = {
-    "chương trình, dự án và phi dự án": ("aid.items_received",),
-    "chương trình, dự án, phi dự án": ("aid.items_received",),
-    "khoản": (
-        "aid.items_received",
-        "aid.emergency_items",
-        "aid.programmes",
-        "aid.projects",
-        "aid.non_projects",
-    ),
-    "phi dự án": ("aid.non_projects",),
-    "dự án": ("aid.projects",),
-    "nhà tài trợ": ("aid.donors",),
-}
 # What is longer stands for nothing that a register holds; its further digits are not read.
 _MOST_SIGNS = 60
-# A number that belongs to a citation counts nothing.
-CITED = re.compile(r"(?:Điều|Chương|Nghị định|Thông tư|số)\s*$", re.IGNORECASE)
-
-
-def counting(nouns: Iterable[str], flags: int = 0) -> re.Pattern[str]:
-    """Return what finds a `number` before one of these nouns."""
-    return re.compile(
-        r"(?<![\w.,/])(?P<number>\d{1,3}(?:\.\d{3})+|\d{1,4})\s+"
-        rf"(?P<noun>{'|'.join(map(re.escape, nouns))})(?!\w)",
-        flags,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +63,8 @@ def printed(number: str, *, unit: str = "", lead: str = "") -> Printed:
 
 
 def as_decimal(number: str) -> Decimal:
-    """Return 1,9 and 1.903.400 as numbers; a dot before other than three digits is a decimal sign."""
+    """Return 1,9, 1.903.400, 1 903 400 as numbers; a dot before other than three digits is a decimal sign."""
+    number = "".join(number.split())
     if "," in number:
         return Decimal(number.replace(".", "").replace(",", ".", 1).replace(",", ""))
     groups = number.split(".")

@@ -24,11 +24,12 @@ from programs.wording.checks.treaties import check_treaties
 from reports import checks
 from reports.kinds.year_end import passage_label, report_numbers, report_scope, sections_of
 from reports.kinds.year_end_numbers import Numbers
-from reports.models import NarrativeBlock, Report
+from reports.models import NarrativeBlock, Report, SectionLevel
 from reports.narrative import with_tokens_as_text
 from reports.placements import known_codes, without_placements
 from reports.text_checks.numbers import check_numbers
 from reports.text_checks.registers import RegisteredTasks, Registers, registered_tasks
+from reports.text_checks.times import Told
 from reports.writing_rules import tasks_without_deadline
 
 # The severities of the checks that stand beside a report while it is written.
@@ -37,6 +38,8 @@ _SEVERITY = {
     checks.Severity.WARN: Severity.WARN,
     checks.Severity.INFO: Severity.HINT,
 }
+_WRONG_NUMBERS = frozenset({"AID_TOTAL_MISMATCH", "FIGURE_MISMATCH"})
+RANKS = {level: rank for rank, level in enumerate(SectionLevel)}
 
 
 @dataclass(frozen=True)
@@ -137,20 +140,44 @@ def check_report(report: Report, *, today: date, numbers: Numbers | None = None)
     day = report.dated_on or report.as_of or today
     setting = Setting(day, (report.year, report.year), looks_back=True)
     found = [_in_a_report(one) for one in check_pieces(pieces, setting=setting, registers=Registers(today))]
-    for block in passages:
-        typed = [
-            *checks.check_tokens(block.text, known),
-            *checks.check_typed_numbers(block.text, numbers.values),
-        ]
+    told = told_by(report, sections, numbers, today=today)
+    found += [
+        _as_finding(one, "") for one in checks.check_typed_numbers(report.title, numbers.values, told[""])
+    ]
+    for block in sections:
+        typed = checks.check_typed_numbers(block.title, numbers.values, told[block.key])
+        if block.is_written:
+            typed += checks.check_tokens(block.text, known)
+            typed += checks.check_typed_numbers(block.text, numbers.values, told[block.key])
         found += [_as_finding(one, block.key) for one in typed]
     found += _lacking(sections)
-    keys = [block.key for block in sections]
+    keys = ["", *(block.key for block in sections)]
     return Checked(
         tuple(in_order(found, keys)),
-        {block.key: passage_label(block) for block in sections},
+        {"": "Tên báo cáo"} | {block.key: passage_label(block) for block in sections},
         # Of the words as stored: a number that moves by itself does not make them others.
-        {block.key: words_print(block.text) for block in passages},
+        {block.key: words_print(block.text) for block in sections},
     )
+
+
+def told_by(
+    report: Report, sections: Sequence[NarrativeBlock], numbers: Numbers, *, today: date
+) -> dict[str, Told]:
+    """Return what each passage of a report tells of, by its key; "" is the title.
+
+    Numbers of other years and of parts of the year are compared while the report is a draft: once it is
+    locked, what the registers say later is no fault of its words.
+    """
+    window, as_of = numbers.scope.window, numbers.scope.as_of
+    figures = None if report.snapshot else Registers(today).figures
+    found = {"": Told(report.year, window, as_of, figures)}
+    above: list[NarrativeBlock] = []
+    for block in sections:
+        rank = RANKS[SectionLevel(block.level)]
+        above = [one for one in above if RANKS[SectionLevel(one.level)] < rank]
+        above.append(block)
+        found[block.key] = replace(found[""], headings=tuple(one.title for one in above if one.title))
+    return found
 
 
 def _in_a_report(one: Finding) -> Finding:
@@ -176,8 +203,7 @@ def _lacking(sections: Sequence[NarrativeBlock]) -> Iterator[Finding]:
 def _as_finding(one: checks.Finding, key: str) -> Finding:
     source = Citation(one.source) if one.source else None
     # A number that the registers do not bear out stops a report; another text only hears of it.
-    is_wrong = one.severity is checks.Severity.WARN
-    severity = Severity.BLOCK if is_wrong else _SEVERITY[one.severity]
+    severity = Severity.BLOCK if one.code in _WRONG_NUMBERS else _SEVERITY[one.severity]
     return Finding(one.code, severity, key, one.text, one.message, source)
 
 

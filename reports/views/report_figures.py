@@ -169,4 +169,8 @@ def _typed_or_404(page, mark):
 
 
 def _block(page, finding):
-    return NarrativeBlock.objects.get(report=page.report, key=finding.key)
+    """Return the section of a finding; the title of the report has none: it is mended on its own form."""
+    block = NarrativeBlock.objects.filter(report=page.report, key=finding.key).first()
+    if block is None:
+        raise Http404
+    return block

@@ -5,6 +5,10 @@ import json
 import pytest
 from django.core.management import call_command
 
+from core.history import acting
+from programs.wording.checks.findings import Severity
+from reports.lock_checks import lock_hindrances
+from reports.models import NarrativeBlock, Report
 from reports.text_checks.run import check_report
 from tests.reports import year_end_world
 
@@ -17,6 +21,70 @@ def test_the_report_is_checked_as_it_is_printed(year):
     found = check_report(year.report, today=year_end_world.TODAY).findings
     assert [(one.code, one.key) for one in found] == [("ANNIVERSARY_MISMATCH", "mo_dau")]
     assert "đến năm 2025 là 75 năm" in found[0].message
+
+
+def stopping(report):
+    found = check_report(report, today=year_end_world.TODAY)
+    return [(found.label(one.key), one.text) for one in found.findings if one.severity is Severity.BLOCK]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param("Năm 2024 tiếp nhận 1 khoản viện trợ.", id="năm trước, theo sổ năm trước"),
+        pytest.param("Năm 2024 tiếp nhận 6 khoản viện trợ.", id="năm trước, sổ nói khác: chỉ cảnh báo"),
+        pytest.param("Quý III/2025 tiếp nhận 3 khoản viện trợ.", id="một quý"),
+        pytest.param("Mục tiêu năm 2026: tiếp nhận 15 khoản viện trợ.", id="mục tiêu"),
+        pytest.param("Theo Nghị định số 80/2020/NĐ-CP, khoản 2 Điều 5; số 12/BC-UBND.", id="trích dẫn"),
+    ],
+)
+def test_other_years_aims_and_citations_do_not_stop_a_report(year, words):
+    year_end_world.write(year.report, year.writer, I_3=words)
+    assert stopping(year.report) == []
+
+
+def test_a_wrong_number_stops_in_passages_headings_and_title_alike(year):
+    year_end_world.write(
+        year.report,
+        year.writer,
+        I_3="Tiếp nhận mười hai khoản viện trợ; quý III năm 2025 có 9 khoản.",
+        III_nhiem_vu="Năm 2026 vận động 15 khoản viện trợ.\nVận động 20 khoản viện trợ.",
+    )
+    with acting(by=year.writer, verb="tests.edit", label="Tạo dữ liệu thử"):
+        for block in NarrativeBlock.objects.filter(report=year.report, key__in=["I", "I.2"]):
+            block.title = f"Tiếp nhận {12 if block.is_written else 15} khoản viện trợ"
+            block.save()
+        year.report.title = "Báo cáo tiếp nhận 14 khoản viện trợ năm 2025"
+        year.report.save()
+    report = Report.objects.get(pk=year.report.pk)
+    assert stopping(report) == [
+        ("Tên báo cáo", "14 khoản"),
+        ("Tiếp nhận 15 khoản viện trợ", "15 khoản"),
+        ("Tiếp nhận 12 khoản viện trợ", "12 khoản"),
+        ("Công tác phi chính phủ nước ngoài", "9 khoản"),
+        ("Công tác phi chính phủ nước ngoài", "mười hai khoản"),
+    ]
+    named = [
+        str(one.finding) for one in lock_hindrances(report, today=year_end_world.TODAY) if one.is_blocker
+    ]
+    assert any("Mục “Tên báo cáo”" in one for one in named)
+    assert any("11 khoản" in one and "Mục “Công tác phi chính phủ nước ngoài”" in one for one in named)
+
+
+def test_a_wrong_number_of_the_title_leads_to_the_form_of_the_title(year, cast, sign_in):
+    with acting(by=year.writer, verb="tests.edit", label="Tạo dữ liệu thử"):
+        year.report.title = "Báo cáo tiếp nhận 14 khoản viện trợ năm 2025"
+        year.report.save()
+    client, address = sign_in(cast["LH_STAFF"]), f"{year.report.get_absolute_url()}so-lieu/"
+    page = client.get(address).content.decode()
+    assert "Sửa tên báo cáo" in page
+    assert "/gan/" not in page
+    [mark] = [
+        one.mark for one in check_report(year.report, today=year_end_world.TODAY).findings if not one.key
+    ]
+    assert client.post(f"{address}{mark}/gan/").status_code == 404
+    assert client.get(f"{address}{mark}/khong-can-nguon/").status_code == 200
+    assert client.post(f"{address}{mark}/khong-can-nguon/", {"reason": "x"}).status_code == 404
 
 
 def test_the_command_checks_a_report(year, capsys):

@@ -34,6 +34,8 @@ def test_patterns(text, has_program, sentence):
         ),
         pytest.param("Nhận 12 khoản.", "12 khoản", "11 khoản", "Nhận {{x}}.", id="số sai"),
         pytest.param("Vốn 2 triệu USD.", "2 triệu USD", "khoảng 1,9 triệu USD", "Vốn {{x}}.", id="tiền"),
+        pytest.param("Có mười hai khoản.", "mười hai khoản", "11 khoản", "Có {{x}}.", id="số viết chữ"),
+        pytest.param("Dự án: 99.", "Dự án: 99", "5 khoản", "Dự án: {{x}}.", id="số đứng sau"),
         pytest.param("Đã đổi.", "12 khoản", "11 khoản", None, id="chữ không còn"),
     ],
 )

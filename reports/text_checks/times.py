@@ -1,0 +1,236 @@
+"""Of which days a typed number is told: the report's own, another year, a part of the year, or ahead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from programs.wording.checks.sentences import Years, years_named
+from reports.text_checks.numbers import PART_ENDS, PART_OF_YEAR, Figures
+from reports.windows import Basis, Kind, Window, custom_window, window
+
+_DOCUMENT = re.compile(
+    r"(?:số\s+)?\d+[\w.]*/[\w./-]*[A-ZĐ]{2}[\w./-]*(?:\s*,?\s*ngày\s+\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"
+    r"|\s*,?\s*ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})?"
+)
+_NAMED_DOCUMENT = re.compile(
+    r"(?:Luật|Nghị quyết|Kế hoạch|Chương trình|Đại hội|Quyết định|Kết luận|Chỉ thị|Đề án|Hiến pháp)(?!\w)"
+    r"[^,.;:\d]{0,60}?(?:giai đoạn|năm)\s+(?P<year>20\d\d)(?:\s*[-–]\s*20\d\d)?"
+)
+_COMPARED = re.compile(
+    r"(?<!\w)(?:so(?:\s+với)?|cùng kỳ|hơn|bằng|như)\s*(?:của\s*|cùng kỳ\s*)*$", re.IGNORECASE
+)
+_OPENS = re.compile(
+    r"[\W\d]*(?:(?:trong|riêng|tính|cả|hết|kết thúc|bước sang|sang|như vậy|còn|đến|cuối|đầu|giữa|của)\s+)*",
+    re.IGNORECASE,
+)
+_LAST_PAUSE = re.compile(r".*[,;:(\n]", re.DOTALL)
+_YEAR_BEFORE = re.compile(r"(?<!\w)(?:năm (?:trước|ngoái)|cùng kỳ)(?!\w)", re.IGNORECASE)
+_THIS_PERIOD = re.compile(
+    r"(?<!\w)(?:năm nay|trong năm|năm qua|kỳ báo cáo|trong kỳ)(?!\s*20)(?!\w)", re.IGNORECASE
+)
+_DAY = re.compile(
+    r"(?<!\w)(?P<lead>đến\s+(?:hết\s+)?|tính đến\s+(?:hết\s+)?|hết\s+|từ\s+)?(?:ngày|sáng|chiều|tối)\s+"
+    r"(?:ngày\s+)?\d{1,2}(?:[/.-]\d{1,2}|\s+tháng\s+\d{1,2})",
+    re.IGNORECASE,
+)
+_AIM = re.compile(
+    r"(?<!\w)(?:phấn đấu|dự kiến|sẽ|đề nghị|đề xuất|kế hoạch|mục tiêu|chỉ tiêu|năm sau|năm tới|thời gian tới)"
+    r"(?!\w)",
+    re.IGNORECASE,
+)
+_DONE = re.compile(
+    r"(?<!\w)(?:đã|kết quả|thực tế|năm qua|thực hiện được|tiếp nhận được|đạt được)(?!\w)", re.IGNORECASE
+)
+_PLAN_DONE = re.compile(r"[,;:]\s*(?:thực hiện|đạt|hoàn thành)(?!\w)", re.IGNORECASE)
+# A plan that was followed is no aim: "thực hiện Kế hoạch", "đạt 100% kế hoạch".
+_FOLLOWED = re.compile(
+    r"(?<!\w)(?:thực hiện|triển khai|theo|hoàn thành|vượt|đạt|bám sát|căn cứ|ban hành|xây dựng|so với)\s+"
+    r"(?:[\d,.]+\s*%\s+)?(?:các\s+)?$",
+    re.IGNORECASE,
+)
+_OUTLOOK = re.compile(
+    r"phương hướng|nhiệm vụ (?:trọng tâm|trước mắt)|thời gian tới|kiến nghị|đề xuất", re.IGNORECASE
+)
+_RESULTS = re.compile(r"^\W*(?:tình hình|kết quả|đánh giá)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a passage tells of: the year and window of its report, as of which day, under which headings.
+
+    The headings stand outermost first. `figures` gives the register in other windows; None
+    where the numbers are locked.
+    """
+
+    year: int
+    window: Window
+    as_of: date
+    figures: Figures | None = None
+    headings: tuple[str, ...] = ()
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether the headings say that a passage speaks of what is to come."""
+        if any(_RESULTS.search(title) and not _OUTLOOK.search(title) for title in self.headings):
+            return False
+        later = (
+            named.first > self.window.end.year for title in self.headings for named in years_named(title)
+        )
+        return any(_OUTLOOK.search(title) for title in self.headings) or any(later)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The windows that a number may be told of, the likeliest first, None the report's own.
+
+    `is_sure` is not where it is told of one day.
+    """
+
+    windows: tuple[Window | None, ...] = (None,)
+    is_sure: bool = True
+    is_ahead: bool = False
+
+
+OWN = When()
+AHEAD = When((), is_ahead=True)
+
+
+def when_told(before: str, after: str, told: Told) -> When:
+    """Return of which days a number is told that stands between these words of its clause."""
+    before, after = _without_documents(before, told), _without_documents(after, told)
+    if _is_aim(before):
+        return AHEAD
+    found = _from_years(before, after, told)
+    if found is None:
+        if told.is_ahead and not _DONE.search(before):
+            return AHEAD
+        part = _part_of(told.year, before, "", told) or _part_of(told.year, _up_to_pause(after), "", told)
+        found = When((part,)) if part else OWN
+    days = [day for words in (before, _up_to_pause(after)) for day in _DAY.finditer(words)]
+    one_day = any(not (day["lead"] or "").strip() for day in days[-1:])
+    return When(found.windows, found.is_sure and not one_day, found.is_ahead)
+
+
+def _without_documents(words: str, told: Told) -> str:
+    """Return the words with numbers, days and years of documents blanked out."""
+
+    def blank(found: re.Match[str]) -> str:
+        return " " * len(found[0])
+
+    words = _DOCUMENT.sub(blank, words)
+    last = told.window.end.year
+    return _NAMED_DOCUMENT.sub(lambda one: blank(one) if int(one["year"]) <= last else one[0], words)
+
+
+def _is_aim(before: str) -> bool:
+    """Return whether a number is hoped for: an aim was named, and nothing behind it says that it was done."""
+    aims = [
+        found
+        for found in _AIM.finditer(before)
+        if not _FOLLOWED.search(before[: found.start()]) or len(before) - found.end() <= 2
+    ]
+    if not aims:
+        return False
+    done = [found.start() for found in _DONE.finditer(before)]
+    if aims[-1][0].lower() in ("kế hoạch", "mục tiêu", "chỉ tiêu"):
+        done += [found.start() for found in _PLAN_DONE.finditer(before)]
+    return aims[-1].start() > max(done, default=-1)
+
+
+def _up_to_pause(words: str) -> str:
+    return re.split(r"[,;:(]", words, maxsplit=1)[0]
+
+
+def _from_years(before: str, after: str, told: Told) -> When | None:
+    """Return what the years named in a clause say, None where none is named or it is only compared with."""
+    named = years_named(before)
+    this = max((found.end() for found in _THIS_PERIOD.finditer(before)), default=-1)
+    if named and named[-1].end > this:
+        return _from_year_before(named[-1], before, told)
+    if this >= 0:
+        return OWN
+    if (found := _last_year(before)) is not None:
+        gap = before[found:]
+        return None if "," in gap else When((told.window.previous(),))
+    for year in years_named(after)[:1]:
+        gap = after[: year.start]
+        if _COMPARED.search(gap) or "(" in gap:
+            return None
+        span = _window_of(year, after, told)
+        if "," not in gap:
+            return _when((span,), told)
+        if _OPENS.fullmatch(_LAST_PAUSE.sub("", gap)):
+            return None
+        return _when((span, None), told)
+    return None
+
+
+def _last_year(before: str) -> int | None:
+    ends = [found.end() for found in _YEAR_BEFORE.finditer(before)]
+    return ends[-1] if ends else None
+
+
+def _from_year_before(year: Years, before: str, told: Told) -> When:
+    span, gap, lead = _window_of(year, before, told), before[year.end :], before[: year.start]
+    part = _part_of(year.last, gap, "", told)
+    if part and year.first == year.last:
+        return _when((part,), told)
+    if _COMPARED.search(lead):
+        # "So với năm 2024, tiếp nhận …" tells of now, "so với năm 2024 (6 khoản)" of then.
+        return _when((None, span) if "," in gap else (span,), told)
+    opens = _OPENS.fullmatch(_LAST_PAUSE.sub("", lead))
+    return _when((span,) if opens or "," not in gap else (None, span), told)
+
+
+def _when(windows: tuple[Window | None, ...], told: Told) -> When:
+    if any(one and one.start > told.as_of for one in windows) or not windows:
+        return AHEAD
+    return When(tuple(dict.fromkeys(windows)))
+
+
+def _window_of(year: Years, words: str, told: Told) -> Window | None:
+    """Return the window that a named year means, with the half or quarter named before it."""
+    if year.first != year.last:
+        start, end = date(year.first, 1, 1), date(year.last, 12, 31)
+        own = told.window
+        return None if (own.start, own.end) == (start, end) else custom_window(start, end)
+    if part := _part_of(year.first, words[max(0, year.end - 40) : year.end - 4], PART_ENDS, told):
+        return part
+    if year.first == told.year and told.window.start.year >= told.year - 1:
+        return None
+    return _other(window(Kind.YEAR, year.first), told)
+
+
+def _part_of(year: int, words: str, ends: str, told: Told) -> Window | None:
+    """Return the half-year, quarter or month that the words name last, None where they name none."""
+    found = [
+        (match.start(), kind, n or int(match.groupdict().get("n") or 0) or None)
+        for pattern, kind, n in PART_OF_YEAR
+        for match in re.finditer(pattern + ends, words, re.IGNORECASE)
+    ]
+    if not found:
+        return None
+    _, kind, n = max(found, key=lambda one: one[0])
+    if kind is Kind.MONTH and not 1 <= (n or 0) <= 12:
+        return None
+    basis = told.window.basis if told.window.basis is Basis.ND09 else Basis.CALENDAR
+    return _other(window(kind, year, n, basis), told)
+
+
+def _other(span: Window, told: Told) -> Window | None:
+    """Return a window, None where it is the report's own."""
+    return None if (span.start, span.end) == (told.window.start, told.window.end) else span
+
+
+def leads_of(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where each line begins, and the line with a colon that opens the list that it belongs to."""
+    at, lead = 0, ""
+    for line in text.splitlines(keepends=True):
+        is_item = bool(re.match(r"\s*(?:[-–•+]|[a-zđ]\))\s", line))
+        yield at, lead if is_item else ""
+        if not is_item:
+            lead = line.rstrip() if line.rstrip().endswith(":") else ""
+        at += len(line)

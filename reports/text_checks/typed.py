@@ -1,0 +1,179 @@
+"""Numbers as people type them: "12 khoản", "Mười hai (12) khoản", "số dự án là 99", "USD 1.900.400"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reports.text_checks.printed import DIGITS, LEADS, MONEY, UNDER, Printed, printed
+
+_UNITS = {"một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5,
+          "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9}  # fmt: skip
+_SCALES = (("tỷ", 10**9), ("tỉ", 10**9), ("triệu", 10**6), ("nghìn", 10**3), ("ngàn", 10**3))
+_UNIT = "|".join(_UNITS)
+_HUNDREDS = re.compile(
+    rf"(?:(?P<hundreds>{_UNIT}) trăm(?: |$))?"
+    rf"(?:(?:(?P<tens>{_UNIT}) (?:mươi|chục)|(?P<ten>mười))(?: (?P<unit>{_UNIT}))?"
+    rf"|(?:linh|lẻ) (?P<odd>{_UNIT})|(?P<only>{_UNIT}))?"
+)
+_WORD = rf"(?:{_UNIT}|mười|mươi|chục|trăm|nghìn|ngàn|triệu|tỷ|tỉ|linh|lẻ)"
+_WORDS = rf"(?:{_UNIT}|mười)(?:[^\S\n]{{1,8}}{_WORD}){{0,15}}"
+COUNTED_IN_WORDS = re.compile(
+    r"(?<!\w)(?:hai|ba|bốn|sáu|bảy|tám|chín|mười|mươi|lăm|mốt|trăm)$", re.IGNORECASE
+)
+# "một hoạt động" is an article, "năm dự án" after another word than these the year.
+_VERBS = re.compile(r"(?:tiếp nhận|có|được|gồm|là|với|tổng số|triển khai|vận động)\s+$", re.IGNORECASE)
+_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,80}>")
+
+# A number that belongs to a citation, a date or an order counts nothing.
+_CITED = re.compile(
+    r"(?<!\w)(?:(?:Điều|Chương|Mục|Phần|Phụ lục|Biểu|Bảng|Mẫu|Nghị định|Thông tư|Luật|khoản|điểm|thứ|khóa"
+    r"|khoá|tháng|ngày|quý)"
+    r"|(?:Nghị định|Thông tư|Luật|Quyết định|Nghị quyết|Chỉ thị|Kết luận|Kế hoạch|Báo cáo"
+    r"|Công văn|Tờ trình|Thông báo|Hướng dẫn|Văn bản|Phụ lục|Biểu|Bảng|Mẫu)\s+số)\s*$",
+    re.IGNORECASE,
+)
+_OF_A_LAW = re.compile(r"(?<!\w)Điều\s+\d+[^.;\n]*$")
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+_RANGE = re.compile(r"\d\s*(?:[-–]|đến)\s*$")
+_BLANK = r"[^\S\n]{1,8}"
+# So many signs before a number tell whether it is cited.
+_BEFORE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A number in a text: where it stands, what it counts ("" money), whether it fits an exact value."""
+
+    start: int
+    end: int
+    noun: str
+    accepts: Callable[[Decimal], bool]
+
+
+def plain(text: str) -> str:
+    """Return the text with tags typed by hand blanked out, every letter at its place."""
+    return _TAG.sub(lambda tag: " " * len(tag[0]), text)
+
+
+def nouns_pattern(nouns: str) -> re.Pattern[str]:
+    """Return what finds a number before these nouns, or behind them as in "số dự án là 99", "Dự án: 99".
+
+    `nouns` is the inside of a group; a blank in it stands for any run of blanks.
+    """
+    noun = nouns.replace(" ", _BLANK)
+    number = rf"(?<![\w.,/])(?<![\d][-–])(?:{DIGITS})(?:,\d+)?"
+    between = rf"{_BLANK}(?:các|những|số|lượt){_BLANK}|[^\S\n]{{0,8}}[-–]?[^\S\n]{{0,8}}"
+    before = (
+        rf"(?:(?<!\w)(?P<lead>{LEADS}){_BLANK})?"
+        rf"(?:(?<!\w)(?P<words>{_WORDS})(?:{_BLANK}\([^()\n]{{1,60}}\))?"
+        rf"|(?P<number>{number})\)?(?:{_BLANK}\([^()\n\d]{{1,60}}\))?)"
+        rf"(?:{between})(?P<noun>{noun})(?!\w)"
+    )
+    behind = (
+        rf"(?:(?:tổng{_BLANK})?số(?:{_BLANK}lượng)?{_BLANK}(?P<noun_of>{noun})(?!\w)[^\d\n.;:,()]{{0,60}}?"
+        rf"(?:{_BLANK}(?:là|đạt|bằng|gồm)|:|=)"
+        rf"|(?:^|(?<=[\n•;,(+])|(?<=[-–] ))[^\S\n]*(?P<noun_at>{noun})(?!\w)[^\d\n.;:,()]{{0,40}}?:)"
+        rf"[^\S\n]*(?P<last>{number})(?=[^\S\n]*(?:[.;,)\n]|$))"
+    )
+    return re.compile(f"{before}|{behind}", re.IGNORECASE | re.MULTILINE)
+
+
+def counts_in(text: str, pattern: re.Pattern[str], start: int, end: int) -> Iterator[Typed]:
+    """Yield the numbers of things between two places; `pattern` comes from `nouns_pattern`."""
+    at = start
+    while found := pattern.search(text, at, end):
+        first, typed = _counted(text, found, start)
+        # A run of words that is no number may hide one: "mỗi năm hai dự án".
+        at = found.end() if typed else max(first, found.start() + 1)
+        if typed:
+            yield typed
+
+
+def _counted(text: str, found: re.Match[str], start: int) -> tuple[int, Typed | None]:
+    """Return where to look on, and the number of a match or None."""
+    noun = " ".join((found["noun"] or found["noun_of"] or found["noun_at"]).lower().split())
+    first = found.start()
+    before = text[max(start, first - _BEFORE) : first]
+    if found["words"]:
+        words = found["words"].lower().split()
+        if (found["words"][0].isupper() and words[0] == "năm") or before.lower().endswith(("một ", "mỗi ")):
+            return found.start("words") + 1, None
+        number = in_words(" ".join(words))
+        if number is None or words == ["một"] or (words == ["năm"] and not _VERBS.search(before)):
+            return found.start("words") + len(found["words"].split()[0]), None
+        said = printed(str(number), lead=found["lead"] or "")
+        return first, Typed(first, found.end(), noun, _fits(said))
+    name = "number" if found["number"] else "last"
+    digits, place = found[name], found.start(name)
+    if _counts_nothing(
+        text[max(start, place - _BEFORE) : place], digits, noun, text[found.end() : found.end() + 20]
+    ):
+        return found.end() - 1, None
+    return first, Typed(first, found.end(), noun, _fits(printed(digits, lead=found["lead"] or "")))
+
+
+def _fits(said: Printed) -> Callable[[Decimal], bool]:
+    """Return what a count fits; "gần 12" is 11, too."""
+    return lambda exact: said.accepts(exact) or (said.lead in UNDER and exact == said.value - 1)
+
+
+def _counts_nothing(before: str, digits: str, noun: str, after: str) -> bool:
+    if _CITED.search(before) or _RANGE.search(before):
+        return True
+    if _YEAR.match(digits) and re.search(
+        r"(?:năm|giai đoạn)\s+(?:20\d\d\s*[-–]\s*)?$", before, re.IGNORECASE
+    ):
+        return True
+    # "Điều 12 khoản 3", "Điều 7 gồm 4 khoản".
+    return noun == "khoản" and bool(
+        re.match(r"\s+\d", after) or (_OF_A_LAW.search(before) and "viện trợ" not in before + after)
+    )
+
+
+def money_in(text: str, start: int, end: int) -> Iterator[tuple[Typed, bool]]:
+    """Yield the amounts between two places, and whether their currency is said to be US dollars."""
+    for found in MONEY.finditer(text, start, end):
+        said = printed(found["number"], unit=found["unit"] or "", lead=found["about"] or "")
+        is_dollars = bool(found["currency"] or found["front"])
+        if not is_dollars and not found["unit"]:
+            continue
+        last = found.start() + len(found[0].rstrip())
+        yield Typed(found.start(), last, "", said.accepts), is_dollars
+    for found in _MONEY_WORDS.finditer(text, start, end):
+        number = in_words(" ".join(found["words"].lower().split()))
+        if number:
+            said = printed(str(number), lead=found["lead"] or "")
+            yield Typed(found.start(), found.end(), "", said.accepts), True
+
+
+_MONEY_WORDS = re.compile(
+    rf"(?:(?<!\w)(?P<lead>{LEADS}){_BLANK})?(?<!\w)(?P<words>{_WORDS}){_BLANK}"
+    r"(?:USD|US\$|đô[\s-]?la(?:\s+Mỹ)?)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def in_words(words: str) -> int | None:
+    """Return 12 for "mười hai", None for what is no number; small letters with one blank between words."""
+    rest, total = words, 0
+    for name, scale in _SCALES:
+        head, found, tail = rest.partition(name)
+        if found:
+            count = _below_thousand(head.strip())
+            if not count:
+                return None
+            total, rest = total + count * scale, tail.strip()
+    small = _below_thousand(rest) if rest else 0
+    return None if small is None else (total + small) or None
+
+
+def _below_thousand(words: str) -> int | None:
+    found = _HUNDREDS.fullmatch(words)
+    if not words or found is None:
+        return None
+    tens = 10 if found["ten"] else 10 * _UNITS.get(found["tens"] or "", 0)
+    units = found["unit"] or found["odd"] or found["only"] or ""
+    return 100 * _UNITS.get(found["hundreds"] or "", 0) + tens + _UNITS.get(units, 0)
