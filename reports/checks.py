@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -261,6 +262,18 @@ def check_tokens(text: str, known: Iterable[str]) -> list[Finding]:
     return [
         Finding("TOKEN_UNKNOWN", Severity.ERROR, wrong, unknown_token_sentence(wrong))
         for wrong in unknown_tokens(text, known)
+    ]
+
+
+_BRACES = re.compile(r"\{+[^{}\n]{0,80}\}*|\}+")
+
+
+def check_heading_tokens(title: str) -> list[Finding]:
+    """Return what stands in braces in a heading or title: they print as typed, nothing is put in."""
+    message = "Đề mục và tên báo cáo in đúng như gõ, không thay ô số: viết hẳn chữ, số vào chỗ “{}”."
+    return [
+        Finding("TOKEN_UNKNOWN", Severity.ERROR, wrong, message.format(wrong))
+        for wrong in dict.fromkeys(_BRACES.findall(title))
     ]
 
 

@@ -141,14 +141,13 @@ def check_report(report: Report, *, today: date, numbers: Numbers | None = None)
     setting = Setting(day, (report.year, report.year), looks_back=True)
     found = [_in_a_report(one) for one in check_pieces(pieces, setting=setting, registers=Registers(today))]
     told = told_by(report, sections, numbers, today=today)
-    found += [
-        _as_finding(one, "") for one in checks.check_typed_numbers(report.title, numbers.values, told[""])
-    ]
-    for block in sections:
-        typed = checks.check_typed_numbers(block.title, numbers.values, told[block.key])
-        if block.is_written:
-            typed += checks.check_tokens(block.text, known)
-            typed += checks.check_typed_numbers(block.text, numbers.values, told[block.key])
+    for key, title in (("", report.title), *((block.key, block.title) for block in sections)):
+        found += [_as_finding(one, key) for one in checks.check_heading_tokens(title)]
+        typed = checks.check_typed_numbers(title, numbers.values, told[key])
+        found += [_as_finding(one, key) for one in typed]
+    for block in passages:
+        typed = checks.check_typed_numbers(block.text, numbers.values, told[block.key])
+        typed += checks.check_tokens(block.text, known)
         found += [_as_finding(one, block.key) for one in typed]
     found += _lacking(sections)
     keys = ["", *(block.key for block in sections)]

@@ -87,6 +87,29 @@ def test_a_wrong_number_of_the_title_leads_to_the_form_of_the_title(year, cast, 
     assert client.post(f"{address}{mark}/khong-can-nguon/", {"reason": "x"}).status_code == 404
 
 
+def test_a_heading_or_title_with_a_token_or_a_blank_to_fill_is_stopped(year):
+    with acting(by=year.writer, verb="tests.edit", label="Tạo dữ liệu thử"):
+        for key, title in (
+            ("I", "Kết quả năm {nam}"),
+            ("I.2", "Tiếp nhận {{aid.items_received}}"),
+            ("I.3", "Thừa }}"),
+        ):
+            block = NarrativeBlock.objects.get(report=year.report, key=key)
+            block.title = title
+            block.save()
+        year.report.title = "Báo cáo {{aid.donors}} năm {namsau}"
+        year.report.save()
+    found = check_report(Report.objects.get(pk=year.report.pk), today=year_end_world.TODAY).findings
+    assert [(one.key, one.text, one.severity) for one in found if one.code == "TOKEN_UNKNOWN"] == [
+        ("", "{namsau}", Severity.BLOCK),
+        ("", "{{aid.donors}}", Severity.BLOCK),
+        ("I", "{nam}", Severity.BLOCK),
+        ("I.2", "{{aid.items_received}}", Severity.BLOCK),
+        ("I.3", "}}", Severity.BLOCK),
+    ]
+    assert "in đúng như gõ" in found[0].message
+
+
 def test_the_command_checks_a_report(year, capsys):
     call_command("check_text", "report", f"{year.report.year}/{year.report.code}", "--json")
     assert json.loads(capsys.readouterr().out) == []
