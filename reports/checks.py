@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -13,9 +13,11 @@ from programs.wording.checks import anniversaries
 from programs.wording.checks.sentences import Sentence, clauses_of, sentences_of
 from reports.documents.blocks import CLOSING, FigureRef
 from reports.figures import FigureValue
+from reports.manual_figures import MANUAL
 from reports.narrative import (
     Relation,
     as_token,
+    token_codes,
     unknown_token_sentence,
     unknown_tokens,
     with_tokens_as_text,
@@ -262,6 +264,20 @@ def check_tokens(text: str, known: Iterable[str]) -> list[Finding]:
     return [
         Finding("TOKEN_UNKNOWN", Severity.ERROR, wrong, unknown_token_sentence(wrong))
         for wrong in unknown_tokens(text, known)
+    ]
+
+
+def check_manual_tokens(
+    text: str, refs: Mapping[str, FigureRef], span: Window, known: Collection[str]
+) -> list[Finding]:
+    """Return the numbers typed by hand that a text names and that nobody gave for these days."""
+    message = (
+        "Số nhập tay “{}” chưa có cho kỳ {}; thêm số của đúng kỳ này (ngày đầu, ngày cuối), hoặc bỏ ô số."
+    )
+    return [
+        Finding("TOKEN_UNKNOWN", Severity.ERROR, as_token(code), message.format(as_token(code), span.label))
+        for code in token_codes(text)
+        if code.startswith(MANUAL) and code not in refs and code in known
     ]
 
 

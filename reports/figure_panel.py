@@ -17,8 +17,8 @@ from reports.figures.measures import Simple, Sum
 from reports.figures.rows import record_url, shape_of
 from reports.frozen_page import frozen_parts_of
 from reports.kinds.year_end_numbers import BEFORE, CHANGE
-from reports.manual_figures import MANUAL
-from reports.models import FigureLook, ManualFigure
+from reports.manual_figures import manual_rows
+from reports.models import FigureLook
 from reports.narrative import ANNIVERSARY
 
 SHOWN = 5
@@ -131,7 +131,7 @@ def _other(page: BuilderPage, mark: Mark) -> Panel | None:
     """Return what is told about a number that no figure computes: years of relations, typed ones."""
     if mark.code.startswith(ANNIVERSARY):
         return _anniversary(page, mark)
-    row = ManualFigure.objects.filter(code=mark.code.removeprefix(MANUAL), year=page.report.year).first()
+    row = manual_rows([mark.code], page.scope.window).get(mark.code)
     if row is None:
         return None
     facts = [

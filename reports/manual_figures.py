@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
 from reports.documents.blocks import FigureRef
 from reports.models import ManualFigure
+from reports.windows import Kind, Window
 
 MANUAL = "tay."
 _DEFINITION = "Số nhập tay; nguồn: "
@@ -33,18 +35,28 @@ def source_in(definition: str) -> str:
     return definition.removeprefix(_DEFINITION).removesuffix(".")
 
 
-def manual_refs(tokens: Iterable[str], year: int) -> dict[str, FigureRef]:
-    """Return those that the tokens name and the year has; each opens the page that names its source."""
+def manual_rows(tokens: Iterable[str], span: Window) -> dict[str, ManualFigure]:
+    """Return the numbers that the tokens name and that cover this window, by their token."""
     codes = [token.removeprefix(MANUAL) for token in tokens if token.startswith(MANUAL)]
-    if not codes:
-        return {}
-    rows = ManualFigure.objects.filter(code__in=codes, year=year)
+    return {manual_token(row.code): row for row in rows_of(span).filter(code__in=codes)} if codes else {}
+
+
+def rows_of(span: Window) -> QuerySet[ManualFigure]:
+    """Return the numbers of a window: with its very days, or without days for a year; the former come last.
+
+    A number of a whole year is none of its first half.
+    """
+    covers = Q(start_on=span.start, end_on=span.end)
+    if span.kind is Kind.YEAR:
+        covers |= Q(start_on=None, end_on=None, year=span.year)
+    return ManualFigure.objects.filter(covers).order_by(F("start_on").asc(nulls_first=True), "label", "pk")
+
+
+def manual_refs(tokens: Iterable[str], span: Window) -> dict[str, FigureRef]:
+    """Return those that the tokens name and the window has; each opens the page that names its source."""
     return {
-        manual_token(row.code): FigureRef(
-            manual_token(row.code),
-            row.text,
-            reverse("reports:manual_figure", args=[row.pk]),
-            source=row.source_words,
+        token: FigureRef(
+            token, row.text, reverse("reports:manual_figure", args=[row.pk]), source=row.source_words
         )
-        for row in rows
+        for token, row in manual_rows(tokens, span).items()
     }

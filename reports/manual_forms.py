@@ -42,7 +42,7 @@ class ManualFigureForm(PortalModelForm):
         "code": "Tên trong ô số của lời văn, ví dụ doan-vao: {{tay.doan-vao}}. Các năm dùng chung một mã.",
         "value": "Ví dụ 1.250 hoặc 12,5",
         "unit": "Ví dụ đoàn, lượt người, %",
-        "start_on": "Chỉ ghi khi số không tính đủ năm dương lịch",
+        "start_on": "Chỉ ghi khi số không tính đủ năm, ví dụ sáu tháng; báo cáo cùng kỳ mới lấy số này",
         "source": "Số, ký hiệu, ngày và nơi gửi văn bản, ví dụ Công văn 123/CAT-PA08 ngày 05/12/2025",
         "told_by": "Họ tên, đơn vị của người cung cấp",
         "is_estimate": "Số ước khi báo cáo trước ngày hết kỳ; in kèm chữ “ước”",

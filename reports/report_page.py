@@ -22,8 +22,8 @@ from reports.kinds.year_end import (
 )
 from reports.kinds.year_end_sentences import SENTENCES
 from reports.life_page import LifeCard
-from reports.manual_figures import manual_token
-from reports.models import ManualFigure, PdfExport, Report
+from reports.manual_figures import manual_token, rows_of
+from reports.models import PdfExport, Report
 from reports.narrative import anniversary_code, as_token, token_codes, unknown_tokens
 from reports.permissions import can_approve_report, can_edit_report, reads_own_only
 from reports.placements import PLACEMENTS, known_codes
@@ -247,7 +247,7 @@ def token_rows(report, scope, numbers):
         groups.setdefault(code.split(".")[0], []).append(row)
     groups["tay"] = [
         {"token": as_token(manual_token(row.code)), "label": f"{row.label} (nhập tay)", "text": row.text}
-        for row in ManualFigure.objects.filter(year=report.year)
+        for row in rows_of(numbers.scope.window)
     ]
     anniversaries = groups.setdefault("anniversaries", [])
     for code, relation in numbers.relations.items():

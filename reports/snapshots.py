@@ -30,7 +30,7 @@ from reports.kinds.year_end import (
     shows_demonstration,
 )
 from reports.kinds.year_end_numbers import Numbers, quarter_code, quarter_scope
-from reports.manual_figures import MANUAL, definition_of, manual_token
+from reports.manual_figures import MANUAL, definition_of, manual_rows
 from reports.models import ManualFigure, Report, ReportFigure, ReportSnapshot
 from reports.narrative import ANNIVERSARY, Relation, anniversary_code, token_codes
 
@@ -120,7 +120,7 @@ def figure_rows(numbers: Numbers, used: Iterable[str]) -> Iterator[ReportFigure]
         if found is not None:
             yield _row(found, quarter_code(code, quarter), found.text, found.window.label)
     refs = numbers.refs()
-    manual = manual_rows(numbers.year, used)
+    manual = manual_rows(used, numbers.scope.window)
     for code in sorted(set(used) - set(numbers.values)):
         base, _, form = code.partition("|")
         if code not in refs:
@@ -179,14 +179,6 @@ def _manual(row: ManualFigure, code: str) -> ReportFigure:
     )
 
 
-def manual_rows(year: int, codes: Iterable[str]) -> dict[str, ManualFigure]:
-    """Return the numbers typed by hand for a year, by the code of their token."""
-    named = [code.removeprefix(MANUAL) for code in codes if code.startswith(MANUAL)]
-    if not named:
-        return {}
-    return {manual_token(row.code): row for row in ManualFigure.objects.filter(year=year, code__in=named)}
-
-
 def plain(value: Decimal | int | None) -> str:
     """Return a value written out in full, "" for none."""
     return "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
@@ -201,7 +193,7 @@ def sources_of(code: str, scope: Scope, year: int, value: str = "") -> list[dict
         rows: Any = Country.objects.filter(code=code.removeprefix(ANNIVERSARY))
         return [_source(Country, [[row.pk, row.version, value] for row in rows])]
     if code.startswith(MANUAL):
-        found = manual_rows(year, [code]).values()
+        found = manual_rows([code], scope.window).values()
         return [_source(ManualFigure, [[row.pk, row.version, plain(row.value)] for row in found])]
     base, _, form = code.partition("|")
     found_scope = scope_of(code, scope, year)

@@ -124,7 +124,7 @@ class Numbers:
     before: Mapping[str, FigureValue] = field(default_factory=dict)
     # Tokens that ask for another form of a figure, such as "aid.committed_usd|so-cung-ky".
     formed: tuple[str, ...] = ()
-    # Numbers that the registers do not hold, by their token, for the year of the report.
+    # Numbers that the registers do not hold, by their token, for the window of the report.
     manual: Mapping[str, FigureRef] = field(default_factory=dict)
     # Whether counts below ten are written with two digits.
     is_padded: bool = False
@@ -290,7 +290,7 @@ def numbers_of(
         appendices=tuple(appendices),
         before={code: found["before", code] for code in compared},
         formed=formed,
-        manual=manual_refs(tokens, year),
+        manual=manual_refs(tokens, scope.window),
         is_padded=is_padded,
     )
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from core.dates import format_date
 from core.models import Agency, Attachment, Record, RecordQuerySet
 from core.models.fields import FoldedField
 from core.money import format_number
@@ -28,7 +29,7 @@ class ManualFigureQuerySet(RecordQuerySet):
 
 
 class ManualFigure(Record):
-    """A number of one year that the registers do not hold (số nhập tay)."""
+    """A number of a year, or of days of it, that the registers do not hold (số nhập tay)."""
 
     code = models.SlugField("mã", max_length=40)
     label = models.CharField("tên số liệu", max_length=150)
@@ -63,8 +64,15 @@ class ManualFigure(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["code", "year"],
+                condition=Q(start_on__isnull=True),
                 name="manual_figure_unique",
                 violation_error_message="Năm này đã có số nhập tay mang mã đó.",
+            ),
+            models.UniqueConstraint(
+                fields=["code", "year", "start_on", "end_on"],
+                condition=Q(start_on__isnull=False),
+                name="manual_figure_days_unique",
+                violation_error_message="Kỳ này đã có số nhập tay mang mã đó.",
             ),
             models.CheckConstraint(
                 condition=Q(year__range=(1990, 2100)),
@@ -96,6 +104,13 @@ class ManualFigure(Record):
         number = format_number(self.value)
         words = f"{number}{self.unit}" if self.unit == "%" else f"{number} {self.unit}"
         return f"ước {words}" if self.is_estimate else words
+
+    @property
+    def span(self) -> str:
+        """The days that it covers, as shown: "năm 2025", "01/01/2025 – 30/06/2025"."""
+        if self.start_on and self.end_on:
+            return f"{format_date(self.start_on)} – {format_date(self.end_on)}"
+        return f"năm {self.year}"
 
     @property
     def source_words(self) -> str:

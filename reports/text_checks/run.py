@@ -148,6 +148,7 @@ def check_report(report: Report, *, today: date, numbers: Numbers | None = None)
     for block in passages:
         typed = checks.check_typed_numbers(block.text, numbers.values, told[block.key])
         typed += checks.check_tokens(block.text, known)
+        typed += checks.check_manual_tokens(block.text, refs, numbers.scope.window, known)
         found += [_as_finding(one, block.key) for one in typed]
     found += _lacking(sections)
     keys = ["", *(block.key for block in sections)]

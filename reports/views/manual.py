@@ -52,11 +52,10 @@ def _row(request, pk, *, writes=False):
 def manual_figure(request, pk):
     """One number: its value, its source, who told it and when; the same number of other years."""
     row = _row(request, pk)
-    span = f"{format_date(row.start_on)} – {format_date(row.end_on)}" if row.start_on and row.end_on else ""
     paper = reverse("reports:manual_file", args=[row.pk]) if row.attachment else ""
     facts = [
         {"label": "Giá trị", "value": row.text},
-        {"label": "Kỳ số liệu", "value": span or f"năm {row.year}"},
+        {"label": "Kỳ số liệu", "value": row.span},
         {"label": "Văn bản, nguồn", "value": row.source},
         {"label": "Tệp văn bản", "value": row.attachment.name if row.attachment else "", "url": paper},
         {"label": "Người cung cấp", "value": row.told_by},

@@ -8,13 +8,17 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from core.history import acting
+from programs.wording.checks.findings import Severity
 from reports.figures import scope_of_year
 from reports.kinds.year_end_numbers import known_tokens, numbers_of
-from reports.manual_figures import definition_of, source_in
+from reports.manual_figures import definition_of, manual_refs, manual_rows, source_in
 from reports.manual_forms import read_number
-from reports.models import ManualFigure
+from reports.models import ManualFigure, Report, ReportOutline
 from reports.narrative import runs_of, token_codes, unknown_tokens
+from reports.text_checks.run import check_report
+from reports.windows import Basis, Kind, custom_window, window
 from tests.access_donors import manual_values
+from tests.reports.year_end_world import TODAY, write
 
 pytestmark = pytest.mark.django_db
 TYPED = {
@@ -107,6 +111,55 @@ def test_tokens_name_numbers_by_hand_and_forms_of_figures(cast, number):
     assert (ref.url, ref.source) == (number.get_absolute_url(), "Công văn 12, Nguyễn Văn A cung cấp")
     # A snapshot keeps the source in words, and a locked report prints the same note.
     assert source_in(definition_of(number)) == ref.source
+
+
+HALF = {"code": "doan-vao", "value_e2": 200, "start_on": date(2025, 1, 1), "end_on": date(2025, 6, 30)}
+
+
+@pytest.mark.parametrize(
+    ("span", "expected"),
+    [
+        pytest.param(window(Kind.YEAR, 2025), "5 đoàn", id="cả năm"),
+        pytest.param(window(Kind.YEAR, 2025, basis=Basis.ND09), "5 đoàn", id="năm chốt ngày 14"),
+        pytest.param(window(Kind.FIRST_HALF, 2025), "2 đoàn", id="sáu tháng"),
+        pytest.param(custom_window(date(2025, 1, 1), date(2025, 6, 30)), "2 đoàn", id="đúng hai ngày"),
+        pytest.param(window(Kind.NINE_MONTHS, 2025), None, id="chín tháng: chưa có"),
+        pytest.param(window(Kind.FIRST_HALF, 2025, basis=Basis.ND09), None, id="sáu tháng theo kỳ khác"),
+        pytest.param(custom_window(date(2021, 1, 1), date(2025, 12, 31)), None, id="năm năm"),
+        pytest.param(window(Kind.YEAR, 2024), None, id="năm khác"),
+    ],
+)
+def test_a_report_takes_the_number_of_its_own_window(cast, number, span, expected):
+    with acting(by=cast["SNGV_STAFF"], verb="tests.add", label="Tạo dữ liệu thử"):
+        ManualFigure(**manual_values(cast.agencies["SNGV"]) | HALF).save()
+    found = manual_refs(["tay.doan-vao"], span)
+    assert {ref.text for ref in found.values()} == ({expected} if expected else set())
+    rows = manual_rows(["tay.doan-vao"], span).values()
+    assert {row.text for row in rows} == ({expected} if expected else set())
+
+
+def test_the_same_days_are_typed_once(cast, sign_in, number):
+    client = sign_in(cast["SNGV_STAFF"])
+    half = TYPED | {"start_on": "01/01/2025", "end_on": "30/06/2025"}
+    assert client.post(reverse("reports:manual_add"), half).status_code == 302
+    assert (
+        "Kỳ này đã có số nhập tay mang mã đó"
+        in client.post(reverse("reports:manual_add"), half).content.decode()
+    )
+    page = BeautifulSoup(client.get(reverse("reports:manual_list")).content, "html.parser").get_text(" ")
+    assert "01/01/2025 – 30/06/2025" in " ".join(page.split())
+
+
+def test_a_report_without_a_number_for_its_window_is_stopped(year, cast, number):
+    write(year.report, year.writer, I_3="Đón {{tay.doan-vao}}.")
+    assert [one.code for one in check_report(year.report, today=TODAY).findings] == []
+    report = Report.objects.get(pk=year.report.pk)
+    report.period = ReportOutline.Period.FIRST_HALF
+    found = [one for one in check_report(report, today=TODAY).findings if one.code == "TOKEN_UNKNOWN"]
+    assert [(one.key, one.text, one.severity) for one in found] == [
+        ("I.3", "{{tay.doan-vao}}", Severity.BLOCK)
+    ]
+    assert "6 tháng đầu năm 2025" in found[0].message
 
 
 def test_another_year_has_no_such_number(cast, number):
