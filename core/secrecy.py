@@ -5,7 +5,17 @@ import unicodedata
 
 SECRECY_REFUSAL = "Cổng này không nhận thông tin bí mật nhà nước."
 
-_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe00-\ufe0f\ufeff]"
+)
+# What is drawn over or under a letter, and any mark on a consonant: Vietnamese knows neither.
+_DRAWN = re.compile("[\u0332-\u0338\u20d0-\u20ef]|(?<=[b-df-hj-np-tv-xzB-DF-HJ-NP-TV-XZ])[\u0300-\u036f]+")
+# Cyrillic and Greek letters that look like those of the marks.
+_LOOK_ALIKE = str.maketrans(
+    "\u0410\u0415\u0406\u041c\u041e\u0422\u0423\u0430\u0435\u0456\u043e\u0443"
+    "\u0391\u0395\u0399\u039c\u039f\u03a4\u03a5\u03bf",
+    "AEIMOTYaeioyAEIMOTYo",
+)
 _MARK = r"(?:tuyệt\s+mật|tối\s+mật|mật)"
 _HIGH_MARK = r"(?:tuyệt|tối)\s+mật"
 # Everyday words that begin with "mật": honey, density, cryptography, intimate …
@@ -36,17 +46,18 @@ _PHRASES = re.compile(
 )
 # Capitals speak for themselves, also inside a line; a lone MẬT only where something sets it apart.
 _CAPITALS = re.compile(
-    r"\b(?:TUYỆT|TỐI)\s+MẬT\b|^\s*MẬT\s*[-–—:|/(]|[-–—|(\t:]\s*MẬT\s*[)|]?\s*$", re.MULTILINE
+    r"\b(?:TUYỆT|TỐI)[\s.·_–-]{1,3}MẬT\b|^\s*MẬT\s*[-–—:|/(]|[-–—|(\t:]\s*MẬT\s*[)|]?\s*$", re.MULTILINE
 )
 # Typewriter capitals without marks.
 _BARE_CAPITALS = re.compile(
-    r"\bTUYET\s+MAT\b|\bDO\s+MAT\s*:|\bDO\s+TOI\s+MAT\b|\b(?:TAI\s+LIEU|VAN\s+BAN|CONG\s+VAN)\s+(?:TOI\s+)?MAT\b"
+    r"\bTUYET[\s.·_–-]{1,3}MAT\b|\bDO\s+MAT\s*:|\bDO\s+TOI\s+MAT\b|\b(?:TAI\s+LIEU|VAN\s+BAN|CONG\s+VAN)\s+(?:TOI\s+)?MAT\b"
     r"|\bBI\s+MAT\s+NHA\s+NUOC\s*[-–—:,(]+\s*(?:DO\s+)?(?:TOI\s+)?MAT\b"
 )
 
 
-# Letters set apart by one blank each, as stamps are typed, and marks that somebody typed as HTML.
-_SPREAD = re.compile(r"(?<!\w)\w(?:[ \t\u00a0]\w){2,}(?!\w)")
+# Letters set apart by blanks, dots or hyphens, as stamps are typed, and marks that somebody typed as HTML.
+_SPREAD = re.compile(r"(?<!\w)\w(?:[ \t.·_–-]{1,3}\w){2,}(?!\w)")
+_APART = re.compile(r"[\s.·_–-]+")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,80}>")
 
 
@@ -55,20 +66,29 @@ def secrecy_mark(text: str) -> str:
 
     Ordinary words (bí mật kinh doanh, bảo mật, mật thiết, mật độ) are no marks.
     """
-    text = unicodedata.normalize("NFC", _TAG.sub("", _INVISIBLE.sub("", text)))
+    text = _plain(text)
     for spread in _SPREAD.finditer(text):
-        if "".join(spread[0].split()) in _STAMPS:
+        if _APART.sub("", spread[0]) in _STAMPS:
             return spread[0]
     # A wide gap sets words apart as a tab does; short runs also keep the patterns below from backtracking.
     text = re.sub(r"\n\s+", "\n", re.sub(r"[^\S\n]{2,}", "\t", text))
     for line in text.splitlines():
         stamp = line.strip(_FRAME + "\u00a0\u3000")
-        if "".join(stamp.split()) in _STAMPS or " ".join(stamp.split()) in _STAMP_WORDS:
+        if _APART.sub("", stamp) in _STAMPS or " ".join(stamp.split()) in _STAMP_WORDS:
             return " ".join(stamp.split())
     for pattern in (_PHRASES, _CAPITALS, _BARE_CAPITALS):
         if found := pattern.search(text):
             return " ".join(found[0].strip(_FRAME).split())
     return ""
+
+
+def _plain(text: str) -> str:
+    """Return the letters of a text as a reader sees them: no hidden signs, no wide or foreign look-alikes."""
+    text = _TAG.sub("", _INVISIBLE.sub("", text))
+    if text.isascii():
+        return text
+    apart = unicodedata.normalize("NFKD", text).translate(_LOOK_ALIKE)
+    return unicodedata.normalize("NFC", _DRAWN.sub("", apart))
 
 
 def has_secrecy_mark(text: str) -> bool:
