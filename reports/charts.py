@@ -119,6 +119,7 @@ def columns_by_quarter(
             raise ValueError(f"series {one.name!r}: {len(one.values)} values for {len(along)} columns")
     if len(series) > 2:
         raise ValueError(f"{len(series)} series: a chart has at most two colours")
+    series = [Series(one.name, [_drawable(value) for value in one.values]) for one in series]
     rows = [
         {"quarter": quarter, "series": one.name, "value": float(value), "label": _label(value)}
         for one in series
@@ -175,11 +176,12 @@ def bars_by_sector(
     head: str = "Lĩnh vực",
 ) -> ChartPicture:
     """Return lying bars from zero, the largest on top, the number beside each."""
-    ordered = sorted(sectors, key=lambda sector: (-sector[1], sector[0]))
+    drawn = [(name, _drawable(value)) for name, value in sectors]
+    ordered = sorted(drawn, key=lambda sector: (-(sector[1] or 0), sector[0]))
     rows: list[dict[str, Any]] = [
         {
             "sector": "\n".join(textwrap.wrap(name, 30)),
-            "value": float(value),
+            "value": float(value or 0),
             "label": _label(value),
         }
         for name, value in ordered
@@ -251,6 +253,12 @@ def _picture(
 ) -> ChartPicture:
     svg = chart_svg(spec, title=title, description=description)
     return ChartPicture(svg, title, unit, description, head, rows, spec)
+
+
+def _drawable(value: Number | None) -> Number | None:
+    """Return a number, None where nothing could draw it: endless, no number, beyond every register."""
+    exact = Decimal("NaN") if value is None else Decimal(value)
+    return value if exact.is_finite() and abs(exact) < 10**18 else None
 
 
 def _label(value: Number | None) -> str:

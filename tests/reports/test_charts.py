@@ -75,6 +75,19 @@ def test_table_of_the_quarters(data_dir):
     )
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [1e309, float("-inf"), Decimal("Infinity"), Decimal("NaN"), Decimal("1e309"), 10**400],
+    ids=["1e309", "âm vô cùng", "vô cùng", "không phải số", "1e309 thập phân", "401 chữ số"],
+)
+def test_what_is_no_number_of_this_world_stands_as_a_dash(data_dir, wrong):
+    picture = columns_by_quarter([Series("Cam kết", [1, wrong, None, 4])], title="Theo quý", unit="USD")
+    assert [row[1] for row in picture.table_rows] == ["1", "–", "–", "4"]
+    assert {"1", "4"} <= set(texts(picture.svg))
+    bars = bars_by_sector([("Y tế", wrong), ("Giáo dục", 5)], title="Theo lĩnh vực", unit="USD")
+    assert bars.table_rows == (("Giáo dục", "5"), ("Y tế", "–"))
+
+
 def test_sectors_are_sorted_by_value(data_dir):
     picture = sectors(description="Hỗ trợ sinh kế lớn nhất.")
     assert [row[0] for row in picture.table_rows] == ["Hỗ trợ sinh kế", "Y tế", "An sinh xã hội", "Giáo dục"]
