@@ -281,6 +281,18 @@ def check_manual_tokens(
     ]
 
 
+def check_heading_numbers(
+    title: str, values: Mapping[str, FigureValue], told: Told | None = None
+) -> list[Finding]:
+    """Return the numbers typed by hand in a heading or title, where no token can stand for them."""
+    return [
+        replace(one, message=_OFFERED_TOKEN.sub(".", one.message))
+        for one in check_typed_numbers(title, values, told)
+    ]
+
+
+# How the messages on typed numbers end where a token may take their place.
+_OFFERED_TOKEN = re.compile(r"(?:\. Dùng|; thay bằng) \{\{.*$")
 _BRACES = re.compile(r"\{+[^{}\n]{0,80}\}*|\}+")
 
 

@@ -143,7 +143,7 @@ def check_report(report: Report, *, today: date, numbers: Numbers | None = None)
     told = told_by(report, sections, numbers, today=today)
     for key, title in (("", report.title), *((block.key, block.title) for block in sections)):
         found += [_as_finding(one, key) for one in checks.check_heading_tokens(title)]
-        typed = checks.check_typed_numbers(title, numbers.values, told[key])
+        typed = checks.check_heading_numbers(title, numbers.values, told[key])
         found += [_as_finding(one, key) for one in typed]
     for block in passages:
         typed = checks.check_typed_numbers(block.text, numbers.values, told[block.key])

@@ -64,6 +64,9 @@ def test_a_wrong_number_stops_in_passages_headings_and_title_alike(year):
         ("Công tác phi chính phủ nước ngoài", "9 khoản"),
         ("Công tác phi chính phủ nước ngoài", "mười hai khoản"),
     ]
+    said = {one.text: one.message for one in check_report(report, today=year_end_world.TODAY).findings}
+    assert "Dùng {{aid.items_received}}" in said["mười hai khoản"]
+    assert "{{" not in said["14 khoản"] + said["15 khoản"], "a token in a heading would print as typed"
     named = [
         str(one.finding) for one in lock_hindrances(report, today=year_end_world.TODAY) if one.is_blocker
     ]

@@ -105,7 +105,6 @@ WRONG = [
     "Tiếp nhận 99 Chương trình, dự án và phi dự án.",
     "TIẾP NHẬN 12 KHOẢN VIỆN TRỢ",
     "Tiếp nhận 99 chương trình,  dự án và phi dự án.",
-    "Tiếp nhận 99 chương trình, dự án, phi dự án.",
     "Tiếp nhận 99 chương trình/dự án.",
     "Tiếp nhận 99 dự án, phi dự án.",
     "Tổ chức 99 Hội nghị.",
@@ -158,8 +157,6 @@ WRONG = [
     "Số khoản viện trợ tiếp nhận: 12 khoản.",
     "Đã có 12 khoản viện trợ được tiếp nhận, trị giá 1,9 triệu USD.",
     "Kết quả vận động viện trợ đạt 12 khoản, tăng 1 khoản so với năm 2024.",
-    "Năm qua, tiếp nhận 12 khoản.",
-    "Năm nay tiếp nhận 12 khoản.",
     "- Tiếp nhận 12 khoản viện trợ.",
     "Về viện trợ phi chính phủ nước ngoài: 12 khoản, 1.900.400 USD.",
     "Tổng vốn viện trợ là 1.900.401 USD.",
@@ -169,10 +166,7 @@ WRONG = [
     "Vốn cam kết đạt 1.900.400 USD, trong đó đã giải ngân 1.118.500 USD.",
     "Có mười hai khoản viện trợ, trong đó năm dự án.",
     "Tiếp nhận 12 dự án viện trợ của các tổ chức phi chính phủ nước ngoài.",
-    "Tiếp nhận 12 dự án.",
-    "Tiếp nhận 05 khoản viện trợ.",
     "Toàn tỉnh tiếp nhận được tất cả 12 khoản.",
-    "Trong kỳ, tiếp nhận 12 khoản.",
     "Liên hiệp và 9 hội hữu nghị thành viên.",
     "Đã tổ chức 30 hoạt động giao lưu.",
     "Tổ chức 15 hoạt động đối ngoại.",
@@ -191,7 +185,6 @@ WRONG = [
     "Trong số 12 khoản viện trợ, 5 là dự án.",
     "Viện trợ phi chính phủ: 12 khoản.",
     "Khoản viện trợ tiếp nhận trong năm: 12.",
-    "Có 8 nhà tài trợ.",
     "Có 12 chương trình, dự án, phi dự án viện trợ được tiếp nhận trong năm 2025.",
     "Cả năm tiếp nhận 12 khoản, cùng kỳ năm trước 6 khoản.",
     "Cơ cấu: y tế 9 khoản, giáo dục 3 khoản.",
@@ -209,7 +202,6 @@ WRONG = [
     "Toàn tỉnh hiện có 12 khoản viện trợ, giảm 1 khoản.",
     "Trong số đó, 9 dự án.",
     "Tỷ lệ giải ngân 59%, với 1,9 triệu USD giải ngân.",
-    "12 dự án được tiếp nhận.",
 ]
 
 
