@@ -100,7 +100,9 @@ class ReportDetailsForm(PortalModelForm):
     """Title, signer, recipients and window of a report; number and day are the clerk's."""
 
     title = forms.CharField(label="Tên báo cáo", max_length=300)
-    basis = forms.ChoiceField(label="Kỳ số liệu", choices=Report.Basis.choices, widget=forms.RadioSelect)
+    basis = forms.ChoiceField(label="Kỳ số liệu", choices=Report.Basis.choices[:2], widget=forms.RadioSelect)
+    start_on = VnDateField(label="Số liệu từ ngày")
+    end_on = VnDateField(label="Số liệu đến ngày")
     as_of = VnDateField(label="Số liệu tính đến ngày", required=False)
     signer = forms.ModelChoiceField(
         label="Người ký",
@@ -123,8 +125,17 @@ class ReportDetailsForm(PortalModelForm):
     class Meta:
         model = Report
         fields = (
-            "title", "basis", "as_of", "counts_emergency", "signer", "signature_lines", "recipients",
+            "title", "basis", "start_on", "end_on", "as_of", "counts_emergency", "signer", "signature_lines",
+            "recipients",
         )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        """Ask for days only where the report has its own, for a regime only where its period follows one."""
+        super().__init__(*args, **kwargs)
+        if not has_basis(self.instance.period):
+            del self.fields["basis"]
+        if self.instance.period != ReportOutline.Period.CUSTOM:
+            del self.fields["start_on"], self.fields["end_on"]
 
 
 class NarrativeForm(PortalForm):

@@ -9,13 +9,15 @@ from reports.models import OutlineSection, Report, ReportOutline
 from reports.outline_rules import WORDS
 from reports.placements import PLACEMENTS
 
+# Days of one's own choice belong to a report; a kind only says that it asks for them (its period).
+YEARLY_BASES = Report.Basis.choices[:2]
 _WORDS_HINT = "; ".join(f"{{{word}}} là {meaning}" for word, meaning in WORDS.items())
 
 
 class OutlineForm(PortalModelForm):
     """A kind of report: title, window, issuer, what goes with it."""
 
-    basis = forms.ChoiceField(label="Cách chốt kỳ", choices=Report.Basis.choices)
+    basis = forms.ChoiceField(label="Cách chốt kỳ", choices=YEARLY_BASES)
     bases = LinesField(label="Căn cứ")
     addressees = LinesField(label="Kính gửi")
     recipients = LinesField(label="Nơi nhận")

@@ -41,6 +41,17 @@ def pattern_problems(text: str, *, has_program: bool, field: str) -> list[Blocke
     return problems
 
 
+def basis_problems(basis: str) -> list[Blocker | Caution]:
+    """Return why a kind whose period lies within a year may not count its days this way."""
+    if basis != "CUSTOM":
+        return []
+    words = (
+        "Kỳ này có ngày theo lịch nên không dùng “khoảng ngày tự chọn”; chọn năm dương lịch hoặc kỳ 15/12 - "
+        "14/12, hoặc đổi Kỳ thành “khoảng ngày tự chọn”."
+    )
+    return [Blocker(words, None, "basis")]
+
+
 def heading_problems(
     title: str, *, is_opening: bool, is_written: bool, sentences: Sequence[str]
 ) -> list[Blocker | Caution]:

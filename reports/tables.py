@@ -15,6 +15,7 @@ from reports.number_book import SERIES
 from reports.outlines import window_of
 from reports.permissions import is_clerk_of
 from reports.report_links import report_url
+from reports.windows import WindowError
 
 
 class ReportFilter(PortalFilterSet):
@@ -63,7 +64,11 @@ class ReportTable(PortalTable):
 
     def render_window(self, record):
         """Return the days that the numbers cover."""
-        span = window_of(record)
+        try:
+            span = window_of(record)
+        except WindowError:
+            # One row whose days are missing must not hide all the others.
+            return "chưa ghi đủ ngày"
         return f"{span.start:%d/%m/%Y} – {span.end:%d/%m/%Y}"
 
     def render_number(self, record):

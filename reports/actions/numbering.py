@@ -103,7 +103,8 @@ def _enter(
     )
     refuse_if(found)
     warned = cautions(found)
-    if confirmed != mark_of(warned):
+    # A mark that is left from a warning which was mended since confirms nothing, and nothing is asked.
+    if warned and confirmed != mark_of(warned):
         raise UnconfirmedError(warned)
     row = DocumentNumber(
         agency=agency,

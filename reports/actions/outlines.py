@@ -5,9 +5,9 @@ from uuid import uuid4
 from core.history import action, bulk_update, delete_version, save_version
 from core.legal import RuleError, refuse_if
 from core.models import User
-from reports.models import OutlineSection, ReportOutline, SectionLevel
-from reports.outline_rules import heading_problems, pattern_problems, removal_problems
-from reports.outlines import follows_program
+from reports.models import OutlineSection, Report, ReportOutline, SectionLevel
+from reports.outline_rules import basis_problems, heading_problems, pattern_problems, removal_problems
+from reports.outlines import follows_program, has_basis
 
 
 @action("Thêm mẫu báo cáo")
@@ -41,6 +41,10 @@ def _refuse_outline(outline: ReportOutline) -> None:
             one for title in titles for one in pattern_problems(title, has_program=False, field="period")
         ]
         problems += wrong[:1]
+    if has_basis(outline.period):
+        problems += basis_problems(outline.basis)
+    else:
+        outline.basis = Report.Basis.CUSTOM
     refuse_if(problems)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.history import action, save_version
-from core.legal import refuse_if
+from core.legal import RuleError, refuse_if
 from core.models import Agency, User
 from programs.models import Program
 from reports.copying import carried_blocks
@@ -12,6 +12,7 @@ from reports.life import edit_problems
 from reports.models import NarrativeBlock, Report, ReportOutline
 from reports.outlines import blocks_from, period_of, window_of, words_of_period
 from reports.rules import details_blockers
+from reports.windows import WindowError
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,10 @@ def add_report(
 def edit_details(*, report: Report, expected: int, by: User) -> Report:
     """Save the particulars of a report. Raises RuleError, ValidationError, VersionConflictError."""
     stored = Report.objects.select_for_update().get(pk=report.pk)
-    span = window_of(report)
+    try:
+        span = window_of(report)
+    except WindowError as error:
+        raise RuleError(str(error), field="basis") from error
     refuse_if(
         [
             *edit_problems(stored.status),

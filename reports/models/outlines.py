@@ -1,6 +1,7 @@
 """Outlines of reports (đề cương) as data: which headings, sentences of numbers and appendices."""
 
 from django.db import models
+from django.db.models import Q
 
 from core.models import Record, RecordQuerySet
 
@@ -56,6 +57,13 @@ class ReportOutline(Record):
         verbose_name = "mẫu báo cáo"
         verbose_name_plural = "mẫu báo cáo"
         ordering = ["ordinal", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(period__in=["GIUA_KY", "CA_KY", "CUSTOM"]) | ~Q(basis="CUSTOM"),
+                name="outline_basis_of_period",
+                violation_error_message="Mẫu có kỳ theo lịch không dùng được khoảng ngày tự chọn.",
+            )
+        ]
 
     def __str__(self):
         return self.name

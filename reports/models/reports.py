@@ -119,6 +119,12 @@ class Report(Record):
                 name="report_window_in_order",
                 violation_error_message="Ngày cuối của kỳ số liệu không được trước ngày đầu.",
             ),
+            models.CheckConstraint(
+                condition=Q(start_on__isnull=False, end_on__isnull=False)
+                | (Q(period__in=["NAM", "SAU_THANG_DAU", "CHIN_THANG"]) & ~Q(basis="CUSTOM")),
+                name="report_own_days_given",
+                violation_error_message="Khoảng ngày tự chọn cần ngày đầu và ngày cuối của kỳ số liệu.",
+            ),
         ]
 
     def __str__(self):

@@ -174,3 +174,21 @@ def test_the_book_of_numbers(office, client):
     row = DocumentNumber.objects.get()
     client.post(f"/bao-cao/so-van-ban/{row.pk}/bo/", {"version": row.version})
     assert not DocumentNumber.objects.exists()
+
+
+def test_a_number_is_stored_once_its_warning_was_mended(office, client, as_person):
+    office.bring_to("SIGNED")
+    book = {
+        "agency": office.clerk.agency_id,
+        "series": "TB",
+        "subject": "Ngoài cổng",
+        "dated_on": "12/01/2026",
+    }
+    for said, post in (
+        ("Đã cấp số.", lambda **typed: as_person(office.clerk, "cap-so", dated_on="12/01/2026", **typed)),
+        ("Đã ghi số", lambda **typed: client.post("/bao-cao/so-van-ban/them/", book | typed, follow=True)),
+    ):
+        told = post(number="3")
+        assert "Bỏ trống số" in words(told)
+        mark = told.content.decode().split('name="confirmed" value="')[1].split('"')[0]
+        assert said in words(post(number="1", confirmed=mark))
