@@ -79,6 +79,14 @@ class ReturnForm(StepForm):
     )
 
 
+class DiscardForm(ReturnForm):
+    """Why a draft that was never locked is taken out."""
+
+    note = forms.CharField(
+        label="Lý do bỏ", max_length=500, widget=forms.Textarea(attrs={"rows": 3, "autofocus": True})
+    )
+
+
 class EntryFields(PortalForm):
     """What stands in the book of numbers; `confirmed` is the mark of the warnings that the clerk has read."""
 

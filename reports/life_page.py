@@ -21,7 +21,13 @@ from reports.life import Step
 from reports.life_people import parts_had, people_for, steps_since_draft
 from reports.lock_checks import Hindrance, lock_hindrances
 from reports.models import Report, ReportStep
-from reports.permissions import can_edit_report, can_return_report, can_take_step, is_clerk_of
+from reports.permissions import (
+    can_discard_report,
+    can_edit_report,
+    can_return_report,
+    can_take_step,
+    is_clerk_of,
+)
 from reports.report_links import report_url
 from reports.text_checks.run import Checked
 
@@ -137,6 +143,16 @@ class LifeCard:
         """The page that sends the report back, "" for who may not or where it is too late."""
         may = self.status in life.RETURNS and can_return_report(self.user, self.report)
         return report_url("report_return", self.report) if may else ""
+
+    @property
+    def discard_url(self) -> str:
+        """Where a draft that was never locked is taken out, "" for who may not."""
+        may = self.status == S.DRAFT and can_discard_report(self.user, self.report)
+        return report_url("report_discard", self.report) if may and not self._ever_moved else ""
+
+    @cached_property
+    def _ever_moved(self) -> bool:
+        return self.report.steps.exists()
 
     @cached_property
     def returned(self) -> ReportStep | None:

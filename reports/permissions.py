@@ -36,6 +36,14 @@ def can_edit_report(user, report):
     return can_write_for(user, report.issuer_id)
 
 
+def can_discard_report(user, report):
+    """Whether the account may take this draft out: who writes for its issuer, or began it by mistake."""
+    if not can_edit_report(user, report):
+        return False
+    begun = report.history.order_by("history_id").first()
+    return report.issuer_id in user.agency_ids() or (begun is not None and begun.history_user_id == user.pk)
+
+
 def can_approve_report(user, report):
     """Whether the account may approve the content of the report."""
     return may(user, Area.REPORTS, Right.APPROVE, {report.issuer_id})

@@ -94,6 +94,7 @@ urlpatterns = [
     path("<int:year>/<slug:code>/cap-so/", life.report_number, name="report_number"),
     path("<int:year>/<slug:code>/ban-hanh/", life.report_issue, name="report_issue"),
     path("<int:year>/<slug:code>/tra-lai/", life.report_return, name="report_return"),
+    path("<int:year>/<slug:code>/bo/", life.report_discard, name="report_discard"),
     path("<int:year>/<slug:code>/ban-ky/", issued.report_signed_copy, name="report_signed_copy"),
     path("<int:year>/<slug:code>/ban-ky/tai/", issued.signed_copy_file, name="signed_copy_file"),
     path("<int:year>/<slug:code>/luu-tru.zip", issued.report_archive, name="report_archive"),

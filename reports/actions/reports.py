@@ -2,10 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from itertools import chain, count
 
-from core.history import action, save_version
-from core.legal import RuleError, refuse_if
-from core.models import Agency, User
+from django.db import transaction
+from django.utils import timezone
+
+from core.codes import take_turn
+from core.history import action, delete_version, save_version
+from core.legal import Blocker, RuleError, refuse_if
+from core.models import Agency, Notice, User
+from core.text import slug_vi
 from programs.models import Program
 from reports.copying import carried_blocks
 from reports.life import edit_problems
@@ -45,7 +52,7 @@ def add_report(
     period = period_of(outline, year, program, days)
     report = Report(
         outline=outline,
-        code=outline.code,
+        code=free_code(outline, year, issuer),
         year=year,
         basis=basis or outline.basis,
         period=period.kind,
@@ -67,6 +74,46 @@ def add_report(
     for block in blocks:
         block.save()
     return report
+
+
+def free_code(outline: ReportOutline, year: int, issuer: Agency) -> str:
+    """Return the code in the address: tong-ket, of another agency of the same year tong-ket-lhhn.
+
+    Who asks at the same moment waits until this report is stored.
+    """
+    take_turn(f"report code {year}")
+    taken = set(Report.objects.filter(year=year).values_list("code", flat=True))
+    agency = slug_vi(issuer.symbol or issuer.code)[:20]
+    stem = f"{outline.code[: 36 - len(agency)]}-{agency}"
+    further = (f"{stem}-{number}" for number in count(2))
+    return next(code for code in chain((outline.code, stem), further) if code not in taken)
+
+
+def discard_problems(report: Report, reason: str) -> list[Blocker]:
+    """Return why a draft may not be taken out."""
+    if report.status != Report.Status.DRAFT or report.number:
+        way = "sai sót thì trả lại soạn, sau khi có số thì lập văn bản đính chính, thay thế"
+        return [Blocker(f"Báo cáo đang ở “{report.get_status_display()}” nên không bỏ được; {way}.", None)]
+    if report.snapshots.exists() or report.steps.exists():
+        words = "Báo cáo này từng chốt số liệu; bản chốt và các bước đã ghi phải giữ lại nên không bỏ được."
+        return [Blocker(words, None)]
+    return [] if reason.strip() else [Blocker("Ghi lý do bỏ báo cáo.", None, "note")]
+
+
+@action("Bỏ báo cáo đang soạn")
+def discard_report(*, report: Report, reason: str, expected: int, by: User) -> None:
+    """Take out a draft that was never locked, with its passages and talks; the history keeps them.
+
+    Raises RuleError, VersionConflictError.
+    """
+    stored = Report.objects.select_for_update().get(pk=report.pk)
+    refuse_if(discard_problems(stored, reason))
+    # What told people of it would lead nowhere; the files of its drafts go once it is really gone.
+    told = Notice.objects.filter(url__startswith=stored.get_absolute_url())
+    told.unread().update(read_at=timezone.now())
+    for export in stored.exports.exclude(file=""):
+        transaction.on_commit(partial(export.file.storage.delete, str(export.file.name)))
+    delete_version(stored, expected=expected)
 
 
 @action("Sửa thông tin báo cáo")

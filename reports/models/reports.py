@@ -113,6 +113,19 @@ class Report(Record):
                 name="report_year_code_unique",
                 violation_error_message="Năm này đã có báo cáo mang mã đó.",
             ),
+            # Each agency has its own report of a kind and year; a correction stands beside what it corrects.
+            models.UniqueConstraint(
+                fields=["year", "outline", "issuer"],
+                condition=Q(replaces__isnull=True) & ~Q(period="CUSTOM"),
+                name="report_of_issuer_unique",
+                violation_error_message="Cơ quan này đã có báo cáo loại này trong năm; mở bản đó viết tiếp.",
+            ),
+            models.UniqueConstraint(
+                fields=["year", "outline", "issuer", "start_on", "end_on"],
+                condition=Q(replaces__isnull=True, period="CUSTOM"),
+                name="report_of_days_unique",
+                violation_error_message="Cơ quan này đã có báo cáo loại này của các ngày đó; mở báo cáo đó.",
+            ),
             models.CheckConstraint(condition=Q(year__range=(1990, 2100)), name="report_year"),
             models.CheckConstraint(
                 condition=Q(end_on__gte=models.F("start_on")),

@@ -13,19 +13,29 @@ from reports.actions import issuing
 from reports.actions import life as actions
 from reports.actions.locking import lock_report
 from reports.actions.numbering import UnconfirmedError, number_report
+from reports.actions.reports import discard_problems, discard_report
 from reports.figures import FIGURES
 from reports.format_checks import FORMAT_CHECK, format_check, subject_of_check
-from reports.life_forms import LockForm, NumberForm, ReturnForm, SignForm, StepForm
+from reports.life_forms import DiscardForm, LockForm, NumberForm, ReturnForm, SignForm, StepForm
 from reports.life_page import LifeCard, report_url
 from reports.number_book import REPORT_SERIES, taken_numbers
 from reports.number_rules import next_number
-from reports.permissions import can_return_report, can_take_step
+from reports.permissions import can_discard_report, can_return_report, can_take_step
 from reports.snapshots import freeze_report
 from reports.views.report import report_or_404
 
 _MEANWHILE = (
     "Người khác vừa sửa hoặc chuyển báo cáo này nên việc vừa rồi chưa được ghi. Chữ đã gõ còn ở dưới; "
     "xem lại trạng thái rồi bấm lần nữa."
+)
+
+_RETURNING = (
+    "Báo cáo trở lại “Đang soạn”; người soạn được báo lý do. Các bước duyệt, kiểm tra, ký làm lại từ đầu; "
+    "bản chốt cũ vẫn giữ."
+)
+_DISCARDING = (
+    "Lời văn, trao đổi và bản nháp của báo cáo này thôi hiện ở mọi trang; lịch sử giữ lại nội dung, người bỏ "
+    "và lý do. Báo cáo từng chốt số liệu thì không bỏ được."
 )
 
 
@@ -182,15 +192,43 @@ def report_return(request, year, code):
 
     if _done(request, form, send_back, "Đã trả lại báo cáo để soạn."):
         return redirect(report_url("report_page", report))
-    problems = life.return_problems(report.status, "có lý do")
-    context = {
-        "report": report,
-        "form": form,
-        "impossible": problems,
-        "life": LifeCard(report, request.user, timezone.localdate()),
-        "page_url": report_url("report_page", report),
+    told = {
+        "label": "Trả lại soạn",
+        "verb": "trả lại",
+        "legend": f"Trả lại từ “{report.get_status_display()}”",
+        "told": _RETURNING,
+        "impossible": life.return_problems(report.status, "có lý do"),
     }
-    return render(request, "reports/report_return.html", context, status=_status(form))
+    return _reason_page(request, report, form, told)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@area_required(Area.REPORTS)
+def report_discard(request, year, code):
+    """Take a draft out that was begun by mistake, with a reason; its numbers were never locked."""
+    report = report_or_404(request, year, code)
+    require(can_discard_report(request.user, report))
+    form = DiscardForm(request.POST or None, report=report)
+
+    def discard(typed):
+        discard_report(report=report, reason=typed["note"], expected=typed["version"], by=request.user)
+
+    if _done(request, form, discard, f"Đã bỏ bản đang soạn “{report.title}”."):
+        return redirect("reports:report_list")
+    told = {
+        "label": "Bỏ báo cáo",
+        "verb": "bỏ",
+        "legend": "Bỏ bản đang soạn này",
+        "told": _DISCARDING,
+        "impossible": discard_problems(report, "có lý do"),
+    }
+    return _reason_page(request, report, form, told)
+
+
+def _reason_page(request, report, form, told):
+    """Show the page that asks why: its label, what follows, what makes it impossible."""
+    context = {"report": report, "form": form, "page_url": report_url("report_page", report)}
+    return render(request, "reports/report_reason.html", context | told, status=_status(form))
 
 
 def _for(request, year, code, name):

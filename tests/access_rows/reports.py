@@ -186,6 +186,7 @@ ROWS = {
     "reports:report_number": whole(form(report, **CLERK)),
     "reports:report_issue": whole(form(report, **CLERK)),
     "reports:report_return": whole(form(report, **PART)),
+    "reports:report_discard": whole(form(report, own=DEPARTMENT | UNION, other=NOBODY, **READERS)),
     "reports:report_replace": whole(form(report, **WRITE)),
     "reports:report_signed_copy": whole(form(report, **CLERK)),
     "reports:report_file": of_kind(whole(page(issued_pdf, **READ))),

@@ -114,6 +114,7 @@ UNLINKED = {
     "reports:typed_keep": "the demonstration's words have no number in doubt; tests/reports looks at it",
     "reports:frozen_figure": "the demonstration has no locked report; tests/reports looks at it",
     "reports:report_differences": "the demonstration has no locked report; tests/reports looks at it",
+    "reports:report_discard": "the demonstration's report was begun by no account of the walk",
     "reports:report_return": "the demonstration has no locked report; tests/reports looks at it",
     "reports:report_replace": "the demonstration has no issued report; tests/reports looks at it",
     "reports:export_file": "a file, and the demonstration has none",

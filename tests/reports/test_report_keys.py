@@ -1,0 +1,71 @@
+"""One report of a kind and year for each agency; a draft begun by mistake is taken out."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from core.history import acting
+from reports.models import NarrativeBlock, Report
+from tests import factories as make
+from tests.reports.life_world import Office
+from tests.reports.outlines import outline
+from tests.reports.year_end_world import words
+
+pytestmark = pytest.mark.django_db
+
+
+def test_each_agency_has_its_own_report_of_a_year(year, client):
+    department = make.AgencyFactory(symbol="SNgV", header_lines=[{"text": "SỞ NGOẠI VỤ", "bold": True}])
+    client.force_login(make.UserFactory(role="SNGV_STAFF", agency=department))
+    typed = {"outline": outline("tong-ket").pk, "year": 2025, "issuer": department.pk, "basis": "CALENDAR"}
+    page = client.post("/bao-cao/them/", typed, follow=True)
+    assert page.redirect_chain[-1][0] == "/bao-cao/2025/tong-ket-sngv/"
+    assert client.get("/bao-cao/2025/tong-ket/").context["report"].issuer == year.issuer
+    assert "đã có báo cáo loại này trong năm" in words(client.post("/bao-cao/them/", typed))
+    assert Report.objects.filter(year=2025).count() == 2
+    second = Report.objects.get(code="tong-ket-sngv")
+    second.pk, second.code = None, "khac"
+    second._state.adding = True
+    with acting(by=year.writer, verb="tests.edit", label="Thử"), transaction.atomic():
+        with pytest.raises(IntegrityError):
+            second.save()
+        transaction.set_rollback(True)
+
+
+def test_a_draft_begun_by_mistake_is_taken_out(year, client):
+    office = Office(year)
+    office.bring_to("ISSUED")
+    old = f"{office.report.get_absolute_url()}"
+    client.force_login(office.drafter)
+    begun = {"note": "Sai số khoản", "version": office.fresh().version}
+    assert client.post(f"{old}thay-the/", begun).status_code == 302
+    new = Report.objects.get(replaces=office.report)
+    url = f"{new.get_absolute_url()}bo/"
+    assert url in client.get(new.get_absolute_url()).content.decode()
+    assert "Lý do bỏ" in words(client.post(url, {"note": " ", "version": new.version}))
+    assert "Đã bỏ bản đang soạn" in words(
+        client.post(url, {"note": "Lập nhầm", "version": new.version}, follow=True)
+    )
+    gone = Report.history.filter(id=new.pk).first()
+    assert (gone.history_type, gone.history_change_reason, gone.history_user) == (
+        "-",
+        "Lập nhầm",
+        office.drafter,
+    )
+    assert not NarrativeBlock.objects.filter(report_id=new.pk).exists()
+    # The issued report is as it was, and may be corrected after all.
+    assert client.post(f"{old}thay-the/", begun).status_code == 302
+    assert "không bỏ được" in words(client.get(f"{old}bo/"))
+
+
+def test_what_was_locked_once_stays(year, client):
+    office = Office(year)
+    office.lock()
+    office.send_back()
+    client.force_login(office.drafter)
+    url = f"{office.report.get_absolute_url()}bo/"
+    assert url not in client.get(office.report.get_absolute_url()).content.decode()
+    told = client.post(url, {"note": "Nhầm", "version": office.fresh().version})
+    assert "từng chốt số liệu" in words(told)
+    # Who writes for the whole province did not begin this one.
+    client.force_login(make.UserFactory(role="SNGV_STAFF"))
+    assert client.get(url).status_code == 403
