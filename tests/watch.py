@@ -15,6 +15,9 @@ _WRITE = re.compile(
     r'\s*(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|UPDATE|DELETE\s+FROM)\s+"?(?P<table>\w+)"?', re.IGNORECASE
 )
 
+# Writes a row as it is: core.codes.rewrite_row.
+_SAME_AGAIN = re.compile(r'\s*UPDATE "(\w+)" SET "(\w+)" = "\1"\."\2" WHERE')
+
 # Follow from audited rows, in the same act, and can be made anew at any time: they have no history.
 DERIVED = {"aid_aidfact", "aid_aidsum"}
 
@@ -49,7 +52,7 @@ class Watcher:
         result = execute(sql, params, many, context)
         # A version check that lost writes no row; an INSERT has no count until its key is fetched.
         is_update = sql.lstrip()[:6].upper() == "UPDATE"
-        if found and not (is_update and context["cursor"].rowcount == 0):
+        if found and not (is_update and (context["cursor"].rowcount == 0 or _SAME_AGAIN.match(sql))):
             self.note(found["table"], params)
         return result
 

@@ -1,5 +1,6 @@
 """The passages of one report: saved one by one while several people write, confirmed, taken back."""
 
+from core.codes import rewrite_row
 from core.history import action, save_version
 from core.legal import RuleError, refuse_if
 from core.models import User
@@ -10,10 +11,12 @@ from reports.models import NarrativeBlock, Report
 def hold(report_id: int) -> Report:
     """Hold a report to the end of the action; raise RuleError where its words are closed.
 
-    Approval waits for this hold, so that nobody approves words that change at that moment.
+    Every action that changes what a lock freezes calls this. A lock that waits for this hold begins anew: it
+    must not freeze words that it read before.
     """
     report = Report.objects.select_for_update().get(pk=report_id)
     refuse_if(edit_problems(report.status))
+    rewrite_row(Report, report_id)
     return report
 
 

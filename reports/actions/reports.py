@@ -14,6 +14,7 @@ from core.legal import Blocker, RuleError, refuse_if
 from core.models import Agency, Notice, User
 from core.text import slug_vi
 from programs.models import Program
+from reports.actions.passages import hold
 from reports.copying import carried_blocks
 from reports.life import edit_problems
 from reports.models import NarrativeBlock, Report, ReportOutline
@@ -141,8 +142,7 @@ def save_passages(*, report: Report, passages: list[TypedPassage], by: User) -> 
     The form sends every passage: one that only somebody else changed stays as stored. One conflict leaves
     all as it was.
     """
-    stored = Report.objects.select_for_update().get(pk=report.pk)
-    refuse_if(edit_problems(stored.status))
+    hold(report.pk)
     existing = {block.key: block for block in NarrativeBlock.objects.filter(report=report)}
     changed = 0
     for typed in passages:

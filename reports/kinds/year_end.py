@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -35,7 +36,7 @@ from reports.frozen import frozen_numbers, frozen_parts, frozen_sections
 from reports.kinds.heads import issuer_header
 from reports.kinds.year_end_numbers import Numbers, numbers_of
 from reports.kinds.year_end_sentences import SENTENCES
-from reports.models import NarrativeBlock, Report, SectionLevel
+from reports.models import NarrativeBlock, Report, ReportSnapshot, SectionLevel
 from reports.narrative import blocks_of, token_codes
 from reports.outlines import window_of
 from reports.placements import PLACEMENTS, placed
@@ -68,8 +69,26 @@ def report_scope(report: Report, *, today: date, basis: Basis | str | None = Non
 
 
 def sections_of(report: Report) -> list[NarrativeBlock]:
-    """Return the headings and passages of a report in their order."""
+    """Return the headings and passages of a report in their order; of a locked one as they were locked."""
+    if report.snapshot:
+        return _frozen_passages(report, report.snapshot)
     return sorted(report.narratives.all(), key=lambda block: (block.ordinal, block.pk))
+
+
+def _frozen_passages(report: Report, snapshot: ReportSnapshot) -> list[NarrativeBlock]:
+    """Return the sections of a lock: of today's rows only keys, guidance and levels.
+
+    A section whose row is gone stands here all the same, without a key: it was locked, so it is printed.
+    """
+    rows = {block.key: block for block in report.narratives.all()}
+    found = []
+    for place, kept in enumerate(snapshot.document["passages"], start=1):
+        block = copy(rows.get(kept["key"])) or NarrativeBlock(
+            report=report, key=kept["key"], is_written=bool(kept["text"]), ordinal=place
+        )
+        block.title, block.text = kept["title"], kept["text"]
+        found.append(block)
+    return found
 
 
 def passage_label(block: NarrativeBlock) -> str:
@@ -290,9 +309,7 @@ def printed_sections(report: Report, numbers: Numbers) -> list[PrintedSection]:
     if report.snapshot:
         blocks = {block.key: block for block in sections_of(report)}
         return [
-            PrintedSection(blocks[key], *parts)
-            for key, *parts in frozen_sections(report.snapshot, numbers)
-            if key in blocks
+            PrintedSection(blocks[key], *parts) for key, *parts in frozen_sections(report.snapshot, numbers)
         ]
     found = []
     for block, heading in numbered_headings(report):
