@@ -27,7 +27,7 @@ from programs.keypoint_check import check_of
 from programs.models import Draft, Section
 from reports.dashboard_tiles import Number
 from reports.figures import Count, Scope, break_down
-from reports.moved import SPANS, edits, moved, span_text
+from reports.moved import SPANS, Move, Moves, edits, span_text
 from reports.scopes import scope_query
 from reports.windows import Basis, Kind
 
@@ -70,9 +70,13 @@ class More:
     # What moved -------------------------------------------------------------------------------
 
     @cached_property
-    def moves(self) -> list[Any]:
+    def _moves(self) -> Moves:
+        return Moves(self.scope, today=self.today, days=self.days)
+
+    @property
+    def moves(self) -> list[Move]:
         """Figures that moved."""
-        return moved(self.scope, today=self.today, days=self.days)
+        return self._moves.found
 
     @cached_property
     def edits(self) -> list[Any]:
@@ -82,7 +86,7 @@ class More:
     @property
     def span_text(self) -> str:
         """What is compared."""
-        text = span_text(self.scope, today=self.today, days=self.days)
+        text = span_text(self._moves)
         return text[0].upper() + text[1:]
 
     # Who has not answered ---------------------------------------------------------------------
