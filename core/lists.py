@@ -84,6 +84,15 @@ class SearchFilter(django_filters.CharFilter):
         return search(qs, value, self.column) if value else qs
 
 
+class YearFilter(django_filters.Filter):
+    """A year that is typed: a whole number of which a date can be made."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, min_value=1900, max_value=2999, **kwargs)
+
+
 class BestFirstFilter(SearchFilter):
     """The search box of a list of names: the nearest names stand first."""
 

@@ -80,7 +80,7 @@ def _all_tables():
 
 
 def read_marks(using=None):
-    """Return the mark of each table as committed now; a table without one was not written since it is marked.
+    """Return the mark of each table as committed now; what reads a table without one may not be kept.
 
     None inside a transaction: what it wrote itself may yet be taken back, so nothing may be kept.
     """

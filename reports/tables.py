@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.timezone import localtime
 
-from core.lists import PortalFilterSet, PortalTable, SearchFilter
+from core.lists import PortalFilterSet, PortalTable, SearchFilter, YearFilter
 from core.models import Agency
 from reports.differences import count_moved
 from reports.models import DocumentNumber, Report, ReportOutline, ReportSnapshot
@@ -21,7 +21,7 @@ from reports.windows import WindowError
 class ReportFilter(PortalFilterSet):
     """Filters of the list of reports."""
 
-    year = django_filters.NumberFilter(label="Năm")
+    year = YearFilter(label="Năm")
     outline = django_filters.ModelChoiceFilter(
         label="Loại báo cáo", queryset=ReportOutline.objects.all(), empty_label="Mọi loại"
     )
@@ -83,7 +83,7 @@ class SnapshotFilter(PortalFilterSet):
     """Filters of the list of locks."""
 
     q = SearchFilter(column="report__search_text")
-    year = django_filters.NumberFilter(label="Năm", field_name="report__year")
+    year = YearFilter(label="Năm", field_name="report__year")
     status = django_filters.ChoiceFilter(
         label="Trạng thái báo cáo",
         field_name="report__status",
@@ -151,7 +151,7 @@ class NumberFilter(PortalFilterSet):
     """Filters of the book of numbers."""
 
     q = None  # type: ignore[assignment]  # Django's way of leaving an inherited field out
-    year = django_filters.NumberFilter(label="Năm")
+    year = YearFilter(label="Năm")
     series = django_filters.ChoiceFilter(
         label="Loại văn bản", choices=list(SERIES.items()), empty_label="Mọi loại"
     )

@@ -5,9 +5,11 @@ from pathlib import Path
 from urllib.parse import quote_plus
 
 import pytest
+from django.forms import DecimalField, IntegerField
 from django.urls import reverse
 
 from aid.models import AidItem
+from core.lists import ListPage
 from meetings.models import Meeting
 from tests.access_rows import ROWS
 from tests.access_world import standing_world, undone
@@ -62,6 +64,23 @@ def test_lists_answer_hostile_parameters(row, world):
                 wrong.append(f"{name}{query[:60]}: {response.status_code}")
 
     assert wrong == []
+
+
+def test_numbers_that_no_calendar_knows_are_answered(world):
+    desk = world.client("SNGV_STAFF")
+    places = [(reverse("reports:dashboard_more"), "ngay")]
+    for url in (reverse(name) for name in LISTS if not ROWS[name].args):
+        page = (desk.get(url).context or {}).get("page")
+        fields = page.form.fields if isinstance(page, ListPage) else {}
+        places += [
+            (url, one) for one, field in fields.items() if isinstance(field, IntegerField | DecimalField)
+        ]
+    asked = [
+        f"{url}?{name}={typed}" for url, name in places for typed in ("99999", "-1", "2025.5", "9" * 5000)
+    ]
+
+    assert len(places) > 5
+    assert {url: desk.get(url).status_code for url in asked} == dict.fromkeys(asked, 200)
 
 
 @pytest.mark.parametrize("row", [r for r in PARAMETERS if r["id"] in {"u07", "u08", "u09", "u13", "u14"}])

@@ -26,8 +26,13 @@ type Rows = Iterable[Sequence[Any]]
 
 def table_names() -> list[str]:
     """Return the tables whose rows are compared: those of the models, and the list of migrations."""
-    names = set(connection.introspection.django_table_names(only_existing=True, include_views=False))
-    return sorted(names | {MigrationRecorder.Migration._meta.db_table})
+    return sorted(portal_tables() & set(connection.introspection.table_names()))
+
+
+def portal_tables() -> set[str]:
+    """Return the tables that the portal of today has when it is migrated."""
+    names = set(connection.introspection.django_table_names(include_views=False))
+    return names | {MigrationRecorder.Migration._meta.db_table}
 
 
 def checksum(rows: Rows) -> list[Any]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 FORMAT = 1
@@ -15,6 +15,7 @@ MANIFEST, SEAL = "manifest.json", "manifest.sha256"
 FILES = "files"
 PREFIX, PART = "portal-", ".part"
 _BLOCK = 1 << 20
+_NO_MANIFEST = f"Bản sao lưu hỏng: {MANIFEST} không đọc được hoặc thiếu mục. Dùng bản sao lưu khác."
 
 
 class BackupError(Exception):
@@ -73,10 +74,52 @@ def read_manifest(folder: Path) -> Manifest:
         raise BackupError(f"{folder} không phải bản sao lưu của cổng: thiếu {MANIFEST} hoặc {SEAL}.")
     if sha256_of(path) != seal.read_text(encoding="ascii", errors="replace").strip():
         raise BackupError(f"Bản sao lưu hỏng: {MANIFEST} không còn như lúc ghi. Dùng bản sao lưu khác.")
-    found = json.loads(path.read_text(encoding="utf-8"))
-    if found.get("format") != FORMAT:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:  # also bytes that are no UTF-8
+        raise BackupError(_NO_MANIFEST) from error
+    if isinstance(found, dict) and found.get("format") != FORMAT:
         raise BackupError("Bản sao lưu do phiên bản khác của cổng ghi; dùng đúng phiên bản đó để khôi phục.")
+    if not _is_manifest(found):
+        raise BackupError(_NO_MANIFEST)
     return Manifest(**found)
+
+
+def _is_manifest(found: Any) -> bool:
+    """Return whether everything is there in its shape, and no name leads out of the backup.
+
+    The seal tells damage, not intent: whoever can write the folder can also write the seal.
+    """
+    if not isinstance(found, dict) or set(found) != {one.name for one in fields(Manifest)}:
+        return False
+    texts = all(isinstance(found[name], str) for name in ("engine", "made_at", "database", "database_sha256"))
+    names = isinstance(found["missing_files"], list) and isinstance(found["migrations"], dict)
+    if not (texts and names and all(_are_texts(found["migrations"].get(app)) for app in found["migrations"])):
+        return False
+    try:
+        datetime.fromisoformat(found["made_at"])
+    except ValueError:
+        return False
+    return (
+        bool(found["tables"])
+        and all(_are_sums(found[name]) for name in ("tables", "files"))
+        and all(_stays_inside(name) for name in [found["database"], *found["files"]])
+    )
+
+
+def _are_texts(found: Any) -> bool:
+    return isinstance(found, list) and all(isinstance(one, str) for one in found)
+
+
+def _are_sums(found: Any) -> bool:
+    return isinstance(found, dict) and all(
+        isinstance(sums, list) and [type(one) for one in sums] == [int, str] for sums in found.values()
+    )
+
+
+def _stays_inside(name: str) -> bool:
+    path = PurePosixPath(name)
+    return bool(path.parts) and not path.is_absolute() and ".." not in path.parts and "\0" not in name
 
 
 def check_backup(folder: Path) -> Manifest:
@@ -86,11 +129,19 @@ def check_backup(folder: Path) -> Manifest:
     wanted |= {f"{FILES}/{name}": sha256 for name, (_, sha256) in manifest.files.items()}
     for name, sha256 in wanted.items():
         path = folder / name
-        if not path.is_file():
+        if not path.is_file() or any(one.is_symlink() for one in _steps(folder, name)):
             raise BackupError(f"Bản sao lưu hỏng: thiếu tệp {name}. Dùng bản sao lưu khác.")
         if sha256_of(path) != sha256:
             raise BackupError(f"Bản sao lưu hỏng: tệp {name} không còn như lúc ghi. Dùng bản sao lưu khác.")
     return manifest
+
+
+def _steps(folder: Path, name: str) -> Iterator[Path]:
+    """Yield every folder on the way to a file of the backup, and the file."""
+    path = folder
+    for part in PurePosixPath(name).parts:
+        path /= part
+        yield path
 
 
 def backups_in(folder: Path) -> Iterator[Path]:

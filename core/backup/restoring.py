@@ -17,7 +17,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from core.backup import engines
 from core.backup.manifest import FILES, PART, BackupError, Manifest, check_backup
-from core.backup.taking import stored_names
+from core.backup.taking import reason_of, stored_names
 
 type Tell = Callable[[str], None]
 _NAMED = 5
@@ -42,9 +42,9 @@ def restore(folder: Path, *, tell: Tell) -> Manifest:
         except BaseException:
             _take_back(placed)
             raise
-    except OSError as error:
+    except (OSError, sqlite3.Error) as error:
         raise BackupError(
-            f"Không ghi được dữ liệu khôi phục ({error.strerror or error}): kiểm tra quyền ghi và dung lượng "
+            f"Không ghi được dữ liệu khôi phục ({reason_of(error)}): kiểm tra quyền ghi và dung lượng "
             "đĩa rồi chạy lại."
         ) from error
     return manifest
@@ -94,7 +94,9 @@ def _place_files(folder: Path, manifest: Manifest) -> list[str]:
         part = target.with_name(f"{target.name}{PART}")
         shutil.rmtree(part, ignore_errors=True)
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copytree(folder / FILES, part)
+        for name in manifest.files:  # what the manifest does not name is not the portal's
+            (part / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(folder / FILES / name, part / name, follow_symlinks=False)
         if target.exists():
             shutil.rmtree(target)
         part.rename(target)
@@ -131,7 +133,8 @@ def _load_sqlite(source: Path, manifest: Manifest) -> None:
     try:
         shutil.copyfile(source, part)
         with closing(sqlite3.connect(part)) as copy:
-            unlike = _differences(engines.sqlite_sums(copy, manifest.tables), manifest)
+            names = {*manifest.tables, *engines.portal_tables()}
+            unlike = _differences(engines.sqlite_sums(copy, names), manifest)
         if unlike:
             raise BackupError(_UNLIKE.format(tables=", ".join(unlike[:_NAMED])))
         part.chmod(0o640)
@@ -143,5 +146,5 @@ def _load_sqlite(source: Path, manifest: Manifest) -> None:
 
 
 def _differences(found: dict[str, list[Any]], manifest: Manifest) -> list[str]:
-    """Return the tables whose rows are not those of the backup."""
-    return sorted(name for name, sums in manifest.tables.items() if found.get(name) != sums)
+    """Return the tables whose rows are not those of the backup, also those of which it says nothing."""
+    return sorted(name for name in {*found, *manifest.tables} if found.get(name) != manifest.tables.get(name))

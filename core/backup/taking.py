@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -52,9 +54,9 @@ def take_backup(folder: Path, *, tell: Tell, keep: int = 0, now: datetime | None
         write_manifest(part, manifest)
         _to_disk(part)
         part.rename(whole)
-    except OSError as error:
+    except (OSError, sqlite3.Error) as error:
         raise BackupError(
-            f"Không ghi được bản sao lưu vào {folder} ({error.strerror or error}): kiểm tra quyền ghi và "
+            f"Không ghi được bản sao lưu vào {folder} ({reason_of(error)}): kiểm tra quyền ghi và "
             "dung lượng đĩa. Các bản sao lưu trước còn nguyên."
         ) from error
     if keep:
@@ -62,6 +64,13 @@ def take_backup(folder: Path, *, tell: Tell, keep: int = 0, now: datetime | None
             shutil.rmtree(old)
             tell(f"Đã bỏ bản cũ {old.name}")
     return whole
+
+
+def reason_of(error: Exception) -> str:
+    """Return what the system says of an error; a full disk in SQLite's words is told as such."""
+    if isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL:
+        return os.strerror(errno.ENOSPC)
+    return str(getattr(error, "strerror", None) or error)
 
 
 def _copied(part: Path, begun: datetime, tell: Tell) -> Manifest:

@@ -18,7 +18,7 @@ from typing import Any
 from django.core.cache import caches
 from django.db import connection
 
-from core.table_marks import marked_tables, read_marks, tables_named_in
+from core.table_marks import read_marks, tables_named_in
 
 _AT_ONCE = 300
 _COLUMNS = ("_group", "_rows", "_high", "_low", "_missing")
@@ -42,9 +42,9 @@ class Question:
 
     def key(self, marks: Mapping[str, Any]) -> str | None:
         """Return under which key its answer may be kept; None where no mark would tell of a change."""
-        if not self.tables <= marked_tables() or not all(isinstance(value, _PLAIN) for value in self.params):
+        if not self.tables <= marks.keys() or not all(isinstance(value, _PLAIN) for value in self.params):
             return None
-        state = [(table, marks.get(table)) for table in sorted(self.tables)]
+        state = [(table, marks[table]) for table in sorted(self.tables)]
         return sha256(repr((self.sql, self.params, state)).encode()).hexdigest()
 
 

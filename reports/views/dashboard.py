@@ -31,7 +31,9 @@ def dashboard_more(request):
     today = timezone.localdate()
     scope, _ = _scope(request, today)
     days = request.GET.get("ngay", "")
-    more = More(scope, today=today, days=int(days) if days.isascii() and days.isdigit() else 0)
+    more = More(
+        scope, today=today, days=int(days) if days.isascii() and days.isdigit() and len(days) < 5 else 0
+    )
     return render_page(request, "reports/dashboard_more.html", {"more": more}, parts=[MORE_ID])
 
 

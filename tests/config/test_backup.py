@@ -3,8 +3,11 @@
 import errno
 import json
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +15,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from core.backup import BackupError, engines, newest_backup, restore, take_backup
-from core.backup.manifest import Manifest, write_manifest
+from core.backup.manifest import Manifest, read_manifest, sha256_of, write_manifest
 from tests.config.test_migrations import ROOT
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +37,17 @@ def test_what_comes_back_is_what_was_there(empty_database, tmp_path):
     copies = tmp_path / "copies"
 
     taken = json.loads(run(source, tmp_path / "one", "tests/config/backup_world.py", copies))
+    silent = copies / "silent"
+    shutil.copytree(taken["backup"], silent)
+    known = read_manifest(silent)
+    fewer = {name: sums for name, sums in known.tables.items() if name != "aid_aiditem"}
+    write_manifest(silent, replace(known, tables=fewer))
+    with pytest.raises(AssertionError, match="không khớp bản sao lưu ở bảng aid_aiditem"):
+        run(target, tmp_path / "two", "manage.py", "restore", silent)
+
+    (Path(taken["backup"]) / "files" / "strange.txt").write_text("not of the portal")
     run(target, tmp_path / "two", "manage.py", "restore", taken["backup"])
+    assert [path.name for path in (tmp_path / "two" / "files").iterdir()] == ["thu"]
     run(target, tmp_path / "two", "manage.py", "backup", copies / "again")
 
     again = json.loads((newest_backup(copies / "again") / "manifest.json").read_text())
@@ -62,15 +75,13 @@ def backup(tmp_path):
 
 def seal(folder, **changed):
     """Write the manifest of a folder as it stands, with some values changed."""
-    from core.backup.manifest import sha256_of
-
     values = {
         "engine": connection.vendor,
         "made_at": "2026-01-01T00:00:00+07:00",
         "database": "database.dump",
         "database_sha256": sha256_of(folder / "database.dump"),
         "migrations": {"core": ["0001_initial"]},
-        "tables": {},
+        "tables": {"core_agency": [0, "0"]},
         "files": {"a.txt": [1, sha256_of(folder / "files" / "a.txt")]},
     }
     write_manifest(folder, Manifest(**values | changed))
@@ -93,6 +104,24 @@ def forge(folder):
     (folder / "manifest.json").write_text(text.replace('"core"', '"kern"'))
 
 
+def cross_out(folder):
+    seal(folder, tables={})
+
+
+def lead_out(folder):
+    seal(folder, files={"../../a.txt": [1, "0"]})
+
+
+def garble(folder):
+    (folder / "manifest.json").write_text("[1, 2")
+    (folder / "manifest.sha256").write_text(sha256_of(folder / "manifest.json"))
+
+
+def link(folder):
+    (folder / "files").rename(folder / "elsewhere")
+    (folder / "files").symlink_to(folder / "elsewhere")
+
+
 def unseal(folder):
     (folder / "manifest.sha256").unlink()
 
@@ -104,6 +133,10 @@ def unseal(folder):
         pytest.param(flip, "files/a.txt không còn như lúc ghi", id="một bit khác"),
         pytest.param(lose, "thiếu tệp files/a.txt", id="mất tệp"),
         pytest.param(forge, "manifest.json không còn như lúc ghi", id="sửa bảng kê"),
+        pytest.param(cross_out, "không đọc được hoặc thiếu mục", id="bảng kê không có bảng nào"),
+        pytest.param(lead_out, "không đọc được hoặc thiếu mục", id="tên tệp dẫn ra ngoài"),
+        pytest.param(garble, "không đọc được hoặc thiếu mục", id="bảng kê hỏng mà mã băm khớp"),
+        pytest.param(link, "thiếu tệp files/a.txt", id="liên kết sang thư mục khác"),
         pytest.param(unseal, "không phải bản sao lưu", id="mất mã băm"),
     ],
 )
@@ -137,19 +170,25 @@ def copied(monkeypatch):
     def copy(target):
         if full:
             target.write_bytes(b"half")
-            raise OSError(errno.ENOSPC, "No space left on device")
+            raise full[0]
         target.write_bytes(b"whole")
-        return {} if connection.vendor == "sqlite" else ({}, {})
+        tables = {"core_agency": [0, "0"]}
+        return tables if connection.vendor == "sqlite" else (tables, {})
 
     monkeypatch.setattr(engines, f"copy_{connection.vendor}", copy)
     return full
 
 
-def test_full_disk_leaves_the_earlier_backup(tmp_path, copied):
+@pytest.mark.parametrize("is_sqlite", [True, False])
+def test_full_disk_leaves_the_earlier_backup(tmp_path, copied, is_sqlite):
     first = take_backup(tmp_path, tell=lambda words: None)
-    copied.append(True)
+    full = sqlite3.OperationalError("database or disk is full")
+    full.sqlite_errorcode = sqlite3.SQLITE_FULL
+    copied.append(full if is_sqlite else OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
     first = first.rename(tmp_path / "portal-20200101-000000")
-    with pytest.raises(BackupError, match=r"dung lượng đĩa\. Các bản sao lưu trước còn nguyên"):
+    with pytest.raises(
+        BackupError, match=r"No space left.*dung lượng đĩa\. Các bản sao lưu trước còn nguyên"
+    ):
         take_backup(tmp_path, tell=lambda words: None)
     assert newest_backup(tmp_path) == first
 

@@ -150,7 +150,8 @@ def test_every_figure_is_kept_and_knows_all_tables_that_it_reads(db):
     )
     parts = [part for code in FIGURES for part in figure_named(code).measure(scope).parts()]
     questions = [asked for part in parts for rows in part.arms() if (asked := question(part, None, rows))]
-    assert all(each.key({}) for each in questions)
+    assert all(each.key(dict.fromkeys(marked_tables(), 1)) for each in questions)
+    assert not any(each.key({}) for each in questions), "a table without a mark would never tell of a change"
     assert {table for each in questions for table in each.tables} <= marked_tables()
     if connection.vendor != "sqlite":
         return
