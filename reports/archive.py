@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from reports.issued_files import content_of
 from reports.models import Report
-from reports.snapshots import snapshot_as_json
+from reports.snapshots import snapshot_bytes
 
 CHECKSUMS = "SHA256SUMS.txt"
 NUMBERS = "so-lieu-da-chot.json"
@@ -29,7 +29,7 @@ def archive_zip(report: Report) -> bytes:
     contents = {row.filename: content_of(row) for row in files}
     if report.snapshot:
         figures = report.snapshot.figures.all()
-        contents[NUMBERS] = _as_text(snapshot_as_json(report.snapshot, figures))
+        contents[NUMBERS] = snapshot_bytes(report.snapshot, figures)
     contents[STEPS] = _as_text(_steps(report))
     listed = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in contents.items())
     stamp = timezone.localtime(max(row.made_at for row in files)).timetuple()[:6]

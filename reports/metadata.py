@@ -17,8 +17,8 @@ LENGTHS = {
     "Description": 500, "Position": 100, "FullName": 50, "Priority": 1, "IssuedAmount": 3,
 }  # fmt: skip
 TYPE_NAME, LANGUAGE = "Báo cáo", "Tiếng Việt"
-# The line of the copy that stays in the archive names no recipient.
-_KEPT = "Lưu"
+# The line of the copy that stays in the archive names no recipient; "Như trên" is whom the paper addresses.
+_KEPT, _AS_ABOVE = "Lưu", "Như trên"
 # Mức độ khẩn: 0 thường, 1 khẩn, 2 thượng khẩn, 3 hỏa tốc.
 ORDINARY = "0"
 
@@ -42,15 +42,16 @@ def metadata_xml(report: Report, paper: Document, number: DocumentNumber, pdf: b
     _add(root, "CodeNotation", paper.header.symbol)
     _add(root, "IssuedDate", number.dated_on.isoformat())
     _add(root, "OrganName", issuer.name)
-    _add(root, "Subject", report.title)
+    _add(root, "Subject", _subject(report.title))
     _add(root, "Language", LANGUAGE)
     _add(root, "PageAmount", str(page_count(pdf)))
     _add(root, "Description", _description(report))
     signer = ET.SubElement(root, "SignerInfo")
     if paper.signature is not None:
-        _add(signer, "Position", " ".join((*paper.signature.capacity, paper.signature.title)))
+        _add(signer, "Position", paper.signature.title.capitalize())
         _add(signer, "FullName", paper.signature.name)
-    for name in (line for line in paper.recipients if not line.startswith(_KEPT)):
+    copies = (line for line in paper.recipients if not line.startswith((_KEPT, _AS_ABOVE)))
+    for name in dict.fromkeys((*paper.addressees, *copies)):
         to = ET.SubElement(root, "To")
         _add(to, "OrganId", "")
         _add(to, "OrganName", name)
@@ -60,6 +61,12 @@ def metadata_xml(report: Report, paper: Document, number: DocumentNumber, pdf: b
     _add(root, "Maintenance", number.retention)
     ET.indent(root, space=" ")
     return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def _subject(title: str) -> str:
+    """Return what a paper is about: its kind has a field of its own."""
+    about = title.removeprefix(TYPE_NAME).strip()
+    return about[:1].upper() + about[1:] or title
 
 
 def _description(report: Report) -> str:

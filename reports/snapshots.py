@@ -273,11 +273,15 @@ def snapshot_as_json(snapshot: ReportSnapshot, figures: Iterable[ReportFigure]) 
     }
 
 
-def fingerprint(snapshot: ReportSnapshot, figures: Iterable[ReportFigure]) -> str:
-    """Return the SHA-256 over the snapshot in its one order of writing."""
+def snapshot_bytes(snapshot: ReportSnapshot, figures: Iterable[ReportFigure]) -> bytes:
+    """Return the snapshot in its one way of writing; whoever has them can work the fingerprint out."""
     whole = snapshot_as_json(snapshot, figures)
-    text = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def fingerprint(snapshot: ReportSnapshot, figures: Iterable[ReportFigure]) -> str:
+    """Return the SHA-256 over the snapshot in its one way of writing."""
+    return hashlib.sha256(snapshot_bytes(snapshot, figures)).hexdigest()
 
 
 def is_whole(snapshot: ReportSnapshot) -> bool:

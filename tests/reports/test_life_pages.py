@@ -9,9 +9,10 @@ import pytest
 from defusedxml import ElementTree
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from core.history import acting
 from reports import issuing, tasks
 from reports.metadata import LENGTHS
-from reports.models import DocumentNumber, IssuedFile, PaperJob, Report
+from reports.models import DocumentNumber, IssuedFile, PaperJob, Report, ReportSnapshot
 from tests import factories as make
 from tests.access_world import PDF
 from tests.reports.life_world import Office
@@ -40,6 +41,10 @@ def as_person(client):
 
 
 def test_a_report_goes_its_whole_way_by_its_pages(office, as_person, client, monkeypatch):
+    report = office.fresh()
+    report.addressees, report.recipients = ["Ủy ban nhân dân tỉnh"], ["Như trên", "Các sở", "Lưu: VT"]
+    with acting(by=office.drafter, verb="tests.edit", label="Tạo dữ liệu thử"):
+        report.save()
     client.force_login(office.drafter)
     page = words(client.get(f"{PAGE}chot/"))
     assert "số liệu và" in page
@@ -83,6 +88,9 @@ def metadata(content):
     assert found["IssuedDate"] == "2026-01-12"
     assert found["IssuedAmount"] == "15"
     assert found["FullName"] == "Nguyễn Văn Thử"
+    assert found["Position"] == "Chủ tịch"
+    assert found["Subject"] == "Kết quả công tác năm 2025, phương hướng, nhiệm vụ năm 2026"
+    assert [each.findtext("OrganName") for each in root.iter("To")] == ["Ủy ban nhân dân tỉnh", "Các sở"]
     assert int(found["PageAmount"]) >= 1
     assert all(len(each.text or "") <= LENGTHS.get(each.tag, 10**6) for each in root.iter())
 
@@ -97,6 +105,7 @@ def archive(response):
     numbers = json.loads(packed.read("so-lieu-da-chot.json"))
     by_code = {row["code"]: row["text"] for row in numbers["figures"]}
     assert by_code["aid.items_received"] == "11 khoản"
+    assert listed["so-lieu-da-chot.json"] == ReportSnapshot.objects.get().sha256
     assert response.client.get(f"{PAGE}luu-tru.zip").content == response.content
 
 
