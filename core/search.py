@@ -4,9 +4,10 @@ One statement asks the indexes of all registers for the latest records that hold
 their text, and only those that may come to stand on the page are read, as far as this account may read them.
 """
 
+import re
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from django.db.models import Model, OrderBy, Q, QuerySet
@@ -26,7 +27,13 @@ LONGEST_QUERY = 200
 MOST_WORDS = 12
 LONGEST_TITLE = 140
 NEWEST = 60  # so many of a register's many answers are ranked
-_NAMED, _MARKED, _IN_NAME, _NAME_HOLDS, _WHOLE, _HELD, _SCATTERED = range(7)
+# Called so; a code or name that begins so; these very letters as words of a name; the words without marks, at
+# its beginning and further on; a word of it that begins so; elsewhere in it; in the text as words, within
+# words, scattered.
+_NAMED, _BEGUN, _MARKED, _FIRST, _IN_NAME, _WORD_BEGUN, _NAME_HOLDS, _WHOLE, _HELD, _SCATTERED = range(10)
+# "vt2025", "nv2025014": codes typed without their hyphens; "số 118/BC-LHHN" as people write it.
+_CODE_TYPED = re.compile(r"\b([a-z]{2,4})((?:19|20)\d\d)([a-z]?\d*)\b")
+_NUMBER_SAID = re.compile(r"^(?:số|so)\s*:?\s*(?=\d)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -96,21 +103,60 @@ class _Typed:
         return name.casefold() == self.lower or (self.lower == self.folded == fold(name))
 
     def rank(self, one: Candidate) -> int:
-        """Return how near a record is: called so, its very letters, in its name, in its text, scattered."""
-        if any(self.names(name) for name in one.exact):
-            return _NAMED
-        if any(self.lower in name.casefold() for name in one.exact):
-            return _MARKED
+        """Return how near a record is: called so, begins so, its very letters, in its name, in its text."""
+        named = min((self.near(name) for name in one.exact), default=_SCATTERED)
+        if named < _FIRST:
+            return named
+        # Papers without a name of their own are called by number and symbol, which their text begins with.
+        if self._has_digit and not any(one.exact) and one.text.startswith(self.folded):
+            return _BEGUN
         # Codes and names are the first words of the folded text.
         name = sum(len(each) + 1 for each in one.exact)
         place = f" {one.text} ".find(f" {self.folded} ")
         if 0 <= place < name:
-            return _IN_NAME
+            begun = f"{self.folded} "
+            return _FIRST if any(f"{fold(each)} ".startswith(begun) for each in one.exact) else _IN_NAME
+        if named < _NAME_HOLDS:
+            return named
         if name and all(run in one.text[:name] for run in self.asked.runs):
             return _NAME_HOLDS
         if place >= 0:
             return _WHOLE
         return _HELD if self.folded in one.text else _SCATTERED
+
+    def near(self, name: str) -> int:
+        """Return how near the own letters of one name or code are; _SCATTERED where it has them not."""
+        if self.names(name):
+            return _NAMED
+        letters = name.casefold()
+        if self.lower not in letters:
+            return _SCATTERED
+        if not self._has_digit and _is_code(name):
+            return _WORD_BEGUN
+        if letters.startswith(self.lower):
+            return _BEGUN
+        place = self._word.search(letters)
+        if place and not letters[place.end() : place.end() + 1].isalnum():
+            return _MARKED
+        return _WORD_BEGUN if place else _SCATTERED
+
+    def near_page(self, label: str) -> int:
+        """Return how near the name of a page is that holds what was typed."""
+        place = f" {_folded_label(label)} ".find(f" {self.folded} ")
+        return min(self.near(label), _FIRST if place == 0 else _IN_NAME if place > 0 else _NAME_HOLDS)
+
+    @cached_property
+    def _has_digit(self) -> bool:
+        return any(sign.isdigit() for sign in self.lower)
+
+    @cached_property
+    def _word(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w){re.escape(self.lower)}")
+
+
+def _is_code(name: str) -> bool:
+    """Return whether it is one of numbered codes, which letters alone begin all alike: VT-2025-001."""
+    return " " not in name and any(sign.isdigit() for sign in name)
 
 
 type _Ranked = list[tuple[int, int]]  # (rank, key), the best first
@@ -134,6 +180,20 @@ def search_all(user: User, text: str, *, limit: int = LONG, groups: int | None =
     Each has up to `limit` rows; `groups` says how many are wanted at most.
     """
     plain = " ".join(nfc(text)[:LONGEST_QUERY].split()[:MOST_WORDS])
+    plain = _NUMBER_SAID.sub("", plain)
+    with_hyphens = _CODE_TYPED.sub(_hyphens, plain.casefold())
+    if with_hyphens != plain.casefold():
+        found = _search(user, with_hyphens, limit=limit, groups=groups)
+        if found:
+            return found
+    return _search(user, plain, limit=limit, groups=groups)
+
+
+def _hyphens(code: re.Match[str]) -> str:
+    return "-".join(filter(None, code.groups()))
+
+
+def _search(user: User, plain: str, *, limit: int, groups: int | None) -> list[Group]:
     asked = wanted(fold(plain).split())
     if not asked.runs:
         return []
@@ -225,12 +285,12 @@ def _pages(user: User, typed: _Typed) -> tuple[int, Group] | None:
         name = _folded_label(label)
         # A page has several names: the one that was typed stands for it, else its first.
         if all(part in name for part in parts) and (address not in found or typed.names(label)):
-            found[address] = (not typed.names(label), label, icon)
+            found[address] = (typed.near_page(label), label, icon)
     if not found:
         return None
     near = sorted(found.items(), key=lambda each: each[1][0])
     hits = [Hit(reverse(address), icon, label, "") for address, (_, label, icon) in near[: typed.limit]]
-    return (_IN_NAME if near[0][1][0] else _NAMED), Group("Trang", hits)
+    return near[0][1][0], Group("Trang", hits)
 
 
 @cache

@@ -150,7 +150,6 @@ class SnapshotTable(PortalTable):
 class NumberFilter(PortalFilterSet):
     """Filters of the book of numbers."""
 
-    q = None  # type: ignore[assignment]  # Django's way of leaving an inherited field out
     year = YearFilter(label="Năm")
     series = django_filters.ChoiceFilter(
         label="Loại văn bản", choices=list(SERIES.items()), empty_label="Mọi loại"
@@ -187,7 +186,7 @@ class NumberTable(PortalTable):
 
     def render_number(self, record):
         """Return the number with its series and the symbol of the agency."""
-        return f"{record.number:02}/{record.series}-{record.agency.symbol or record.agency.code}"
+        return record.mark
 
     def render_dated_on(self, value):
         """Return the day."""

@@ -53,7 +53,7 @@ class MeetingDocument(Record):
         related_name="replaced_by",
     )  # fmt: skip
     is_replaced = models.BooleanField("đã bị thay thế", default=False)
-    search_text = FoldedField(sources=("kind_words", "number", "symbol"))
+    search_text = FoldedField(sources=("code", "kind_words", "number"))
 
     objects = RecordQuerySet.as_manager()
 

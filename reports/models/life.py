@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from core.models import Agency, Record, RecordQuerySet, WriteOnce, WriteOnceQuerySet
+from core.models.fields import FoldedField
 from core.permissions import Area, Reach, reach
 from reports.models.reports import Report
 
@@ -224,6 +225,7 @@ class DocumentNumber(Record):
         blank=True,
         related_name="document_number",
     )
+    search_text = FoldedField(sources=("mark", "number", "series", "subject"))
 
     objects = DocumentNumberQuerySet.as_manager()
 
@@ -249,3 +251,8 @@ class DocumentNumber(Record):
 
     def __str__(self):
         return f"{self.number}/{self.series}"
+
+    @property
+    def mark(self):
+        """Number and symbol as they stand on the paper: "05/BC-LHHN"."""
+        return f"{self.number:02}/{self.series}-{self.agency.symbol or self.agency.code}"

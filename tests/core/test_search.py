@@ -213,3 +213,38 @@ def test_a_long_text_is_shown_around_the_words(cast):
 def test_any_signs_may_be_typed(cast, sign_in, typed):
     answer = sign_in(cast["SNGV_STAFF"]).get(reverse("core:search"), {"q": typed})
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("typed", "order"),
+    [
+        # The beginning of a name in its own letters, the word without marks (first, then further on), the
+        # beginning of a further word; what only holds the letters within a word comes last.
+        pytest.param(
+            "ho", ["Hoa Lư", "Hồ Gươm", "Ban Hồ", "Khu Hoa Lư", "Ban Học sinh cho"], id="two letters"
+        ),
+        pytest.param("hoi", ["Hội Nga", "Ban Hội"], id="a whole word"),
+        pytest.param("hồ", ["Hồ Gươm", "Ban Hồ"], id="its marks"),
+    ],
+)
+def test_a_name_that_begins_so_comes_first(cast, agencies_searchable, typed, order):
+    names = ("Ban Học sinh cho", "Khu Hoa Lư", "Ban Hồ", "Hồ Gươm", "Hoa Lư", "Ban Hội", "Hội Nga")
+    for number, name in enumerate(names):
+        AgencyFactory(code=f"T{number}", name=name)
+    found = [hit.label for hit in rows_of(search_all(cast["SNGV_STAFF"], typed), "Cơ quan thử")]
+    assert [name for name in found if name in order] == order
+
+
+@pytest.mark.parametrize("typed", ["vt2025", "VT-2025", "vt 2025", "vt2025009"])
+def test_codes_are_found_without_their_hyphens(cast, typed):
+    AidItemFactory(name="Khoản khác, nêu VT-2025 trong tên", code="VT-2024-001")
+    AidItemFactory(name="Khoản của năm", code="VT-2025-009")
+    first = search_all(cast["SNGV_STAFF"], typed)[0]
+    assert (first.label, first.rows[0].label) == ("Khoản viện trợ", "Khoản của năm")
+
+
+def test_letters_alone_do_not_bring_numbered_codes_before_names(cast):
+    AgencyFactory(code="LAC-10", name="Chưa rõ tên 10")
+    AidItemFactory(name="Lạc Thủy", code="VT-2025-001")
+    labels = [group.label for group in search_all(cast["SNGV_STAFF"], "lac")]
+    assert labels.index("Khoản viện trợ") < labels.index("Cơ quan, đơn vị")

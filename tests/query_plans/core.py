@@ -341,7 +341,8 @@ PAGES = {
             [
                 "SELECT django_session",
                 "SELECT core_user",
-                "SELECT reports_report aid_aiditem core_partner aid_ngoregistration aid_dossierdocument core_attachment meetings_opinion meetings_meeting meetings_followup meetings_conclusion meetings_meetingdocument meetings_meetingpaper meetings_award programs_task programs_activity programs_program programs_friendshipassociation programs_section core_agency core_person core_country core_locality",
+                "SELECT reports_report reports_documentnumber aid_aiditem core_partner aid_ngoregistration aid_dossierdocument core_attachment meetings_opinion meetings_meeting meetings_followup meetings_conclusion meetings_meetingdocument meetings_meetingpaper meetings_award programs_task programs_activity programs_program programs_friendshipassociation programs_section core_agency core_person core_country core_locality",
+                "SELECT core_locality",
                 "SELECT aid_aiditem core_partner",
                 "SELECT core_partner core_country aid_aiditem",
                 "SELECT meetings_meeting",
@@ -351,7 +352,6 @@ PAGES = {
                 "SELECT core_person",
                 "SELECT core_appointment",
                 "SELECT core_partner core_country",
-                "SELECT core_locality",
                 "SELECT meetings_followup core_agency",
             ]
         ),
