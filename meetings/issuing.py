@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from core.models import Agency
+from core.codes import take_turn
+from core.models import Agency, User
 from meetings.models import MeetingDocument
 
 
@@ -26,21 +27,48 @@ def register_maker(make: Maker) -> None:
     _makers[:] = [make]
 
 
-type Book = Callable[[Agency, int, str], dict[int, str]]
+@dataclass(frozen=True)
+class Book:
+    """The book of numbers of an agency, which another app keeps.
+
+    `numbers(agency, year, series)` says which numbers other papers have; `keep(document, by=)` writes the
+    number of a paper into the book, or takes it out where the paper has none now.
+    """
+
+    numbers: Callable[[Agency, int, str], dict[int, str]]
+    keep: Callable[..., None]
+
+
 _books: list[Book] = []
 
 
-def register_book(numbers: Book) -> None:
-    """Let `numbers(agency, year, series)` say which numbers other papers have; called once."""
-    _books[:] = [numbers]
+def register_book(book: Book) -> None:
+    """Let papers of meetings share the numbers of this book; called once."""
+    _books[:] = [book]
+
+
+def series_of(symbol: str) -> str:
+    """Return the series that a symbol counts in: TB of "TB-SNgV"."""
+    return symbol.partition("-")[0]
+
+
+def take_number_turn(agency: Agency, year: int, series: str) -> None:
+    """Wait until nobody else gives a number of this series, to whatever paper."""
+    take_turn(f"document number {agency.pk} {year} {series}")
 
 
 def booked_numbers(agency: Agency | None, year: int, symbol: str) -> dict[int, str]:
     """Return the numbers that other papers of the series of a symbol have, each with what has it."""
-    series = symbol.partition("-")[0]
+    series = series_of(symbol)
     if agency is None or not series:
         return {}
-    return {number: paper for book in _books for number, paper in book(agency, year, series).items()}
+    return {number: paper for book in _books for number, paper in book.numbers(agency, year, series).items()}
+
+
+def keep_in_book(document: MeetingDocument, *, by: User) -> None:
+    """Write the number of a paper into the book, or take it out. Raises RuleError where another has it."""
+    for book in _books:
+        book.keep(document, by=by)
 
 
 def issued_files(document: MeetingDocument) -> IssuedFiles:

@@ -14,7 +14,8 @@ class ReportsConfig(AppConfig):
         from core.history_values import hide_fields, print_field
         from core.papers import register_asking
         from core.uses import register_uses
-        from meetings.issuing import register_book, register_maker
+        from meetings.issuing import Book, register_book, register_maker
+        from reports.actions.numbering import keep_meeting_number
         from reports.aid_tables import register_aid_register
         from reports.dossier import register_dossier
         from reports.draft_papers import register_draft_papers
@@ -43,7 +44,7 @@ class ReportsConfig(AppConfig):
         register_letters()
         register_meeting_file()
         register_maker(issued_paper)
-        register_book(booked_beside_meetings)
+        register_book(Book(booked_beside_meetings, keep_meeting_number))
         register_opinion_papers()
         register_aid_register()
         register_dossier()

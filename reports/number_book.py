@@ -29,24 +29,27 @@ SERIES = {
 
 def taken_numbers(agency: Agency, year: int, series: str) -> list[Taken]:
     """Return every number that is known of a series of a year, the lowest first, in two statements."""
-    rows = DocumentNumber.objects.filter(agency=agency, year=year, series=series).select_related("report")
+    rows = DocumentNumber.objects.filter(agency=agency, year=year, series=series).select_related(
+        "report", "meeting_document__meeting"
+    )
     found = [Taken(row.number, row.dated_on, row.subject or str(row), number_url(row)) for row in rows]
     return sorted([*found, *meeting_numbers(agency, year, series)], key=lambda one: one.number)
 
 
 def booked_beside_meetings(agency: Agency, year: int, series: str) -> dict[int, str]:
     """Return {number: what has it} of the book alone, for papers of meetings that take a number."""
-    rows = DocumentNumber.objects.filter(agency=agency, year=year, series=series).order_by()
-    return dict(rows.values_list("number", "subject"))
+    rows = DocumentNumber.objects.filter(agency=agency, year=year, series=series, meeting_document=None)
+    return dict(rows.order_by().values_list("number", "subject"))
 
 
 def meeting_numbers(agency: Agency, year: int, series: str) -> list[Taken]:
-    """Return the numbers that papers of the agency's meetings have in a series, of their own record."""
+    """Return the numbers of meetings' papers that no row of the book holds: under another body's symbol."""
     rows = MeetingDocument.objects.filter(
         meeting__organiser=agency,
         number__isnull=False,
         dated_on__year=year,
         symbol__startswith=f"{series}-",
+        document_number=None,
     ).select_related("meeting")
     return [
         Taken(
@@ -61,7 +64,9 @@ def meeting_numbers(agency: Agency, year: int, series: str) -> list[Taken]:
 
 
 def number_url(row: DocumentNumber) -> str:
-    """Return the page of the report that has the number, "" for a paper from outside."""
+    """Return the page of the report or meeting that has the number, "" for a paper from outside."""
+    if row.meeting_document:
+        return row.meeting_document.meeting.get_absolute_url()
     return row.report.get_absolute_url() if row.report else ""
 
 

@@ -32,6 +32,25 @@ def database_of_its_own(folder):
             connection.creation.destroy_test_db(suffix=_SUFFIX, verbosity=0)
 
 
+_WAITING = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
+
+
+def until_somebody_waits(is_over):
+    """Return once another connection waits for what this transaction holds, or `is_over()` says it did not.
+
+    SQLite lets nobody else begin, so there is nothing to wait for.
+    """
+    while connection.vendor == "postgresql" and not is_over():
+        with connection.cursor() as cursor:
+            # Within a transaction the server shows the same state of its sessions again and again.
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
+            cursor.execute(_WAITING)
+            if cursor.fetchone()[0]:
+                return
+
+
 def at_once(*jobs):
     """Run the functions in threads and return what each gave back; the first failure is raised here."""
     answers, failures = [None] * len(jobs), []

@@ -10,7 +10,7 @@ from core.legal import RuleError, refuse_if
 from meetings import rules
 from meetings.actions.checks import checked
 from meetings.documents import document_of
-from meetings.issuing import booked_numbers
+from meetings.issuing import booked_numbers, keep_in_book, series_of, take_number_turn
 from meetings.models import MeetingDocument
 
 WRITTEN = (
@@ -46,6 +46,8 @@ def number_document(*, document, number, dated_on, version, today, by, files=Non
     meeting = document.meeting
     refuse_if(rules.reissue_problems(is_issued=document.is_issued, is_taken_back=number is None))
     take_turn(f"document number {document.symbol}")
+    if dated_on is not None and meeting.organiser is not None:
+        take_number_turn(meeting.organiser, dated_on.year, series_of(document.symbol))
     # A cancelled meeting has no papers; confirmed minutes may still take their number.
     refuse_if(rules.document_change_problems("", meeting.status, None))
     refuse_if(
@@ -68,7 +70,9 @@ def number_document(*, document, number, dated_on, version, today, by, files=Non
         document.words_sha256 = files.words_sha256
         document.pdf = _kept(f"{files.name}.pdf", files.pdf, by)
         document.docx = _kept(f"{files.name}.docx", files.docx, by)
-    return save_version(checked(document), expected=version)
+    stored = save_version(checked(document), expected=version)
+    keep_in_book(stored, by=by)
+    return stored
 
 
 def _kept(name, data, by):

@@ -6,10 +6,12 @@ from datetime import date
 
 from django.db import IntegrityError, transaction
 
-from core.codes import take_turn
 from core.history import action, delete_version
 from core.legal import Blocker, Caution, RuleError, cautions, refuse_if
 from core.models import Agency, User
+from meetings.issuing import series_of, take_number_turn
+from meetings.models import MeetingDocument
+from meetings.rules import document_symbol
 from reports.actions.life import begin_step, end_step
 from reports.life_people import steps_since_draft
 from reports.models import DocumentNumber, Report
@@ -77,6 +79,8 @@ def drop_number(*, row: DocumentNumber, expected: int, by: User) -> None:
     """Take a paper from outside out of the book. Raises RuleError for a report's own number."""
     if row.report_id:
         raise RuleError("Số này của một báo cáo trong cổng nên không bỏ khỏi sổ được.")
+    if row.meeting_document_id:
+        raise RuleError("Số này của văn bản cuộc họp; thu hồi số ở trang cuộc họp.")
     delete_version(row, expected=expected)
 
 
@@ -92,7 +96,7 @@ def _enter(
     report: Report | None = None,
 ) -> DocumentNumber:
     year = entry.dated_on.year
-    take_turn(f"document number {agency.pk} {year} {series}")
+    take_number_turn(agency, year, series)
     found = number_problems(
         number=entry.number,
         dated_on=entry.dated_on,
@@ -120,10 +124,42 @@ def _enter(
     )
     if report:
         row.origin = report.origin
+    return _stored(row)
+
+
+def keep_meeting_number(document: MeetingDocument, *, by: User) -> None:
+    """Write the number of a meeting's paper into the organiser's book; take it out where it has none now.
+
+    A paper under another body's symbol counts in a series of its own. Raises RuleError for a taken number.
+    """
+    row = DocumentNumber.objects.filter(meeting_document=document).first()
+    agency = document.meeting.organiser
+    if row is not None and document.number is None:
+        delete_version(row, expected=row.version)
+    if row is not None or document.number is None or document.dated_on is None or agency is None:
+        return
+    if document.symbol != document_symbol(document.kind, agency.symbol or agency.code):
+        return
+    _stored(
+        DocumentNumber(
+            agency=agency,
+            year=document.dated_on.year,
+            series=series_of(document.symbol),
+            number=document.number,
+            dated_on=document.dated_on,
+            subject=f"{document.get_kind_display()}: {document.meeting.title}"[:300],
+            meeting_document=document,
+            origin=document.origin,
+        )
+    )
+
+
+def _stored(row: DocumentNumber) -> DocumentNumber:
+    """Store a row of the book; the constraint of the database has the last word on its number."""
     try:
         with transaction.atomic():
             row.save()
     except IntegrityError as error:
-        words = f"Số {entry.number:02} vừa được cấp cho văn bản khác; mở lại trang để lấy số tiếp theo."
+        words = f"Số {row.number:02} vừa được cấp cho văn bản khác; mở lại trang để lấy số tiếp theo."
         raise RuleError([Blocker(words, None, "number")]) from error
     return row

@@ -189,11 +189,15 @@ class DocumentNumberQuerySet(RecordQuerySet):
     """Which numbers."""
 
     def visible_to(self, user):
-        """Numbers that this account may read: where it reads reports, of all agencies or of its own."""
+        """Numbers that this account may read: where it reads reports, of all agencies or of its own.
+
+        Those of meetings' papers are shown beside them, to who may read the meeting.
+        """
         how_far = reach(user, Area.REPORTS)
+        rows = self.filter(meeting_document=None)
         if how_far is Reach.OWN:
-            return self.filter(agency_id__in=user.agency_ids())
-        return self if how_far is Reach.ALL else self.none()
+            return rows.filter(agency_id__in=user.agency_ids())
+        return rows if how_far is Reach.ALL else rows.none()
 
     def for_list(self):
         """Everything one row of the book shows, in one query; the last number of a series first."""
@@ -220,6 +224,14 @@ class DocumentNumber(Record):
     report = models.OneToOneField(
         Report,
         verbose_name="báo cáo",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="document_number",
+    )
+    meeting_document = models.OneToOneField(
+        "meetings.MeetingDocument",
+        verbose_name="văn bản của cuộc họp",
         on_delete=models.PROTECT,
         null=True,
         blank=True,

@@ -2,14 +2,17 @@
 
 import hashlib
 from datetime import date, timedelta
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 
 from core.history import VersionConflictError, acting
 from core.legal import Caution, RuleError
 from core.models import Notice
+from meetings.actions import number_document
 from meetings.issuing import booked_numbers
 from meetings.models import MeetingDocument
 from reports import life
@@ -19,6 +22,7 @@ from reports.actions.numbering import Entry, UnconfirmedError, drop_number, note
 from reports.actions.reports import save_passages
 from reports.life import Part
 from reports.models import DocumentNumber, IssuedFile, PaperJob, Report, ReportStep
+from reports.number_book import taken_numbers
 from reports.number_rules import Taken, number_problems
 from tests import factories as make
 from tests.reports.life_world import PDF, TODAY, Office
@@ -172,6 +176,24 @@ def test_a_number_outside_the_portal_and_of_a_meeting_count_in_the_series(office
 def make_paper(meeting, **columns):
     with acting(by=make.UserFactory(), verb="tests.create", label="Tạo dữ liệu thử"):
         MeetingDocument(meeting=meeting, kind="THONG_BAO", **columns).save()
+
+
+def test_the_number_of_a_meeting_stands_in_the_book_while_it_has_it(office):
+    agency, by = office.report.issuer, office.clerk
+    meeting = make.MeetingFactory(organiser=agency, held_on=TODAY)
+    make_paper(meeting, number=9, symbol="TB-LHHN", dated_on=TODAY)
+    make_paper(make.MeetingFactory(organiser=agency), number=9, symbol="TB-BCĐ", dated_on=TODAY)
+    with acting(by=by, verb="tests.create", label="Tạo dữ liệu thử"):
+        import_module("reports.migrations.0015_meeting_numbers_in_book").enter(apps, None)
+    paper = MeetingDocument.objects.get(symbol="TB-LHHN")
+    row = DocumentNumber.objects.get()
+    assert (row.agency, row.year, row.series, row.number) == (agency, 2026, "TB", 9)
+    assert (row.meeting_document, row.subject) == (paper, f"Thông báo kết luận: {meeting.title}")
+    assert [one.number for one in taken_numbers(agency, 2026, "TB")] == [9, 9]
+    with pytest.raises(RuleError, match="thu hồi số ở trang cuộc họp"):
+        drop_number(row=row, expected=1, by=by)
+    number_document(document=paper, number=None, dated_on=None, version=paper.version, today=TODAY, by=by)
+    assert not DocumentNumber.objects.exists()
 
 
 def test_a_confirmation_is_of_what_was_warned_of(office):

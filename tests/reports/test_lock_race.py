@@ -15,11 +15,8 @@ from reports.documents_json import as_json
 from reports.models import NarrativeBlock, Report, ReportSnapshot
 from tests.reports.life_world import Office
 from tests.reports.year_end_world import world
-from tests.side_by_side import at_once
+from tests.side_by_side import at_once, until_somebody_waits
 
-WAITING = (
-    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-)
 # A transaction that must begin anew: what it saw has changed.
 SERIALIZATION_FAILURE = "40001"
 NEW = "Chữ vừa lưu lúc người khác chốt."
@@ -50,17 +47,6 @@ def remove(by):
     remove_heading(block=block, expected=block.version, by=by)
 
 
-def until_somebody_waits(locking):
-    """Wait until the lock stands behind what this transaction holds; SQLite lets it not even begin."""
-    while connection.vendor == "postgresql" and locking.is_alive():
-        with connection.cursor() as cursor:
-            # Within a transaction the server shows the same state of its sessions again and again.
-            cursor.execute("SELECT pg_stat_clear_snapshot()")
-            cursor.execute(WAITING)
-            if cursor.fetchone()[0]:
-                return
-
-
 def lock_while(write, office):
     """Let somebody lock while `write` is not committed yet; return what the lock said: "" where it locked."""
     answers = []
@@ -78,7 +64,7 @@ def lock_while(write, office):
     with transaction.atomic():
         write(User.objects.get(pk=office.drafter.pk))
         locking.start()
-        until_somebody_waits(locking)
+        until_somebody_waits(lambda: not locking.is_alive())
     locking.join()
     return answers[0]
 

@@ -1,17 +1,28 @@
 """Two clerks give a number at the same moment, and two workers issue: one effect each."""
 
 import threading
+from io import BytesIO
+
+import docx
+from django.db import transaction
 
 from core.history import VersionConflictError
 from core.legal import RuleError
 from core.models import User
+from meetings.actions import number_document, write_document
+from meetings.issuing import IssuedFiles
+from meetings.models import MeetingDocument
 from reports.actions.issuing import MadeFile, issue_report
 from reports.actions.numbering import Entry, UnconfirmedError, note_number, number_report
 from reports.models import DocumentNumber, IssuedFile, Report
+from reports.number_rules import mark_of, number_problems
 from tests import factories as make
+from tests.access_world import PDF
 from tests.reports.life_world import TODAY, Office
 from tests.reports.year_end_world import world
-from tests.side_by_side import at_once
+from tests.side_by_side import at_once, until_somebody_waits
+
+NOTICE = {"symbol": "TB-LHHN", "signer_title": "CHỦ TỊCH", "signer_name": "Lê Thị Chủ"}
 
 
 def attempt(begun, act):
@@ -94,3 +105,52 @@ def test_two_workers_at_once(side_by_side):
         return IssuedFile.objects.count(), report.status, report.steps.filter(to_status="ISSUED").count()
 
     assert at_once(left) == [(1, "ISSUED", 1)]
+
+
+def files_of_a_notice():
+    """Return a PDF and an empty Word file."""
+    word = BytesIO()
+    docx.Document().save(word)
+    return IssuedFiles("07-tb", PDF, word.getvalue(), "a" * 64)
+
+
+def test_the_book_and_a_paper_of_a_meeting_at_once(side_by_side):
+    """One gives the notice of a meeting the number 7, one notes 7 from outside: only one of them has it."""
+
+    def written():
+        clerk = make.UserFactory(role="VAN_THU", agency=make.AgencyFactory(symbol="LHHN"))
+        meeting = make.MeetingFactory(organiser=clerk.agency, held_on=TODAY)
+        paper = write_document(meeting=meeting, kind="THONG_BAO", fields=NOTICE, version=0, by=clerk)
+        return paper.pk, clerk.pk
+
+    [(paper_pk, clerk_pk)] = at_once(written)
+    held, over = threading.Event(), threading.Event()
+
+    def number():
+        paper = MeetingDocument.objects.select_related("meeting__organiser").get(pk=paper_pk)
+        clerk, files = User.objects.get(pk=clerk_pk), files_of_a_notice()
+        with transaction.atomic():
+            done = number_document(
+                document=paper, number=7, dated_on=TODAY, version=1, today=TODAY, by=clerk, files=files
+            )
+            held.set()
+            until_somebody_waits(over.is_set)
+        return done.number
+
+    def note():
+        clerk = User.objects.get(pk=clerk_pk)
+        entry = Entry(7, TODAY, subject="Thông báo giấy")
+        gap = mark_of(number_problems(number=7, dated_on=TODAY, today=TODAY, taken=[]))
+        paper = {"agency": clerk.agency, "series": "TB", "entry": entry, "today": TODAY, "by": clerk}
+        answer = attempt(held, lambda: note_number(confirmed=gap, **paper).number)
+        over.set()
+        return answer
+
+    assert at_once(number, note) == [7, "RuleError"]
+
+    def left():
+        return list(DocumentNumber.objects.values_list("number", "meeting_document_id", "subject"))
+
+    [rows] = at_once(left)
+    assert [(number, paper) for number, paper, _ in rows] == [(7, paper_pk)]
+    assert rows[0][2].startswith("Thông báo kết luận: ")
