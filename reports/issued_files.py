@@ -23,8 +23,8 @@ def issued_name(report: Report, symbol: str, extension: str) -> str:
 
 
 def issued_file(report: Report, kind: str) -> IssuedFile | None:
-    """Return the stored file of this kind, or None."""
-    return report.issued_files.filter(kind=kind).first()
+    """Return the stored file of this kind that is in force, or None."""
+    return report.issued_files.filter(kind=kind).order_by("-ordinal").first()
 
 
 def content_of(row: IssuedFile) -> bytes:
@@ -41,16 +41,20 @@ def mime_of(row: IssuedFile) -> str:
 def file_url(row: IssuedFile, report: Report) -> str:
     """Return where a file is handed out."""
     if row.kind == Kind.SIGNED:
-        return reverse("reports:signed_copy_file", args=[report.year, report.code])
+        return f"{reverse('reports:signed_copy_file', args=[report.year, report.code])}?lan={row.ordinal}"
     extension = next(name for name, kind in EXTENSIONS.items() if kind == row.kind)
     return reverse("reports:report_file", args=[report.year, report.code, extension])
 
 
 def issued_rows(report: Report) -> list[dict[str, Any]]:
     """Return one row for each stored file, for pages: name, kind, size, checksum, address."""
+    rows = list(report.issued_files.select_related("made_by"))
+    following = {(row.kind, row.ordinal - 1): row for row in rows}
     return [
         {
             "kind": row.kind,
+            "ordinal": row.ordinal,
+            "replaced": following.get((row.kind, row.ordinal)),
             "label": row.get_kind_display(),
             "name": row.filename,
             "size": size_text(row.size),
@@ -59,5 +63,5 @@ def issued_rows(report: Report) -> list[dict[str, Any]]:
             "who": str(row.made_by),
             "when": row.made_at,
         }
-        for row in report.issued_files.select_related("made_by")
+        for row in rows
     ]

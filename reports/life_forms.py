@@ -144,10 +144,32 @@ class ReplaceForm(StepForm):
 
 
 class SignedCopyForm(PortalForm):
-    """The paper as signed and stamped."""
+    """The paper as signed and stamped, before anybody looked at it."""
 
     file = AttachmentField(label="Bản đã ký, đóng dấu", max_length=255)
-    version = VersionField()
+
+
+class ConfirmCopyForm(StepForm):
+    """The signed copy that was looked at; why it takes the place of another one."""
+
+    note = forms.CharField(
+        label="Lý do thay bản trước", max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    # Which copy stood there when the page was opened, and which file was shown.
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    sha256 = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, *args, before, waiting, **kwargs):
+        """Ask why where a copy is replaced."""
+        super().__init__(*args, **kwargs)
+        self.initial |= {"seen": before.ordinal if before else 0, "sha256": waiting.sha256 if waiting else ""}
+        if before is None:
+            del self.fields["note"]
+
+    @property
+    def shown(self):
+        """Only the reason is seen."""
+        return [row for row in super().shown if row[0].name == "note"]
 
 
 class VerifyForm(PortalForm):

@@ -186,10 +186,14 @@ class LifeCard:
 
     @property
     def signed_copy_url(self) -> str:
-        """Where the signed copy is handed in, "" for who may not or once it is there."""
+        """Where the signed copy is handed in or replaced, "" for who may not."""
         may = self.status in life.FINAL and is_clerk_of(self.user, self.report.issuer_id)
-        has = any(row["kind"] == "BAN_KY" for row in self.files)
-        return report_url("report_signed_copy", self.report) if may and not has else ""
+        return report_url("report_signed_copy", self.report) if may else ""
+
+    @property
+    def has_signed_copy(self) -> bool:
+        """Whether a signed copy is there, so that another one replaces it."""
+        return any(row["kind"] == "BAN_KY" for row in self.files)
 
     @property
     def snapshot_words(self) -> str:

@@ -17,6 +17,7 @@ from reports.views import (
     preview,
     report,
     report_figures,
+    signed_copies,
     text_checks,
     verify,
 )
@@ -95,8 +96,8 @@ urlpatterns = [
     path("<int:year>/<slug:code>/ban-hanh/", life.report_issue, name="report_issue"),
     path("<int:year>/<slug:code>/tra-lai/", life.report_return, name="report_return"),
     path("<int:year>/<slug:code>/bo/", life.report_discard, name="report_discard"),
-    path("<int:year>/<slug:code>/ban-ky/", issued.report_signed_copy, name="report_signed_copy"),
-    path("<int:year>/<slug:code>/ban-ky/tai/", issued.signed_copy_file, name="signed_copy_file"),
+    path("<int:year>/<slug:code>/ban-ky/", signed_copies.report_signed_copy, name="report_signed_copy"),
+    path("<int:year>/<slug:code>/ban-ky/tai/", signed_copies.signed_copy_file, name="signed_copy_file"),
     path("<int:year>/<slug:code>/luu-tru.zip", issued.report_archive, name="report_archive"),
     path("<int:year>/<slug:code>/thay-the/", issued.report_replace, name="report_replace"),
     path("<int:year>/<slug:code>/khac-di/", issued.report_differences, name="report_differences"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from core.models import User
 from reports.documents.numbering import number_line
+from reports.issued_files import issued_file
 from reports.kinds.year_end import header_of
 from reports.models import IssuedFile, Report, ReportSnapshot
 
@@ -25,6 +26,14 @@ class Verdict:
     def is_known(self) -> bool:
         """Whether the portal issued or locked what has this checksum."""
         return self.report is not None
+
+    @property
+    def copy_in_force(self) -> IssuedFile | None:
+        """The signed copy that took the place of this one; None where it is in force itself."""
+        if self.report is None or self.file is None:
+            return None
+        last = issued_file(self.report, self.file.kind)
+        return last if last and last.pk != self.file.pk else None
 
     @property
     def number(self) -> str:

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.actions.notices import notify
-from core.attachments import ready_file
-from core.files import FileRefused
 from core.history import VersionConflictError, action, save_version
 from core.legal import RuleError, refuse_if
 from core.models import Notice, User
@@ -51,7 +49,7 @@ def issue_report(*, report: Report, files: list[MadeFile], symbol: str, today: d
         return False
     stored, step = begin_step("issue", report, by=by)
     for made in files:
-        _keep(stored, made, issued_name(stored, symbol, made.extension), by=by)
+        keep_file(stored, made, issued_name(stored, symbol, made.extension), by=by)
     end_step(step, stored, expected=stored.version, today=today, by=by)
     if stored.replaces_id:
         _mark_corrected(stored, today=today, by=by)
@@ -67,7 +65,10 @@ def issue_report(*, report: Report, files: list[MadeFile], symbol: str, today: d
     return True
 
 
-def _keep(report: Report, made: MadeFile, name: str, *, by: User) -> IssuedFile:
+def keep_file(
+    report: Report, made: MadeFile, name: str, *, by: User, ordinal: int = 1, reason: str = ""
+) -> IssuedFile:
+    """Store a file whole and its row; call inside an action."""
     row = IssuedFile(
         report=report,
         kind=made.kind,
@@ -76,6 +77,8 @@ def _keep(report: Report, made: MadeFile, name: str, *, by: User) -> IssuedFile:
         sha256=hashlib.sha256(made.content).hexdigest(),
         size=len(made.content),
         made_by=by,
+        ordinal=ordinal,
+        reason=reason,
     )
     row.save()
     return row
@@ -98,24 +101,6 @@ def _mark_corrected(new: Report, *, today: date, by: User) -> None:
     save_version(old, expected=old.version)
     step.full_clean()
     step.save()
-
-
-@action("Nộp bản đã ký của báo cáo")
-def keep_signed_copy(*, report: Report, upload, expected: int, by: User) -> IssuedFile:
-    """Store the signed and stamped copy beside the numbered file, once. Raises RuleError."""
-    stored = Report.objects.select_for_update().get(pk=report.pk)
-    if stored.version != expected:
-        raise VersionConflictError(stored)
-    if stored.status not in life.FINAL:
-        raise RuleError("Báo cáo chưa ban hành; ban hành rồi mới nộp bản đã ký, đóng dấu.")
-    if stored.issued_files.filter(kind=IssuedFile.Kind.SIGNED).exists():
-        raise RuleError("Bản đã ký của báo cáo này đã được lưu và không thay được.")
-    try:
-        ready = getattr(upload, "ready", None) or ready_file(upload)
-    except FileRefused as error:
-        raise RuleError(str(error)) from error
-    made = MadeFile(IssuedFile.Kind.SIGNED, ready.checked.kind, ready.data)
-    return _keep(stored, made, f"ban-ky-{ready.checked.clean_name}"[:255], by=by)
 
 
 @action("Lập báo cáo đính chính, thay thế")

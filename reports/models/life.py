@@ -171,6 +171,9 @@ class IssuedFile(WriteOnce):
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="người ban hành", on_delete=models.PROTECT, related_name="+"
     )
+    # A signed copy that was handed in by mistake stays; the last one is in force.
+    ordinal = models.PositiveSmallIntegerField("lần", default=1)
+    reason = models.CharField("lý do thay bản trước", max_length=500, blank=True)
 
     class Meta:
         verbose_name = "tệp ban hành"
@@ -178,7 +181,13 @@ class IssuedFile(WriteOnce):
         ordering = ["report", "pk"]
         constraints = [
             # A report is issued once: a worker that runs twice leaves one file of each kind.
-            models.UniqueConstraint(fields=["report", "kind"], name="issued_file_unique"),
+            models.UniqueConstraint(fields=["report", "kind", "ordinal"], name="issued_file_unique"),
+            models.CheckConstraint(
+                condition=models.Q(ordinal=1)
+                | (models.Q(kind="BAN_KY", ordinal__gt=1) & ~models.Q(reason="")),
+                name="issued_file_replaced_with_reason",
+                violation_error_message="Chỉ bản đã ký thay được, và phải ghi lý do.",
+            ),
         ]
 
     def __str__(self):

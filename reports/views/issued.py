@@ -15,16 +15,16 @@ from core.lists import ListPage
 from core.models import AccessLog
 from core.permissions import Area, area_required, require
 from reports import life
-from reports.actions.issuing import keep_signed_copy, replace_problems, replace_report
+from reports.actions.issuing import replace_problems, replace_report
 from reports.archive import archive_name, archive_zip
 from reports.differences import locked_scope, moved_figures
 from reports.frozen import may_open
 from reports.frozen_page import SHOWN, frozen_parts_of
-from reports.issued_files import EXTENSIONS, Kind, content_of, issued_file, mime_of
-from reports.life_forms import ReplaceForm, SignedCopyForm
+from reports.issued_files import EXTENSIONS, content_of, issued_file, mime_of
+from reports.life_forms import ReplaceForm
 from reports.life_page import report_url
 from reports.models import ReportSnapshot
-from reports.permissions import can_edit_report, is_clerk_of
+from reports.permissions import can_edit_report
 from reports.snapshots import is_whole
 from reports.tables import SnapshotFilter, SnapshotTable
 from reports.views.report import report_or_404
@@ -37,46 +37,15 @@ def report_file(request, year, code, extension):
     report = report_or_404(request, year, code)
     if extension not in EXTENSIONS:
         raise Http404
-    return _handed_out(request, report, EXTENSIONS[extension])
+    return handed_out(request, report, issued_file(report, EXTENSIONS[extension]))
 
 
-@require_safe
-@area_required(Area.REPORTS)
-def signed_copy_file(request, year, code):
-    """Hand out the signed and stamped copy."""
-    return _handed_out(request, report_or_404(request, year, code), Kind.SIGNED)
-
-
-def _handed_out(request, report, kind):
-    row = issued_file(report, kind)
+def handed_out(request, report, row):
+    """Return a stored file as a download, noted; 404 for none."""
     if row is None:
         raise Http404
     note_access(request, AccessLog.Kind.DOWNLOAD, f"{row.filename} ({report})")
     return attachment_response(content_of(row), filename=row.filename, content_type=mime_of(row))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@area_required(Area.REPORTS)
-def report_signed_copy(request, year, code):
-    """Hand in the signed and stamped copy, once."""
-    report = report_or_404(request, year, code)
-    require(is_clerk_of(request.user, report.issuer_id))
-    form = SignedCopyForm(request.POST or None, request.FILES or None, initial={"version": report.version})
-    if request.method == "POST" and form.is_valid():
-        try:
-            keep_signed_copy(
-                report=report,
-                upload=form.cleaned_data["file"],
-                expected=form.cleaned_data["version"],
-                by=request.user,
-            )
-        except (RuleError, VersionConflictError) as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "Đã lưu bản đã ký, đóng dấu.")
-            return redirect(report_url("report_page", report))
-    context = {"report": report, "form": form, "page_url": report_url("report_page", report)}
-    return render(request, "reports/report_signed_copy.html", context)
 
 
 @require_safe

@@ -109,20 +109,43 @@ def archive(response):
     assert response.client.get(f"{PAGE}luu-tru.zip").content == response.content
 
 
+def choose(client, content):
+    """Choose a file as the signed copy; returns the page that asks to look at it."""
+    return client.post(f"{PAGE}ban-ky/", {"file": SimpleUploadedFile("ban-ky.pdf", content)}, follow=True)
+
+
 def signed_copy_and_verify(office, client):
     """Hand in the signed copy, then ask about it, about the numbered file and about another one."""
     client.force_login(office.clerk)
     signed = PDF + b"\n"
-    data = {"file": SimpleUploadedFile("ban-ky.pdf", signed), "version": office.fresh().version}
-    assert "Đã lưu bản đã ký" in words(client.post(f"{PAGE}ban-ky/", data, follow=True))
+    assert "chưa có chữ ký, con dấu" in words(choose(client, PDF))
+    assert not IssuedFile.objects.filter(kind="BAN_KY").exists()
+    choose(client, PDF + b"\n\n")
+    assert "Chọn tệp" in words(client.post(f"{PAGE}ban-ky/", {"viec": "bo"}, follow=True))
+    wrong = PDF + b"\n\n\n"
+    for content, reason, said in ((wrong, "", "ban-ky.pdf"), (signed, "Nộp nhầm tệp", "Bản đang có giá trị")):
+        page = choose(client, content)
+        assert said in words(page)
+        assert "KB Số trang" in words(page)
+        assert page.context["waiting"]["picture"].startswith("data:image")
+        typed = page.context["confirm"].initial | {"version": office.fresh().version, "viec": "luu"}
+        if reason:
+            assert "Lý do thay" in words(client.post(f"{PAGE}ban-ky/", typed))
+            stale = client.post(f"{PAGE}ban-ky/", typed | {"note": reason, "seen": "0"})
+            assert "vừa có người nộp" in words(stale)
+            assert reason in stale.content.decode()
+        kept = client.post(f"{PAGE}ban-ky/", typed | {"note": reason}, follow=True)
+        assert "Đã lưu bản đã ký" in words(kept)
     assert client.get(f"{PAGE}ban-ky/tai/").content == signed
-    again = {"file": SimpleUploadedFile("b.pdf", PDF), "version": office.fresh().version}
-    assert "không thay được" in words(client.post(f"{PAGE}ban-ky/", again))
+    assert client.get(f"{PAGE}ban-ky/tai/?lan=1").content == wrong
+    assert "đã nộp làm bản đã ký" in words(choose(client, wrong))
+    assert "Thay bằng lần 2: Nộp nhầm tệp" in words(client.get(PAGE))
     client.force_login(make.UserFactory(role="FOCAL", agency=make.AgencyFactory()))
     files = IssuedFile.objects.count()
     for content, said in (
         (PDF, "bản PDF đã lấy số"),
         (signed, "bản đã ký, đóng dấu"),
+        (wrong, "Bản có giá trị là ban-ky-lan-2-ban-ky.pdf"),
         (b"%PDF khac", "không khớp bản ban hành nào"),
     ):
         answer = client.post("/bao-cao/kiem-tra-tep/", {"file": SimpleUploadedFile("x.pdf", content)})

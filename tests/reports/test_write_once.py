@@ -70,8 +70,9 @@ def test_the_database_refuses_every_change(rows, statement):
 def test_a_row_is_not_replaced_over_another_of_its_keys(rows):
     statement = (
         "INSERT OR REPLACE INTO reports_issuedfile "
-        "(report_id, kind, file, filename, sha256, size, made_at, made_by_id) "
-        "SELECT report_id, kind, 'khac', filename, sha256, size, made_at, made_by_id FROM reports_issuedfile"
+        "(report_id, kind, file, filename, sha256, size, made_at, made_by_id, ordinal, reason) "
+        "SELECT report_id, kind, 'khac', filename, sha256, size, made_at, made_by_id, ordinal, "
+        "reason FROM reports_issuedfile"
     )
     refused = pytest.raises(DatabaseError, match=ONCE_MESSAGE[:40])
     with refused, transaction.atomic(), connection.cursor() as cursor:

@@ -1,0 +1,131 @@
+"""The signed and stamped copy of an issued report: chosen, looked at, kept; replaced with a reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from core.attachments import ready_file
+from core.files import FileRefused
+from core.history import VersionConflictError, action
+from core.legal import RuleError
+from core.models import User
+from reports import life
+from reports.actions.issuing import MadeFile, keep_file
+from reports.issued_files import Kind, issued_file
+from reports.models import IssuedFile, Report
+from reports.whole_files import store_whole, told_when_full
+
+WAITING = "signed-waiting"
+_WAITS = timedelta(hours=12)
+_KINDS = {"pdf", "jpg", "png"}
+_LOST = "Tệp chờ xác nhận không còn trên máy chủ; chọn lại tệp."
+
+
+@dataclass(frozen=True)
+class WaitingCopy:
+    """A chosen file that nobody confirmed yet: where it stands, its own name, size in bytes, checksum."""
+
+    stored: str
+    name: str
+    size: int
+    sha256: str
+
+    def content(self) -> bytes:
+        """Return its bytes. Raises RuleError where they are gone."""
+        if not default_storage.exists(self.stored):
+            raise RuleError(_LOST, field="file")
+        with default_storage.open(self.stored, "rb") as file:
+            found: bytes = file.read()
+        return found
+
+
+@action("Chọn bản đã ký của báo cáo")
+def choose_signed_copy(*, report: Report, upload, by: User) -> WaitingCopy:
+    """Set a file aside until the clerk has looked at it. Raises RuleError for what is no signed copy."""
+    _refuse_state(report)
+    ready = _ready(upload)
+    _refuse_same(report, ready.checked.sha256)
+    _clear_old()
+    with told_when_full():
+        stored = store_whole(ready.data, folder=WAITING, extension=ready.checked.kind)
+    return WaitingCopy(stored, ready.checked.clean_name, len(ready.data), ready.checked.sha256)
+
+
+@action("Nộp bản đã ký của báo cáo")
+def keep_signed_copy(
+    *, report: Report, upload, expected: int, by: User, seen: int = 0, reason: str = ""
+) -> IssuedFile:
+    """Store the signed and stamped copy beside the numbered file; an earlier one is replaced and kept.
+
+    `seen` is the ordinal of the copy that the clerk saw in force, 0 for none. Raises RuleError.
+    """
+    stored = Report.objects.select_for_update().get(pk=report.pk)
+    if stored.version != expected:
+        raise VersionConflictError(stored)
+    _refuse_state(stored)
+    before = issued_file(stored, Kind.SIGNED)
+    ordinal = before.ordinal if before else 0
+    if ordinal != seen:
+        raise RuleError("Bản đã ký của báo cáo này vừa có người nộp; xem bản đó ở dưới rồi thay nếu vẫn sai.")
+    if before and not reason.strip():
+        raise RuleError("Ghi lý do thay bản đã ký; bản trước vẫn giữ trong lịch sử.", field="note")
+    ready = _ready(upload)
+    _refuse_same(stored, ready.checked.sha256)
+    made = MadeFile(Kind.SIGNED, ready.checked.kind, ready.data)
+    times = f"-lan-{ordinal + 1}" if ordinal else ""
+    name = f"ban-ky{times}-{ready.checked.clean_name}"[:255]
+    with told_when_full():
+        return keep_file(stored, made, name, by=by, ordinal=ordinal + 1, reason=reason.strip())
+
+
+def upload_of(waiting: WaitingCopy) -> SimpleUploadedFile:
+    """Return a file that waited, to be checked and scanned anew. Raises RuleError where it is gone."""
+    return SimpleUploadedFile(waiting.name, waiting.content())
+
+
+def clear_waiting(waiting: WaitingCopy) -> None:
+    """Remove a file that no longer waits."""
+    default_storage.delete(waiting.stored)
+
+
+def _ready(upload):
+    try:
+        ready = getattr(upload, "ready", None) or ready_file(upload)
+    except FileRefused as error:
+        raise RuleError(str(error), field="file") from error
+    if ready.checked.kind not in _KINDS:
+        raise RuleError("Bản đã ký, đóng dấu là tệp PDF, JPG hoặc PNG; chọn tệp khác.", field="file")
+    return ready
+
+
+def _refuse_state(report: Report) -> None:
+    if report.status not in life.FINAL:
+        raise RuleError("Báo cáo chưa ban hành; ban hành rồi mới nộp bản đã ký, đóng dấu.")
+
+
+def _refuse_same(report: Report, sha256: str) -> None:
+    """Refuse a file that the portal knows: it made it, so nobody signed it, or it is kept already."""
+    same = IssuedFile.objects.filter(sha256=sha256).select_related("report").order_by("pk").first()
+    if same is None:
+        return
+    of = "của báo cáo này" if same.report_id == report.pk else f"của báo cáo “{same.report.title}”"
+    if same.kind == Kind.SIGNED:
+        words = f"Tệp này đã nộp làm bản đã ký {of} rồi; chọn tệp khác."
+    else:
+        words = f"Tệp này chính là {same.get_kind_display()} {of}, chưa có chữ ký, con dấu; chọn bản đã ký."
+    raise RuleError(words, field="file")
+
+
+def _clear_old() -> None:
+    """Remove what was chosen and never confirmed, once nobody can confirm it any longer."""
+    if not default_storage.exists(WAITING):
+        return
+    for name in default_storage.listdir(WAITING)[1]:
+        path = f"{WAITING}/{name}"
+        if default_storage.get_modified_time(path) < timezone.now() - _WAITS:
+            default_storage.delete(path)
