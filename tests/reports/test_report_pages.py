@@ -210,7 +210,7 @@ def test_new_report(year, cast, sign_in):
     assert f"Còn {len(LABELS)} đoạn chưa viết" in words(page)
     again = client.post("/bao-cao/them/", data)
     assert again.status_code == 200
-    assert "Năm này đã có báo cáo" in words(again)
+    assert "Cơ quan này đã có báo cáo loại này trong năm" in words(again)
 
 
 def test_new_report_for_another_agency_is_refused(year, cast, sign_in):
