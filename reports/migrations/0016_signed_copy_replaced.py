@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reports", "0012_report_per_issuer"),
+        ("reports", "0015_meeting_numbers_in_book"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
