@@ -102,6 +102,11 @@ def gone_page(request, error):
     return render(request, "409.html", context, status=409)
 
 
+def kept_changed_page(request, error):
+    """Return the page of something issued or locked that is no longer what was stored: whom to tell."""
+    return render(request, "kept_changed.html", {"message": str(error)}, status=500)
+
+
 def _typed_texts(posted):
     """Return what a form posted, without its own marks and without passwords."""
     own = ("csrfmiddlewaretoken", "version", "next")

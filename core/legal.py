@@ -71,6 +71,10 @@ def cautions(problems: Iterable[Blocker | Caution]) -> list[Caution]:
     return [problem for problem in problems if isinstance(problem, Caution)]
 
 
+class KeptChangedError(RuleError):
+    """What was locked or issued is no longer what was stored: nothing of it is shown, printed, handed out."""
+
+
 def refuse_if(problems: Iterable[Blocker | Caution]) -> None:
     """Raise RuleError when any of the problems is a Blocker."""
     if found := blockers(problems):

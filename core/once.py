@@ -13,7 +13,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from core.history import RecordGoneError
-from core.http import gone_page
+from core.http import gone_page, kept_changed_page
+from core.legal import KeptChangedError
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -112,9 +113,11 @@ class SameFormOnceMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Return the page of a record removed meanwhile, or of two who wrote the same at once."""
+        """Return the page of what was removed or damaged meanwhile, or of two who wrote the same at once."""
         if isinstance(error, RecordGoneError):
             return gone_page(request, error)
+        if isinstance(error, KeptChangedError):
+            return kept_changed_page(request, error)
         if request.method in SAFE_METHODS or not is_race(error):
             return None
         logger.warning("Two writers at once at %s", request.path, exc_info=error)

@@ -24,14 +24,21 @@ def archive_name(report: Report) -> str:
 
 
 def archive_zip(report: Report) -> bytes:
-    """Return the package; the same bytes as long as the report has the same files and steps."""
+    """Return the package; the same bytes as long as the report has the same files and steps.
+
+    Raises KeptChangedError where a stored file is not the issued one any more.
+    """
     files = list(report.issued_files.all())
     contents = {row.filename: content_of(row) for row in files}
     if report.snapshot:
         figures = report.snapshot.figures.all()
         contents[NUMBERS] = snapshot_bytes(report.snapshot, figures)
     contents[STEPS] = _as_text(_steps(report))
-    listed = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in contents.items())
+    # Of an issued file the sum is that of its issue.
+    issued = {row.filename: row.sha256 for row in files}
+    listed = "".join(
+        f"{issued.get(name) or hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in contents.items()
+    )
     stamp = timezone.localtime(max(row.made_at for row in files)).timetuple()[:6]
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
+import logging
 from typing import Any
 
 from django.urls import reverse
 
 from core.attachments import size_text
 from core.files import MIMES
+from core.legal import KeptChangedError
 from core.text import slug_vi
 from reports.models import IssuedFile, Report
 
 Kind = IssuedFile.Kind
 EXTENSIONS = {"pdf": Kind.PDF, "docx": Kind.DOCX, "xml": Kind.METADATA}
 _MIMES = MIMES | {"xml": "application/xml"}
+
+logger = logging.getLogger(__name__)
 
 
 def issued_name(report: Report, symbol: str, extension: str) -> str:
@@ -28,9 +33,22 @@ def issued_file(report: Report, kind: str) -> IssuedFile | None:
 
 
 def content_of(row: IssuedFile) -> bytes:
-    """Return the stored bytes."""
-    with row.file.open("rb") as stored:
-        return bytes(stored.read())
+    """Return the bytes as they were issued. Raises KeptChangedError where others are stored, or none."""
+    try:
+        with row.file.open("rb") as stored:
+            content = bytes(stored.read())
+    except OSError:
+        found = "missing"
+    else:
+        found = hashlib.sha256(content).hexdigest()
+        if found == row.sha256:
+            return content
+    logger.error("Issued file %s: SHA-256 is %s, issued was %s", row.file.name, found, row.sha256)
+    told = "không còn trong kho" if found == "missing" else "đã khác lúc ban hành (mã băm không khớp)"
+    raise KeptChangedError(
+        f"Tệp ban hành “{row.filename}” {told}, nên cổng không giao tệp này. Báo quản trị viên khôi phục "
+        "tệp từ bản sao lưu; mã băm của bản ban hành vẫn ghi ở trang báo cáo."
+    )
 
 
 def mime_of(row: IssuedFile) -> str:

@@ -39,7 +39,7 @@ def make_pdf(export_id: int) -> str:
     look_again(make_pdf, export_id, at=export.leased_until)
     try:
         _make(export, by)
-    except RenderFailed as error:
+    except (RenderFailed, RuleError) as error:
         fail_export(export=export, message=str(error), by=by)
     except Exception:
         # The person reads a sentence; the worker's log gets the error itself.

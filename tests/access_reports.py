@@ -70,10 +70,12 @@ def report_of_old(agency, by):
         exact="0 khoản", records=0,
     ).save()  # fmt: skip
     for kind in (IssuedFile.Kind.PDF, IssuedFile.Kind.SIGNED):
+        content = b"%PDF"
         row = IssuedFile(
-            report=report, kind=kind, filename=f"{kind.lower()}.pdf", sha256="0" * 64, size=4, made_by=by
-        )
-        row.file.save(f"{kind.lower()}.pdf", ContentFile(b"%PDF"), save=False)
+            report=report, kind=kind, filename=f"{kind.lower()}.pdf", size=len(content), made_by=by,
+            sha256=hashlib.sha256(content).hexdigest(),
+        )  # fmt: skip
+        row.file.save(row.filename, ContentFile(content), save=False)
         row.save()
     number = DocumentNumber(agency=agency, year=2025, series="BC", number=1, dated_on=date(2025, 6, 1))
     number.save()

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Q
 from django.utils import timezone
 
+from core.legal import KeptChangedError
 from core.models import User
 from meetings.documents import Kind as PaperKind
 from meetings.models import Meeting
@@ -75,7 +76,10 @@ class Command(BaseCommand):
         if year is None:
             raise CommandError("Thiếu năm của báo cáo; thêm --year, ví dụ --year 2025.")
         report = _report(_KINDS[kind], year, options.get("of"))
-        content = _report_file(report, Basis[basis.upper()] if basis else None, options["format"])
+        try:
+            content = _report_file(report, Basis[basis.upper()] if basis else None, options["format"])
+        except KeptChangedError as error:
+            raise CommandError(str(error)) from error
         _write(Path(out), content)
         self.stdout.write(f"Đã ghi {out} ({len(content)} byte).")
 

@@ -1,0 +1,43 @@
+"""manage.py check_issued: read every issued file and every lock of numbers again, and compare checksums."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from core.legal import KeptChangedError
+from core.money import format_number
+from reports.issued_files import content_of
+from reports.models import IssuedFile, ReportSnapshot
+from reports.snapshots import is_whole
+
+
+class Command(BaseCommand):
+    """Say which files and locks are no longer what was stored; exit 1 where there is one."""
+
+    help = "Đọc lại mọi tệp ban hành và mọi bản chốt số liệu, so với mã băm đã lưu."
+
+    def handle(self, **options):
+        """Write one line for each that differs, then how many were read."""
+        wrong = [*_wrong_files(), *_wrong_locks()]
+        for words in wrong:
+            self.stderr.write(words)
+        files, locks = (format_number(model.objects.count()) for model in (IssuedFile, ReportSnapshot))
+        if wrong:
+            raise CommandError(
+                f"{len(wrong)} trong {files} tệp ban hành và {locks} bản chốt không còn như lúc lưu. "
+                "Khôi phục từ bản sao lưu có trước khi sai, và xem nhật ký máy chủ."
+            )
+        self.stdout.write(f"Đã đọc lại {files} tệp ban hành, {locks} bản chốt: mã băm đều khớp.")
+
+
+def _wrong_files():
+    for row in IssuedFile.objects.order_by("pk").iterator():
+        try:
+            content_of(row)
+        except KeptChangedError as error:
+            yield f"{row.file.name}: {error}"
+
+
+def _wrong_locks():
+    for snapshot in ReportSnapshot.objects.select_related("report").order_by("pk").iterator():
+        if not is_whole(snapshot):
+            report = snapshot.report
+            yield f"Bản chốt lần {snapshot.ordinal} của “{report}” ({report.code}-{report.year})."
