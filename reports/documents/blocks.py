@@ -11,6 +11,9 @@ from reports.documents.listing import ended, listed
 from reports.documents.numbering import diem_letter, ordinal, roman
 from reports.documents.runs import FigureRef, NarrativeGap, Run, Runs, Text, as_runs
 
+# Tables of more columns may be wider than a screen.
+_NARROW_COLUMNS = 3
+
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 CLOSING = "./."
@@ -168,6 +171,11 @@ class Table:
 
     def _cells(self, row: Sequence[Runs]) -> list[Cell]:
         return [Cell(as_runs(value), column.align) for value, column in zip(row, self.columns, strict=True)]
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether a screen may be too narrow for it, so that it scrolls by itself there."""
+        return len(self.columns) > _NARROW_COLUMNS
 
     @property
     def cell_rows(self) -> list[list[Cell]]:

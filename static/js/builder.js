@@ -42,18 +42,47 @@
     $("[data-edit]", passage)?.click();
   });
 
-  // An opened passage wants the list of numbers beside it; a number its source.
+  // An opened passage wants the list of numbers beside it; a number its source. Where the columns stand below
+  // each other the source comes up over the paper, and the list when it is asked for: the words stay in view.
+  const isNarrow = () => matchMedia("(max-width: 1100px)").matches;
   document.body.addEventListener("htmx:afterSettle", (event) => {
     const part = event.detail.elt;
-    if (part.matches?.("form.rp-para")) $("#chen")?.scrollIntoView({ block: "nearest" });
+    if (part.matches?.("form.rp-para")) {
+      if (!isNarrow()) $("#chen")?.scrollIntoView({ block: "nearest" });
+      else if (part.getBoundingClientRect().top < 0) part.scrollIntoView({ block: "start" });
+      // Words are written on, and numbers put in, at the end until the cursor is set.
+      const box = $("textarea[data-passage]", part);
+      if (box && !box.selectionEnd) box.setSelectionRange(box.value.length, box.value.length);
+    }
     if (part.id !== "nguon") return;
-    // Where the columns stand below each other the source comes up over the paper.
-    part.classList.toggle("sheet", matchMedia("(max-width: 1100px)").matches);
+    part.classList.toggle("sheet", isNarrow());
     say($("h2", part).textContent);
   });
 
+  let opener = null;
+  function closeSheet(focused) {
+    const sheet = $("#chen.sheet, #nguon.sheet");
+    if (!sheet) return false;
+    sheet.classList.remove("sheet");
+    if (focused && opener?.isConnected) opener.focus({ preventScroll: true });
+    return true;
+  }
   document.addEventListener("click", (event) => {
-    if (event.target.closest("[data-close-sheet]")) $("#nguon").classList.remove("sheet");
+    if (event.target.closest("[data-close-sheet]")) closeSheet(true);
+    const asked = event.target.closest("[data-open-insert]");
+    if (asked && $("#chen")) {
+      event.preventDefault();
+      opener = asked;
+      $("#nguon")?.classList.remove("sheet");
+      $("#chen").classList.add("sheet");
+      // Not its field: the keyboard of a phone would cover the list.
+      $("#chen").focus({ preventScroll: true });
+    }
+    // What was chosen stands in the words: they are in view again.
+    if (event.target.closest("#chen.sheet [data-token]")) closeSheet(false);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !$("dialog[open]") && closeSheet(true)) event.preventDefault();
   });
 
   // ---- keys: ] and [ go to the next and the last problem, Enter on a number opens its records

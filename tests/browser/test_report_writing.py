@@ -31,3 +31,19 @@ def test_a_passage_is_written_in_its_place(enter):
     other.keyboard.press("Control+Enter")
     expect(other.locator("#duong-di")).to_contain_text("Còn 1")
     expect(other.locator(f"{PASSAGE} [data-state=THIEU]")).to_have_text(re.compile("99 khoản"))
+
+
+def test_on_a_phone_the_list_comes_when_it_is_asked_for(enter):
+    page = enter("chuyen_vien_lien_hiep", PAGE)
+    page.set_viewport_size({"width": 390, "height": 820})
+    passage = page.locator("[id='muc-I.1']")
+    passage.locator(".rp-para > .vb-p").first.click()
+    box = passage.locator("textarea[data-passage]")
+    expect(box).to_be_in_viewport()
+    before = box.input_value()
+    passage.locator("[data-open-insert]").click()
+    page.locator("#chen summary").first.click()
+    page.locator("#chen [data-token='{{aid.items_received}}']").click()
+    expect(box).to_have_value(f"{before}{{{{aid.items_received}}}}")
+    expect(box).to_be_in_viewport()
+    expect(page.locator("#chen.sheet")).to_have_count(0)

@@ -140,3 +140,14 @@ def test_numbers_of_documents_and_pairs_of_years_are_not_cut():
     [paper] = paper_parts(replace(small_document(), blocks=[b.Paragraph(words)]))
     whole = [one.get_text() for one in soup(paper).select(".vb-code")]
     assert [one for one in whole if "/" in one or " - " in one][-2:] == ["50/2020/NĐ-CP", "2026 - 2030"]
+
+
+def test_a_wide_table_scrolls_by_itself_on_the_page_and_not_on_paper():
+    wide = b.Table([b.Column(str(n)) for n in range(5)], [["1"] * 5], caption="Danh mục")
+    narrow = b.Table([b.Column("A"), b.Column("B")], [["1", "2"]])
+    document = replace(small_document(), blocks=[wide, narrow])
+    (region,) = soup(preview_html(document)).select(".vb-scroll")
+    assert (region["role"], region["tabindex"]) == ("region", "0")
+    assert region["aria-label"].startswith("Danh mục")
+    assert len(region.select("table")) == 1
+    assert soup(paper_parts(document)[0]).select(".vb-scroll") == []
