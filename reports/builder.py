@@ -18,7 +18,7 @@ from reports.figure_looks import value_text
 from reports.figure_marks import FigureState, Mark, figures_in, marked
 from reports.figures import FigureValue
 from reports.kinds.year_end import (
-    closing_words,
+    ending,
     opening_words,
     passage_label,
     printed_sections,
@@ -193,9 +193,10 @@ class BuilderPage(ReportPage):
         return opening_words(self.numbers)
 
     @property
-    def closing(self) -> Block:
-        """The last sentence, with its closing sign."""
-        return self.document.body[-1] if self.document.body else closing_words(self.report)
+    def endings(self) -> list[Block]:
+        """What stands behind the last section: the paper that this one replaces, the last sentence."""
+        lines = 2 if self.report.replaces_id else 1
+        return list(self.document.body[-lines:]) or ending(self.report)
 
     @cached_property
     def problems(self) -> list[Mark]:

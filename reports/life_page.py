@@ -185,6 +185,11 @@ class LifeCard:
         return issued_rows(self.report) if self.status in life.FINAL else []
 
     @property
+    def pdf_url(self) -> str:
+        """Where the issued PDF is handed out, "" before."""
+        return next((row["url"] for row in self.files if row["kind"] == "PDF"), "")
+
+    @property
     def signed_copy_url(self) -> str:
         """Where the signed copy is handed in or replaced, "" for who may not."""
         may = self.status in life.FINAL and is_clerk_of(self.user, self.report.issuer_id)

@@ -83,6 +83,11 @@ def can_return_report(user, report):
     return any(can_take_step(user, report, part) for part in Part)
 
 
+def can_print_report(user, report):
+    """Whether the account may have the PDF of the report made: its authors, and who has a part later."""
+    return can_return_report(user, report)
+
+
 def has_own_work(user):
     """Whether the dashboard of the account shows its own work first; leaders' dashboards do not."""
     return user.role in _DESK_ROLES

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from reports.issued_files import Kind, issued_file
 from reports.models import PdfExport, Report
 from reports.report_page import export_row, report_url
 
@@ -36,7 +37,10 @@ class Preview:
     @cached_property
     def done(self) -> PdfExport | None:
         """The newest PDF that there is."""
-        return self._exports().filter(state=PdfExport.State.DONE).first()
+        done = self._exports().filter(state=PdfExport.State.DONE)
+        issued = issued_file(self.report, Kind.PDF)
+        # Pages that were made before the issue are not those of the issued paper.
+        return (done.filter(sha256=issued.sha256) if issued else done).first()
 
     def _exports(self):
         return self.report.exports.select_related("requested_by").order_by("-pk")

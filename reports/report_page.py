@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from core.dates import format_date
+from reports import life
 from reports.actions.exports import turn_of
 from reports.checks import Finding, Severity, check_text
 from reports.documents.html import preview_html
@@ -25,7 +26,7 @@ from reports.life_page import LifeCard
 from reports.manual_figures import manual_token, rows_of
 from reports.models import PdfExport, Report
 from reports.narrative import anniversary_code, as_token, token_codes, unknown_tokens
-from reports.permissions import can_approve_report, can_edit_report, reads_own_only
+from reports.permissions import can_approve_report, can_edit_report, can_print_report, reads_own_only
 from reports.placements import PLACEMENTS, known_codes
 from reports.report_links import report_url
 from reports.rules import ExportTurn
@@ -157,7 +158,9 @@ class ReportPage:
 
     @cached_property
     def exports(self):
-        """The last files made from the report, newest first."""
+        """The last files made of the report, newest first; none once it is issued."""
+        if self.report.status in life.FINAL:
+            return []
         rows = self.report.exports.select_related("requested_by").order_by("-pk")[:SHOWN_EXPORTS]
         return [export_row(export, self.report) for export in rows]
 
@@ -175,6 +178,8 @@ class ReportPage:
             "can_edit": can_edit_report(self.user, report),
             "is_approved": report.status != Report.Status.DRAFT,
             "can_approve": can_approve_report(self.user, report),
+            "can_print": can_print_report(self.user, report),
+            "is_issued": report.status in life.FINAL,
             "life": self.life,
             "own_only": reads_own_only(self.user),
             "urls": {
@@ -214,9 +219,8 @@ def export_row(export: PdfExport, report: Report):
 
 
 def file_name(report: Report, export: PdfExport):
-    """Return the name under which the PDF is saved."""
-    number = f"so-{report.number}-" if report.number else ""
-    return f"BC-{report.code}-{report.year}-{number}{export.pk}.pdf"
+    """Return the name under which the PDF of a paper is saved before it is issued; it says so."""
+    return f"du-thao-bc-{report.code}-{report.year}-{export.pk}.pdf"
 
 
 def token_groups(report: Report, today: date):

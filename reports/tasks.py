@@ -19,7 +19,7 @@ from reports.issued_files import Kind, content_of, issued_file
 from reports.kinds.year_end import report_document, report_numbers, report_scope
 from reports.models import PaperJob, PdfExport
 from reports.paper_jobs import LostTurn, subject_of
-from reports.permissions import can_edit_report
+from reports.permissions import can_print_report
 
 
 @task()
@@ -50,7 +50,7 @@ def make_pdf(export_id: int) -> str:
 
 def _make(export, by):
     report = export.report
-    if not can_edit_report(by, report):
+    if not can_print_report(by, report):
         fail_export(export=export, message=NO_RIGHT, by=by)
         return
     today = timezone.localdate()

@@ -10,9 +10,11 @@ from core.http import attachment_response
 from core.models import AccessLog
 from core.permissions import Area, area_required, require
 from reports.actions.requests import request_pdf
+from reports.issued_files import Kind, issued_file
 from reports.models import PdfExport
-from reports.permissions import can_edit_report
+from reports.permissions import can_print_report
 from reports.report_page import export_row, file_name, report_url
+from reports.views.issued import handed_out
 from reports.views.report import report_or_404
 
 
@@ -21,7 +23,7 @@ from reports.views.report import report_or_404
 def report_pdf(request, year, code):
     """Ask for the PDF; a stuck one goes on."""
     report = report_or_404(request, year, code)
-    require(can_edit_report(request.user, report))
+    require(can_print_report(request.user, report))
     export = request_pdf(report=report, by=request.user)
     messages.success(request, "Đã ghi yêu cầu tạo PDF.")
     return redirect("reports:export_progress", report.year, report.code, export.pk)
@@ -36,7 +38,7 @@ def export_progress(request, year, code, pk):
     context = {
         "report": report,
         "export": export_row(export, report),
-        "can_edit": can_edit_report(request.user, report),
+        "can_print": can_print_report(request.user, report),
         "pdf_url": report_url("report_pdf", report),
         "page_url": report_url("report_page", report),
     }
@@ -49,6 +51,10 @@ def export_file(request, year, code, pk):
     """Hand out a finished PDF; each taking is noted."""
     report = report_or_404(request, year, code)
     export = export_or_404(report, pk)
+    issued = issued_file(report, Kind.PDF)
+    if issued is not None:
+        # What was made before is a draft; from the issue on there is one PDF.
+        return handed_out(request, report, issued)
     if export.state != PdfExport.State.DONE or not export.file.storage.exists(export.file.name):
         raise Http404
     name = file_name(report, export)

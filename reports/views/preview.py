@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.http import wanted_part
 from core.permissions import Area, area_required, require
 from reports.actions.requests import request_pdf
-from reports.permissions import can_edit_report
+from reports.permissions import can_print_report
 from reports.preview import PREVIEW, Preview, page_picture
 from reports.report_page import report_url
 from reports.views.exports import export_or_404
@@ -28,7 +28,7 @@ def report_preview(request, year, code):
 def report_preview_make(request, year, code):
     """Ask for the PDF of the words as they stand now."""
     report = report_or_404(request, year, code)
-    require(can_edit_report(request.user, report))
+    require(can_print_report(request.user, report))
     request_pdf(report=report, by=request.user)
     return _answer(request, report)
 
@@ -37,7 +37,7 @@ def _answer(request, report):
     context = {
         "report": report,
         "preview": Preview(report),
-        "can_edit": can_edit_report(request.user, report),
+        "can_print": can_print_report(request.user, report),
         "page_url": report_url("report_page", report),
         "now": timezone.localtime(),
     }

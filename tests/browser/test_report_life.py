@@ -22,7 +22,7 @@ def test_the_annual_report_is_locked_and_exported_with_four_clicks_and_the_year(
     expect(state.get_by_role("listitem").and_(page.locator("[aria-current=step]"))).to_contain_text(
         "Đã chốt số liệu"
     )
-    hands.click(page.get_by_role("button", name="Xuất PDF", exact=True))
+    hands.click(page.get_by_role("button", name="Xuất PDF dự thảo", exact=True))
     expect(page.locator("#tien-trinh")).to_contain_text("Đang chờ")
     assert (hands.keys, hands.clicks) == (0, 4)
     page.goto(PAGE)

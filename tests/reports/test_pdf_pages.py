@@ -32,7 +32,7 @@ def test_pdf_from_button_to_file(year, cast, sign_in, quick_pdf, django_capture_
     file = client.get(f"{PAGE}pdf/{export.pk}/")
     assert file.content == b"%PDF-1.7 thu %%EOF"
     assert file["Content-Type"] == "application/pdf"
-    assert file["Content-Disposition"] == f'attachment; filename="BC-tong-ket-2025-{export.pk}.pdf"'
+    assert file["Content-Disposition"] == f'attachment; filename="du-thao-bc-tong-ket-2025-{export.pk}.pdf"'
     assert file["X-Content-Type-Options"] == "nosniff"
     assert file["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert AccessLog.objects.filter(kind=AccessLog.Kind.DOWNLOAD, user=cast["LH_STAFF"]).count() == 1

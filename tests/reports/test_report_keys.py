@@ -1,10 +1,11 @@
 """One report of a kind and year for each agency; a draft begun by mistake is taken out."""
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
 from core.history import acting
-from reports.models import NarrativeBlock, Report
+from reports.models import NarrativeBlock, PdfExport, Report
 from tests import factories as make
 from tests.reports.life_world import Office
 from tests.reports.outlines import outline
@@ -69,3 +70,29 @@ def test_what_was_locked_once_stays(year, client):
     # Who writes for the whole province did not begin this one.
     client.force_login(make.UserFactory(role="SNGV_STAFF"))
     assert client.get(url).status_code == 403
+
+
+def test_after_the_issue_only_issued_files_are_offered(year, client):
+    office = Office(year)
+    office.bring_to("SIGNED")
+    client.force_login(office.clerk)
+    page = office.report.get_absolute_url()
+    assert "Xuất PDF dự thảo" in words(client.get(page))
+    client.post(f"{page}xuat-pdf/")
+    export = PdfExport.objects.get(requested_by=office.clerk)
+    with acting(by=office.clerk, verb="tests.edit", label="Thử"):
+        export.state = PdfExport.State.DONE
+        export.file.save("nhap.pdf", ContentFile(b"%PDF nhap"))
+    draft = client.get(f"{page}pdf/{export.pk}/")
+    assert draft.content == b"%PDF nhap"
+    assert 'filename="du-thao-bc-tong-ket-2025-' in draft["Content-Disposition"]
+    office.bring_to("ISSUED")
+    issued = client.get(f"{page}pdf/{export.pk}/")
+    assert issued.content == b"%PDF-1.7 ban hanh %%EOF"
+    told = words(client.get(page))
+    assert "Bản PDF dự thảo" not in told
+    assert "Tải bản ban hành" in told
+    client.force_login(office.drafter)
+    client.post(f"{page}thay-the/", {"note": "Sai số khoản", "version": office.fresh().version})
+    new = Report.objects.get(replaces=office.report)
+    assert "Báo cáo này thay thế Báo cáo số 01/BC-LHHN" in words(client.get(new.get_absolute_url()))

@@ -96,7 +96,7 @@ def test_page_lists_gaps_and_slips(year, cast, sign_in):
     assert "thường viết “xuất sắc”" in said
     assert "Số gõ tay “12 khoản” không khớp với cổng" in said
     assert "Bỏ dấu “./.” trong lời văn" in said
-    assert "Xuất PDF nháp" in said
+    assert "Xuất PDF dự thảo" in said
 
 
 def posted(report, **texts):
