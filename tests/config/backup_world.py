@@ -15,24 +15,14 @@ def main(folder):
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    from django.conf import settings
     from django.core.files.base import ContentFile
     from django.core.files.storage import default_storage
-    from django.core.management import call_command
-    from django.db import connection
-    from django.db.migrations.loader import MigrationLoader
-    from django.db.migrations.recorder import MigrationRecorder
 
     from core.backup import read_manifest, take_backup
     from tests import factories as make
+    from tests.made_tables import make_tables
 
-    migrations = list(MigrationLoader(None, ignore_no_migrations=True).disk_migrations)
-    settings.MIGRATION_MODULES = {app.label: None for app in django.apps.apps.get_app_configs()}
-    call_command("migrate", run_syncdb=True, verbosity=0)
-    recorder = MigrationRecorder(connection)
-    recorder.ensure_schema()
-    for app, name in migrations:
-        recorder.record_applied(app, name)
+    make_tables()
     item = make.AidItemFactory(name="Nước sạch xã vùng cao")
     make.CommitmentFactory(item=item, amount_minor=9_007_199_254_740_993)
     default_storage.save("thu/chào.txt", ContentFile("Kính gửi".encode()))
