@@ -8,7 +8,7 @@ from core.models import User
 from core.notices import people_of
 from reports import life
 from reports.life import Part, Step
-from reports.models import NarrativeBlock, Report, ReportStep
+from reports.models import KeptWords, NarrativeBlock, Report, ReportStep
 from reports.permissions import can_take_step
 
 
@@ -20,21 +20,36 @@ def steps_since_draft(report: Report) -> list[ReportStep]:
     return found
 
 
+# Beginning a report only lays out the headings of its outline, under a title that it gives.
+_BEGUN = "reports.add_report"
+# Sends the report back to its authors: who does so wrote nothing.
+_SENT_BACK = "reports.return_report"
+
+
 def writers_of(report: Report) -> set[int]:
-    """Return the keys of the accounts that wrote, moved or removed a passage, or locked the numbers, ever."""
-    # Beginning a report only lays out empty headings.
-    begun = Q(history_type="+", text="")
+    """Return the keys of the accounts that shaped the report, ever.
+
+    They wrote, moved, added or removed a passage or heading, changed the title, signer or other particulars,
+    decided that words stay though a check objects, or locked the numbers; beginning the report alone is none.
+    """
+    begun = Q(history_type="+", text="") & Q(action=_BEGUN)
     wrote = NarrativeBlock.history.filter(report_id=report.pk).exclude(begun)
+    shaped = Report.history.filter(id=report.pk, history_type="~", status=Report.Status.DRAFT)
+    decided = KeptWords.history.filter(report_id=report.pk)
     locked = report.steps.filter(to_status=Report.Status.DATA_LOCKED)
-    return {
-        *wrote.order_by().values_list("history_user_id", flat=True).distinct(),
-        *locked.order_by().values_list("person_id", flat=True),
-    }
+    first, *others = (
+        locked.order_by().values_list("person_id", flat=True),
+        *(
+            rows.order_by().values_list("history_user_id", flat=True)
+            for rows in (wrote, shaped.exclude(action=_SENT_BACK), decided)
+        ),
+    )
+    return {pk for pk in first.union(*others).order_by() if pk}
 
 
 def parts_had(report: Report) -> dict[int, set[Part]]:
     """Return the parts that each account has had, by its key: writing ever, the others on this way."""
-    found = {pk: {Part.DRAFTS} for pk in writers_of(report) if pk}
+    found = {pk: {Part.DRAFTS} for pk in writers_of(report)}
     for step in steps_since_draft(report):
         if step.to_status in life.INTO:
             found.setdefault(step.person_id, set()).add(life.INTO[step.to_status].part)

@@ -74,8 +74,7 @@ PAGES = {
                 "SELECT aid_aiditem meetings_meeting programs_activity programs_task programs_program",
                 "SELECT reports_reportstep core_user",
                 "SELECT reports_reportstep core_user",
-                "SELECT reports_historicalnarrativeblock",
-                "SELECT reports_reportstep",
+                "SELECT reports_reportstep reports_historicalnarrativeblock reports_historicalreport reports_historicalkeptwords",
                 "SELECT reports_reportstep core_user",
                 "SELECT core_user core_useragency",
                 "SELECT reports_report core_agency",
@@ -93,6 +92,7 @@ PAGES = {
                 "SELECT core_user",
                 "SELECT reports_report core_agency core_person",
                 "SELECT reports_pdfexport core_user",
+                "SELECT reports_issuedfile",
                 "SELECT reports_pdfexport core_user",
                 "SELECT reports_narrativeblock",
             ]

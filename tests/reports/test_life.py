@@ -15,13 +15,27 @@ from core.models import Notice
 from meetings.actions import number_document
 from meetings.issuing import booked_numbers
 from meetings.models import MeetingDocument
+from programs.kept_rules import words_print
+from programs.wording.checks.findings import Finding, Severity
 from reports import life
+from reports.actions.headings import add_heading
 from reports.actions.issuing import replace_report
 from reports.actions.life import approve_report
+from reports.actions.looks import keep_words
 from reports.actions.numbering import Entry, UnconfirmedError, drop_number, note_number
-from reports.actions.reports import save_passages
+from reports.actions.passages import save_passage
+from reports.actions.reports import edit_details, save_passages
 from reports.life import Part
-from reports.models import DocumentNumber, IssuedFile, PaperJob, Report, ReportStep
+from reports.life_people import writers_of
+from reports.models import (
+    DocumentNumber,
+    IssuedFile,
+    NarrativeBlock,
+    PaperJob,
+    Report,
+    ReportStep,
+    SectionLevel,
+)
 from reports.number_book import taken_numbers
 from reports.number_rules import Taken, number_problems
 from tests import factories as make
@@ -91,6 +105,29 @@ def test_who_locked_once_never_approves(office):
     with pytest.raises(RuleError, match="đã soạn hoặc chốt số liệu"):
         office.approve()
     assert office.approve(by=office.signer)
+
+
+def test_who_shaped_a_report_in_any_way_drafted_it(office):
+    """Title, a kept finding, an empty heading: each by somebody else; returning the report is none of it."""
+    people = {name: make.UserFactory(role="LH_LEADER", agency=office.report.issuer) for name in "abc"}
+    report = office.fresh()
+    report.title = "Báo cáo tổng kết công tác năm 2025, phương hướng năm 2026"
+    edit_details(report=report, expected=report.version, by=people["a"])
+    block = office.report.narratives.get(key="I.2")
+    seen = words_print(block.text)
+    finding = Finding("FIGURE_TYPED", Severity.WARN, "I.2", "12 đoàn", "Số gõ tay.")
+    keep_words(block=block, finding=finding, seen=seen, reason="Số hiệu", today=TODAY, by=people["b"])
+    heading = NarrativeBlock(report=report, title="Đề xuất", level=SectionLevel.ARABIC, guidance="", text="")
+    add_heading(block=heading, after=block, by=people["c"])
+    save_passage(block=heading, expected=1, text="Không có.", by=office.drafter)
+    office.lock()
+    office.send_back(by=office.signer)
+    assert writers_of(report) == {office.drafter.pk, *(one.pk for one in people.values())}
+    office.lock()
+    for person in people.values():
+        with pytest.raises(RuleError, match="đã soạn hoặc chốt số liệu"):
+            office.approve(by=person)
+    assert office.approve()
 
 
 def test_a_report_goes_back_with_a_reason_from_every_state_before_its_number(office):
