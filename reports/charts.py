@@ -11,13 +11,14 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from hashlib import sha256
+from math import ceil
 from pathlib import Path
 from typing import Any
 
-from defusedxml import ElementTree  # type: ignore[import-untyped]
 from django.conf import settings
 
 from core.money import format_number
+from reports.chart_svg import CleanSvg, safe_svg
 from reports.documents.blocks import Align, Chart, Column, Table
 
 INK = "#14211F"
@@ -28,15 +29,23 @@ PATINA_700 = "#0F5F5B"
 PATINA_300 = "#8FC4BC"
 BLACK = "#000000"
 
+# Below this an axis would be ticked by halves.
+_FEW = 5
 QUARTERS = ("Quý I", "Quý II", "Quý III", "Quý IV")
 _LOCALE = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", "\u00a0đ"]}
-_SVG = "http://www.w3.org/2000/svg"
 _RECIPE = "5"
-_PRESENTATION = {
-    "fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-linecap",
-    "stroke-linejoin", "opacity", "font-family", "font-size", "font-weight", "font-style", "text-anchor",
-    "display", "visibility",
-}  # fmt: skip
+
+__all__ = [
+    "QUARTERS",
+    "ChartPicture",
+    "CleanSvg",
+    "Medium",
+    "Series",
+    "bars_by_sector",
+    "chart_png",
+    "chart_svg",
+    "columns_by_quarter",
+]
 
 type Number = int | Decimal
 type Spec = dict[str, Any]
@@ -47,16 +56,6 @@ class Medium(StrEnum):
 
     SCREEN = "screen"
     PAPER = "paper"
-
-
-class CleanSvg(str):
-    """SVG that was cleaned of styles, scripts and links; templates print it as it is."""
-
-    __slots__ = ()
-
-    def __html__(self) -> str:
-        """Return the markup."""
-        return str(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +140,16 @@ def columns_by_quarter(
             "field": "value",
             "type": "quantitative",
             "scale": {"zero": True, "nice": True},
-            "axis": {"title": None, "tickCount": 5, "format": ",.0f", "domain": False, "ticks": False},
+            "axis": {"tickCount": 5, "format": ",.0f", "domain": False, "ticks": False}
+            | _whole_ticks([row["value"] for row in rows])
+            | _unit_of_axis(unit, medium),
         },
     }
     color = {
         "field": "series",
         "type": "nominal",
         "scale": {"domain": names, "range": [PATINA_300, PATINA_700][-len(names) :]},
-        "legend": {"orient": "top", "title": None, "symbolType": "square"} if len(names) > 1 else None,
+        "legend": _legend(medium) if len(names) > 1 else None,
     }
     spec["layer"] = [
         {"mark": {"type": "bar", "cornerRadiusEnd": 2}, "encoding": {"color": color}},
@@ -228,7 +229,7 @@ def chart_svg(spec: Spec, *, title: str = "", description: str = "") -> str:
     """Return the SVG of a description: no style, script or foreign address in it, named for readers."""
     named = {"spec": spec, "title": title, "description": description}
     return _kept(
-        named, ".svg", lambda: _safe_svg(_drawn_svg(spec), title, description, _key(named)[:8]).encode()
+        named, ".svg", lambda: safe_svg(_drawn_svg(spec), title, description, _key(named)[:8]).encode()
     ).decode()
 
 
@@ -241,6 +242,29 @@ def chart_png(spec: Spec, *, scale: float = 2) -> bytes:
         )
 
     return _kept({"spec": spec, "scale": scale}, ".png", draw)
+
+
+def _whole_ticks(values: Sequence[Any]) -> Spec:
+    """Return the ticks of a low axis, whole ones only: half a meeting is none. Others are whole."""
+    highest, lowest = max(values, default=0), min(values, default=0)
+    if lowest < 0 or highest >= _FEW:
+        return {}
+    return {"values": list(range(ceil(highest) + 1))}
+
+
+def _legend(medium: Medium) -> Spec:
+    shown: Spec = {"orient": "top", "title": None, "symbolType": "square"}
+    # Above the unit of the axis.
+    return shown if medium is Medium.PAPER else shown | {"offset": 32}
+
+
+def _unit_of_axis(unit: str, medium: Medium) -> Spec:
+    """Return the title of an axis: its unit, level above it; on paper the caption says it."""
+    if medium is Medium.PAPER:
+        return {"title": None}
+    # The columns and their labels begin to the right of it.
+    at = {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleX": -26, "titleY": -12}
+    return {"title": unit, "titleFontWeight": "normal", **at}
 
 
 def _picture(
@@ -306,6 +330,9 @@ def _base(rows: list[dict[str, Any]], medium: Medium, width: int, height: int) -
                 "labelFont": font,
                 "labelFontSize": size,
                 "labelColor": ink_2,
+                "titleFont": font,
+                "titleFontSize": size,
+                "titleColor": ink_2,
                 "gridColor": LINE,
                 "domainColor": LINE_2,
                 "labelFlush": False,
@@ -346,54 +373,3 @@ def _kept(named: dict[str, Any], suffix: str, draw: Callable[[], bytes]) -> byte
 
 def _key(named: dict[str, Any]) -> str:
     return sha256(json.dumps([_RECIPE, named], sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-
-
-def _safe_svg(svg: str, title: str, description: str, key: str) -> str:
-    """Return the SVG as one named picture that a strict content policy lets through."""
-    root = ElementTree.fromstring(svg)
-    for parent in list(root.iter()):
-        for child in list(parent):
-            if _local(child.tag) in {"style", "script", "foreignObject", "a", "image", "use"}:
-                parent.remove(child)
-    for element in root.iter():
-        _strip(element)
-    _rename_ids(root, key)
-    words = description if description.startswith(title) else f"{title}. {description}"
-    root.attrib.update({"role": "img", "aria-label": words})
-    return _written(root)
-
-
-def _strip(element: Any) -> None:
-    """Turn a style attribute into presentation attributes; drop handlers, links and English labels."""
-    declarations = element.attrib.pop("style", "")
-    for declaration in declarations.split(";"):
-        name, _, value = declaration.partition(":")
-        if name.strip() in _PRESENTATION and "url(" not in value:
-            element.set(name.strip(), value.strip())
-    for name in list(element.attrib):
-        local = _local(name)
-        if local.startswith(("on", "aria-")) or local in {"href", "role", "class"}:
-            del element.attrib[name]
-
-
-def _rename_ids(root: Any, key: str) -> None:
-    """Give ids that are the same at each drawing and differ between the charts of one page."""
-    named = [element for element in root.iter() if "id" in element.attrib]
-    renamed = {element.get("id"): f"c{key}-{number}" for number, element in enumerate(named, start=1)}
-    for element in root.iter():
-        for name, value in element.attrib.items():
-            if name == "id":
-                element.set(name, renamed[value])
-            elif value.startswith("url(#"):
-                element.set(name, f"url(#{renamed.get(value[5:-1], '')})")
-
-
-def _local(name: str) -> str:
-    return name.rpartition("}")[2]
-
-
-def _written(root: Any) -> str:
-    from xml.etree.ElementTree import register_namespace, tostring
-
-    register_namespace("", _SVG)
-    return tostring(root, encoding="unicode")

@@ -304,6 +304,13 @@ class Dashboard:
         """Whether the period has quarters to show beside each other."""
         return len(self.quarters) > 1
 
+    @property
+    def quarters_window(self) -> str:
+        """Which days the chart by quarter covers: "năm 2025 (01/01/2025 – 31/12/2025)"."""
+        span = self.scope
+        days = f"{format_date(span.start)} – {format_date(max(span.start, span.end))}"
+        return f"{self.name} ({days})"
+
     @cached_property
     def charts(self) -> list[dict[str, Any]]:
         """The chart by quarter, wide for desks and narrow for phones."""
@@ -313,7 +320,7 @@ class Dashboard:
             Series("Cam kết mới", [committed for committed, _ in values]),
             Series("Giải ngân", [paid for _, paid in values]),
         ]
-        title = f"Cam kết mới và giải ngân theo quý năm {self.year}"
+        title = f"Cam kết mới và giải ngân theo quý, {self.quarters_window}"
         drawn = [
             (css, columns_by_quarter(series, title=title, unit="nghìn USD", width=width))
             for css, width in (("only-d", 620), ("only-m", 330))

@@ -23,6 +23,7 @@ _PARTS: tuple[tuple[str, dict[str, str]], ...] = (
     ("9 tháng", {"loai": Kind.NINE_MONTHS.value}),
     *((f"Quý {numeral}", {"quy": str(n)}) for n, numeral in enumerate(("I", "II", "III", "IV"), start=1)),
 )
+MONTHS = 12
 _OF_PART = ("quy", "thang", "loai", "tu", "toi", "den")
 
 
@@ -52,9 +53,19 @@ class Choices:
         ]
 
     @cached_property
+    def months(self) -> list[dict[str, Any]]:
+        """The months to choose from: {value, label, is_shown}; a month goes before a quarter or a half."""
+        shown = self._query.get("thang", "")
+        return [
+            {"value": str(n), "label": f"Tháng {n}", "is_shown": str(n) == shown}
+            for n in range(1, MONTHS + 1)
+        ]
+
+    @cached_property
     def hidden(self) -> list[tuple[str, str]]:
-        """What the form of pillar and agency sends along."""
-        return [(name, value) for name, value in self._query.items() if name not in ("tru", "cq")]
+        """What the form of month, pillar and agency sends along."""
+        left_out = ("tru", "cq", "thang")
+        return [(name, value) for name, value in self._query.items() if name not in left_out]
 
     @cached_property
     def pillars(self) -> list[dict[str, Any]]:
@@ -83,7 +94,8 @@ class Choices:
     @property
     def whole_url(self) -> str:
         """The address without pillar and agency."""
-        return f"?{urlencode(self.hidden)}"
+        kept = [(name, value) for name, value in self._query.items() if name not in ("tru", "cq")]
+        return f"?{urlencode(kept)}"
 
     @property
     def back_query(self) -> str:

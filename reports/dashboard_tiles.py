@@ -13,6 +13,7 @@ from core.dates import format_date
 from core.money import ABOUT, NBSP, format_number
 from reports.figures import FigureValue
 from reports.figures import meetings as meeting_figures
+from reports.scopes import COMPARED
 
 if TYPE_CHECKING:
     from reports.dashboard import Dashboard
@@ -61,6 +62,7 @@ class Tile:
     percent: Decimal | None = None
     left_out: str = ""
     window: str = ""
+    before_url: str = ""
 
 
 def headline_tiles(board: Dashboard) -> list[Tile]:
@@ -68,7 +70,8 @@ def headline_tiles(board: Dashboard) -> list[Tile]:
     aid = [_received(board), _disbursed(board)] if board.reads_aid else []
     span = board.scope
     window = f"{format_date(span.start)} – {format_date(max(span.start, span.end))}"
-    return [replace(tile, window=window) for tile in (*aid, _tasks(board), _follow_ups(board))]
+    tiles = (*aid, _tasks(board), _follow_ups(board))
+    return [replace(tile, window=window, before_url=f"{tile.url}&{COMPARED}") for tile in tiles]
 
 
 def _received(board: Dashboard) -> Tile:

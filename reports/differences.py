@@ -19,7 +19,7 @@ from core.models.users import SYSTEM_USERNAME
 from core.money import NBSP
 from meetings.models import Conclusion
 from reports.figures import Scope
-from reports.frozen import frozen_figure_url, may_open
+from reports.frozen import frozen_figure_url, may_open, printed_words
 from reports.frozen_page import adds_in_words, is_amount, page_of, with_items
 from reports.kinds.year_end_numbers import numbers_of
 from reports.models import ReportFigure, ReportSnapshot
@@ -65,6 +65,8 @@ class Moved:
     exact: str
     url: str = ""
     changes: tuple[RecordChange, ...] = field(default_factory=tuple)
+    # In which words the report prints it; nothing where it does not.
+    printed: str = ""
 
 
 def locked_scope(snapshot: ReportSnapshot) -> Scope:
@@ -116,6 +118,7 @@ def moved_figures(snapshot: ReportSnapshot, reader: User) -> list[Moved]:
     sources = dict(
         snapshot.figures.filter(code__in=[row.code for row, _ in found]).values_list("code", "sources")
     )
+    printed = printed_words(snapshot)
     answer = []
     for row, now in found:
         changes: list[RecordChange] = []
@@ -129,7 +132,8 @@ def moved_figures(snapshot: ReportSnapshot, reader: User) -> list[Moved]:
                 one.after = adds_in_words(one.after, is_money=is_money)
         text, exact = (now.text, now.exact) if now else (GONE, GONE)
         url = frozen_figure_url(snapshot, row.code) if may else ""
-        answer.append(Moved(row, text, exact, url, tuple(changes)))
+        said = "; ".join(printed.get(row.code, []))
+        answer.append(Moved(row, text, exact, url, tuple(changes), said))
     tell_who([change for one in answer for change in one.changes], since=snapshot.taken_at)
     return answer
 

@@ -14,7 +14,7 @@ from core.models import User
 from core.permissions import Area, Reach, reach
 from reports.documents.blocks import FigureRef
 from reports.figures import FIGURES, FigureValue, Scope
-from reports.frozen_blocks import thaw
+from reports.frozen_blocks import numbers_in, thaw
 from reports.kinds.year_end_numbers import QUARTER_MARK, QUARTERS, Numbers, quarter_code
 from reports.manual_figures import MANUAL, source_in
 from reports.models import Report, ReportFigure, ReportSnapshot
@@ -43,6 +43,16 @@ def frozen_figure_url(snapshot: ReportSnapshot, code: str) -> str:
     """Return the page of one frozen number with its records."""
     report = snapshot.report
     return reverse("reports:frozen_figure", args=[report.year, report.code, snapshot.ordinal, code])
+
+
+def printed_words(snapshot: ReportSnapshot) -> dict[str, list[str]]:
+    """Return in which words the paper prints each number, each once; a lock keeps more numbers than these."""
+    document = snapshot.document
+    found: dict[str, list[str]] = {}
+    for code, words in numbers_in([document["paper"], document["sections"]]):
+        if words not in (said := found.setdefault(code, [])):
+            said.append(words)
+    return found
 
 
 @dataclass(frozen=True)

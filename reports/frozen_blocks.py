@@ -5,7 +5,7 @@ Addresses are left out: who reads later may follow others, so they are given ane
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any
@@ -57,3 +57,15 @@ def thaw(value: Any, link: Link) -> Any:
     if name == FigureRef.__name__:
         parts[_ADDRESS] = link(parts["code"])
     return _PARTS[name](**parts)
+
+
+def numbers_in(part: Any) -> Iterator[tuple[str, str]]:
+    """Yield (code, words) of each number in frozen blocks, in the order of reading."""
+    if isinstance(part, list):
+        for one in part:
+            yield from numbers_in(one)
+    elif isinstance(part, dict):
+        if part.get("is") == FigureRef.__name__:
+            yield part["code"], part["text"]
+        for one in part.values():
+            yield from numbers_in(one)

@@ -17,7 +17,7 @@ from reports.figures.base import figure_named
 from reports.figures.measures import Count, Simple, Sum
 from reports.figures.words import FORMS
 from reports.frozen import figure_of, relation_as_json
-from reports.frozen_blocks import freeze
+from reports.frozen_blocks import freeze, numbers_in
 from reports.kinds.year_end import (
     ending,
     live_document,
@@ -84,7 +84,7 @@ def freeze_report(report: Report, *, today: date) -> Frozen:
         "is_demo": shows_demonstration(report, scope),
         "relations": [],
     }
-    used = {*_named_in([document["paper"], document["sections"]]), *_tokens_of(report)}
+    used = {*(code for code, _ in numbers_in([document["paper"], document["sections"]])), *_tokens_of(report)}
     known = [one for code, one in numbers.relations.items() if anniversary_code(code) in used]
     document["relations"] = [relation_as_json(one) for one in known]
     figures = tuple(figure_rows(numbers, used))
@@ -95,18 +95,6 @@ def freeze_report(report: Report, *, today: date) -> Frozen:
 
 def _tokens_of(report: Report) -> list[str]:
     return [code for text in narratives_of(report).values() for code in token_codes(text)]
-
-
-def _named_in(part: Any) -> Iterator[str]:
-    """Yield the codes of the numbers in frozen blocks."""
-    if isinstance(part, list):
-        for one in part:
-            yield from _named_in(one)
-    elif isinstance(part, dict):
-        if part.get("is") == "FigureRef":
-            yield part["code"]
-        for one in part.values():
-            yield from _named_in(one)
 
 
 def figure_rows(numbers: Numbers, used: Iterable[str]) -> Iterator[ReportFigure]:

@@ -18,7 +18,7 @@ from reports import life
 from reports.actions.issuing import replace_problems, replace_report
 from reports.archive import archive_name, archive_zip
 from reports.differences import locked_scope, moved_figures
-from reports.frozen import may_open
+from reports.frozen import may_open, printed_words
 from reports.frozen_page import SHOWN, frozen_parts_of
 from reports.issued_files import EXTENSIONS, content_of, issued_file, mime_of
 from reports.life_forms import ReplaceForm
@@ -126,6 +126,7 @@ def frozen_figure(request, year, code, ordinal, figure):
         "report": report,
         "snapshot": snapshot,
         "figure": row,
+        "printed": printed_words(snapshot).get(row.code, []),
         "parts": frozen_parts_of(row, offset=max(page.start_index() - 1, 0)),
         "page": page,
         "page_url": report_url("report_page", report),

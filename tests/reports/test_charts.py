@@ -193,3 +193,11 @@ def test_a_spec_that_names_an_address_reads_nothing(data_dir):
     }
     with pytest.raises(ValueError, match=r"127\.0\.0\.1"):
         chart_png(spec)
+
+
+def test_the_axis_of_counts_has_whole_ticks_and_names_its_unit(data_dir):
+    drawn = columns_by_quarter([Series("Hội nghị", [1, 0, 2, 1])], title="Hội nghị", unit="hội nghị")
+    words = texts(drawn.svg)
+    # The labels of the columns 1, 0, 2, 1 and each tick once.
+    assert sorted(word for word in words if word.isdigit()) == ["0", "0", "1", "1", "1", "2", "2"]
+    assert "hội nghị" in words

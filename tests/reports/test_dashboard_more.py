@@ -151,3 +151,17 @@ def test_the_board_of_one_agency(cast, sign_in):
     assert "Của Sở Y tế" in words(page.select_one(".dn-head"))
     table = next(one for one in page.select("table") if "cơ quan chủ trì" in words(one.caption))
     assert [words(row.th) for row in table.select("tbody tr")] == ["Sở Y tế"]
+
+
+def test_a_month_is_chosen_and_numbers_of_the_same_period_open_both_sides(cast, sign_in):
+    mixed_records(cast)
+    client = sign_in(cast["UBND_LEADER"])
+    page = BeautifulSoup(client.get("/?nam=2025&thang=3").content, "html5lib")
+    assert words(page.select_one("#pick-thang option[selected]")) == "Tháng 3"
+    assert not page.select("form input[type=hidden][name=thang]")
+    assert "thang=3" in page.select_one(".dn-kpi .tile .v a")["href"]
+    before = page.select_one(".dn-kpi .tile .cmp-y a")["href"]
+    opened = BeautifulSoup(client.get(before).content, "html5lib")
+    assert [words(one)[:7] for one in opened.select("#ban-ghi h2")] == ["Kỳ này", "Cùng kỳ"]
+    year = words(BeautifulSoup(client.get("/?nam=2025").content, "html5lib").select_one(".chart-window"))
+    assert year == "Năm 2025 (01/01/2025 – 31/12/2025)"

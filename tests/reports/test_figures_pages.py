@@ -244,3 +244,14 @@ def test_command_knows_the_other_window_and_plain_text(cast, capsys):
 def test_command_refuses_a_year_out_of_range(db):
     with pytest.raises(CommandError, match="Năm 1800 ngoài khoảng"):
         call_command("figures", "--year", "1800")
+
+
+def test_the_records_come_right_after_the_number_and_its_definition(cast, sign_in):
+    euro_item()
+    page = page_of(sign_in(cast["UBND_LEADER"]), "aid.items_received")
+    order = [part.get("id") for part in page.select("main .stack > *") if part.get("id")]
+    assert order == ["so-nay", "ban-ghi", "chia-theo", "nam-nam"]
+    assert words(page.select_one("#so-nay p")) == FIGURES["aid.items_received"].definition
+    split = page_of(sign_in(cast["UBND_LEADER"]), "aid.items_received", chia="linh-vuc")
+    order = [part.get("id") for part in split.select("main .stack > *") if part.get("id")]
+    assert order.index("chia-theo") < order.index("ban-ghi"), "what was asked for comes first"

@@ -12,6 +12,7 @@ from core.models import Country
 from reports.differences import count_moved, moved_figures
 from reports.documents_json import as_json
 from reports.figures import FIGURES
+from reports.frozen import frozen_figure_url, printed_words
 from reports.frozen_blocks import freeze, thaw
 from reports.kinds.year_end import report_numbers, report_scope
 from reports.models import ManualFigure, NarrativeBlock, ReportSnapshot
@@ -159,3 +160,14 @@ def test_blocks_come_back_as_they_were(office):
     assert without_addresses(as_json(appendices)) == without_addresses(as_json(list(paper.appendices)))
     with pytest.raises(TypeError):
         freeze([1.5])
+
+
+def test_what_a_lock_keeps_but_the_paper_does_not_print_is_not_said_to_stand_in_it(office, sign_in):
+    client = sign_in(make.UserFactory(role="SNGV_STAFF"))
+    snapshot = office.lock()
+    printed = printed_words(snapshot)
+    beside = next(row for row in snapshot.figures.order_by("pk") if row.code not in printed)
+    inside = snapshot.figures.get(code="aid.items_received")
+    for row, words in ((beside, "báo cáo không in số này"), (inside, "; ".join(printed[inside.code]))):
+        page = client.get(frozen_figure_url(snapshot, row.code))
+        assert words in page.text
