@@ -49,8 +49,13 @@ def number_line(number: int | None, symbol: str) -> str:
 
 def place_date_line(place: str, day: date | None, year: int | None = None) -> str:
     """Return "Thanh Hóa, ngày 05 tháng 01 năm 2026", with blanks to fill by hand while undated."""
+    return f"{place}, {day_line(day, year)}"
+
+
+def day_line(day: date | None, year: int | None = None) -> str:
+    """Return "ngày 05 tháng 01 năm 2026", with blanks to fill by hand while undated."""
     if day is not None:
-        return f"{place}, {official_date(day)}"
+        return official_date(day)
     blank = _BLANK * 6
     shown_year = f" {year}" if year is not None else blank
-    return f"{place}, ngày{blank}tháng{blank}năm{shown_year}"
+    return f"ngày{blank}tháng{blank}năm{shown_year}"

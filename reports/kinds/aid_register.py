@@ -26,6 +26,7 @@ from reports.documents.blocks import (
     Table,
     Text,
 )
+from reports.documents.numbering import day_line
 from reports.documents_json import as_json
 from reports.figures.aid import emergency, items, received
 from reports.figures.base import Scope
@@ -157,10 +158,15 @@ def register_document(form: AidReportForm, scope: Scope, today: date) -> Documen
         ],
         signature=department_signature(),
         recipients=("Ủy ban nhân dân tỉnh", "Lưu: VT"),
-        appendices=[Appendix(None, _paper_name(form, scope), tables, landscape=True)],
+        appendices=[Appendix(None, _paper_name(form, scope), tables, _attached(form, today), landscape=True)],
         draft_mark="SỐ LIỆU MINH HỌA" if _has_demo([*regular, *urgent]) else "",
         author=AUTHOR,
     )
+
+
+def _attached(form: AidReportForm, today: date) -> str:
+    """Return the line under the title of the table; the day is filled in by hand, as on the paper's head."""
+    return f"Kèm theo {form.paper_type.capitalize()} {day_line(None, today.year)} của {AUTHOR}"
 
 
 def _paper_name(form: AidReportForm, scope: Scope) -> str:

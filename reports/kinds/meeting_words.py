@@ -10,6 +10,7 @@ from core.dates import month_label, official_date, weekday_name
 from meetings.models import Attendance, FollowUp, Meeting, MeetingDocument, Speech
 from programs.models import DueKind
 from reports.documents.blocks import Document, DocumentType, Header, Paragraph, Signature, Text
+from reports.documents.numbering import day_line
 from reports.kinds.heads import issuer_header
 
 DEMONSTRATION = "SỐ LIỆU MINH HỌA"
@@ -190,9 +191,5 @@ def attached_to(parent: MeetingDocument, *, what: str) -> str:
         raise NoIssuer
     blank = "\u00a0" * 6
     number = f"{parent.number:02d}" if parent.number is not None else blank
-    day = (
-        official_date(parent.dated_on)
-        if parent.dated_on
-        else f"ngày{blank}tháng{blank}năm {parent.meeting.held_on.year}"
-    )
+    day = day_line(parent.dated_on, parent.meeting.held_on.year)
     return f"Kèm theo {what} số {number}/{parent.symbol} {day} của {issuer.name}"

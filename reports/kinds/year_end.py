@@ -30,7 +30,7 @@ from reports.documents.blocks import (
     Signature,
     Text,
 )
-from reports.documents.numbering import number_line
+from reports.documents.numbering import day_line, number_line
 from reports.figures import Scope
 from reports.frozen import frozen_numbers, frozen_parts, frozen_sections
 from reports.kinds.heads import issuer_header
@@ -381,10 +381,5 @@ def _appendices(report: Report, numbers: Numbers) -> list[Appendix]:
 def _attached(report: Report, header: Header) -> str:
     """Return the line under the title of an appendix, with blanks while the paper has no number or date."""
     number = number_line(header.number, header.symbol).removeprefix("Số:").strip("\u0020")
-    blank = "\u00a0" * 6
-    day = (
-        official_date(report.dated_on)
-        if report.dated_on
-        else f"ngày{blank}tháng{blank}năm {year_of_paper(report)}"
-    )
+    day = day_line(report.dated_on, year_of_paper(report))
     return f"Kèm theo Báo cáo số {number} {day} của {report.issuer.name}"

@@ -209,7 +209,10 @@ def test_amount_without_a_rate_is_named_and_never_a_number(register):
 def test_paper_obeys_the_decree(forms, register, code):
     scope = table(forms[code]).scope(User.objects.system(), TODAY)
 
-    assert check_pdf(render_pdf(register_document(forms[code], scope, TODAY))) == []
+    paper = register_document(forms[code], scope, TODAY)
+
+    assert check_pdf(render_pdf(paper)) == []
+    assert paper.appendices[0].attached.endswith(f"năm {TODAY.year} của Sở Ngoại vụ tỉnh Thanh Hóa")
 
 
 def test_usual_tables_fit_a_lying_page():
