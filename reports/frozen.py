@@ -49,7 +49,7 @@ def printed_words(snapshot: ReportSnapshot) -> dict[str, list[str]]:
     """Return in which words the paper prints each number, each once; a lock keeps more numbers than these."""
     document = snapshot.document
     found: dict[str, list[str]] = {}
-    for code, words in numbers_in([document["paper"], document["sections"]]):
+    for code, words in numbers_in([document.get("paper"), document.get("sections")]):
         if words not in (said := found.setdefault(code, [])):
             said.append(words)
     return found
