@@ -111,6 +111,8 @@ class ReportDetailsForm(PortalModelForm):
         empty_label="Chưa ghi",
         widget=combobox("core:person_options", "người ký"),
     )
+    addressees = LinesField(label="Kính gửi")
+    bases = LinesField(label="Căn cứ")
     signature_lines = LinesField(label="Thể thức ký", rows=5, required=True)
     recipients = LinesField(label="Nơi nhận", rows=5, required=True)
     version = VersionField()
@@ -118,6 +120,8 @@ class ReportDetailsForm(PortalModelForm):
     hints = {
         "as_of": "Để trống: năm đã qua tính hết kỳ, năm đang chạy tính đến hôm nay.",
         "counts_emergency": "Câu số liệu và mục viện trợ nêu cả hai tổng, dù chọn cách nào.",
+        "addressees": "Mỗi dòng một nơi; để trống nếu báo cáo không ghi Kính gửi.",
+        "bases": "Mỗi dòng một căn cứ, in trước mục đầu; cổng tự đặt dấu câu.",
         "signature_lines": "Mỗi dòng một ý, dòng cuối là chức vụ người ký.",
         "recipients": "Mỗi dòng một nơi nhận; cổng tự thêm dấu gạch và dấu câu.",
     }
@@ -125,8 +129,8 @@ class ReportDetailsForm(PortalModelForm):
     class Meta:
         model = Report
         fields = (
-            "title", "basis", "start_on", "end_on", "as_of", "counts_emergency", "signer", "signature_lines",
-            "recipients",
+            "title", "addressees", "bases", "basis", "start_on", "end_on", "as_of", "counts_emergency",
+            "signer", "signature_lines", "recipients",
         )  # fmt: skip
 
     def __init__(self, *args, **kwargs):

@@ -127,7 +127,8 @@ def replace_report(*, report: Report, reason: str, expected: int, by: User) -> R
 
 _COPIED = (
     "outline", "year", "basis", "period", "start_on", "end_on", "as_of", "title", "issuer", "signer",
-    "counts_emergency", "signature_lines", "recipients", "count_style", "appendices", "origin",
+    "counts_emergency", "addressees", "bases", "signature_lines", "recipients", "count_style", "appendices",
+    "origin",
 )  # fmt: skip
 
 

@@ -9,6 +9,10 @@ from reports.documents.html import paper_parts, unprintable_letters
 
 TIME_LIMIT_SECONDS = 60
 MEMORY_LIMIT_MB = 1536
+KILLED = (
+    "Chưa tạo được tệp PDF: máy chủ dừng bộ dựng trang giữa chừng, cả lần thử lại, thường vì máy thiếu "
+    "bộ nhớ; không có tệp nào được lưu. Hãy tạo lại sau ít phút; nếu vẫn không được, báo quản trị viên."
+)
 
 
 def render_pdf(
@@ -31,6 +35,8 @@ def pdf_of_parts(
         code, content = printers.lay_out(parts, seconds=seconds, megabytes=megabytes)
     except printers.TooLong as error:
         raise RenderFailed(_too_long(seconds)) from error
+    except printers.Killed as error:
+        raise RenderFailed(KILLED) from error
     if code == 0 and _is_whole(content):
         return content
     raise RenderFailed(_reason(code, seconds))

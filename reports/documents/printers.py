@@ -28,6 +28,10 @@ class TooLong(Exception):  # noqa: N818 - the situation, not a fault
     """The time given to a document is over; the process that worked on it is ended."""
 
 
+class Killed(Exception):  # noqa: N818 - the situation, not a fault
+    """What worked on a document was killed from outside, twice: the kernel does so where memory runs out."""
+
+
 class Ended(Exception):  # noqa: N818 - the situation, not a fault
     """The process is gone: it idled too long or was killed."""
 
@@ -109,9 +113,12 @@ _turn = threading.Lock()
 
 
 def lay_out(parts: list[str], *, seconds: float, megabytes: int) -> tuple[int, bytes]:
-    """Return the exit code and the PDF of one document. Raises TooLong."""
+    """Return the exit code and the PDF of one document. Raises TooLong, Killed.
+
+    What was killed before its time was over is tried again, once.
+    """
     for _ in range(2):
-        printer = _take()
+        printer, begun = _take(), time.monotonic()
         try:
             answer = printer.lay_out(parts, seconds=seconds, megabytes=megabytes)
         except Ended:
@@ -122,8 +129,9 @@ def lay_out(parts: list[str], *, seconds: float, megabytes: int) -> tuple[int, b
             printer.stop()
             raise
         _give_back(printer)
-        return answer
-    return -signal.SIGKILL, b""
+        if answer[0] != -signal.SIGKILL or time.monotonic() - begun >= seconds:
+            return answer
+    raise Killed
 
 
 def _take() -> Printer:

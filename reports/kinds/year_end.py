@@ -33,6 +33,7 @@ from reports.documents.blocks import (
 from reports.documents.numbering import day_line, number_line
 from reports.figures import Scope
 from reports.frozen import frozen_numbers, frozen_parts, frozen_sections
+from reports.frozen_blocks import thaw
 from reports.kinds.heads import issuer_header
 from reports.kinds.year_end_numbers import Numbers, numbers_of
 from reports.kinds.year_end_sentences import SENTENCES
@@ -214,9 +215,16 @@ def shows_demonstration(report: Report, scope: Scope) -> bool:
 
 
 def header_of(report: Report) -> Header:
-    """Return the head of the paper from the issuer's own lines."""
+    """Return the head of the paper from the issuer's own lines; of a locked one as it was locked."""
+    if report.snapshot:
+        kept = thaw(report.snapshot.document["paper"]["header"], str)
+        return replace(kept, **_number_and_day(report))
     issuer = report.issuer
     return issuer_header(issuer, symbol=f"BC-{issuer.symbol or issuer.code}", **_number_and_day(report))
+
+
+def _issuer_name(report: Report) -> str:
+    return report.snapshot.document["paper"]["author"] if report.snapshot else report.issuer.name
 
 
 def _number_and_day(report: Report) -> dict[str, Any]:
@@ -290,7 +298,7 @@ def replacement_sentence(report: Report, old: Report) -> str:
     day = f" {official_date(old.dated_on)}" if old.dated_on else ""
     reason = report.replacement_reason.rstrip(". ")
     why = f"; lý do: {reason[:1].lower()}{reason[1:]}" if reason else ""
-    return f"Báo cáo này thay thế Báo cáo số {number}{day} của {old.issuer.name}{why}."
+    return f"Báo cáo này thay thế Báo cáo số {number}{day} của {_issuer_name(old)}{why}."
 
 
 def _body(opening: Block, sections: Iterable[PrintedSection], closing: Iterable[Block]) -> list[Block]:
@@ -382,4 +390,4 @@ def _attached(report: Report, header: Header) -> str:
     """Return the line under the title of an appendix, with blanks while the paper has no number or date."""
     number = number_line(header.number, header.symbol).removeprefix("Số:").strip("\u0020")
     day = day_line(report.dated_on, year_of_paper(report))
-    return f"Kèm theo Báo cáo số {number} {day} của {report.issuer.name}"
+    return f"Kèm theo Báo cáo số {number} {day} của {_issuer_name(report)}"

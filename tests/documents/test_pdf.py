@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import threading
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -197,3 +198,30 @@ def test_a_document_leaves_nothing_behind_for_the_next():
     [kept] = printers._idle
     left = {path.name for path in Path(kept._scratch).iterdir() if path.is_dir()}
     assert left <= {"weasyprint", ".cache"}, left
+
+
+@pytest.mark.parametrize("deaths", [1, 2])
+def test_a_child_killed_at_work_is_tried_again_once_and_told_truly(deaths):
+    """As the kernel does where memory runs out: not a document that took too long."""
+    pdf_of_parts(["<html lang=vi><title>Thử</title><p>Việt Nam"])
+    [kept] = printers._idle
+    children = Path(f"/proc/{kept._process.pid}/task/{kept._process.pid}/children")
+    killed, is_over = set(), threading.Event()
+
+    def kill():
+        while len(killed) < deaths and not is_over.is_set():
+            for pid in set(children.read_text(encoding="ascii").split()) - killed:
+                os.kill(int(pid), signal.SIGKILL)
+                killed.add(pid)
+
+    pages = ["<html lang=vi><title>Thử</title>" + "<p>Việt Nam" * 2000]
+    with ThreadPoolExecutor(1) as other:
+        other.submit(kill)
+        try:
+            made = words_of(pdf_of_parts(pages))
+        except RenderFailed as error:
+            made = str(error)
+        finally:
+            is_over.set()
+    assert {1: "Việt Nam", 2: "máy thiếu bộ nhớ"}[deaths] in made
+    assert len(killed) == deaths

@@ -38,6 +38,7 @@ from reports.models import (
 )
 from reports.number_book import taken_numbers
 from reports.number_rules import Taken, number_problems
+from reports.verifying import verdict_on
 from tests import factories as make
 from tests.reports.life_world import PDF, TODAY, Office
 from tests.reports.year_end_world import world
@@ -247,14 +248,25 @@ def test_issued_twice_is_issued_once(office):
 
 
 def test_a_correction_names_the_old_and_takes_its_place(office):
+    report = office.fresh()
+    report.addressees, report.bases = ["Ủy ban nhân dân tỉnh"], ["Căn cứ Nghị định số 80/2020/NĐ-CP"]
+    edit_details(report=report, expected=report.version, by=office.drafter)
     old = office.bring_to(S.ISSUED)
+    sha256 = old.issued_files.get().sha256
     new = replace_report(report=old, reason="Sai số đoàn", expected=old.version, by=office.drafter)
     assert (new.code, new.replaces_id, new.status) == ("tong-ket-2", old.pk, S.DRAFT)
     assert new.narratives.count() == old.narratives.count()
+    assert (new.addressees, new.bases) == (report.addressees, report.bases)
+    agency = office.report.issuer
+    agency.symbol, agency.name = "LHTCHN", "Liên hiệp mới"
+    with acting(by=office.clerk, verb="tests.edit", label="Đổi ký hiệu"):
+        agency.save()
+    assert verdict_on(sha256, office.clerk).number == "01/BC-LHHN"
     with pytest.raises(RuleError, match="Đã có một báo cáo thay thế"):
         replace_report(report=old, reason="Nữa", expected=old.version, by=office.drafter)
     office.report = new
-    assert "thay thế Báo cáo số 01/BC-LHHN ngày 12 tháng 01 năm 2026" in str(office.paper().blocks)
+    told = str(office.paper().blocks)
+    assert "thay thế Báo cáo số 01/BC-LHHN ngày 12 tháng 01 năm 2026 của Liên hiệp các tổ chức" in told
     assert Report.objects.get(pk=old.pk).status == S.ISSUED
     for act in (office.lock, office.approve, office.measured, office.check, office.sign):
         act()
