@@ -23,6 +23,7 @@ from reports.kinds.year_end import (
     passage_label,
     printed_sections,
 )
+from reports.kinds.year_end_numbers import BEFORE, CHANGE
 from reports.life_page import LifeCard
 from reports.models import FigureLook, KeptWords, NarrativeBlock, Report, ReportComment, SectionLevel
 from reports.narrative import ANNIVERSARY
@@ -128,12 +129,25 @@ class BuilderPage(ReportPage):
         """Return the figure behind a token, whatever form of it is asked for; None for other numbers."""
         return self.numbers.values.get(code.partition("|")[0])
 
+    def values_behind(self, code: str) -> dict[str, FigureValue]:
+        """Return the figures that a token prints by their own codes: this year's, last year's, both."""
+        base, _, form = code.partition("|")
+        now, before = self.numbers.values.get(base), self.numbers.before.get(base)
+        found = {} if now is None or (form == BEFORE and before) else {base: now}
+        return found | ({f"{base}|{BEFORE}": before} if before and form in (BEFORE, CHANGE) else {})
+
+    def look_of(self, code: str) -> FigureLook | None:
+        """Return how what a token prints was last looked at, one that is another number now before others."""
+        behind = self.values_behind(code)
+        looks = [(self.looks[one], value) for one, value in behind.items() if one in self.looks]
+        looks.sort(key=lambda pair: pair[0].value == value_text(pair[1]))
+        return looks[0][0] if looks else None
+
     def _state_of(self, code: str) -> FigureState:
-        value = self.value_of(code)
-        look = self.looks.get(value.code) if value else None
-        if look is None or value is None or look.value == value_text(value):
-            return FigureState.MATCHED
-        return FigureState.CHANGED
+        behind = self.values_behind(code)
+        if any(one in self.looks and self.looks[one].value != value_text(behind[one]) for one in behind):
+            return FigureState.CHANGED
+        return FigureState.MATCHED
 
     @cached_property
     def typed(self) -> list[tuple[Mark, Any]]:

@@ -138,6 +138,30 @@ def moved_figures(snapshot: ReportSnapshot, reader: User) -> list[Moved]:
     return answer
 
 
+@dataclass
+class ByRecord:
+    """One record that changed since the lock, and the figures that it moved: (label, place on the page)."""
+
+    change: RecordChange
+    figures: list[tuple[str, int]] = field(default_factory=list)
+
+
+def by_record(moved: list[Moved]) -> list[ByRecord]:
+    """Return each record behind the moved figures once, those first that moved most of them.
+
+    Lines of money stand for their item, whose page they have.
+    """
+    found: dict[Any, ByRecord] = {}
+    for place, one in enumerate(moved, start=1):
+        for change in one.changes:
+            line = found.setdefault(change.url or (change.model, change.pk), ByRecord(change))
+            if (told := line.change).when is None or (change.when and change.when > told.when):
+                line.change = change
+            if (one.row.label, place) not in line.figures:
+                line.figures.append((one.row.label, place))
+    return sorted(found.values(), key=lambda line: -len(line.figures))
+
+
 def changes_between(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> list[RecordChange]:
     """Return the records that came, went, or add something else; each once, of a share both parts."""
     old, new = _adds(before), _adds(after)

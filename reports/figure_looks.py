@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from reports.figures import FIGURES, FigureValue, Scope, sections
+from reports.figures import FIGURES, FigureValue, Scope, Section, sections
 from reports.figures.rows import record_url, shape_of
 from reports.models import FigureLook
 from reports.narrative import ANNIVERSARY
@@ -41,7 +41,10 @@ def value_text(value: FigureValue) -> str:
 
 
 def seen_now(values: Mapping[str, FigureValue], codes: Iterable[str], scope: Scope) -> list[Seen]:
-    """Return the figures with these codes as they stand now, each with its records; a query for each."""
+    """Return the figures with these codes as they stand now, each with its records; a query for each.
+
+    A code that ends in "|cung-ky" is that of the same period a year earlier, `scope` that of the report.
+    """
     return [
         Seen(code, value_text(values[code]), values[code].text, _sources(code, scope))
         for code in codes
@@ -49,8 +52,13 @@ def seen_now(values: Mapping[str, FigureValue], codes: Iterable[str], scope: Sco
     ]
 
 
+def _sections_of(code: str, scope: Scope) -> list[Section]:
+    base, _, form = code.partition("|")
+    return sections(base, scope.previous() if form else scope)
+
+
 def _sources(code: str, scope: Scope) -> list[list[Any]]:
-    [first, *_] = sections(code, scope)
+    [first, *_] = _sections_of(code, scope)
     rows = list(first.rows.order_by("pk")[: MOST_SOURCES + 1])
     if len(rows) > MOST_SOURCES:
         return []
@@ -59,9 +67,9 @@ def _sources(code: str, scope: Scope) -> list[list[Any]]:
 
 def moves(look: FigureLook, scope: Scope) -> list[Moved]:
     """Return the records that came, went or changed since a figure was looked at; the first ones."""
-    if look.code not in FIGURES or not look.sources:
+    if look.code.partition("|")[0] not in FIGURES or not look.sources:
         return []
-    [first, *_] = sections(look.code, scope)
+    [first, *_] = _sections_of(look.code, scope)
     before = {pk: (version, worth) for pk, version, worth in look.sources}
     shape = shape_of(first.rows)
     now = {row.pk: row for row in shape.fetched(first.rows)[: MOST_SOURCES + 1]}

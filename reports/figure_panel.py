@@ -15,6 +15,7 @@ from reports.figure_marks import STATE_LABELS, STATE_TONES, FigureState, Mark
 from reports.figures import FIGURES, FigureValue, Section, sections
 from reports.figures.measures import Simple, Sum
 from reports.figures.rows import record_url, shape_of
+from reports.frozen import FrozenNumbers
 from reports.frozen_page import frozen_parts_of
 from reports.kinds.year_end_numbers import BEFORE, CHANGE
 from reports.manual_figures import manual_rows
@@ -58,6 +59,7 @@ class Panel:
     list_url: str = ""
     note: str = ""
     look: FigureLook | None = None
+    now: str = ""
     moved: list[Moved] = field(default_factory=list)
     changes: list[Any] = field(default_factory=list)
 
@@ -93,9 +95,9 @@ def panel_of(page: BuilderPage, code: str) -> Panel | None:
     panel = Panel(mark, shown.label, page.printed[code], _facts(shown), note=shown.left_out_text)
     if form == CHANGE and before:
         panel.facts.insert(1, ("Cùng kỳ năm trước", before.exact))
-    panel.look = page.looks.get(value.code)
+    panel.look = page.look_of(code)
     if panel.look:
-        panel.changes = _changes(panel.look)
+        panel.changes, panel.now = _changes(panel.look), _now_text(page, panel.look)
         panel.moved = moves(panel.look, page.scope) if panel.is_changed else []
     # Who reads a part only is told the number and its rule; the records stay with those who may open them.
     if reach(page.user, FIGURES[value.code].area) is Reach.ALL:
@@ -247,6 +249,8 @@ class FigureRow:
     records: str
     look: FigureLook | None
     moved: list[Moved]
+    # What the figure that was looked at says now: of a comparison it may be last year's that moved.
+    now: str = ""
 
     @property
     def state_label(self) -> str:
@@ -276,14 +280,33 @@ def _row(page: BuilderPage, mark: Mark) -> FigureRow:
         label, text = (panel.label, panel.text) if panel else (mark.code, "")
         source = "bảng quan hệ ngoại giao" if mark.code.startswith(ANNIVERSARY) else "số nhập tay"
         return FigureRow(mark, label, text, text, source, None, [])
-    look = page.looks.get(value.code)
+    look = page.look_of(mark.code)
     moved = moves(look, page.scope) if look and mark.state is FigureState.CHANGED else []
+    label, exact, records = value.label, value.exact, value.records
+    form, before = mark.code.partition("|")[2], page.numbers.before.get(value.code)
+    if isinstance(page.numbers, FrozenNumbers) and (kept := (page.numbers.rows or {}).get(mark.code)):
+        label, exact, records = kept.label, kept.exact, kept.records
+    elif before and form == BEFORE:
+        label, exact, records = f"{label}, cùng kỳ năm trước", before.exact, before.records
+    elif before and form == CHANGE:
+        label, exact = f"{label}, so với cùng kỳ", f"{exact}; cùng kỳ {before.exact}"
+        records += before.records
     return FigureRow(
         mark,
-        value.label,
+        label,
         page.printed[mark.code],
-        value.exact,
-        f"{format_number(value.records)} bản ghi",
+        exact,
+        f"{format_number(records)} bản ghi",
         look,
         moved,
+        _now_text(page, look),
     )
+
+
+def _now_text(page: BuilderPage, look: FigureLook | None) -> str:
+    """Return what the figure that was looked at says now."""
+    if look is None:
+        return ""
+    base, _, form = look.code.partition("|")
+    value = (page.numbers.before if form else page.numbers.values).get(base)
+    return value.text if value else ""

@@ -17,7 +17,7 @@ from core.permissions import Area, area_required, require
 from reports import life
 from reports.actions.issuing import replace_problems, replace_report
 from reports.archive import archive_name, archive_zip
-from reports.differences import locked_scope, moved_figures
+from reports.differences import by_record, locked_scope, moved_figures
 from reports.frozen import may_open, printed_words
 from reports.frozen_page import SHOWN, frozen_parts_of
 from reports.issued_files import EXTENSIONS, content_of, issued_file, mime_of
@@ -98,11 +98,14 @@ def report_differences(request, year, code):
     """Which figures of the last lock would differ today, and which records moved them."""
     report = report_or_404(request, year, code)
     snapshot = _snapshot_or_404(report, request.GET.get("lan", ""))
+    moved = moved_figures(snapshot, request.user)
     context = {
         "report": report,
         "snapshot": snapshot,
-        "moved": moved_figures(snapshot, request.user),
+        "moved": moved,
+        "records": by_record(moved),
         "count": snapshot.figures.count(),
+        "printed": len(printed_words(snapshot)),
         "is_whole": is_whole(snapshot),
         "scope": locked_scope(snapshot),
         "page_url": report_url("report_page", report),

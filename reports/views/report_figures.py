@@ -18,6 +18,7 @@ from reports.actions.passages import save_passage
 from reports.builder import BuilderPage
 from reports.figure_looks import seen_now
 from reports.figure_panel import figure_rows, panel_of
+from reports.figures import FigureValue
 from reports.models import KeptWords, NarrativeBlock
 from reports.report_page import report_url
 from reports.typed_numbers import attached
@@ -76,8 +77,10 @@ def report_figures_look(request, year, code):
     page = _page_of(request, year, code)
     require(permissions.can_edit_report(request.user, page.report))
     only = request.POST.get("so", "")
-    codes = dict.fromkeys(one.partition("|")[0] for one in page.marks if only in ("", one))
-    seen = seen_now(page.numbers.values, codes, page.scope)
+    values: dict[str, FigureValue] = {}
+    for mark in page.marks:
+        values |= page.values_behind(mark) if only in ("", mark) else {}
+    seen = seen_now(values, values, page.scope)
     count = look_at_figures(report=page.report, seen=seen, by=request.user)
     messages.success(request, f"Đã ghi soát {len(seen)} số liệu, {count} số mới hoặc đã đổi từ lần trước.")
     return redirect("reports:report_figures", year, code)

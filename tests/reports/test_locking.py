@@ -9,7 +9,7 @@ from aid.models import AidItem
 from core.history import acting, save_version
 from core.legal import RuleError
 from core.models import Country
-from reports.differences import count_moved, moved_figures
+from reports.differences import by_record, count_moved, moved_figures
 from reports.documents_json import as_json
 from reports.figures import FIGURES
 from reports.frozen import frozen_figure_url, printed_words
@@ -109,6 +109,13 @@ def test_what_would_differ_today_is_exactly_what_moved(office, cast):
     assert [one.kind for one in moved["followups.assigned"].changes] == ["Bớt"]
     assert moved["followups.assigned"].changes[0].name
     assert [one.kind for one in moved["activities.total"].changes] == ["Thêm"]
+    lines = by_record([moved[code] for code in sorted(moved)])
+    names = [line.change.url or line.change.pk for line in lines]
+    assert len(names) == len(set(names)), "each record once"
+    (line,) = [one for one in lines if one.change.url == first.get_absolute_url()]
+    assert {moved["aid.items_received"].row.label, moved["aid.committed_usd"].row.label} <= dict(
+        line.figures
+    ).keys()
     country = Country.objects.get(code="CZ")
     with acting(by=make.UserFactory(), verb="tests.edit", label="Sửa nước"):
         country.established_on = country.established_on.replace(year=1951)

@@ -173,6 +173,26 @@ def test_a_figure_that_moved_since_it_was_looked_at_names_the_record(year, cast,
     assert "11 khoản → 12 khoản" not in words(client.get(f"{PAGE}so-lieu/"))
 
 
+def test_a_number_of_the_year_before_is_looked_at_by_itself(year, cast, sign_in):
+    forms = ("", "|cung-ky", "|so-cung-ky")
+    said = ", ".join(f"{{{{aid.items_received{form}}}}}" for form in forms)
+    write(year.report, year.writer, I_3=f"Tiếp nhận {said}.")
+    client = sign_in(cast["LH_STAFF"])
+    client.post(f"{PAGE}so-lieu/da-soat/")
+    item = make.AidItemFactory(name="Khoản năm trước", approved_on=date(2024, 12, 20))
+    make_commitment(item, 10_000)
+    page = BeautifulSoup(client.get(f"{PAGE}so-lieu/").content, "html5lib")
+    lines = page.select(".dn-t tbody tr")
+    rows = {" ".join(row.select_one(".nm").text.split()): " ".join(row.text.split()) for row in lines}
+    name = "Chương trình, dự án, phi dự án tiếp nhận mới"
+    assert "Khớp" in rows[name], "this year's number did not move"
+    before = rows[f"{name}, cùng kỳ năm trước"]
+    assert "Khoản năm trước: mới được tính" in before
+    assert "11 khoản" not in before
+    assert "11 khoản; cùng kỳ" in rows[f"{name}, so với cùng kỳ"]
+    assert "Đã đổi" in rows[f"{name}, so với cùng kỳ"]
+
+
 def test_the_panel_sums_to_the_number(year, cast, sign_in):
     said = words(sign_in(cast["LH_STAFF"]).get(f"{PAGE}so/aid.committed_usd/"))
     assert "11 dòng tiền tạo nên số này" in said
