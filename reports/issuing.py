@@ -16,6 +16,7 @@ from reports.metadata import metadata_xml
 from reports.models import Report
 from reports.paper_jobs import NoteStep, PaperKind, register_paper
 from reports.permissions import is_clerk_of
+from reports.report_links import report_url
 from reports.whole_files import told_when_full
 
 
@@ -33,6 +34,7 @@ def register_issuing() -> None:
             url=lambda report: report.get_absolute_url(),
             result=lambda report: report.get_absolute_url(),
             result_label="Mở báo cáo đã ban hành",
+            asked_at=lambda report: report_url("report_issue", report),
         )
     )
 

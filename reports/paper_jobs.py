@@ -26,7 +26,8 @@ class PaperKind:
     `find` turns the subject in the address into a record, None where there is none. Who passes `may` reads
     the file; `may_make` asks who may begin the work (`may` where it is not given). `make` returns the name
     of the file with its bytes, or None for work that leaves no file; `url` is the page of the subject and
-    `result` where the work without a file can be seen.
+    `result` where the work without a file can be seen. `asked_at` is the page where the work is asked for,
+    where a step has its own guards: then no other address begins it.
     """
 
     code: str
@@ -39,6 +40,7 @@ class PaperKind:
     may_make: Callable[[User, Any], bool] | None = None
     result: Callable[[Any], str] | None = None
     result_label: str = "Tải tệp"
+    asked_at: Callable[[Any], str] | None = None
 
     def may_begin(self, user: User, subject: Any) -> bool:
         """Whether the account may ask for the work."""

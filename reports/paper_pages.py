@@ -14,11 +14,16 @@ _TASK_STATES = {PaperJob.State.RUNNING: "CHAY"}
 
 
 def ask_for_paper(kind: str, subject: str, *, by: User) -> str:
-    """Store the order of a file and return the address of its progress page."""
+    """Store the order of a file and return the address of its progress page.
+
+    Of work that is asked for on a page of its own nothing is stored, and that page's address returned.
+    """
     found = paper_kind(kind)
     record = found.find(subject) if found else None
     if found is None or record is None:
         raise LookupError(f"no paper {kind} of {subject}")
+    if found.asked_at:
+        return found.asked_at(record)
     job = request_paper(kind=kind, subject=subject, label=found.title(record), by=by)
     return reverse("reports:paper_job", args=[job.pk])
 
@@ -46,6 +51,7 @@ def paper_row(job: PaperJob, kind: PaperKind, subject):
         "when": timezone.localtime(job.created_at),
         "is_failed": is_stuck or job.state == PaperJob.State.FAILED,
         "url": reverse("reports:paper_job", args=[job.pk]),
+        "asked_at": kind.asked_at(subject) if kind.asked_at else "",
         "start_url": reverse("reports:paper_job_start", args=[job.kind, job.subject]),
         "result_url": result,
         "result": kind.result_label,

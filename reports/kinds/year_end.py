@@ -71,7 +71,7 @@ def report_scope(report: Report, *, today: date, basis: Basis | str | None = Non
 
 def sections_of(report: Report) -> list[NarrativeBlock]:
     """Return the headings and passages of a report in their order; of a locked one as they were locked."""
-    if report.snapshot:
+    if report.snapshot and "passages" in report.snapshot.document:
         return _frozen_passages(report, report.snapshot)
     return sorted(report.narratives.all(), key=lambda block: (block.ordinal, block.pk))
 
@@ -216,7 +216,7 @@ def shows_demonstration(report: Report, scope: Scope) -> bool:
 
 def header_of(report: Report) -> Header:
     """Return the head of the paper from the issuer's own lines; of a locked one as it was locked."""
-    if report.snapshot:
+    if report.snapshot and "paper" in report.snapshot.document:
         kept = thaw(report.snapshot.document["paper"]["header"], str)
         return replace(kept, **_number_and_day(report))
     issuer = report.issuer
@@ -224,7 +224,8 @@ def header_of(report: Report) -> Header:
 
 
 def _issuer_name(report: Report) -> str:
-    return report.snapshot.document["paper"]["author"] if report.snapshot else report.issuer.name
+    kept = report.snapshot.document.get("paper") if report.snapshot else None
+    return kept["author"] if kept else report.issuer.name
 
 
 def _number_and_day(report: Report) -> dict[str, Any]:

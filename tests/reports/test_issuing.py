@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from core.history import acting
 from core.models import User
@@ -153,6 +154,22 @@ def test_a_full_disk_is_told_and_loses_nothing(office, monkeypatch, settings):
     assert issued_folder(settings) == ([], [])
     assert run(asked(office)) == "XONG"
     assert office.fresh().status == S.ISSUED
+
+
+def test_no_other_address_than_that_of_the_step_issues(office, client):
+    """The address that begins any work leads to the page of the step, also from a failed try."""
+    client.force_login(office.clerk)
+    start = reverse("reports:paper_job_start", args=["report-issue", office.report.pk])
+    step = "/bao-cao/2025/tong-ket/ban-hanh/"
+    before = PaperJob.objects.count()
+    assert client.post(start).headers["Location"] == step
+    assert PaperJob.objects.count() == before
+    job = papers.claim_paper(job_id=asked(office).pk, by=office.clerk)
+    papers.fail_paper(job=job, message="Dừng", by=office.clerk)
+    page = client.get(reverse("reports:paper_job", args=[job.pk])).text
+    assert f'href="{step}"' in page
+    assert start not in page
+    assert office.fresh().status == S.NUMBERED
 
 
 def test_the_command_gives_the_issued_bytes(office, tmp_path):
