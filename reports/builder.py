@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
@@ -226,6 +227,11 @@ class BuilderPage(ReportPage):
     def all_marks(self) -> list[Mark]:
         """Every number of the paper."""
         return [*self.marks.values(), *(mark for mark, _ in self.typed)]
+
+    @property
+    def marks_json(self) -> str:
+        """The index and state of every number by its code, for passages that stand on the page already."""
+        return json.dumps({mark.code: [mark.number, mark.state.value] for mark in self.all_marks})
 
     @property
     def counts(self) -> Counter[FigureState]:

@@ -113,16 +113,53 @@
     location.href = event.target.href;
   });
 
-  // ---- where the reader is, marked among the headings
-  const links = new Map($$(".rp-toc a").map((link) => [link.hash.slice(1), link]));
-  const watcher = new IntersectionObserver((entries) => {
-    for (const entry of entries) {
-      if (!entry.isIntersecting) continue;
-      for (const link of links.values()) link.removeAttribute("aria-current");
-      links.get(entry.target.id)?.setAttribute("aria-current", "true");
+  // ---- where the reader is, marked among the headings: the last one that begins in the upper part of the window
+  function markPlace() {
+    const begun = $$(".rp-sec", paper).filter((one) => one.getBoundingClientRect().top < innerHeight * 0.3);
+    const here = (begun.at(-1) || $(".rp-sec", paper))?.id;
+    for (const link of $$(".rp-toc a[href^='#']")) {
+      const was = link.hasAttribute("aria-current");
+      const on = decodeURIComponent(link.hash.slice(1)) === here;
+      if (on) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+      if (on && !was) keepInSight(link);
     }
-  }, { rootMargin: "-15% 0px -75% 0px" });
-  $$(".rp-sec", paper).forEach((section) => watcher.observe(section));
+  }
+  // The headings scroll by themselves beside the paper.
+  function keepInSight(link) {
+    const way = link.closest(".rep-way");
+    if (!way || way.scrollHeight <= way.clientHeight) return;
+    const from = link.getBoundingClientRect().top - way.getBoundingClientRect().top;
+    if (from < 0 || from > way.clientHeight - 40) way.scrollTop += from - way.clientHeight / 2;
+  }
+  let waits = false;
+  addEventListener("scroll", () => {
+    if (waits) return;
+    waits = true;
+    requestAnimationFrame(() => {
+      waits = false;
+      markPlace();
+    });
+  }, { passive: true });
+  markPlace();
+
+  // ---- a saved passage has other numbers: those behind it are counted on
+  function renumber() {
+    const marks = JSON.parse($("#dau-so")?.dataset.marks || "{}");
+    for (const figure of figures()) {
+      const [number, state] = marks[codeOf(figure)] || [];
+      const index = $("sup", figure);
+      if (!number || !index) continue;
+      index.textContent = number;
+      figure.dataset.state = state;
+    }
+    const [number] = marks[$("#nguon")?.dataset.figure] || [];
+    if (number && $("#nguon .opm")) $("#nguon .opm").textContent = `Số ${number}`;
+  }
+  document.body.addEventListener("htmx:afterSettle", () => {
+    renumber();
+    markPlace();
+  });
   const landed = location.hash.startsWith("#muc-") && document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (landed) $(".rp-para", landed)?.focus({ preventScroll: true });
 })();

@@ -36,7 +36,7 @@ def test_a_passage_is_written_in_its_place(enter):
 def test_on_a_phone_the_list_comes_when_it_is_asked_for(enter):
     page = enter("chuyen_vien_lien_hiep", PAGE)
     page.set_viewport_size({"width": 390, "height": 820})
-    passage = page.locator("[id='muc-I.1']")
+    passage = page.locator("[id='muc-II.han_che']")
     passage.locator(".rp-para > .vb-p").first.click()
     box = passage.locator("textarea[data-passage]")
     expect(box).to_be_in_viewport()
@@ -47,3 +47,17 @@ def test_on_a_phone_the_list_comes_when_it_is_asked_for(enter):
     expect(box).to_have_value(f"{before}{{{{aid.items_received}}}}")
     expect(box).to_be_in_viewport()
     expect(page.locator("#chen.sheet")).to_have_count(0)
+
+
+def test_other_passages_and_the_outline_follow_a_saved_passage(enter):
+    page = enter("chuyen_vien_lien_hiep", PAGE)
+    first = page.locator("[data-figure='meetings.held'] sup").first
+    expect(first).to_have_text("1")
+    expect(page.locator(".rp-toc a[aria-current]")).to_have_text("Mở đầu")
+    opening = page.locator("[id='muc-I.1']")
+    opening.locator(".rp-para > .vb-p").first.click()
+    opening.locator("textarea[data-passage]").fill("Toàn tỉnh có {{tasks.total}}.")
+    page.keyboard.press("Control+Enter")
+    expect(first).to_have_text("2")
+    page.locator(".rp-toc a", has_text="Kiến nghị").click()
+    expect(page.locator(".rp-toc a[aria-current]")).to_contain_text("Kiến nghị")
