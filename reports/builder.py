@@ -289,7 +289,7 @@ class BuilderPage(ReportPage):
             ),
             Step(
                 "Lấy số liệu",
-                f"{total} số, tính lúc {timezone.localtime():%H:%M} hôm nay",
+                f"{total} số, {self.life.snapshot_words or _now()}",
                 f"{reverse('reports:figure_list')}?nam={report.year}",
                 "Xong",
                 "plain",
@@ -336,6 +336,10 @@ class BuilderPage(ReportPage):
             "page": self,
             "can_speak": self.context_rights["can_edit"] or self.context_rights["can_approve"],
         }
+
+
+def _now() -> str:
+    return f"tính lúc {timezone.localtime():%H:%M} hôm nay"
 
 
 def _left(label: str, left: int, note: str, url: str) -> Step:

@@ -15,7 +15,7 @@ from reports.draft_papers import MEGABYTES, SECONDS
 from reports.kinds.year_end import report_document, report_scope
 from reports.models import PaperJob, Report
 from reports.paper_jobs import NoteStep, PaperKind, latest_job, register_paper
-from reports.permissions import can_return_report
+from reports.permissions import can_print_report
 
 FORMAT_CHECK = "report-format"
 
@@ -46,7 +46,7 @@ def register_format_check() -> None:
             label="Kiểm tra thể thức",
             find=report_of,
             may=lambda user, report: Report.objects.visible_to(user).filter(pk=report.pk).exists(),
-            may_make=can_return_report,
+            may_make=can_print_report,
             make=measure,
             title=lambda report: f"Kiểm tra thể thức: {report.title}",
             url=lambda report: report.get_absolute_url(),

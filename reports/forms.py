@@ -1,17 +1,19 @@
 """What may be typed about a report: its beginning, its particulars, its words."""
 
 from django import forms
+from django.utils import timezone
 
-from aid.forms.fields import combobox
 from core.form_fields import LinesField
 from core.forms import PortalForm, PortalModelForm, VersionField, VnDateField
-from core.models import Agency, AgencyKind, Person
+from core.models import Agency, AgencyKind
 from core.permissions import Area, Reach, Right, reach
 from reports.actions.reports import TypedPassage
 from reports.kinds.year_end import passage_label, sections_of
 from reports.models import Report, ReportOutline, SectionLevel
 from reports.narrative import unknown_token_sentence, unknown_tokens
 from reports.outlines import follows_program, has_basis, program_of
+from reports.signer_fields import SignerField
+from reports.signers import usual_signer
 
 MAX_PASSAGE = 20_000
 # Who issues a kind of report, where its outline says so.
@@ -69,8 +71,9 @@ class ReportAddForm(PortalForm):
         self.fields["source"].queryset = earlier
         if not earlier:
             del self.fields["source"]
-        issuing = issuers.filter(kind=_ISSUERS[outline.issuer]) if outline.issuer in _ISSUERS else None
-        if issuing is not None and len(issuing) == 1:
+        usual = {"kind": _ISSUERS[outline.issuer]} if outline.issuer in _ISSUERS else {"pk": user.agency_id}
+        issuing = issuers.filter(**usual)
+        if len(issuing) == 1:
             self.initial.setdefault("issuer", issuing[0].pk)
 
     def clean(self):
@@ -104,13 +107,7 @@ class ReportDetailsForm(PortalModelForm):
     start_on = VnDateField(label="Số liệu từ ngày")
     end_on = VnDateField(label="Số liệu đến ngày")
     as_of = VnDateField(label="Số liệu tính đến ngày", required=False)
-    signer = forms.ModelChoiceField(
-        label="Người ký",
-        queryset=Person.objects.order_by("sort_key", "pk"),
-        required=False,
-        empty_label="Chưa ghi",
-        widget=combobox("core:person_options", "người ký"),
-    )
+    signer = SignerField()
     addressees = LinesField(label="Kính gửi")
     bases = LinesField(label="Căn cứ")
     signature_lines = LinesField(label="Thể thức ký", rows=5, required=True)
@@ -122,7 +119,7 @@ class ReportDetailsForm(PortalModelForm):
         "counts_emergency": "Câu số liệu và mục viện trợ nêu cả hai tổng, dù chọn cách nào.",
         "addressees": "Mỗi dòng một nơi; để trống nếu báo cáo không ghi Kính gửi.",
         "bases": "Mỗi dòng một căn cứ, in trước mục đầu; cổng tự đặt dấu câu.",
-        "signature_lines": "Mỗi dòng một ý, dòng cuối là chức vụ người ký.",
+        "signature_lines": "Mỗi dòng một ý, dòng cuối là chức vụ người ký; cấp phó ký thì cổng đổi thành KT.",
         "recipients": "Mỗi dòng một nơi nhận; cổng tự thêm dấu gạch và dấu câu.",
     }
 
@@ -134,8 +131,15 @@ class ReportDetailsForm(PortalModelForm):
         )  # fmt: skip
 
     def __init__(self, *args, **kwargs):
-        """Ask for days only where the report has its own, for a regime only where its period follows one."""
+        """Ask for days only where the report has its own, for a regime only where its period follows one.
+
+        Only who holds a post at the issuer today may be named as the one who signs.
+        """
         super().__init__(*args, **kwargs)
+        issuer, today = self.instance.issuer, timezone.localdate()
+        self.fields["signer"].offer(issuer, today)
+        if self.instance.signer_id is None:
+            self.initial["signer"] = usual_signer(issuer, today)
         if not has_basis(self.instance.period):
             del self.fields["basis"]
         if self.instance.period != ReportOutline.Period.CUSTOM:

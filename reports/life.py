@@ -159,8 +159,8 @@ def apart_problems(step: Step, had: Collection[Part]) -> list[Blocker]:
     ]
 
 
-def return_problems(status: str, reason: str) -> list[Blocker]:
-    """Return why the report may not go back to its authors."""
+def return_problems(status: str, reason: str, *, may_after_signature: bool = True) -> list[Blocker]:
+    """Return why the report may not go back to its authors; a signature is not undone behind its owner."""
     if status == _S.DRAFT:
         return [Blocker("Báo cáo đang soạn nên không cần trả lại.", None)]
     if status not in RETURNS:
@@ -171,6 +171,8 @@ def return_problems(status: str, reason: str) -> list[Blocker]:
                 None,
             )
         ]
+    if status == _S.SIGNED and not may_after_signature:
+        return [Blocker("Báo cáo đã ký: chỉ người đã ký hoặc văn thư của cơ quan trả lại được.", None)]
     if not reason.strip():
         return [Blocker("Ghi lý do trả lại.", None, "note")]
     return []

@@ -2,12 +2,13 @@
 
 from django import forms
 
-from aid.forms.fields import combobox
 from core.attachments import AttachmentField
 from core.forms import PortalForm, VersionField, VnDateField
-from core.models import Agency, Person
+from core.models import Agency
 from reports.actions.numbering import Entry
 from reports.number_book import SERIES
+from reports.signer_fields import SignerField
+from reports.signers import usual_signer
 
 NOTE = "Ý kiến"
 
@@ -54,20 +55,16 @@ class LockForm(StepForm):
 class SignForm(StepForm):
     """Who signs, where the draft did not say."""
 
-    signer = forms.ModelChoiceField(
-        label="Người ký",
-        queryset=Person.objects.order_by("sort_key", "pk"),
-        required=False,
-        empty_label="Chưa ghi",
-        widget=combobox("core:person_options", "người ký"),
-    )
+    signer = SignerField()
 
-    def __init__(self, *args, **kwargs):
-        """Ask for the name only where it is missing."""
+    def __init__(self, *args, name, today, **kwargs):
+        """Ask for the name only where it is missing; `name` is that of the account that signs."""
         super().__init__(*args, **kwargs)
         if self.report.signer_id:
             del self.fields["signer"]
         else:
+            self.fields["signer"].offer(self.report.issuer, today)
+            self.initial["signer"] = usual_signer(self.report.issuer, today, name=name)
             self.order_fields(["signer", "note", "version"])
 
 

@@ -170,8 +170,9 @@ class LifeCard:
 
     @cached_property
     def replacements(self) -> list[Report]:
-        """The reports that correct this one, or are written to do so."""
-        return list(self.report.replaced_by.select_related("issuer").order_by("pk"))
+        """The reports that correct this one or shall do so, as far as the reader may know of them."""
+        rows = self.report.replaced_by.visible_to(self.user)
+        return list(rows.select_related("issuer").order_by("pk"))
 
     @property
     def replace_url(self) -> str:

@@ -41,6 +41,11 @@ def pattern_problems(text: str, *, has_program: bool, field: str) -> list[Blocke
     return problems
 
 
+def in_words(text: str) -> str:
+    """Return a pattern as people read it: "năm [năm báo cáo]" for "năm {nam}"."""
+    return _WORD.sub(lambda found: f"[{WORDS.get(found[1], found[1])}]", text)
+
+
 def basis_problems(basis: str) -> list[Blocker | Caution]:
     """Return why a kind whose period lies within a year may not count its days this way."""
     if basis != "CUSTOM":

@@ -4,6 +4,7 @@ from core.models import Role
 from core.permissions import Area, Reach, Right, may, may_anywhere, reach
 from meetings.permissions import reads_all_opinions
 from reports.life import Part
+from reports.models import Report
 
 # Those who log and push the work; leaders and readers look at the whole.
 _DESK_ROLES = frozenset(
@@ -79,13 +80,24 @@ def can_take_step(user, report, part):
 
 
 def can_return_report(user, report):
-    """Whether the account has any part with the report, so may send it back to its authors."""
-    return any(can_take_step(user, report, part) for part in Part)
+    """Whether the account may send the report back to its authors: who has a part with it.
+
+    Once it is signed, only who signed it, or the clerk who gives the number next.
+    """
+    if report.status == Report.Status.SIGNED:
+        return is_clerk_of(user, report.issuer_id) or has_signed(user, report)
+    return can_print_report(user, report)
+
+
+def has_signed(user, report):
+    """Whether the account is the one that signed the report since it was last a draft."""
+    signed = report.steps.filter(to_status=Report.Status.SIGNED).order_by("-pk").first()
+    return signed is not None and signed.person_id == user.pk
 
 
 def can_print_report(user, report):
-    """Whether the account may have the PDF of the report made: its authors, and who has a part later."""
-    return can_return_report(user, report)
+    """Whether the account has any part with the report, so may have its PDF made."""
+    return any(can_take_step(user, report, part) for part in Part)
 
 
 def has_own_work(user):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from reports import life
 from reports.issued_files import Kind, issued_file
 from reports.models import PdfExport, Report
 from reports.report_page import export_row, report_url
@@ -38,9 +39,11 @@ class Preview:
     def done(self) -> PdfExport | None:
         """The newest PDF that there is."""
         done = self._exports().filter(state=PdfExport.State.DONE)
-        issued = issued_file(self.report, Kind.PDF)
-        # Pages that were made before the issue are not those of the issued paper.
-        return (done.filter(sha256=issued.sha256) if issued else done).first()
+        if self.report.status in life.FINAL:
+            # Pages that were made before the issue are not those of the issued paper.
+            issued = issued_file(self.report, Kind.PDF)
+            done = done.filter(sha256=issued.sha256 if issued else "")
+        return done.first()
 
     def _exports(self):
         return self.report.exports.select_related("requested_by").order_by("-pk")

@@ -19,7 +19,16 @@ def register_sources():
             model=Report,
             queryset=lambda user: Report.objects.visible_to(user).select_related("issuer"),
             title=str,
-            meta=lambda report: f"{report.issuer.label} · {report.get_status_display()}",
+            meta=lambda report: " · ".join(
+                filter(
+                    None,
+                    (
+                        report.issuer.label,
+                        report.get_status_display(),
+                        "bản thay thế" if report.replaces_id else "",
+                    ),
+                )
+            ),
             url=lambda report: report.get_absolute_url(),
             icon="report",
             exact=("title", "number"),

@@ -18,6 +18,13 @@ from reports.report_links import report_url
 from reports.windows import WindowError
 
 
+def replaced_words(report):
+    """Return which report a correction replaces, "" for other reports."""
+    if report.replaces_id is None:
+        return ""
+    return f"Bản thay thế báo cáo số {report.replaces.number}, ngày {report.replaces.dated_on:%d/%m/%Y}"
+
+
 class ReportFilter(PortalFilterSet):
     """Filters of the list of reports."""
 
@@ -52,11 +59,13 @@ class ReportTable(PortalTable):
 
     def render_title(self, record):
         """Return the title as a link to the report."""
-        return format_html('<a class="nm" href="{}">{}</a>', record.get_absolute_url(), record.title)
+        link = format_html('<a class="nm" href="{}">{}</a>', record.get_absolute_url(), record.title)
+        replaced = replaced_words(record)
+        return format_html('{}<span class="sub">{}</span>', link, replaced) if replaced else link
 
     def value_title(self, record):
-        """Return the bare title."""
-        return record.title
+        """Return the bare title, of a correction with the number of the report that it replaces."""
+        return " – ".join(filter(None, (record.title, replaced_words(record))))
 
     def render_year(self, value):
         """Return the year without a thousands sign."""

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 
+from reports.actions.passages import former_words
+from reports.kinds.year_end import passage_blocks
+from reports.kinds.year_end_numbers import Numbers
+from reports.models import NarrativeBlock
 from reports.narrative import as_token
 
 _NUMBER = re.compile(r"^\D*\d[\d.,]*\s*")
@@ -24,3 +29,21 @@ def attached(text: str, words: str, *, code: str, printed: str) -> str | None:
     said, unit = _NUMBER.sub("", words), _NUMBER.sub("", printed)
     rest = said.removeprefix(unit) if unit and said.startswith(unit) else ""
     return text.replace(words, f"{as_token(code)}{rest}")
+
+
+def left_out_sentences(block: NarrativeBlock, numbers: Numbers) -> list[str]:
+    """Return the portal's own sentences that the last change of a passage took out of the paper.
+
+    A sentence is not printed where the words say its number themselves.
+    """
+    former = former_words(block)
+    if former is None:
+        return []
+    before = copy(block)
+    before.text = former.text
+    stays = {_words(one) for one in passage_blocks(block, numbers)[1]}
+    return [said for one in passage_blocks(before, numbers)[1] if (said := _words(one)) not in stays]
+
+
+def _words(block: object) -> str:
+    return "".join(run.text for run in getattr(block, "runs", ()))

@@ -12,6 +12,8 @@ from reports.format_checks import FORMAT_CHECK, format_problems, subject_of_chec
 from reports.life import Step
 from reports.life_people import parts_had, people_for, writers_of
 from reports.models import Report, ReportStep
+from reports.permissions import has_signed, is_clerk_of
+from reports.signers import lines_for, post_of, signer_problems
 
 S = Report.Status
 NO_SNAPSHOT = (
@@ -112,9 +114,13 @@ def sign_report(
 ) -> ReportStep:
     """Note that the report is signed; `signer` is the name under it where the draft had none."""
     stored, step = begin_step("sign", report, by=by)
-    stored.signer = stored.signer or signer
+    if stored.signer is None and signer is not None:
+        stored.signer = signer
+        title = post_of(signer, stored.issuer, today)
+        stored.signature_lines = lines_for(stored.issuer, title, stored.signature_lines)
     if stored.signer is None:
         refuse_if([Blocker("Chọn người ký: tên in dưới chức vụ.", None, "signer")])
+    refuse_if(signer_problems(stored.issuer, stored.signer, stored.signature_lines, today))
     return end_step(step, stored, expected=expected, today=today, by=by, note=note)
 
 
@@ -122,7 +128,8 @@ def sign_report(
 def return_report(*, report: Report, expected: int, reason: str, today: date, by: User) -> ReportStep:
     """Make the report a draft again, with a reason that its authors are told. Old snapshots stay."""
     stored = Report.objects.select_for_update().get(pk=report.pk)
-    refuse_if(life.return_problems(stored.status, reason))
+    may = is_clerk_of(by, stored.issuer_id) or has_signed(by, stored)
+    refuse_if(life.return_problems(stored.status, reason, may_after_signature=may))
     before = life.label_of(stored.status)
     done = _store_step(stored, S.DRAFT, expected=expected, today=today, by=by, note=reason)
     url = stored.get_absolute_url()

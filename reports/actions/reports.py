@@ -20,6 +20,7 @@ from reports.life import edit_problems
 from reports.models import NarrativeBlock, Report, ReportOutline
 from reports.outlines import blocks_from, period_of, window_of, words_of_period
 from reports.rules import details_blockers
+from reports.signers import lines_for, post_of, signer_problems
 from reports.windows import WindowError
 
 
@@ -119,16 +120,25 @@ def discard_report(*, report: Report, reason: str, expected: int, by: User) -> N
 
 @action("Sửa thông tin báo cáo")
 def edit_details(*, report: Report, expected: int, by: User) -> Report:
-    """Save the particulars of a report. Raises RuleError, ValidationError, VersionConflictError."""
+    """Save the particulars of a report; the lines of the signature follow the post of who signs.
+
+    Raises RuleError, ValidationError, VersionConflictError.
+    """
     stored = Report.objects.select_for_update().get(pk=report.pk)
     try:
         span = window_of(report)
     except WindowError as error:
         raise RuleError(str(error), field="basis") from error
+    today, issuer = timezone.localdate(), report.issuer
+    if report.signer:
+        report.signature_lines = lines_for(
+            issuer, post_of(report.signer, issuer, today), report.signature_lines
+        )
     refuse_if(
         [
             *edit_problems(stored.status),
             *details_blockers(as_of=report.as_of, window=(span.start, span.end)),
+            *signer_problems(issuer, report.signer, report.signature_lines, today),
         ]
     )
     report.full_clean()

@@ -158,8 +158,8 @@ def _locked_document(report: Report, numbers: Numbers) -> Document | None:
     appendices = [replace(part, attached=attached) for part in parts["appendices"]]
     signature = parts["signature"]
     if signature and not signature.name and report.signer:
-        # Whoever signs may say so only then.
-        signature = replace(signature, name=report.signer.full_name)
+        # Whoever signs may say so only then; the lines are those of that person's post.
+        signature = _signature(report)
     opening, closing = parts.pop("opening"), parts.pop("closing_blocks")
     changed = {
         "header": header,

@@ -2,11 +2,12 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from core.models import Agency, Record, RecordQuerySet, WriteOnce, WriteOnceQuerySet
 from core.models.fields import FoldedField
 from core.permissions import Area, Reach, reach
-from reports.models.reports import Report
+from reports.models.reports import ISSUED, Report, part_in
 
 
 class ReportStep(Record):
@@ -200,13 +201,18 @@ class DocumentNumberQuerySet(RecordQuerySet):
     def visible_to(self, user):
         """Numbers that this account may read: where it reads reports, of all agencies or of its own.
 
-        Those of meetings' papers are shown beside them, to who may read the meeting.
+        Those of meetings' papers are shown beside them, to who may read the meeting; that of a report which
+        is not issued yet, to who has a part in it.
         """
         how_far = reach(user, Area.REPORTS)
         rows = self.filter(meeting_document=None)
         if how_far is Reach.OWN:
-            return rows.filter(agency_id__in=user.agency_ids())
-        return rows if how_far is Reach.ALL else rows.none()
+            rows = rows.filter(agency_id__in=user.agency_ids())
+        part = part_in(user)
+        if part is not Reach.ALL:
+            told = Q(report=None) | Q(report__status__in=ISSUED)
+            rows = rows.filter(told | Q(agency_id__in=user.agency_ids()) if part is Reach.OWN else told)
+        return rows if how_far is not Reach.NONE else rows.none()
 
     def for_list(self):
         """Everything one row of the book shows, in one query; the last number of a series first."""

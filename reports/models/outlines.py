@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.models import Record, RecordQuerySet
+from reports.outline_rules import in_words
 
 
 class SectionLevel(models.TextChoices):
@@ -68,6 +69,11 @@ class ReportOutline(Record):
     def __str__(self):
         return self.name
 
+    @property
+    def title_in_words(self):
+        """How its reports are called, years told in words."""
+        return in_words(self.title_pattern)
+
 
 class OutlineSection(Record):
     """One heading of an outline; a report copies it when it is begun."""
@@ -101,4 +107,4 @@ class OutlineSection(Record):
         ]
 
     def __str__(self):
-        return self.title or self.key
+        return in_words(self.title) or self.key

@@ -5,25 +5,53 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from core.models import Agency, Person, Record, RecordQuerySet
+from core.models import Agency, Person, Record, RecordQuerySet, Role
 from core.models.fields import FoldedField
-from core.permissions import Area, Reach, reach
+from core.permissions import Area, Reach, Right, reach
 from reports.models.outlines import ReportOutline, SectionLevel
+
+# What everybody reads who reads reports at all.
+ISSUED = ("ISSUED", "CORRECTED")
+
+
+def part_in(user):
+    """Return whose unissued reports an account has a part in: everybody's, its agencies' own, nobody's.
+
+    Who oversees the portal reads every word in the history anyway, so the page as well.
+    """
+    far = {reach(user, Area.REPORTS, right) for right in (Right.WRITE, Right.APPROVE)}
+    far.add(reach(user, Area.HISTORY) if reach(user, Area.HISTORY) is Reach.ALL else Reach.NONE)
+    if Reach.ALL in far:
+        return Reach.ALL
+    is_clerk = user.is_active and user.role == Role.VAN_THU
+    return Reach.OWN if Reach.OWN in far or is_clerk else Reach.NONE
 
 
 class ReportQuerySet(RecordQuerySet):
     """Which reports."""
 
     def visible_to(self, user):
-        """Reports that this account may read; associations and focal points those of their agency."""
-        how_far = reach(user, Area.REPORTS)
-        if how_far is Reach.OWN:
-            return self.filter(issuer_id__in=user.agency_ids())
-        return self if how_far is Reach.ALL else self.none()
+        """Reports that this account may read; associations and focal points those of their agency.
+
+        One that is not issued yet is read by those who have a part in it: who writes, approves or signs for
+        its issuer, and the issuer's clerk.
+        """
+        how_far, part = reach(user, Area.REPORTS), part_in(user)
+        if how_far is Reach.NONE:
+            return self.none()
+        if part is Reach.ALL:
+            return self
+        own = Q(issuer_id__in=user.agency_ids())
+        issued = Q(status__in=ISSUED) & (own if how_far is Reach.OWN else Q())
+        return self.filter(issued | own if part is Reach.OWN else issued)
 
     def for_list(self):
         """Everything one row of the report list shows, in one query."""
-        return self.select_related("issuer", "outline").order_by("-year", "pk").fetch_mode(models.FETCH_RAISE)
+        return (
+            self.select_related("issuer", "outline", "replaces")
+            .order_by("-year", "pk")
+            .fetch_mode(models.FETCH_RAISE)
+        )
 
 
 class Report(Record):

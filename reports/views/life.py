@@ -109,7 +109,9 @@ def report_check_format(request, year, code):
 def report_sign(request, year, code):
     """Note the signature."""
     report = _for(request, year, code, "sign")
-    form = SignForm(request.POST or None, report=report)
+    form = SignForm(
+        request.POST or None, report=report, name=request.user.full_name, today=timezone.localdate()
+    )
 
     def sign(typed):
         actions.sign_report(

@@ -123,6 +123,9 @@ def report_details(request, year, code):
             add_errors(form, error)
         else:
             messages.success(request, "Đã lưu thông tin báo cáo.")
+            if report.signature_lines != form.cleaned_data["signature_lines"]:
+                lines = " / ".join(report.signature_lines)
+                messages.info(request, f"Thể thức ký đổi theo chức vụ của {report.signer}: {lines}.")
             return redirect(report_url("report_page", report))
     context = {"report": report, "form": form, "page_url": report_url("report_page", report)}
     return render(request, "reports/report_details.html", context)

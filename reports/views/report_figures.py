@@ -21,7 +21,7 @@ from reports.figure_panel import figure_rows, panel_of
 from reports.figures import FigureValue
 from reports.models import KeptWords, NarrativeBlock
 from reports.report_page import report_url
-from reports.typed_numbers import attached
+from reports.typed_numbers import attached, left_out_sentences
 from reports.views.report import builder_page, report_or_404
 from reports.writing_forms import KeepWordsForm
 
@@ -66,8 +66,18 @@ def report_figures(request, year, code):
             for mark, finding in page.typed
         ],
         "page_url": report_url("report_page", page.report),
+        "attached": _attached(page, request.GET.get("gan", "")),
     }
     return render(request, "reports/report_figures.html", context)
+
+
+def _attached(page, asked):
+    """Return the passage in which a figure took a number's place, and the sentences that went with it."""
+    if not (page.can_write and asked.isascii() and asked.isdigit() and len(asked) < 10):
+        return None
+    block = NarrativeBlock.objects.filter(report=page.report, pk=int(asked)).first()
+    left_out = left_out_sentences(block, page.numbers) if block else []
+    return {"block": block, "left_out": left_out} if block else None
 
 
 @require_POST
@@ -106,6 +116,7 @@ def typed_attach(request, year, code, mark):
         request, lambda: save_passage(block=block, expected=block.version, text=text, by=request.user)
     ):
         messages.success(request, f"Đã gắn số liệu vào chỗ “{finding.text}” của mục “{block}”.")
+        return redirect(f"{report_url('report_figures', page.report)}?gan={block.pk}")
     return redirect("reports:report_figures", year, code)
 
 

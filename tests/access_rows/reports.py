@@ -7,8 +7,15 @@ from tests.access_rows.programs import DRAFT_READERS
 from tests.access_rows.roles import DEPARTMENT, EVERYBODY, FOCALS, KEEPS_ACCOUNTS, NOBODY, UNION
 
 READ_OTHER = EVERYBODY - FOCALS - {"HOI_EDITOR"}
-READERS = {"readers": EVERYBODY, "readers_other": READ_OTHER}
+# Before it is issued, a report is read by those who have a part in it.
+# Who reads all history reads it, too.
+OVERSEES = DEPARTMENT | KEEPS_ACCOUNTS
+TAKES_PART = OVERSEES | UNION | {"VAN_THU"}
+PART_READS = {"own": TAKES_PART, "other": OVERSEES}
+READERS = {"readers": TAKES_PART, "readers_other": OVERSEES}
+BOOK = {"readers": EVERYBODY, "readers_other": READ_OTHER}
 WRITE = {"own": DEPARTMENT | UNION, "other": DEPARTMENT, **READERS}
+WRITE_MANUAL = {"own": DEPARTMENT | UNION, "other": DEPARTMENT, **BOOK}
 APPROVE = {
     "own": frozenset({"SNGV_HEAD", "SNGV_LEADER", "LH_LEADER"}),
     "other": frozenset({"SNGV_HEAD", "SNGV_LEADER"}),
@@ -135,8 +142,8 @@ ROWS = {
     "reports:manual_list": page(own=EVERYBODY),
     "reports:manual_add": form(own=DEPARTMENT | UNION, readers=EVERYBODY),
     "reports:manual_figure": page(manual, **READ),
-    "reports:manual_edit": form(manual, **WRITE),
-    "reports:manual_remove": form(manual, **WRITE),
+    "reports:manual_edit": form(manual, **WRITE_MANUAL),
+    "reports:manual_remove": form(manual, **WRITE_MANUAL),
     "reports:manual_file": page(manual, **READ),
     "reports:findings": page(year, own=EVERYBODY),
     "reports:aid_table": page(own=READS_AID),
@@ -154,9 +161,9 @@ ROWS = {
     "reports:outline_section_remove": whole(act(outline_section, own=DEPARTMENT, readers=EVERYBODY)),
     "reports:report_list": page(own=EVERYBODY),
     "reports:report_add": form(own=DEPARTMENT | UNION, readers=EVERYBODY),
-    "reports:report_page": whole(page(report, **READ)),
+    "reports:report_page": whole(page(report, **PART_READS)),
     "reports:report_edit": whole(form(report, **WRITE)),
-    "reports:passage": page(passage, **READ, shown=302),
+    "reports:passage": page(passage, **PART_READS, shown=302),
     "reports:passage_edit": form(passage, **WRITE),
     "reports:passage_confirm": act(passage, **WRITE),
     "reports:passage_undo": act(passage, **WRITE),
@@ -167,18 +174,18 @@ ROWS = {
     "reports:heading_move": act(passage, **WRITE),
     "reports:heading_remove": act(passage, **WRITE),
     "reports:heading_restore": act(gone_passage, **WRITE),
-    "reports:report_figure": of_kind(page(shown, **READ)),
-    "reports:report_figures": whole(page(report, **READ)),
+    "reports:report_figure": of_kind(page(shown, **PART_READS)),
+    "reports:report_figures": whole(page(report, **PART_READS)),
     "reports:report_figures_look": whole(act(report, **WRITE)),
     "reports:typed_attach": act(typed, **WRITE),
     "reports:typed_keep": form(typed, **WRITE),
     "reports:typed_lift": act(kept_words, **WRITE),
-    "reports:report_preview": whole(page(report, **READ)),
+    "reports:report_preview": whole(page(report, **PART_READS)),
     "reports:report_preview_make": whole(act(report, **PART, posted=200)),
-    "reports:export_page": of_kind(page(sheet, **READ)),
-    "reports:report_checks": whole(page(report, **READ)),
+    "reports:export_page": of_kind(page(sheet, **PART_READS)),
+    "reports:report_checks": whole(page(report, **PART_READS)),
     "reports:report_details": whole(form(report, **WRITE)),
-    "reports:report_life": whole(page(report, **READ)),
+    "reports:report_life": whole(page(report, **PART_READS)),
     "reports:report_lock": whole(form(report, **WRITE)),
     "reports:report_approve": whole(form(report, **APPROVE)),
     "reports:report_check_format": whole(form(report, **CLERK)),
@@ -198,10 +205,10 @@ ROWS = {
     "reports:verify": form(own=EVERYBODY, readers=EVERYBODY),
     "reports:number_list": page(own=EVERYBODY),
     "reports:number_add": form(own={"VAN_THU"}, readers=EVERYBODY),
-    "reports:number_drop": act(number_row, own={"VAN_THU"}, other=NOBODY, **READERS),
+    "reports:number_drop": act(number_row, own={"VAN_THU"}, other=NOBODY, **BOOK),
     "reports:report_pdf": whole(act(report, **PART)),
-    "reports:export_file": page(export, **READ),
-    "reports:export_progress": page(export, **READ),
+    "reports:export_file": page(export, **PART_READS),
+    "reports:export_progress": page(export, **PART_READS),
     "reports:dossier": page(drafts, own=READS_DOSSIER, denied=EVERYBODY - READS_DOSSIER),
     "reports:dossier_paper": whole(page(dossier_paper, own=READS_DOSSIER, denied=EVERYBODY - READS_DOSSIER)),
     "reports:paper_job_start": whole(act(paper_order, own=DRAFT_READERS, readers=DRAFT_READERS)),

@@ -120,6 +120,15 @@ UNLINKED = {
     "reports:export_file": "a file, and the demonstration has none",
     "reports:export_progress": "a part of a page, while an export runs",
 }
+# The demonstration's report is not issued, so that only those who have a part in it read it.
+NO_REPORT = (
+    "reports:findings",
+    "reports:report_checks",
+    "reports:report_figure",
+    "reports:report_figures",
+    "reports:report_life",
+    "reports:report_page",
+)
 # Pages of records of one's own agency, where the demonstration gives this agency none.
 NO_RECORD = {
     "dau_moi_y_te": (
@@ -127,13 +136,9 @@ NO_RECORD = {
         "meetings:award_detail",
         "programs:activity_detail",
         "programs:draft_compare",
-        "reports:findings",
-        "reports:report_checks",
-        "reports:report_figure",
-        "reports:report_figures",
-        "reports:report_life",
-        "reports:report_page",
-    )
+        *NO_REPORT,
+    ),
+    "lanh_dao_ubnd": NO_REPORT,
 }
 
 

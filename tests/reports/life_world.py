@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 
 from aid.models import AidItem, Commitment
 from core.history import acting, delete_version, save_version
-from core.models import User
+from core.models import Appointment, User
 from meetings.models import FollowUp
 from reports.actions import life as acts
 from reports.actions.issuing import MadeFile, issue_report
@@ -44,6 +44,7 @@ class Office:
         self.clerk = make.UserFactory(username="van-thu-lh", role="VAN_THU", agency=agency)
         with acting(by=self.drafter, verb="tests.edit", label="Tạo dữ liệu thử"):
             self.report.signer = make.PersonFactory(full_name="Nguyễn Văn Thử")
+            Appointment(person=self.report.signer, agency=agency, title="Chủ tịch", rank=1).save()
             self.report.save()
 
     def fresh(self) -> Report:

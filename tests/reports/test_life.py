@@ -134,9 +134,14 @@ def test_who_shaped_a_report_in_any_way_drafted_it(office):
 def test_a_report_goes_back_with_a_reason_from_every_state_before_its_number(office):
     for status in (S.DATA_LOCKED, S.CONTENT_APPROVED, S.FORMAT_CHECKED, S.SIGNED):
         office.bring_to(status)
+        by = office.clerk if status == S.SIGNED else office.approver
         with pytest.raises(RuleError, match="Ghi lý do"):
-            office.send_back(reason="  ")
-        office.send_back(reason=f"Thiếu phụ lục {status}")
+            office.send_back(reason="  ", by=by)
+        if status == S.SIGNED:
+            for person in (office.drafter, office.approver):
+                with pytest.raises(RuleError, match="chỉ người đã ký hoặc văn thư"):
+                    office.send_back(by=person)
+        office.send_back(reason=f"Thiếu phụ lục {status}", by=by)
         assert office.fresh().status == S.DRAFT
         told = Notice.objects.filter(kind=Notice.Kind.RETURNED, user=office.drafter).order_by("pk").last()
         assert f"Thiếu phụ lục {status}" in told.why

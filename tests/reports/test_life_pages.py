@@ -171,7 +171,7 @@ def test_a_report_goes_back_by_its_page(office, as_person, client):
     said = words(as_person(office.approver, "tra-lai", note=""))
     assert "Nhập lý do trả lại" in said
     said = words(as_person(office.approver, "tra-lai", note="Bổ sung số đoàn"))
-    assert "Bị trả lại" in said
+    assert "Báo cáo bị trả lại" in said
     assert "Bổ sung số đoàn" in said
 
 

@@ -142,8 +142,15 @@ def test_a_number_that_contradicts_the_register_stops_the_report_by_its_paragrap
         "THIEU"
     }
     marks = {finding.text: mark.code for mark, finding in page_of(year).typed}
-    client.post(f"{PAGE}so-lieu/{marks['10 hội hữu nghị']}/gan/")
+    told = words(client.post(f"{PAGE}so-lieu/{marks['10 hội hữu nghị']}/gan/", follow=True))
     assert block("I.6").text == "Có {{associations.members}} hữu nghị thành viên."
+    # The portal's own sentence goes with it: told, and taken back with the words.
+    assert "câu cổng tự viết thôi in" in told
+    own = words(client.get(PAGE))
+    client.post(f"{PAGE}doan/{block('I.6').pk}/hoan-tac/", {"version": block("I.6").version})
+    assert block("I.6").text == "Có 10 hội hữu nghị thành viên."
+    assert words(client.get(PAGE)) != own
+    client.post(f"{PAGE}so-lieu/{marks['10 hội hữu nghị']}/gan/")
     keep = f"{PAGE}so-lieu/{marks['12 khoản']}/khong-can-nguon/"
     assert "Nhập không cần nguồn vì" in words(client.post(keep, {"reason": ""}))
     client.post(keep, {"reason": "Số của năm ngoái, trích nguyên văn"})
