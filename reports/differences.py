@@ -118,7 +118,7 @@ def moved_figures(snapshot: ReportSnapshot, reader: User) -> list[Moved]:
     sources = dict(
         snapshot.figures.filter(code__in=[row.code for row, _ in found]).values_list("code", "sources")
     )
-    printed = printed_words(snapshot)
+    printed = printed_words(snapshot.document)
     answer = []
     for row, now in found:
         changes: list[RecordChange] = []

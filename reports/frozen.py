@@ -45,9 +45,8 @@ def frozen_figure_url(snapshot: ReportSnapshot, code: str) -> str:
     return reverse("reports:frozen_figure", args=[report.year, report.code, snapshot.ordinal, code])
 
 
-def printed_words(snapshot: ReportSnapshot) -> dict[str, list[str]]:
-    """Return in which words the paper prints each number, each once; a lock keeps more numbers than these."""
-    document = snapshot.document
+def printed_words(document: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return in which words a kept paper prints each number; a lock keeps more numbers than these."""
     found: dict[str, list[str]] = {}
     for code, words in numbers_in([document.get("paper"), document.get("sections")]):
         if words not in (said := found.setdefault(code, [])):

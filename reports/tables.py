@@ -112,7 +112,10 @@ class SnapshotTable(PortalTable):
     taken_at = tables.Column(verbose_name="Chốt lúc, người chốt")
     status = tables.Column(verbose_name="Báo cáo nay", accessor="report__status", orderable=False)
     figures = tables.Column(
-        verbose_name="Số liệu", accessor="figure_count", orderable=False, attrs={"td": {"class": "num"}}
+        verbose_name="Số giữ lại",
+        accessor="figure_count",
+        orderable=False,
+        attrs={"td": {"class": "num"}},
     )
     sha256 = tables.Column(verbose_name="SHA-256", orderable=False)
     moved = tables.Column(verbose_name="Nay khác", orderable=False, empty_values=())

@@ -16,6 +16,7 @@ from reports.actions.numbering import UnconfirmedError, number_report
 from reports.actions.reports import discard_problems, discard_report
 from reports.figures import FIGURES
 from reports.format_checks import FORMAT_CHECK, format_check, subject_of_check
+from reports.frozen import printed_words
 from reports.life_forms import DiscardForm, LockForm, NumberForm, ReturnForm, SignForm, StepForm
 from reports.life_page import LifeCard, report_url
 from reports.number_book import REPORT_SERIES, taken_numbers
@@ -76,7 +77,12 @@ def report_lock(request, year, code):
     extra = {}
     if report.status == report.Status.DRAFT and not card.blockers:
         frozen = freeze_report(report, today=today)
-        extra = {"figures": len(frozen.figures), "records": frozen.records, "scope": frozen.scope}
+        extra = {
+            "figures": len(frozen.figures),
+            "printed": len(printed_words(frozen.document)),
+            "records": frozen.records,
+            "scope": frozen.scope,
+        }
     return _step(request, report, "lock", form, lock, "Đã chốt số liệu.", extra | {"life": card})
 
 

@@ -47,7 +47,7 @@ def test_a_report_goes_its_whole_way_by_its_pages(office, as_person, client, mon
         report.save()
     client.force_login(office.drafter)
     page = words(client.get(f"{PAGE}chot/"))
-    assert "số liệu và" in page
+    assert "số in trong báo cáo, kể cả bảng và phụ lục" in page
     assert "Gõ năm 2025" in words(as_person(office.drafter, "chot", typed_year="2024"))
     assert "Đã chốt số liệu." in words(as_person(office.drafter, "chot", typed_year="2025"))
     assert "cần người khác" not in words(client.get(PAGE))

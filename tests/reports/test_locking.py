@@ -172,7 +172,7 @@ def test_blocks_come_back_as_they_were(office):
 def test_what_a_lock_keeps_but_the_paper_does_not_print_is_not_said_to_stand_in_it(office, sign_in):
     client = sign_in(make.UserFactory(role="SNGV_STAFF"))
     snapshot = office.lock()
-    printed = printed_words(snapshot)
+    printed = printed_words(snapshot.document)
     beside = next(row for row in snapshot.figures.order_by("pk") if row.code not in printed)
     inside = snapshot.figures.get(code="aid.items_received")
     for row, words in ((beside, "báo cáo không in số này"), (inside, "; ".join(printed[inside.code]))):
