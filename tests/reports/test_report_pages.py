@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from core.history import acting
 from reports.models import NarrativeBlock, PdfExport, Report
 from tests import factories as make
 from tests.reports.outlines import LABELS, outline
@@ -30,8 +31,16 @@ READERS = (
 WRITERS = ("SNGV_STAFF", "SNGV_HEAD", "SNGV_LEADER", "LH_STAFF", "LH_LEADER")
 
 
+@pytest.fixture
+def issued(year):
+    """The report once it is issued: before, only those read it who have a part in it."""
+    with acting(by=year.writer, verb="tests.edit", label="Ban hành để thử"):
+        year.report.status = Report.Status.ISSUED
+        year.report.save()
+
+
 @pytest.mark.parametrize("role", READERS)
-def test_readers_open_the_report(year, cast, sign_in, role):
+def test_readers_open_the_report(issued, cast, sign_in, role):
     client = sign_in(cast[role])
     assert client.get("/bao-cao/").status_code == 200
     page = client.get(PAGE)
@@ -51,7 +60,7 @@ def test_strangers_get_404(year, cast, sign_in, role):
 
 
 @pytest.mark.parametrize("role", ["ADMIN", "VAN_THU", "VPUB", "UBND_LEADER", "TU_VIEWER", "FIN", "AUDITOR"])
-def test_readers_may_not_write(year, cast, sign_in, role):
+def test_readers_may_not_write(issued, cast, sign_in, role):
     client = sign_in(cast[role])
     assert client.get(EDIT).status_code == 403
     assert client.get(DETAILS).status_code == 403
@@ -81,7 +90,7 @@ def test_numbers_open_their_records(year, cast, sign_in):
     assert "1.903.400" in words(client.get(by_code["aid.committed_usd"]))
 
 
-def test_reader_of_a_part_sees_the_numbers_without_links(year, cast, sign_in):
+def test_reader_of_a_part_sees_the_numbers_without_links(issued, cast, sign_in):
     page = sign_in(cast["FIN"]).get(PAGE)
     assert "Số trong báo cáo là số toàn tỉnh" in words(page)
     linked = re.findall(r'data-figure="([^"]+)"', page.content.decode())

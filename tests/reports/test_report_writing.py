@@ -6,6 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from aid.models import AidItem
+from core.history import acting
 from core.legal import RuleError
 from core.models import Notice
 from core.text import slug_vi
@@ -254,6 +255,10 @@ def test_words_close_with_the_lock(year, cast, sign_in):
 
 
 def test_figures_of_a_reader_of_a_part_have_no_records(year, cast, sign_in):
+    # Others read a report once it is issued.
+    with acting(by=year.writer, verb="tests.edit", label="Thử"):
+        year.report.status = Report.Status.ISSUED
+        year.report.save()
     said = words(sign_in(cast["FIN"]).get(f"{PAGE}so/associations.members/"))
     assert "Giá trị đúng" in said
 
