@@ -23,7 +23,7 @@ from reports.figures.kept import Question
 from reports.figures.measures import Simple, Tally, question
 
 # More records than this are not taken one by one: an import of a whole register, not the work of a week.
-MOST = 2_000
+MOST = 1_000
 # How long a register is being filled by whoever wrote its first row.
 _FIRST_LOAD = timedelta(hours=1)
 
