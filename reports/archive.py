@@ -9,9 +9,9 @@ import zipfile
 
 from django.utils import timezone
 
+from reports.fingerprints import refuse_changed, snapshot_bytes
 from reports.issued_files import content_of
 from reports.models import Report
-from reports.snapshots import snapshot_bytes
 
 CHECKSUMS = "SHA256SUMS.txt"
 NUMBERS = "so-lieu-da-chot.json"
@@ -31,7 +31,7 @@ def archive_zip(report: Report) -> bytes:
     files = list(report.issued_files.all())
     contents = {row.filename: content_of(row) for row in files}
     if report.snapshot:
-        figures = report.snapshot.figures.all()
+        figures = refuse_changed(report.snapshot)
         contents[NUMBERS] = snapshot_bytes(report.snapshot, figures)
     contents[STEPS] = _as_text(_steps(report))
     # Of an issued file the sum is that of its issue.

@@ -14,6 +14,7 @@ from core.models import User
 from core.permissions import Area, Reach, reach
 from reports.documents.blocks import FigureRef
 from reports.figures import FIGURES, FigureValue, Scope
+from reports.fingerprints import refuse_changed
 from reports.frozen_blocks import numbers_in, thaw
 from reports.kinds.year_end_numbers import QUARTER_MARK, QUARTERS, Numbers, quarter_code
 from reports.manual_figures import MANUAL, source_in
@@ -107,8 +108,11 @@ def number_of(text: str) -> Decimal | int | None:
 def frozen_numbers(
     report: Report, snapshot: ReportSnapshot, scope: Scope, *, reader: User, today: date
 ) -> FrozenNumbers:
-    """Return the numbers of a snapshot; two statements, whatever was counted."""
-    rows = {row.code: row for row in snapshot.figures.defer("sources")}
+    """Return the numbers of a snapshot; two statements, whatever was counted.
+
+    Raises KeptChangedError where it is not as it was locked: nothing is shown or printed of it then.
+    """
+    rows = {row.code: row for row in refuse_changed(snapshot)}
     values = {code: value_of(row, scope) for code, row in rows.items()}
     quarters = {
         (code, quarter): values.get(quarter_code(code, quarter))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,6 +14,7 @@ from reports.figures import FIGURES, FigureValue, Scope
 from reports.figures.base import figure_named
 from reports.figures.measures import Count, Simple, Sum
 from reports.figures.words import FORMS
+from reports.fingerprints import fingerprint
 from reports.frozen import figure_of, relation_as_json
 from reports.frozen_blocks import freeze, numbers_in
 from reports.kinds.year_end import (
@@ -240,38 +239,3 @@ def store(frozen: Frozen, report: Report, *, by: User) -> ReportSnapshot:
         figure.snapshot = snapshot
     ReportFigure.objects.bulk_create(frozen.figures)
     return snapshot
-
-
-_KEPT = ("code", "label", "unit", "value", "text", "exact", "definition", "date_field", "records",
-         "left_out", "sources")  # fmt: skip
-
-
-def snapshot_as_json(snapshot: ReportSnapshot, figures: Iterable[ReportFigure]) -> dict[str, Any]:
-    """Return all that a snapshot keeps, in the one order over which its fingerprint is made."""
-    report = snapshot.report
-    return {
-        "report": [report.year, report.code],
-        "ordinal": snapshot.ordinal,
-        "window": [snapshot.start_on.isoformat(), snapshot.end_on.isoformat()],
-        "as_of": snapshot.as_of.isoformat(),
-        "document": snapshot.document,
-        "figures": [
-            {name: getattr(row, name) for name in _KEPT} for row in sorted(figures, key=lambda row: row.code)
-        ],
-    }
-
-
-def snapshot_bytes(snapshot: ReportSnapshot, figures: Iterable[ReportFigure]) -> bytes:
-    """Return the snapshot in its one way of writing; whoever has them can work the fingerprint out."""
-    whole = snapshot_as_json(snapshot, figures)
-    return json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-
-
-def fingerprint(snapshot: ReportSnapshot, figures: Iterable[ReportFigure]) -> str:
-    """Return the SHA-256 over the snapshot in its one way of writing."""
-    return hashlib.sha256(snapshot_bytes(snapshot, figures)).hexdigest()
-
-
-def is_whole(snapshot: ReportSnapshot) -> bool:
-    """Return whether what is stored is still what the fingerprint was made over."""
-    return fingerprint(snapshot, snapshot.figures.all()) == snapshot.sha256

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.core.files.base import ContentFile
 
+from reports.fingerprints import fingerprint
 from reports.models import (
     DocumentNumber,
     IssuedFile,
@@ -57,18 +58,21 @@ def report_of_old(agency, by):
     """Return an issued report of the agency with its lock and files, and a number noted from outside."""
     report = Report(
         year=2024, code=f"cu-{agency.code.lower()}", title=f"Báo cáo cũ {agency.name}", issuer=agency,
-        status=Report.Status.ISSUED, number="1", dated_on=date(2025, 1, 10), signature_lines=["GIÁM ĐỐC"],
+        number="1", dated_on=date(2025, 1, 10), signature_lines=["GIÁM ĐỐC"],
     )  # fmt: skip
     report.save()
     snapshot = ReportSnapshot(
         report=report, ordinal=1, taken_by=by, start_on=date(2024, 1, 1), end_on=date(2024, 12, 31),
-        as_of=date(2024, 12, 31), document={"relations": [], "is_demo": False, "paper": {}}, sha256="0" * 64,
+        as_of=date(2024, 12, 31), document={"relations": [], "is_demo": False, "paper": {}},
     )  # fmt: skip
-    snapshot.save()
-    ReportFigure(
+    figure = ReportFigure(
         snapshot=snapshot, code="aid.items_received", label="Khoản", value="0", text="0 khoản",
         exact="0 khoản", records=0,
-    ).save()  # fmt: skip
+    )  # fmt: skip
+    snapshot.sha256 = fingerprint(snapshot, [figure])
+    snapshot.save()
+    figure.snapshot = snapshot
+    figure.save()
     for kind in (IssuedFile.Kind.PDF, IssuedFile.Kind.SIGNED):
         content = b"%PDF"
         row = IssuedFile(
@@ -77,6 +81,9 @@ def report_of_old(agency, by):
         )  # fmt: skip
         row.file.save(row.filename, ContentFile(content), save=False)
         row.save()
+    # Locks, numbers and files come before the state that they lead to.
+    report.status = Report.Status.ISSUED
+    report.save()
     number = DocumentNumber(agency=agency, year=2025, series="BC", number=1, dated_on=date(2025, 6, 1))
     number.save()
     return {"issued_report": report, "number_row": number}

@@ -8,6 +8,7 @@ from core.legal import Blocker, refuse_if
 from core.models import Notice, Person, User
 from reports import life
 from reports.actions.requests import request_paper
+from reports.fingerprints import refuse_changed
 from reports.format_checks import FORMAT_CHECK, format_problems, subject_of_check
 from reports.life import Step
 from reports.life_people import parts_had, people_for, writers_of
@@ -35,6 +36,8 @@ def begin_step(name: str, report: Report, *, by: User) -> tuple[Report, Step]:
     refuse_if(life.apart_problems(step, parts_had(stored).get(by.pk, ())))
     if step.start != S.DRAFT and stored.snapshot is None:
         refuse_if([Blocker(NO_SNAPSHOT, None)])
+    if step.start != S.DRAFT:
+        refuse_changed(stored.snapshot)
     return stored, step
 
 

@@ -216,7 +216,7 @@ def shows_demonstration(report: Report, scope: Scope) -> bool:
 
 def header_of(report: Report) -> Header:
     """Return the head of the paper from the issuer's own lines; of a locked one as it was locked."""
-    if report.snapshot and "paper" in report.snapshot.document:
+    if report.snapshot and report.snapshot.document.get("paper"):
         kept = thaw(report.snapshot.document["paper"]["header"], str)
         return replace(kept, **_number_and_day(report))
     issuer = report.issuer

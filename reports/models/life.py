@@ -7,6 +7,7 @@ from django.db.models import Q
 from core.models import Agency, Record, RecordQuerySet, WriteOnce, WriteOnceQuerySet
 from core.models.fields import FoldedField
 from core.permissions import Area, Reach, reach
+from reports.models import guards
 from reports.models.reports import ISSUED, Report, part_in
 
 
@@ -26,6 +27,8 @@ class ReportStep(Record):
 
     # What its history calls a row; the names behind keys are looked up a page at a time.
     named_by = ("report", "to_status")
+
+    row_guards = guards.STEP
 
     class Meta:
         verbose_name = "bước của báo cáo"
@@ -105,6 +108,8 @@ class ReportSnapshot(WriteOnce):
 
     objects = ReportSnapshotQuerySet.as_manager()  # type: ignore[misc]  # the base class names it a class variable
 
+    row_guards = guards.SNAPSHOT
+
     class Meta:
         verbose_name = "bản chốt số liệu"
         verbose_name_plural = "bản chốt số liệu"
@@ -136,6 +141,8 @@ class ReportFigure(WriteOnce):
     left_out = models.PositiveIntegerField("bản ghi chưa tính", default=0)
     # [{"model": "aid.aiditem", "rows": [[pk, version, what it adds], ...]}]; of a share part and whole.
     sources = models.JSONField("bản ghi nguồn", default=list)
+
+    row_guards = guards.FIGURE
 
     class Meta:
         verbose_name = "số liệu đã chốt"
@@ -175,6 +182,8 @@ class IssuedFile(WriteOnce):
     # A signed copy that was handed in by mistake stays; the last one is in force.
     ordinal = models.PositiveSmallIntegerField("lần", default=1)
     reason = models.CharField("lý do thay bản trước", max_length=500, blank=True)
+
+    row_guards = guards.FILE
 
     class Meta:
         verbose_name = "tệp ban hành"
@@ -258,6 +267,8 @@ class DocumentNumber(Record):
 
     # What its history calls a row; the names behind keys are looked up a page at a time.
     named_by = ("agency", "number")
+
+    row_guards = guards.NUMBER
 
     class Meta:
         verbose_name = "số văn bản"

@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from core.models import Agency, Person, Record, RecordQuerySet, Role
 from core.models.fields import FoldedField
 from core.permissions import Area, Reach, Right, reach
+from reports.models import guards
 from reports.models.outlines import ReportOutline, SectionLevel
 
 # What everybody reads who reads reports at all.
@@ -131,6 +132,8 @@ class Report(Record):
     search_text = FoldedField(sources=("title", "number"))
 
     objects = ReportQuerySet.as_manager()
+
+    row_guards = guards.REPORT
 
     class Meta:
         verbose_name = "báo cáo"

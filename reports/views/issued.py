@@ -18,6 +18,7 @@ from reports import life
 from reports.actions.issuing import replace_problems, replace_report
 from reports.archive import archive_name, archive_zip
 from reports.differences import by_record, locked_scope, moved_figures
+from reports.fingerprints import is_whole
 from reports.frozen import may_open, printed_words
 from reports.frozen_page import SHOWN, frozen_parts_of
 from reports.issued_files import EXTENSIONS, content_of, issued_file, mime_of
@@ -25,7 +26,6 @@ from reports.life_forms import ReplaceForm
 from reports.life_page import report_url
 from reports.models import ReportSnapshot
 from reports.permissions import can_edit_report
-from reports.snapshots import is_whole
 from reports.tables import SnapshotFilter, SnapshotTable
 from reports.views.report import report_or_404
 

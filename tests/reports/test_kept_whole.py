@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
 
+from core.legal import KeptChangedError, RuleError
 from reports import tasks
+from reports.actions.life import begin_step
 from reports.actions.requests import request_pdf
-from reports.models import IssuedFile, PdfExport, Report
+from reports.models import DocumentNumber, IssuedFile, PdfExport, Report, ReportFigure, ReportSnapshot
 from tests.reports.life_world import PDF, Office
 from tests.reports.year_end_world import words, world
 
@@ -67,3 +70,85 @@ def test_changed_or_lost_bytes_are_not_handed_out(office, client, caplog, tmp_pa
     assert "không còn trong kho" in PdfExport.objects.get().message
     path.write_bytes(PDF)
     assert client.get(f"{PAGE}.pdf").content == PDF
+
+
+def run(statement):
+    """Run raw SQL as somebody beside the portal does."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+FIGURE = (
+    "INSERT INTO reports_reportfigure (snapshot_id, code, label, unit, value, text, exact, definition, "
+    "date_field, records, left_out, sources) SELECT snapshot_id, 'x.y', label, unit, value, text, exact, "
+    "definition, date_field, records, left_out, sources FROM reports_reportfigure LIMIT 1"
+)
+SNAPSHOT = (
+    "INSERT INTO reports_reportsnapshot (report_id, ordinal, taken_at, taken_by_id, start_on, end_on, as_of, "
+    "document, sha256) SELECT report_id, 2, taken_at, taken_by_id, start_on, end_on, as_of, document, sha256 "
+    "FROM reports_reportsnapshot"
+)
+STEP = (
+    "INSERT INTO reports_reportstep (version, origin, created_at, updated_at, report_id, from_status, "
+    "to_status, happened_on, person_id, note) SELECT version, origin, created_at, updated_at, report_id, "
+    "from_status, to_status, happened_on, person_id, 'x' FROM reports_reportstep WHERE to_status = 'ISSUED'"
+)
+FILE = (
+    "INSERT INTO reports_issuedfile (report_id, kind, file, filename, sha256, size, made_at, made_by_id, "
+    "ordinal, reason) SELECT report_id, 'DOCX', file, filename, sha256, size, made_at, made_by_id, 1, '' "
+    "FROM reports_issuedfile"
+)
+
+
+def test_raw_sql_neither_changes_nor_adds_to_what_was_issued(office):
+    refused = [
+        "UPDATE reports_report SET number = '99'",
+        "UPDATE reports_report SET title = 'Khác'",
+        "UPDATE reports_report SET status = 'DRAFT'",
+        "DELETE FROM reports_report",
+        "UPDATE reports_reportstep SET happened_on = '2020-01-01'",
+        "DELETE FROM reports_reportstep",
+        STEP,
+        "UPDATE reports_documentnumber SET number = 99",
+        "DELETE FROM reports_documentnumber",
+        FIGURE,
+        SNAPSHOT,
+        FILE,
+    ]
+    if connection.vendor == "sqlite":
+        refused += [
+            f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"  # noqa: S608 - our own tables
+            for table in ("reports_report", "reports_reportstep", "reports_documentnumber")
+        ]
+    for statement in refused:
+        with pytest.raises(DatabaseError, match=r"giữ nguyên|không nhận thêm"):
+            run(statement)
+    counts = [model.objects.count() for model in (ReportSnapshot, IssuedFile, DocumentNumber)]
+    assert counts == [1, 1, 1]
+    assert office.fresh().number == "1"
+
+
+def test_a_lock_that_was_changed_is_neither_shown_nor_taken_further(client, caplog):
+    """Somebody adds a number while the guards are away."""
+    office = Office(world())
+    office.lock()
+    with connection.cursor() as cursor:
+        table = "reports_reportfigure"
+        on = "" if connection.vendor == "sqlite" else f' ON "{table}"'
+        cursor.execute(f'DROP TRIGGER "{table}_guard_insert"{on}')
+    run(FIGURE)
+    assert ReportFigure.objects.filter(code="x.y").exists()
+    client.force_login(office.approver)
+    with caplog.at_level(logging.ERROR, logger="reports.fingerprints"):
+        page = client.get(f"{PAGE}/")
+    assert page.status_code == 500
+    assert "không còn như lúc chốt (mã băm không khớp)" in words(page)
+    assert "is not as locked" in caplog.text
+    with pytest.raises(KeptChangedError):
+        office.paper()
+    with pytest.raises(RuleError, match="không còn như lúc chốt"), transaction.atomic():
+        begin_step("approve", office.fresh(), by=office.approver)
+    with pytest.raises(CommandError, match="không còn như lúc lưu"):
+        check_issued()
+    office.send_back()
+    assert client.get(f"{PAGE}/").status_code == 200

@@ -12,11 +12,11 @@ from core.models import Country
 from reports.differences import by_record, count_moved, moved_figures
 from reports.documents_json import as_json
 from reports.figures import FIGURES
+from reports.fingerprints import is_whole
 from reports.frozen import frozen_figure_url, printed_words
 from reports.frozen_blocks import freeze, thaw
 from reports.kinds.year_end import report_numbers, report_scope
 from reports.models import ManualFigure, NarrativeBlock, ReportSnapshot
-from reports.snapshots import is_whole
 from tests import factories as make
 from tests.reports.life_world import MOVED, TODAY, Office, change_five_records
 from tests.reports.year_end_world import make_commitment, world, write

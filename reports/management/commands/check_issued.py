@@ -4,9 +4,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from core.legal import KeptChangedError
 from core.money import format_number
+from reports.fingerprints import is_whole
 from reports.issued_files import content_of
 from reports.models import IssuedFile, ReportSnapshot
-from reports.snapshots import is_whole
 
 
 class Command(BaseCommand):
