@@ -34,10 +34,10 @@ def phrases(cell):
 
 @pytest.fixture
 def reader(db, client, tmp_path, settings):
-    """Return the client of a reader from outside the desk, signed in to the loaded demonstration."""
+    """Return the client of who oversees the portal, signed in to the loaded demonstration."""
     settings.DATA_DIR = tmp_path
     call_command("demo", verbosity=0)
-    client.force_login(User.objects.get(username="lanh_dao_tinh_uy"))
+    client.force_login(User.objects.get(username="kiem_tra"))
     return client
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from core.history import acting
@@ -23,6 +24,8 @@ def test_each_agency_has_its_own_report_of_a_year(year, client):
     assert client.get("/bao-cao/2025/tong-ket/").context["report"].issuer == year.issuer
     assert "đã có báo cáo loại này trong năm" in words(client.post("/bao-cao/them/", typed))
     assert Report.objects.filter(year=2025).count() == 2
+    with pytest.raises(CommandError, match="tong-ket, tong-ket-sngv"):
+        call_command("report", "year-end", year=2025, format="json", out="khong-ghi.json")
     second = Report.objects.get(code="tong-ket-sngv")
     second.pk, second.code = None, "khac"
     second._state.adding = True

@@ -91,6 +91,10 @@ def _report(code, year, of):
         found = found.filter(Q(code=of) | Q(pk=_number(of)))
     else:
         found = found.filter(Q(outline__code=code) | Q(code=code))
+        by_issuer = {row.issuer_id: row.code for row in found.filter(replaces=None).order_by("pk")}
+        if len(by_issuer) > 1:
+            codes = ", ".join(by_issuer.values())
+            raise CommandError(f"Năm {year} có báo cáo của nhiều cơ quan: {codes}. Thêm --of và một mã.")
     report = found.filter(status=Report.Status.ISSUED).order_by("-pk").first()
     report = report or found.order_by("-pk").first()
     if report is None:
