@@ -67,15 +67,16 @@ def kinds_for(user: User) -> list[tuple[str, str, str]]:
 
 
 def slot_of(subscription: Subscription, now: datetime) -> datetime | None:
-    """Return when the letter of today is due, in local time; None on other days, and where it is too late.
+    """Return when the newest letter was due, in local time; None where none was that day, or it is too late.
 
-    A subscription made after today's time begins tomorrow.
+    Just after midnight that is yesterday's. A subscription made after the time of a day begins the next day.
     """
     local = timezone.localtime(now)
-    slot = timezone.make_aware(datetime.combine(local.date(), subscription.at))
-    if local.weekday() not in subscription.days or not slot <= local <= slot + LATEST:
-        return None
-    return slot if subscription.updated_at <= slot else None
+    days = (local.date() - timedelta(days=back) for back in (0, 1))
+    slots = (timezone.make_aware(datetime.combine(day, subscription.at)) for day in days)
+    slot = next(slot for slot in slots if slot <= local)
+    is_due = slot.weekday() in subscription.days and local <= slot + LATEST
+    return slot if is_due and subscription.updated_at <= slot else None
 
 
 def send_due(now: datetime) -> int:

@@ -31,12 +31,14 @@ def writers_of(report: Report) -> set[int]:
 
     They wrote, moved, added or removed a passage or heading, changed the title, signer or other particulars,
     decided that words stay though a check objects, or locked the numbers; beginning the report alone is none.
+    A correction has the words of what it replaces, so whoever shaped that shaped it, too.
     """
+    keys = _with_what_it_replaces(report)
     begun = Q(history_type="+", text="") & Q(action=_BEGUN)
-    wrote = NarrativeBlock.history.filter(report_id=report.pk).exclude(begun)
-    shaped = Report.history.filter(id=report.pk, history_type="~", status=Report.Status.DRAFT)
-    decided = KeptWords.history.filter(report_id=report.pk)
-    locked = report.steps.filter(to_status=Report.Status.DATA_LOCKED)
+    wrote = NarrativeBlock.history.filter(report_id__in=keys).exclude(begun)
+    shaped = Report.history.filter(id__in=keys, history_type="~", status=Report.Status.DRAFT)
+    decided = KeptWords.history.filter(report_id__in=keys)
+    locked = ReportStep.objects.filter(report_id__in=keys, to_status=Report.Status.DATA_LOCKED)
     first, *others = (
         locked.order_by().values_list("person_id", flat=True),
         *(
@@ -45,6 +47,14 @@ def writers_of(report: Report) -> set[int]:
         ),
     )
     return {pk for pk in first.union(*others).order_by() if pk}
+
+
+def _with_what_it_replaces(report: Report) -> list[int]:
+    found, older = [report.pk], report.replaces_id
+    while older:
+        found.append(older)
+        older = Report.objects.filter(pk=older).values_list("replaces_id", flat=True).first()
+    return found
 
 
 def parts_had(report: Report) -> dict[int, set[Part]]:

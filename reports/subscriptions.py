@@ -46,8 +46,11 @@ def _finished(subscription: Subscription, day: date) -> list[Link]:
     steps = ReportStep.objects.filter(
         to_status__in=_FINISHED, created_at__gt=last, report__in=Report.objects.visible_to(subscription.user)
     )
-    rows = Report.objects.filter(pk__in=steps.values("report")).order_by("-year", "code")
-    return [
+    rows = list(Report.objects.filter(pk__in=steps.values("report")).order_by("-year", "code"))
+    links = [
         Link(f"Báo cáo năm {row.year}, mã {row.code}", row.get_absolute_url())
         for row in rows[:_REPORTS_SHOWN]
     ]
+    if more := len(rows) - len(links):
+        links.append(Link(f"Còn {more} báo cáo nữa, trong danh sách", reverse("reports:report_list")))
+    return links

@@ -1,7 +1,7 @@
 """The passages of one report: saved one by one while several people write, confirmed, taken back."""
 
 from core.codes import rewrite_row
-from core.history import action, save_version
+from core.history import RecordGoneError, action, save_version
 from core.legal import RuleError, refuse_if
 from core.models import User
 from reports.life import edit_problems
@@ -14,7 +14,9 @@ def hold(report_id: int) -> Report:
     Every action that changes what a lock freezes calls this. A lock that waits for this hold begins anew: it
     must not freeze words that it read before.
     """
-    report = Report.objects.select_for_update().get(pk=report_id)
+    report = Report.objects.select_for_update().filter(pk=report_id).first()
+    if report is None:
+        raise RecordGoneError
     refuse_if(edit_problems(report.status))
     rewrite_row(Report, report_id)
     return report

@@ -77,8 +77,8 @@ def keep_signed_copy(
     ready = _ready(upload)
     _refuse_same(stored, ready.checked.sha256)
     made = MadeFile(Kind.SIGNED, ready.checked.kind, ready.data)
-    times = f"-lan-{ordinal + 1}" if ordinal else ""
-    name = f"ban-ky{times}-{ready.checked.clean_name}"[:255]
+    # The ordinal stands before whatever the file is called, so that no two copies have one name.
+    name = f"ban-ky-lan-{ordinal + 1}-{ready.checked.clean_name}"[:255]
     with told_when_full():
         return keep_file(stored, made, name, by=by, ordinal=ordinal + 1, reason=reason.strip())
 

@@ -52,6 +52,17 @@ def test_the_letter_goes_once_on_its_days_at_its_time(reader, time_machine):
     assert len(mail.outbox) == 1
 
 
+def test_a_letter_due_just_before_midnight_goes_after_it(reader, time_machine):
+    row = asked_for(reader)
+    with acting(by=User.objects.system(), verb="tests.move", label="Đổi giờ"):
+        row.at = time(23, 58)
+        row.save()
+    late = datetime(2026, 3, 10, 16, 58, tzinfo=UTC)
+    assert at(time_machine, late - timedelta(minutes=3)) == 0
+    assert [at(time_machine, late + timedelta(minutes=minute)) for minute in (2, 7)] == [1, 0]
+    assert "10/03/2026" in mail.outbox[0].subject
+
+
 def test_the_letter_says_only_that_it_is_there_and_every_link_opens(reader, sign_in, client, time_machine):
     asked_for(reader)
     at(time_machine, SEVEN)
@@ -76,7 +87,7 @@ def test_a_finished_report_is_told_once_to_those_who_may_read_it(cast, reader, t
     asked_for(reader, KIND.REPORTS)
     asked_for(focal, KIND.REPORTS)
     assert at(time_machine, SEVEN) == 0, "nothing was finished"
-    report = Report(code="nam", year=2025, title="Báo cáo kín", issuer=cast.agencies["SNGV"])
+    report = Report(code="nam", year=2025, title="Báo cáo kín", issuer=cast.agencies["SNGV"], status="ISSUED")
     with acting(by=cast["SNGV_LEADER"], verb="tests.finish", label="Duyệt"):
         report.save()
         ReportStep(
@@ -87,6 +98,7 @@ def test_a_finished_report_is_told_once_to_those_who_may_read_it(cast, reader, t
     assert [letter.to for letter in mail.outbox] == [["lanhdao@example.org"]]
     assert report.get_absolute_url() in mail.outbox[0].body
     assert report.title not in mail.outbox[0].body
+    assert "báo cáo nữa" not in mail.outbox[0].body
     assert at(time_machine, SEVEN + timedelta(days=2)) == 0
 
 

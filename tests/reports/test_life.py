@@ -258,7 +258,9 @@ def test_a_correction_names_the_old_and_takes_its_place(office):
     edit_details(report=report, expected=report.version, by=office.drafter)
     old = office.bring_to(S.ISSUED)
     sha256 = old.issued_files.get().sha256
-    new = replace_report(report=old, reason="Sai số đoàn", expected=old.version, by=office.drafter)
+    colleague = make.UserFactory(role="LH_STAFF", agency=office.report.issuer)
+    new = replace_report(report=old, reason="Sai số đoàn", expected=old.version, by=colleague)
+    assert office.drafter.pk in writers_of(new), "whose words it repeats"
     assert (new.code, new.replaces_id, new.status) == ("tong-ket-2", old.pk, S.DRAFT)
     assert new.narratives.count() == old.narratives.count()
     assert (new.addressees, new.bases) == (report.addressees, report.bases)
