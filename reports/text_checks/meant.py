@@ -74,9 +74,12 @@ _OWNER = re.compile(
     r"(?!Thanh Hóa|Liên hiệp|UBND|Ủy ban|Tỉnh|Sở|Trung ương|Nhà nước|Đảng)(?:[A-ZĐÂĂÊÔƠƯ“])"
 )
 _LESS_OR_MORE = re.compile(
-    r"(?<!\w)(?:tăng|giảm|bớt|thêm|vượt|(?:nhiều|ít|cao|thấp) hơn)(?:\s+(?:thêm|khoảng|được|gần|hơn))?\s*$",
+    r"(?<!\w)(?:tăng|giảm|bớt|vượt|(?:nhiều|ít|cao|thấp) hơn)(?:\s+(?:thêm|khoảng|được|gần|hơn))?\s*$",
     re.IGNORECASE,
 )
+# "Tiếp nhận thêm 12 khoản" counts; it is a difference only beside what it is compared with.
+_MORE = re.compile(r"(?<!\w)thêm(?:\s+(?:khoảng|được|gần|hơn))?\s*$", re.IGNORECASE)
+_COMPARED = re.compile(r"(?<!\w)(?:so với|cùng kỳ|hơn (?:so|năm|cùng))(?!\w)", re.IGNORECASE)
 _FROM = re.compile(r"(?<!\w)(?:tăng|giảm)[^,;.\d]{0,25}\stừ\s+$", re.IGNORECASE)
 _ACTIVITIES = {
     "activities.exchanges": r"giao lưu",
@@ -176,6 +179,8 @@ def near(before: str, after: str) -> Near:
 
 def is_difference(words: Near) -> bool:
     """Return whether a number is by how much something grew, or what it grew from."""
+    if _MORE.search(words.before) and _COMPARED.search(f"{words.before} | {words.after}"):
+        return True
     return bool(_LESS_OR_MORE.search(words.before) or _FROM.search(words.before))
 
 

@@ -15,6 +15,11 @@ _DOCUMENT = re.compile(
     r"(?:số\s+)?\d+[\w.]*/[\w./-]*[A-ZĐ]{2}[\w./-]*(?:\s*,?\s*ngày\s+\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"
     r"|\s*,?\s*ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})?"
 )
+_DATED_DOCUMENT = re.compile(
+    r"(?<!\w)(?:báo cáo|công văn|văn bản|thông báo|tờ trình|quyết định|số liệu|thống kê)(?!\w)"
+    r"[^,.;:\d]{0,60}?\sngày\s+\d{1,2}(?:[/.-]\d{1,2}[/.-]\d{4}|\s+tháng\s+\d{1,2}\s+năm\s+\d{4})",
+    re.IGNORECASE,
+)
 _NAMED_DOCUMENT = re.compile(
     r"(?:Luật|Nghị quyết|Kế hoạch|Chương trình|Đại hội|Quyết định|Kết luận|Chỉ thị|Đề án|Hiến pháp)(?!\w)"
     r"[^,.;:\d]{0,60}?(?:giai đoạn|năm)\s+(?P<year>20\d\d)(?:\s*[-–]\s*20\d\d)?"
@@ -36,19 +41,39 @@ _DAY = re.compile(
     r"(?:ngày\s+)?\d{1,2}(?:[/.-]\d{1,2}|\s+tháng\s+\d{1,2})",
     re.IGNORECASE,
 )
+# "Đề xuất, đề nghị" alone is no aim: an office proposes what is then received.
 _AIM = re.compile(
-    r"(?<!\w)(?:phấn đấu|dự kiến|sẽ|đề nghị|đề xuất|kế hoạch|mục tiêu|chỉ tiêu|năm sau|năm tới|thời gian tới)"
-    r"(?!\w)",
+    r"(?<!\w)(?:phấn đấu|dự kiến|sẽ|kế hoạch|mục tiêu|chỉ tiêu|năm sau|năm tới|thời gian tới)(?!\w)",
     re.IGNORECASE,
 )
+_PLANS = ("kế hoạch", "mục tiêu", "chỉ tiêu")
 _DONE = re.compile(
     r"(?<!\w)(?:đã|kết quả|thực tế|năm qua|thực hiện được|tiếp nhận được|đạt được)(?!\w)", re.IGNORECASE
 )
+_GOT = re.compile(r"(?<!\w)(?:được|đạt)(?!\w)", re.IGNORECASE)
+# What may follow a pause behind an aim and still be hoped for: "10 khoản, tổng vốn 2 triệu USD".
+_SAME_AIM = re.compile(
+    r"\s*(?:(?:với|và|có|tổng|vốn|giá trị|trị giá|kinh phí|cam kết|viện trợ|khoảng|hơn|trên|gần"
+    r"|ít nhất|tối thiểu|trong đó|gồm|số)\s+)*",
+    re.IGNORECASE,
+)
+_BY_MEANS_OF = re.compile(r"(?<!\w)(?:với|bằng|nhờ|có|từ)\s+(?:các\s+|những\s+)?$", re.IGNORECASE)
+# What is made ready for a later year, or carries out a paper of later years, is done now.
+_MADE_READY = re.compile(
+    r"(?<!\w)(?:cho|để|chuẩn bị|tiền đề|cơ sở|hướng (?:tới|đến)|thực hiện|triển khai|theo|căn cứ|xây dựng"
+    r"|ban hành|tham mưu|kéo dài|bước vào|chào đón)(?!\w)[^,;:]{0,120}$",
+    re.IGNORECASE,
+)
+_RIGHT_BEHIND = re.compile(r"\s*(?:viện trợ\s+)?(?:(?:trong|vào|của|ở)\s+)?", re.IGNORECASE)
+_UP_TO = re.compile(r"(?<!\w)(?:lên|xuống|còn)(?!\w)", re.IGNORECASE)
+# So much since the term began is of no year, unless one is named behind it.
+_TERM = re.compile(r"(?<!\w)(?:đầu|trong|cả|suốt|giữa) nhiệm kỳ(?!\w)", re.IGNORECASE)
 _PLAN_DONE = re.compile(r"[,;:]\s*(?:thực hiện|đạt|hoàn thành)(?!\w)", re.IGNORECASE)
 # A plan that was followed is no aim: "thực hiện Kế hoạch", "đạt 100% kế hoạch".
 _FOLLOWED = re.compile(
-    r"(?<!\w)(?:thực hiện|triển khai|theo|hoàn thành|vượt|đạt|bám sát|căn cứ|ban hành|xây dựng|so với)\s+"
-    r"(?:[\d,.]+\s*%\s+)?(?:các\s+)?$",
+    r"(?<!\w)(?:thực hiện|triển khai|theo|hoàn thành|vượt|đạt|bám sát|căn cứ|ban hành|xây dựng|so với"
+    r"|như|đúng)\s+(?:(?:tốt|đúng|nghiêm túc|có hiệu quả|hiệu quả)\s+)?"
+    r"(?:[\d,.]+\s*%\s+)?(?:các\s+|những\s+)?$",
     re.IGNORECASE,
 )
 _OUTLOOK = re.compile(
@@ -96,12 +121,14 @@ class When:
 
 OWN = When()
 AHEAD = When((), is_ahead=True)
+UNSURE = When(is_sure=False)
 
 
 def when_told(before: str, after: str, told: Told) -> When:
     """Return of which days a number is told that stands between these words of its clause."""
     before, after = _without_documents(before, told), _without_documents(after, told)
-    if _is_aim(before):
+    aim = _aim(before, told)
+    if aim is not None and aim.is_ahead:
         return AHEAD
     found = _from_years(before, after, told)
     if found is None:
@@ -111,7 +138,8 @@ def when_told(before: str, after: str, told: Told) -> When:
         found = When((part,)) if part else OWN
     days = [day for words in (before, _up_to_pause(after)) for day in _DAY.finditer(words)]
     one_day = any(not (day["lead"] or "").strip() for day in days[-1:])
-    return When(found.windows, found.is_sure and not one_day, found.is_ahead)
+    is_sure = found.is_sure and aim is None and not one_day and not _is_of_a_term(before)
+    return When(found.windows, is_sure, found.is_ahead)
 
 
 def _without_documents(words: str, told: Told) -> str:
@@ -120,24 +148,45 @@ def _without_documents(words: str, told: Told) -> str:
     def blank(found: re.Match[str]) -> str:
         return " " * len(found[0])
 
-    words = _DOCUMENT.sub(blank, words)
+    words = _DATED_DOCUMENT.sub(blank, _DOCUMENT.sub(blank, words))
     last = told.window.end.year
     return _NAMED_DOCUMENT.sub(lambda one: blank(one) if int(one["year"]) <= last else one[0], words)
 
 
-def _is_aim(before: str) -> bool:
-    """Return whether a number is hoped for: an aim was named, and nothing behind it says that it was done."""
+def _aim(before: str, told: Told) -> When | None:
+    """Return whether a number is hoped for: AHEAD, UNSURE where it may be, None where it is not.
+
+    Nothing behind the aim may say that it was done.
+    """
     aims = [
         found
         for found in _AIM.finditer(before)
         if not _FOLLOWED.search(before[: found.start()]) or len(before) - found.end() <= 2
     ]
     if not aims:
-        return False
+        return None
+    aim, word = aims[-1], aims[-1][0].lower()
     done = [found.start() for found in _DONE.finditer(before)]
-    if aims[-1][0].lower() in ("kế hoạch", "mục tiêu", "chỉ tiêu"):
+    if word in _PLANS:
         done += [found.start() for found in _PLAN_DONE.finditer(before)]
-    return aims[-1].start() > max(done, default=-1)
+    if aim.start() < max(done, default=-1):
+        return None
+    gap, lead = before[aim.end() :], before[: aim.start()]
+    if word.endswith("tới") or word == "năm sau":
+        return None if _MADE_READY.search(lead) else AHEAD
+    later = [year for year in years_named(before) if year.first > told.window.end.year]
+    if later and not _MADE_READY.search(before[: later[-1].start].replace(aim[0], "")):
+        return AHEAD
+    pause = max(map(gap.rfind, ",;("))
+    is_same = any(sign.isdigit() for sign in gap[:pause]) and _SAME_AIM.fullmatch(gap[pause + 1 :])
+    if pause < 0 or is_same:
+        return UNSURE if word in _PLANS and _BY_MEANS_OF.search(lead) else AHEAD
+    return None if word in _PLANS or re.match(r"\s*[,;]", gap) else UNSURE
+
+
+def _is_of_a_term(before: str) -> bool:
+    found = list(_TERM.finditer(before))
+    return bool(found) and not years_named(before[found[-1].end() :])
 
 
 def _up_to_pause(words: str) -> str:
@@ -147,6 +196,9 @@ def _up_to_pause(words: str) -> str:
 def _from_years(before: str, after: str, told: Told) -> When | None:
     """Return what the years named in a clause say, None where none is named or it is only compared with."""
     named = years_named(before)
+    behind = years_named(after)[:1]
+    if behind and _RIGHT_BEHIND.fullmatch(after[: behind[0].start]):
+        named = []
     this = max((found.end() for found in _THIS_PERIOD.finditer(before)), default=-1)
     if named and named[-1].end > this:
         return _from_year_before(named[-1], before, told)
@@ -155,8 +207,11 @@ def _from_years(before: str, after: str, told: Told) -> When | None:
     if (found := _last_year(before)) is not None:
         gap = before[found:]
         return None if "," in gap else When((told.window.previous(),))
-    for year in years_named(after)[:1]:
+    for year in behind:
         gap = after[: year.start]
+        is_later = year.first > told.window.end.year
+        if is_later and ("," in gap or _DONE.search(before) or _MADE_READY.search(gap)):
+            return None
         if _COMPARED.search(gap) or "(" in gap:
             return None
         span = _window_of(year, after, told)
@@ -173,8 +228,15 @@ def _last_year(before: str) -> int | None:
     return ends[-1] if ends else None
 
 
-def _from_year_before(year: Years, before: str, told: Told) -> When:
+def _from_year_before(year: Years, before: str, told: Told) -> When | None:
     span, gap, lead = _window_of(year, before, told), before[year.end :], before[: year.start]
+    if year.last < told.window.end.year and "," not in gap and _UP_TO.search(gap):
+        return OWN
+    if year.first > told.window.end.year:
+        if _DONE.search(gap) or ("," in gap and _MADE_READY.search(lead)):
+            return None
+        if _GOT.search(gap) and not told.is_ahead:
+            return UNSURE
     part = _part_of(year.last, gap, "", told)
     if part and year.first == year.last:
         return _when((part,), told)

@@ -202,6 +202,22 @@ WRONG = [
     "Toàn tỉnh hiện có 12 khoản viện trợ, giảm 1 khoản.",
     "Trong số đó, 9 dự án.",
     "Tỷ lệ giải ngân 59%, với 1,9 triệu USD giải ngân.",
+    "Tham mưu, đề xuất UBND tỉnh tiếp nhận 12 khoản viện trợ phi chính phủ nước ngoài.",
+    "Với kế hoạch cụ thể, toàn tỉnh đã vận động được 12 dự án.",
+    "Với kế hoạch cụ thể, toàn tỉnh vận động được 12 dự án.",
+    "Bám sát mục tiêu, chỉ tiêu được giao, tiếp nhận 12 khoản.",
+    "Với mục tiêu thu hút nguồn lực, Liên hiệp vận động 12 dự án.",
+    "Đề xuất và vận động 12 dự án.",
+    "Đề nghị các sở, ngành phối hợp, tiếp nhận 12 khoản viện trợ.",
+    "Thực hiện tốt kế hoạch đề ra, tỉnh tiếp nhận 12 khoản.",
+    "Tạo tiền đề cho năm 2026, đã tiếp nhận 12 khoản viện trợ.",
+    "Để chuẩn bị cho năm 2026, tỉnh đã vận động được 12 dự án.",
+    "Thực hiện Chương trình số 5 giai đoạn 2026-2030, tiếp nhận 12 khoản.",
+    "Chuẩn bị cho giai đoạn 2026-2030, tiếp nhận 12 khoản.",
+    "Liên hiệp đã tiếp nhận được thêm 12 khoản.",
+    "Toàn tỉnh có thêm 12 dự án.",
+    "Tăng từ 6 khoản năm 2024 lên 12 khoản năm 2025.",
+    "Theo báo cáo ngày 20/12/2025, toàn tỉnh tiếp nhận 12 khoản.",
 ]
 
 
@@ -337,6 +353,11 @@ NOT_STOPPED = [
     "Tiếp nhận 6 khoản viện trợ, tổng vốn 0,7 triệu USD trong năm 2024.",
     "Phấn đấu tăng cường vận động, đạt 15 khoản.",
     "Từ năm 2021 đến năm 2025, tiếp nhận 269 khoản.",
+    "Năm 2026 vận động 12 dự án.",
+    "So với năm 2024, có thêm 12 dự án.",
+    "Tiếp nhận thêm 5 khoản so với năm 2024.",
+    "Tăng thêm 5 khoản.",
+    "Tăng từ 6 khoản năm 2024 lên 11 khoản năm 2025.",
 ]
 
 
