@@ -45,6 +45,7 @@ __all__ = [
     "chart_png",
     "chart_svg",
     "columns_by_quarter",
+    "value_label",
 ]
 
 type Number = int | Decimal
@@ -120,7 +121,7 @@ def columns_by_quarter(
         raise ValueError(f"{len(series)} series: a chart has at most two colours")
     series = [Series(one.name, [_drawable(value) for value in one.values]) for one in series]
     rows = [
-        {"quarter": quarter, "series": one.name, "value": float(value), "label": _label(value)}
+        {"quarter": quarter, "series": one.name, "value": float(value), "label": value_label(value)}
         for one in series
         for quarter, value in zip(along, one.values, strict=True)
         if value is not None
@@ -159,7 +160,7 @@ def columns_by_quarter(
         },
     ]
     table_rows = tuple(
-        (quarter, *(_label(one.values[index]) for one in series)) for index, quarter in enumerate(along)
+        (quarter, *(value_label(one.values[index]) for one in series)) for index, quarter in enumerate(along)
     )
     heads = (head, *(f"{one.name} ({unit})" for one in series))
     words = description or _said(title, unit, heads, table_rows)
@@ -183,7 +184,7 @@ def bars_by_sector(
         {
             "sector": "\n".join(textwrap.wrap(name, 30)),
             "value": float(value or 0),
-            "label": _label(value),
+            "label": value_label(value),
         }
         for name, value in ordered
     ]
@@ -219,7 +220,7 @@ def bars_by_sector(
             "encoding": {"text": {"field": "label"}},
         },
     ]
-    table_rows = tuple((name, _label(value)) for name, value in ordered)
+    table_rows = tuple((name, value_label(value)) for name, value in ordered)
     heads = (head, f"Giá trị ({unit})")
     words = description or _said(title, unit, heads, table_rows)
     return _picture(spec, title, unit, words, heads, table_rows)
@@ -285,7 +286,7 @@ def _drawable(value: Number | None) -> Number | None:
     return value if exact.is_finite() and abs(exact) < 10**18 else None
 
 
-def _label(value: Number | None) -> str:
+def value_label(value: Number | None) -> str:
     """Return a number as printed, with one decimal at most; a dash where there is none."""
     if value is None:
         return "–"

@@ -24,6 +24,7 @@ from reports.frozen_page import adds_in_words, is_amount, page_of, with_items
 from reports.kinds.year_end_numbers import numbers_of
 from reports.models import ReportFigure, ReportSnapshot
 from reports.outlines import window_of
+from reports.rewording import Printed, reworded
 from reports.snapshots import figure_rows, sources_of
 
 ADDED, REMOVED, CHANGED = "Thêm", "Bớt", "Đổi"
@@ -65,8 +66,13 @@ class Moved:
     exact: str
     url: str = ""
     changes: tuple[RecordChange, ...] = field(default_factory=tuple)
-    # In which words the report prints it; nothing where it does not.
-    printed: str = ""
+    # In which words the report prints it, then and today; nothing where it does not.
+    printed: tuple[Printed, ...] = ()
+
+    @property
+    def told(self) -> tuple[Printed, ...]:
+        """The printed words, without what the exact values say already."""
+        return tuple(one for one in self.printed if (one.then, one.now) != (self.row.exact, self.exact))
 
 
 def locked_scope(snapshot: ReportSnapshot) -> Scope:
@@ -132,7 +138,7 @@ def moved_figures(snapshot: ReportSnapshot, reader: User) -> list[Moved]:
                 one.after = adds_in_words(one.after, is_money=is_money)
         text, exact = (now.text, now.exact) if now else (GONE, GONE)
         url = frozen_figure_url(snapshot, row.code) if may else ""
-        said = "; ".join(printed.get(row.code, []))
+        said = reworded(printed.get(row.code, []), row, now, report=snapshot.report, scope=scope)
         answer.append(Moved(row, text, exact, url, tuple(changes), said))
     tell_who([change for one in answer for change in one.changes], since=snapshot.taken_at)
     return answer

@@ -12,7 +12,7 @@ from core.models import User
 from core.money import format_number
 from core.permissions import Reach, reach
 from programs.models import Activity
-from reports.charts import ChartPicture, Medium, Series, columns_by_quarter
+from reports.charts import ChartPicture, Medium, Series, columns_by_quarter, value_label
 from reports.documents.blocks import Chart, FigureRef, Runs
 from reports.documents.numbering import roman
 from reports.figures import FIGURES, FigureValue, Scope, compute_many, programs
@@ -169,9 +169,12 @@ class Numbers:
 
     def lacking(self, code: str, what: str) -> list[str | FigureRef]:
         """Return " (chưa tính 2 khoản)" for what a figure could not add; nothing where it is whole."""
-        count = self.values[code].left_out
-        words = f"chưa tính {format_number(count)} {what}"
-        return [" (", FigureRef(code, words, self.url(code)), ")"] if count else []
+        words = self.lacking_words(code, what)
+        return [" (", FigureRef(code, words, self.url(code)), ")"] if self.values[code].left_out else []
+
+    def lacking_words(self, code: str, what: str) -> str:
+        """Return "chưa tính 2 khoản": how many of `what` a figure could not add."""
+        return f"chưa tính {format_number(self.values[code].left_out)} {what}"
 
     def has_before(self, code: str) -> bool:
         """Return whether the same period a year earlier gives something to compare with."""
@@ -238,6 +241,10 @@ class Numbers:
             return text
         url = self.url(code) and figure_url(code, span, today=self.today)
         return FigureRef(quarter_code(code, quarter), str(text), url)
+
+    def quarter_words(self, code: str, quarter: int) -> str:
+        """Return a figure of one quarter as the table of the chart prints it."""
+        return value_label(self._thousands(code, quarter))
 
     def _thousands(self, code: str, quarter: int) -> Decimal | None:
         value = self.quarters[code, quarter]

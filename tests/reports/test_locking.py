@@ -9,7 +9,7 @@ from aid.models import AidItem
 from core.history import acting, save_version
 from core.legal import RuleError
 from core.models import Country
-from reports.differences import by_record, count_moved, moved_figures
+from reports.differences import by_record, count_moved, locked_scope, moved_figures
 from reports.documents_json import as_json
 from reports.figures import FIGURES
 from reports.fingerprints import is_whole
@@ -17,6 +17,7 @@ from reports.frozen import frozen_figure_url, printed_words
 from reports.frozen_blocks import freeze, thaw
 from reports.kinds.year_end import report_numbers, report_scope
 from reports.models import ManualFigure, NarrativeBlock, ReportSnapshot
+from reports.rewording import reworded
 from tests import factories as make
 from tests.reports.life_world import MOVED, TODAY, Office, change_five_records
 from tests.reports.year_end_world import make_commitment, world, write
@@ -126,6 +127,30 @@ def test_what_would_differ_today_is_exactly_what_moved(office, cast):
         "not its records"
     )
     assert of_part["anniversary.CZ"].text == "74 năm"
+
+
+def test_printed_numbers_are_said_anew_as_the_report_would_print_them(office):
+    first, reader = office.lock(), make.UserFactory(role="SNGV_STAFF")
+    for row in first.figures.all():
+        said = printed_words(first.document).get(row.code, [])
+        again = reworded(said, row, row, report=office.report, scope=locked_scope(first))
+        assert [one.now for one in again] == said or row.value in {"0", "0.00", ""}, row.code
+    change_five_records()
+    moved = {one.row.code: one for one in moved_figures(first, reader)}
+    told = {code: {one.then: one.now for one in each.printed} for code, each in moved.items()}
+    office.send_back()
+    now = printed_words(office.lock().document)
+    for code, said in told.items():
+        assert {words for words in said.values() if words} <= set(now.get(code, [])), code
+    # Of nothing the sentences say something else.
+    assert {code for code, said in told.items() if "" in said.values()} == {
+        "aid.disbursed_share",
+        "followups.overdue",
+    }
+    assert told["aid.programmes"] == {"3 chương trình": "2 chương trình"}
+    assert {"1.903.400": "1.491.401"}.items() <= told["aid.committed_usd"].items()
+    assert len(told["aid.committed_usd"]) > 1
+    assert told["aid.committed_usd.quy1"] == {"1.024,5": "612,5"}
 
 
 def test_a_second_lock_leaves_the_first_as_it_was(office):
