@@ -36,7 +36,7 @@ from reports.text_checks.meant import (
     near,
 )
 from reports.text_checks.times import Told, When, leads_of, when_told
-from reports.text_checks.typed import Typed, counts_in, money_in, plain
+from reports.text_checks.typed import Typed, counts_in, money_in, plain, result_behind
 from reports.windows import Window
 
 
@@ -144,7 +144,10 @@ def _numbers_of(text: str, clause: Sentence) -> Iterator[Typed]:
     for one, has_currency in money_in(text, clause.start, clause.end):
         if has_currency or is_dollars(near(*around(text, clause, one))):
             yield one
-    yield from counts_in(text, COUNTS, clause.start, clause.end)
+    for one in counts_in(text, COUNTS, clause.start, clause.end):
+        yield one
+        if (result := result_behind(text, one, clause.end)) is not None:
+            yield result
 
 
 def _said_of(

@@ -66,9 +66,28 @@ _ONE = re.compile(r"(?<!các )(?<!những )(?<!\w)(?:dự án|chương trình|kh
 _PART = re.compile(r"(?<!\w)(?:trong đó|riêng|còn lại)(?!\w)", re.IGNORECASE)
 _ANOTHER = re.compile(
     r"(?<!\w)(?:bình quân|trung bình|mỗi|hằng năm|hàng năm|lũy kế|luỹ kế"
-    r"|đang (?:triển khai|thực hiện|hoạt động)|chuyển tiếp|còn hiệu lực)(?!\w)",
+    r"|đang (?:triển khai|thực hiện|hoạt động)|chuyển tiếp|còn hiệu lực|nhiệm kỳ|kết thúc(?! năm| quý| kỳ| tháng)"
+    r"|thẩm định|(?:lớn|nhỏ|cao|nhiều|ít) nhất)(?!\w)",
     re.IGNORECASE,
 )
+# Others hold what one goes to, and those who are met are not all who give.
+_GUEST = re.compile(
+    r"(?<!\w)(?:dự(?!\s+(?:án|kiến|thảo|toán|báo))|tham gia|làm việc với|gặp|gặp gỡ|tiếp xúc(?: với)?)(?!\w)",
+    re.IGNORECASE,
+)
+# Money for people, not for a whole item.
+_GIFT = re.compile(r"(?<!\w)(?:học bổng|quà|giải thưởng|tiền thưởng)(?!\w)", re.IGNORECASE)
+# One place, one body or one donor as the subject: what it receives or gives is not the province's total.
+_SUBJECT = re.compile(
+    r"(?:^|[,;:(\n•]|[-–+]\s|(?<!\w)(?i:tại|ở|riêng|còn))\s*(?i:UBND\s+)?"
+    r"(?:(?i:huyện|thành phố|thị xã|thị trấn|xã|phường)\s+(?!Hồ Chí Minh)"
+    r"|(?i:tổ chức|quỹ|đại sứ quán|công ty|tập đoàn|ngân hàng|sở|bệnh viện|trường|trung tâm)\s+"
+    r"(?!Ngoại vụ|Hội nghị|Hội thảo|Ngày|Lễ|Tuần|Đoàn))"
+    r"(?:“\s*)?[A-ZĐÂĂÊÔƠƯÁÀẢÃẠẮẰẦẤẬÉÈỀẾÍÌÓÒỒỐỘỚỜÚÙỨỪÝ][^,;:()\d]{0,60}?(?:\s(?i:đã\s+)?"
+    r"(?i:tiếp nhận|tài trợ|viện trợ|hỗ trợ|vận động|cam kết|giải ngân|có|được|với|triển khai|tổ chức"
+    r"|đóng góp|trao)(?!\w)|:)"
+)
+_PROVINCE = re.compile(r"(?<!\w)(?:tỉnh|liên hiệp|tổng cộng|tổng số)(?!\w)", re.IGNORECASE)
 _OWNER = re.compile(
     r"(?<!\w)(?i:do|của|từ|đến từ)\s+(?:(?i:tổ chức|quỹ|chính phủ|đại sứ quán|công ty)\s+)?"
     r"(?!Thanh Hóa|Liên hiệp|UBND|Ủy ban|Tỉnh|Sở|Trung ương|Nhà nước|Đảng)(?:[A-ZĐÂĂÊÔƠƯ“])"
@@ -211,16 +230,16 @@ def meant(typed: Typed, words: Near) -> Meaning:
     if typed.noun.startswith(("hội hữu", "hội thành")):
         return Meaning(MEMBERS)
     if typed.noun == "hội nghị":
-        return Meaning(("meetings.conferences", "meetings.held"))
+        return Meaning(("meetings.conferences", "meetings.held"), is_sure=_is_sure(words))
     if typed.noun == "cuộc họp":
-        return Meaning(("meetings.held",))
+        return Meaning(("meetings.held",), is_sure=_is_sure(words))
     total, kinds = (
         ("activities.total", _ACTIVITIES) if typed.noun == "hoạt động" else ("followups.assigned", _TASKS)
     )
     named = [code for code, pattern in kinds.items() if _says(pattern, words)]
     if len(named) == 1:
-        return Meaning((*named,), (total,))
-    return Meaning((total,), tuple(kinds), is_sure=not named)
+        return Meaning((*named,), (total,), is_sure=_is_sure(words))
+    return Meaning((total,), tuple(kinds), is_sure=not named and _is_sure(words))
 
 
 def _is_aid(noun: str) -> bool:
@@ -256,7 +275,7 @@ def _part(words: Near) -> str:
 def money_meant(words: Near) -> Meaning:
     """Return the figures of money that the words near a number speak of."""
     part = _part(words)
-    is_sure = _is_sure(words) and not _is_of_one(words)
+    is_sure = _is_sure(words) and not _is_of_one(words) and not _GIFT.search(words.by)
     if part in _SECTORS:
         codes = (f"aid.sector_usd.{part}", f"aid.sector_disbursed_usd.{part}")
         return Meaning(codes, (COMMITTED,), is_sure=is_sure)
@@ -277,7 +296,15 @@ def money_meant(words: Near) -> Meaning:
 
 def _is_sure(words: Near) -> bool:
     """Return whether a number is told of the whole province."""
-    return not (_ANOTHER.search(words.by) or _OWNER.search(words.by) or _SOME.match(words.after))
+    by = words.by
+    is_another = _ANOTHER.search(by) or _OWNER.search(by) or _GUEST.search(words.close)
+    return not (is_another or _SOME.match(words.after) or _has_own_subject(words.before))
+
+
+def _has_own_subject(before: str) -> bool:
+    """Return whether one place, body or donor is what the words tell of, and not the province behind it."""
+    subjects = list(_SUBJECT.finditer(before))
+    return bool(subjects) and not _PROVINCE.search(before[subjects[-1].end() :])
 
 
 def _is_of_one(words: Near) -> bool:
@@ -299,16 +326,16 @@ def _aid_meant(noun: str, words: Near) -> Meaning:
     part = _part(words)
     if part in _SECTORS:
         by_mode = tuple(modes) if len(modes) == 1 else ()
-        return Meaning((f"aid.sector_items.{part}",), by_mode, is_sure=not by_mode)
+        return Meaning((f"aid.sector_items.{part}",), by_mode, is_sure=not by_mode and _is_sure(words))
     if part == "khan_cap" and not modes:
-        return Meaning(("aid.emergency_items",))
+        return Meaning(("aid.emergency_items",), is_sure=_is_sure(words))
     if part == "ca_khan_cap":
-        return Meaning(("aid.items_all",), (ITEMS,))
+        return Meaning(("aid.items_all",), (ITEMS,), is_sure=_is_sure(words))
     if len(modes) == 1:
         others = (ITEMS,) if noun == "dự án" else ()
         return Meaning((*modes,), others, is_sure=_is_sure(words))
     if not modes and (named := [code for name, code in _MODES.items() if _mode_behind(name, words)]):
-        return Meaning((*named,))
+        return Meaning((*named,), is_sure=_is_sure(words))
     added = ("+".join(modes),) if len(modes) == 2 else ()
     is_sure = part != "?" and _is_sure(words) and not _PART.search(words.by)
     return Meaning((ITEMS, *added), ("aid.items_all",), is_sure=is_sure)

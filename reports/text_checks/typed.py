@@ -92,6 +92,22 @@ def counts_in(text: str, pattern: re.Pattern[str], start: int, end: int) -> Iter
             yield typed
 
 
+_RESULT = re.compile(
+    r"[^\d,;:.\n]{0,40},\s*(?:kết quả\s+|đã\s+)?(?:thực hiện|đạt|được|tiếp nhận|hoàn thành)\s+"
+    r"(?:được\s+|đạt\s+)?"
+    rf"(?P<number>{DIGITS})(?=\s*(?:[.,;:)\n]|$))"
+)
+
+
+def result_behind(text: str, planned: Typed, end: int) -> Typed | None:
+    """Return the number without a noun behind a planned one: "kế hoạch giao 10 khoản, thực hiện 12"."""
+    found = _RESULT.match(text, planned.end, end)
+    if found is None:
+        return None
+    said = printed(found["number"])
+    return Typed(found.start("number"), found.end(), planned.noun, _fits(said))
+
+
 def _counted(text: str, found: re.Match[str], start: int) -> tuple[int, Typed | None]:
     """Return where to look on, and the number of a match or None."""
     noun = " ".join((found["noun"] or found["noun_of"] or found["noun_at"]).lower().split())

@@ -218,6 +218,13 @@ WRONG = [
     "Toàn tỉnh có thêm 12 dự án.",
     "Tăng từ 6 khoản năm 2024 lên 12 khoản năm 2025.",
     "Theo báo cáo ngày 20/12/2025, toàn tỉnh tiếp nhận 12 khoản.",
+    "Sở Ngoại vụ tiếp nhận 12 khoản viện trợ.",
+    "Sở Y tế phối hợp, toàn tỉnh tiếp nhận 12 khoản.",
+    "Phối hợp với Sở Tài chính, Sở Y tế, tiếp nhận 12 khoản.",
+    "UBND tỉnh tiếp nhận 12 khoản.",
+    "Kết thúc năm tiếp nhận 12 khoản.",
+    "Tham dự hội nghị tổng kết, tiếp nhận 12 khoản.",
+    "Kế hoạch giao 10 khoản, thực hiện 12.",
 ]
 
 
@@ -358,6 +365,23 @@ NOT_STOPPED = [
     "Tiếp nhận thêm 5 khoản so với năm 2024.",
     "Tăng thêm 5 khoản.",
     "Tăng từ 6 khoản năm 2024 lên 11 khoản năm 2025.",
+    "Huyện Quan Sơn: 2 khoản viện trợ.",
+    "Tham dự 5 hội nghị.",
+    "Dự 5 hội nghị do Bộ Ngoại giao tổ chức.",
+    "Làm việc với 3 nhà tài trợ.",
+    "Thành phố Sầm Sơn tiếp nhận 2 khoản.",
+    "Huyện Quan Sơn tiếp nhận 1 khoản 50.000 USD.",
+    "Tổ chức Good Neighbors tài trợ 2 dự án.",
+    "Tổ chức Good Neighbors tài trợ 2 dự án với 120.000 USD.",
+    "Học bổng 5.000 USD cho 20 em.",
+    "Năm 2025 có 2 dự án kết thúc.",
+    "Thẩm định 4 dự án.",
+    "Hai khoản lớn nhất chiếm 45%.",
+    "Ba nhà tài trợ lớn nhất.",
+    "Từ đầu nhiệm kỳ đến nay 40 khoản.",
+    "Kế hoạch giao 10 khoản, thực hiện 11.",
+    "Xã Pù Nhi tiếp nhận 2 khoản viện trợ.",
+    "Sở Y tế tiếp nhận 3 khoản.",
 ]
 
 
