@@ -66,8 +66,8 @@ _ONE = re.compile(r"(?<!các )(?<!những )(?<!\w)(?:dự án|chương trình|kh
 _PART = re.compile(r"(?<!\w)(?:trong đó|riêng|còn lại)(?!\w)", re.IGNORECASE)
 _ANOTHER = re.compile(
     r"(?<!\w)(?:bình quân|trung bình|mỗi|hằng năm|hàng năm|lũy kế|luỹ kế"
-    r"|đang (?:triển khai|thực hiện|hoạt động)|chuyển tiếp|còn hiệu lực|nhiệm kỳ|kết thúc(?! năm| quý| kỳ| tháng)"
-    r"|thẩm định|(?:lớn|nhỏ|cao|nhiều|ít) nhất)(?!\w)",
+    r"|đang (?:triển khai|thực hiện|hoạt động)|chuyển tiếp|còn hiệu lực|nhiệm kỳ"
+    r"|kết thúc(?! năm| quý| kỳ| tháng)|thẩm định|(?:lớn|nhỏ|cao|nhiều|ít) nhất)(?!\w)",
     re.IGNORECASE,
 )
 # Others hold what one goes to, and those who are met are not all who give.
