@@ -10,6 +10,7 @@ from core.legal import Blocker, Caution
 from programs.kept_rules import NEVER_KEPT
 from programs.wording.checks.assignments import DEADLINE
 from programs.wording.checks.findings import Finding, Severity
+from programs.wording.checks.sentences import sentences_of
 
 # The lock keeps the words with the numbers: who wants to change them has the report sent back first.
 WRITABLE = frozenset({"DRAFT"})
@@ -19,6 +20,13 @@ _LACKING = frozenset({"HEADING_EMPTY", "CARRIED_WORDS", "TOKEN_UNKNOWN"}) | NEVE
 _OUTLOOK = re.compile(r"nhiệm vụ", re.IGNORECASE)
 _TASK = re.compile(r"\s*[-–•]\s+(?P<words>.+)")
 MOST_HEADINGS = 80
+_YEAR = re.compile(r"(?<!\w)năm\s+((?:19|20)\d\d)(?!\d)", re.IGNORECASE)
+_LOOKS_BACK = re.compile(
+    r"(?<!\w)(?:so với|cùng kỳ|trước|từ (?:tháng \d+ )?năm|giai đoạn|kể từ|chuyển tiếp|luật|nghị định"
+    r"|nghị quyết|quyết định|chỉ thị|kết luận|thông tư|công văn|kế hoạch|chương trình|hướng dẫn|ký|thành lập"
+    r"|tiếp tục)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def is_writable(status: str) -> bool:
@@ -50,6 +58,21 @@ def tasks_without_deadline(title: str, text: str) -> list[str]:
         return []
     lines = [found["words"].strip() for line in text.splitlines() if (found := _TASK.match(line))]
     return [line for line in lines if not DEADLINE.search(line)]
+
+
+def years_left_behind(text: str, year: int) -> list[str]:
+    """Return the sentences that tell of the year before as if it were the report's: what copying leaves.
+
+    A sentence that also names the report's own year or a later one, compares, cites a paper or looks back
+    over several years is none.
+    """
+    found = []
+    for one in sentences_of(text):
+        words = text[one.start : one.end]
+        years = {int(named) for named in _YEAR.findall(words)}
+        if years and max(years) == year - 1 and not _LOOKS_BACK.search(words):
+            found.append(words.strip())
+    return found
 
 
 @dataclass(frozen=True)

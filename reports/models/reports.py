@@ -188,6 +188,17 @@ class Report(Record):
         return reverse("reports:report_page", args=[self.year, self.code])
 
 
+class NarrativeBlockQuerySet(RecordQuerySet):
+    """Which passages."""
+
+    def visible_to(self, user):
+        """Passages with all that they ever said: of reports that the account has a part in."""
+        part = part_in(user)
+        if part is Reach.ALL:
+            return self
+        return self.filter(report__issuer_id__in=user.agency_ids()) if part is Reach.OWN else self.none()
+
+
 class NarrativeBlock(Record):
     """A heading of one report with the passage under it; figures stand in it as tokens ({{aid.donors}}).
 
@@ -208,7 +219,7 @@ class NarrativeBlock(Record):
     is_carried = models.BooleanField("chép từ báo cáo trước, phải viết lại", default=False)
     text = models.TextField("lời văn", blank=True)
 
-    objects = RecordQuerySet.as_manager()
+    objects = NarrativeBlockQuerySet.as_manager()
 
     # What its history calls a row; the names behind keys are looked up a page at a time.
     named_by = ("report", "key")

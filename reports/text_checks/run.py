@@ -30,7 +30,7 @@ from reports.placements import known_codes, without_placements
 from reports.text_checks.numbers import check_numbers
 from reports.text_checks.registers import RegisteredTasks, Registers, registered_tasks
 from reports.text_checks.times import Told
-from reports.writing_rules import tasks_without_deadline
+from reports.writing_rules import tasks_without_deadline, years_left_behind
 
 # The severities of the checks that stand beside a report while it is written.
 _SEVERITY = {
@@ -150,7 +150,7 @@ def check_report(report: Report, *, today: date, numbers: Numbers | None = None)
         typed += checks.check_tokens(block.text, known)
         typed += checks.check_manual_tokens(block.text, refs, numbers.scope.window, known)
         found += [_as_finding(one, block.key) for one in typed]
-    found += _lacking(sections)
+    found += _lacking(sections, report.year)
     keys = ["", *(block.key for block in sections)]
     return Checked(
         tuple(in_order(found, keys)),
@@ -185,7 +185,7 @@ def _in_a_report(one: Finding) -> Finding:
     return replace(one, severity=Severity.BLOCK) if one.code == "ANNIVERSARY_MISMATCH" else one
 
 
-def _lacking(sections: Sequence[NarrativeBlock]) -> Iterator[Finding]:
+def _lacking(sections: Sequence[NarrativeBlock], year: int) -> Iterator[Finding]:
     """Yield what is not written yet, carried over as it was, or given out without a deadline."""
     for block in sections:
         if not block.is_written:
@@ -195,6 +195,12 @@ def _lacking(sections: Sequence[NarrativeBlock]) -> Iterator[Finding]:
         elif block.is_carried:
             message = "Lời văn chép từ báo cáo trước; viết lại, hoặc đọc rồi xác nhận còn đúng."
             yield Finding("CARRIED_WORDS", Severity.BLOCK, block.key, block.text[:80], message)
+        for sentence in years_left_behind(block.text, year):
+            message = (
+                f"Câu này kể năm {year - 1} trong báo cáo năm {year}; xem có phải lời chép từ báo cáo trước "
+                "chưa sửa không."
+            )
+            yield Finding("YEAR_LEFT", Severity.WARN, block.key, sentence[:160], message)
         for line in tasks_without_deadline(block.title, block.text):
             message = "Nhiệm vụ chưa nêu thời hạn; thêm ngày, tháng, quý hoặc “hằng năm”."
             yield Finding("TASK_NO_DEADLINE", Severity.WARN, block.key, line[:160], message)

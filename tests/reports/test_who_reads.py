@@ -46,6 +46,10 @@ def test_an_unissued_report_is_read_by_those_who_have_a_part(year, client):
         client.force_login(person)
         for url in ("/bao-cao/", "/bao-cao/so-van-ban/", report.get_absolute_url()):
             assert TITLE in client.get(url).content.decode(), (person.role, url)
+    passage = f"/lich-su/reports.narrativeblock/{report.narratives.order_by('pk').first().pk}/"
+    for person, status in ((office.drafter, 200), (office.approver, 200), (outside[0], 404)):
+        client.force_login(person)
+        assert client.get(passage).status_code == status, person.role
     office.bring_to("ISSUED")
     for person in outside:
         client.force_login(person)

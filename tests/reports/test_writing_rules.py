@@ -5,7 +5,12 @@ import pytest
 from reports.copying import with_years
 from reports.outline_rules import pattern_problems
 from reports.typed_numbers import attached
-from reports.writing_rules import Place, heading_removal_problems, tasks_without_deadline
+from reports.writing_rules import (
+    Place,
+    heading_removal_problems,
+    tasks_without_deadline,
+    years_left_behind,
+)
 
 
 @pytest.mark.parametrize(
@@ -63,3 +68,20 @@ def test_years_in_headings_follow():
         with_years("Kết quả 2025, nhiệm vụ 2026, số 12/2025/QĐ", years)
         == "Kết quả 2026, nhiệm vụ 2027, số 12/2025/QĐ"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Năm 2025, thế giới và khu vực diễn biến phức tạp. Công tác có nhiều tiến bộ.", 1),
+        ("Liên hiệp hoàn thành xuất sắc nhiệm vụ trong năm 2025.", 1),
+        ("Năm 2026 tiếp nhận 12 khoản, tăng so với năm 2025.", 0),
+        ("So với cùng kỳ năm 2025, số đoàn tăng.", 0),
+        ("Thực hiện Nghị quyết năm 2025 của Tỉnh ủy.", 0),
+        ("Từ năm 2025, hai bên họp hằng quý.", 0),
+        ("Năm 2020, tỉnh có 5 đoàn.", 0),
+        ("Trong năm 2025 và năm 2026, tỉnh có 5 đoàn.", 0),
+    ],
+)
+def test_a_year_left_behind_in_copied_words_is_found(text, found):
+    assert len(years_left_behind(text, 2026)) == found

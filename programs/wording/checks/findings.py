@@ -29,6 +29,7 @@ RULES = {
     "FIGURE_TYPED": "Số gõ tay",
     "TOKEN_UNKNOWN": "Ô số có thật",
     "HEADING_EMPTY": "Đề mục có nội dung",
+    "YEAR_LEFT": "Năm của báo cáo",
     "CARRIED_WORDS": "Lời văn chép từ báo cáo trước đã viết lại",
     "DATE_YEAR_MISSING": "Ngày ghi đủ năm",
     "DATE_WRONG": "Ngày có thật",
