@@ -61,4 +61,6 @@ def test_the_checksum_sees_a_change(world):
         cursor.execute("UPDATE core_agency SET note = 'x' WHERE code = 'SYT'")
 
     changed = {table for table, digest in checksum().items() if digest != before[table]}
-    assert changed == {"core_agency", "core_tablemark"}, "the table, and the mark that tells figures of it"
+    # The mark that tells figures of it moves, too; on PostgreSQL once in a transaction, here when it began.
+    marks = {"core_tablemark"} if connection.vendor == "sqlite" else set()
+    assert changed == {"core_agency"} | marks
