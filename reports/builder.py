@@ -145,6 +145,8 @@ class BuilderPage(ReportPage):
         return looks[0][0] if looks else None
 
     def _state_of(self, code: str) -> FigureState:
+        if self.report.snapshot:
+            return FigureState.LOCKED
         behind = self.values_behind(code)
         if any(one in self.looks and self.looks[one].value != value_text(behind[one]) for one in behind):
             return FigureState.CHANGED
@@ -294,10 +296,17 @@ class BuilderPage(ReportPage):
                 "Xong",
                 "plain",
             ),
-            _left("Soát số liệu", left, f"{self.matched}/{total} số khớp nguồn", self._url("figures")),
+            self._looking(left, total),
             _left("Viết nhận định", unwritten, f"{len(self.passages)} mục, {self.words} từ", first_gap),
             self._last_step(left, unwritten),
         ]
+
+    def _looking(self, left: int, total: int) -> Step:
+        # The registers go on after the lock: what they say now is no longer what was looked at.
+        if self.report.snapshot:
+            label, url = "Soát số liệu", self._url("differences")
+            return Step(label, f"{total} số đã chốt; xem nay sẽ khác gì", url, "Xong", "plain")
+        return _left("Soát số liệu", left, f"{self.matched}/{total} số khớp nguồn", self._url("figures"))
 
     def _last_step(self, left: int, unwritten: int) -> Step:
         label, url = "Chốt và xuất PDF", "#trang-thai"

@@ -16,6 +16,7 @@ class FigureState(StrEnum):
     CHANGED = "DOI"
     UNSOURCED = "THIEU"
     EXEMPT = "MIEN"
+    LOCKED = "CHOT"
 
 
 STATE_LABELS = {
@@ -23,12 +24,14 @@ STATE_LABELS = {
     FigureState.CHANGED: "Đã đổi",
     FigureState.UNSOURCED: "Thiếu minh chứng",
     FigureState.EXEMPT: "Miễn nguồn",
+    FigureState.LOCKED: "Đã chốt",
 }
 STATE_TONES = {
     FigureState.MATCHED: "ok",
     FigureState.CHANGED: "warn",
     FigureState.UNSOURCED: "bad",
     FigureState.EXEMPT: "mute",
+    FigureState.LOCKED: "mute",
 }
 
 

@@ -176,8 +176,15 @@ def test_a_report_goes_back_by_its_page(office, as_person, client):
 
 
 def test_what_would_differ_and_the_store_of_locks(office, client):
-    office.lock()
     client.force_login(make.UserFactory(role="SNGV_STAFF"))
+    assert "số khớp nguồn" in words(client.get(PAGE))
+    office.lock()
+    for page in (PAGE, f"{PAGE}so-lieu/"):
+        said = words(client.get(page))
+        assert "số liệu chốt lần 1, " in said
+        assert "Nay sẽ khác gì" in said
+        for live in ("hôm nay", "khớp nguồn", " khớp", "Khớp "):
+            assert live not in said, (page, live)
     assert "Mọi số liệu tính lại hôm nay đều như lúc chốt" in words(client.get(f"{PAGE}khac-di/"))
     make.CommitmentFactory(item=make.AidItemFactory(approved_on="2025-03-03", name="Khoản mới ghi"))
     page = words(client.get(f"{PAGE}khac-di/"))
