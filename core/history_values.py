@@ -72,23 +72,35 @@ def label_of(field: models.Field[Any, Any]) -> str:
 class Printer:
     """Prints values of history rows; the names behind keys are looked up once, a table at a time."""
 
-    def __init__(self) -> None:
-        """Start with no names known."""
+    def __init__(self, *, at: datetime | None = None) -> None:
+        """Start with no names known.
+
+        `at` asks what records were called then, and only for those that others are named by.
+        """
+        self._at = at
         self._names: dict[tuple[type[models.Model], Any], str] = {}
 
     def learn(self, model: type[models.Model], rows: Iterable[Any]) -> None:
         """Look up the names of everything that these history rows of `model` point to."""
         rows = list(rows)
+        named_by = getattr(model, "named_by", ())
         for field in shown_fields(model):
             target = field.related_model
-            if not isinstance(target, type):
+            if not isinstance(target, type) or (self._at and field.name not in named_by):
                 continue
             keys = {getattr(row, field.attname) for row in rows} - {None}
             missing = [key for key in keys if (target, key) not in self._names]
             if missing:
                 found = {record.pk: str(record) for record in target._base_manager.filter(pk__in=missing)}
+                found |= self._called_then(target, missing)
                 for key in missing:
                     self._names[target, key] = found.get(key, f"bản ghi số {key} (không còn)")
+
+    def _called_then(self, target: Any, keys: list[Any]) -> dict[Any, str]:
+        if self._at is None or not hasattr(target, "history"):
+            return {}
+        rows = target.history.filter(id__in=keys, history_date__lte=self._at)
+        return {row.id: str(row.instance) for row in rows.order_by("history_date", "history_id")}
 
     def text(self, field: models.Field[Any, Any], row: Any) -> str:
         """Return the value of one column of one history row as words; empty values give ""."""

@@ -20,7 +20,7 @@ from core.money import NBSP
 from meetings.models import Conclusion
 from reports.figures import Scope
 from reports.frozen import frozen_figure_url, may_open, printed_words
-from reports.frozen_page import adds_in_words, is_amount, page_of, with_items
+from reports.frozen_page import adds_in_words, is_amount, names_then, page_of, with_items
 from reports.kinds.year_end_numbers import numbers_of
 from reports.models import ReportFigure, ReportSnapshot
 from reports.outlines import window_of
@@ -55,6 +55,8 @@ class RecordChange:
     who: str = ""
     when: datetime | None = None
     what: str = ""
+    # Which version a lock counted; its name is of then, as is what it added.
+    version: int | None = None
 
 
 @dataclass(frozen=True)
@@ -171,13 +173,23 @@ def by_record(moved: list[Moved]) -> list[ByRecord]:
 def changes_between(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> list[RecordChange]:
     """Return the records that came, went, or add something else; each once, of a share both parts."""
     old, new = _adds(before), _adds(after)
+    versions = _versions(before)
     found = []
     for key in sorted(old.keys() | new.keys()):
         if old.get(key) == new.get(key):
             continue
         kind = ADDED if key not in old else REMOVED if key not in new else CHANGED
-        found.append(RecordChange(kind, *key, old.get(key, ("", 0))[0], new.get(key, ("", 0))[0]))
+        words = (old.get(key, ("", 0))[0], new.get(key, ("", 0))[0])
+        found.append(RecordChange(kind, *key, *words, version=versions.get(key)))
     return found
+
+
+def _versions(sources: list[dict[str, Any]]) -> dict[Row, int]:
+    return {
+        (part["model"], row[0]): row[1]
+        for part in sources
+        for row in (*part["rows"], *part.get("left_out", ()))
+    }
 
 
 def _adds(sources: list[dict[str, Any]]) -> dict[Row, tuple[str, int]]:
@@ -204,12 +216,16 @@ def tell_who(changes: list[RecordChange], *, since: datetime) -> None:
         told = _last_rows(model, "id", keys, since=since)
         named = [*records.values(), *last.values()]
         printer.learn(model, named)
+        versions = {change.pk: change.version for change in mine if change.version is not None}
+        then = names_then(model, records, versions, at=since)
         beside = _beside(model, {pk: row for pk, row in last.items() if pk not in told}, since=since)
         for change in mine:
             record = records.get(change.pk)
             stored = record if record is not None else last.get(change.pk)
             change.noun = str(model._meta.verbose_name)
             change.name = name_of(stored, model, printer) if stored is not None else str(change.pk)
+            if change.version is not None:
+                change.name = then.get(change.pk, change.name)
             change.url = page_of(record) if record is not None else ""
             change.history_url = reverse("core:history", args=[label, change.pk])
             act = told.get(change.pk) or beside.get(change.pk)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Q
 
 from core.history_values import Printer, name_of
 from core.money import format_number, format_part
@@ -20,7 +23,7 @@ _CENT = Decimal("0.01")
 
 @dataclass(frozen=True)
 class FrozenRecord:
-    """One record behind a number: its name, its page, its version then and now, what it adds."""
+    """One record behind a number: its name then, its page, its version then and now, what it adds."""
 
     name: str
     url: str
@@ -67,7 +70,8 @@ def frozen_parts_of(figure: ReportFigure, *, offset: int = 0) -> list[FrozenPart
 
 def _part(figure: ReportFigure, title: str, part: dict[str, Any], offset: int) -> FrozenPart:
     shown, left = (part.get(name, [])[offset : offset + SHOWN] for name in ("rows", "left_out"))
-    names = _names(part["model"], {row[0] for row in (*shown, *left)})
+    versions = {row[0]: row[1] for row in (*shown, *left)}
+    names = _names(part["model"], versions, at=figure.snapshot.taken_at)
     total = sum((Decimal(number_of(adds) or 0) for _, _, adds in part["rows"]), Decimal(0))
     is_money = any(is_amount(figure, adds) for _, _, adds in part["rows"])
 
@@ -111,20 +115,31 @@ def with_items(model: Any) -> Any:
     return model.objects.select_related("item") if has_item else model.objects.all()
 
 
-def _names(label: str, keys: set[int]) -> dict[int, tuple[str, str, int | None]]:
-    """Return name, address and version now of each record; of a removed one the last name, no version."""
+def _names(label: str, versions: dict[int, int], *, at: datetime) -> dict[int, tuple[str, str, int | None]]:
+    """Return name then, address and version now of each record; of a removed one no version."""
     model: Any = apps.get_model(label)
-    printer = Printer()
-    found: dict[int, tuple[str, str, int | None]] = {}
-    records = with_items(model).in_bulk(keys)
-    gone: dict[int, Any] = {}
-    missing = keys - records.keys()
-    if missing:
-        for row in model.history.filter(id__in=missing).order_by("history_date", "history_id"):
-            gone[row.id] = row
-    printer.learn(model, [*records.values(), *gone.values()])
-    for pk, row in gone.items():
-        found[pk] = (name_of(row, model, printer), "", None)
-    for pk, row in records.items():
-        found[pk] = (name_of(row, model, printer), page_of(row), row.version)
-    return found
+    records = with_items(model).in_bulk(versions)
+    names = names_then(model, records, versions, at=at)
+    return {
+        pk: (name, page_of(records[pk]), records[pk].version) if pk in records else (name, "", None)
+        for pk, name in names.items()
+    }
+
+
+def names_then(
+    model: Any, records: Mapping[int, Any], versions: Mapping[int, int], *, at: datetime
+) -> dict[int, str]:
+    """Return what the records were called in these versions, at that moment.
+
+    `records` are those that are there today; one without a row of its version has its nearest name.
+    """
+    rows = {pk: records[pk] for pk in versions if pk in records}
+    changed = {pk for pk, version in versions.items() if pk not in rows or rows[pk].version != version}
+    if changed:
+        told = model.history.filter(id__in=changed).order_by("history_date", "history_id")
+        for row in told.filter(Q(history_date__lte=at) | Q(version__in={versions[pk] for pk in changed})):
+            if row.version <= versions[row.id]:
+                rows[row.id] = row
+    printer = Printer(at=at)
+    printer.learn(model, rows.values())
+    return {pk: name_of(row, model, printer) for pk, row in rows.items()}

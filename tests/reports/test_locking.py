@@ -103,6 +103,7 @@ def test_what_would_differ_today_is_exactly_what_moved(office, cast):
     assert change[0].url == first.get_absolute_url()
     usd = {one.kind: one for one in moved["aid.committed_usd"].changes}
     assert set(usd) == {"Bớt", "Đổi"}
+    assert usd["Đổi"].name == "Khoản số 3 · 274.000\u00a0USD", "its amount at the lock"
     assert (usd["Đổi"].before, usd["Đổi"].after) == ("274.000\u00a0USD", "274.001\u00a0USD")
     assert usd["Bớt"].url == first.get_absolute_url()
     assert usd["Bớt"].who == "Người Sửa", "the item's day moved the commitment"
@@ -203,3 +204,17 @@ def test_what_a_lock_keeps_but_the_paper_does_not_print_is_not_said_to_stand_in_
     for row, words in ((beside, "báo cáo không in số này"), (inside, "; ".join(printed[inside.code]))):
         page = client.get(frozen_figure_url(snapshot, row.code))
         assert words in page.text
+
+
+def test_records_of_a_lock_are_called_as_they_were_then(office, sign_in):
+    client = sign_in(make.UserFactory(role="SNGV_STAFF"))
+    snapshot = office.lock()
+    change_five_records()
+    page = client.get(frozen_figure_url(snapshot, "aid.items_received")).text
+    assert "Khoản số 2<" in page
+    assert "Tên đã sửa" not in page
+    page = client.get(frozen_figure_url(snapshot, "aid.committed_usd")).text.replace("\u00a0", " ")
+    for said in ("Khoản số 2 · 338.500 USD", "Khoản số 3 · 274.000 USD", "nay là phiên bản 2"):
+        assert said in page
+    for of_today in ("Tên đã sửa", "274.001"):
+        assert of_today not in page
