@@ -179,8 +179,11 @@ def changes_between(before: list[dict[str, Any]], after: list[dict[str, Any]]) -
         if old.get(key) == new.get(key):
             continue
         kind = ADDED if key not in old else REMOVED if key not in new else CHANGED
-        words = (old.get(key, ("", 0))[0], new.get(key, ("", 0))[0])
-        found.append(RecordChange(kind, *key, *words, version=versions.get(key)))
+        (was, parts_then), (adds, parts) = (side.get(key, ("", 0)) for side in (old, new))
+        if was == adds and parts_then and parts:
+            # It stood in the whole and came into the part of a share, or left it.
+            was, adds = (was, "0") if parts < parts_then else ("0", adds)
+        found.append(RecordChange(kind, *key, was, adds, version=versions.get(key)))
     return found
 
 

@@ -9,7 +9,7 @@ from aid.models import AidItem
 from core.history import acting, save_version
 from core.legal import RuleError
 from core.models import Country
-from reports.differences import by_record, count_moved, locked_scope, moved_figures
+from reports.differences import by_record, changes_between, count_moved, locked_scope, moved_figures
 from reports.documents_json import as_json
 from reports.figures import FIGURES
 from reports.fingerprints import is_whole
@@ -204,6 +204,15 @@ def test_what_a_lock_keeps_but_the_paper_does_not_print_is_not_said_to_stand_in_
     for row, words in ((beside, "báo cáo không in số này"), (inside, "; ".join(printed[inside.code]))):
         page = client.get(frozen_figure_url(snapshot, row.code))
         assert words in page.text
+
+
+def test_a_record_that_comes_into_the_part_of_a_share_adds_from_nothing():
+    whole = {"model": "meetings.followup", "rows": [[7, 1, "1"]]}
+    without = whole | {"rows": []}
+    ways = ([without, whole], [whole, whole], ("0", "1")), ([whole, whole], [without, whole], ("1", "0"))
+    for then, today, words in ways:
+        (change,) = changes_between(then, today)
+        assert (change.kind, change.before, change.after) == ("Đổi", *words)
 
 
 def test_records_of_a_lock_are_called_as_they_were_then(office, sign_in):
