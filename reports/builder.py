@@ -193,7 +193,8 @@ class BuilderPage(ReportPage):
             return ""
         told = told_by(self.report, self.sections, self.numbers, today=self.today)[block.key]
         said = check_typed_numbers(block.text, self.numbers.values, told)
-        return next((one.figure for one in said if (one.code, one.text) == (finding.code, finding.text)), "")
+        wanted = (finding.code, finding.text, finding.near)
+        return next((one.figure for one in said if (one.code, one.text, one.near) == wanted), "")
 
     def sheet_of(self, block: NarrativeBlock) -> Sheet:
         """Return the section of one passage."""

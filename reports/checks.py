@@ -60,6 +60,8 @@ class Finding:
     place: str = ""
     # The code of the figure that the words stand for, where one is known.
     figure: str = ""
+    # The clause of a typed number, tokens as "§".
+    near: str = ""
 
     @property
     def is_serious(self) -> bool:
@@ -136,7 +138,8 @@ def check_typed_numbers(
                 before, after = around(typed, clause, one)
                 said = raw[one.start : one.end].strip()
                 finding = _said_of(one, said, near(f"{lead} {before}", after), values, told)
-                found += [(one.start, finding)] if finding else []
+                words = raw[clause.start : clause.end].strip()
+                found += [(one.start, replace(finding, near=words))] if finding else []
     return [finding for _, finding in sorted(found, key=lambda one: one[0])]
 
 

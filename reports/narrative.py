@@ -86,6 +86,13 @@ def without_tokens(text: str) -> str:
     return _TOKEN.sub("§", text)
 
 
+def clause_in(text: str, words: str) -> str:
+    """Return the stretch of a text that reads as `words` where tokens are signs, "" where there is none."""
+    signs = re.escape(words).replace("§", r"(?:§|\{\{\s*[^{}\s]+\s*\}\})")
+    found = re.search(signs, text)
+    return found[0] if found else ""
+
+
 def runs_of(line: str, refs: Mapping[str, FigureRef]) -> tuple[Run, ...]:
     """Return one line as runs; a token without a number stands as a gap that keeps the paper a draft."""
     runs: list[Run] = []

@@ -9,19 +9,24 @@ from reports.actions.passages import former_words
 from reports.kinds.year_end import passage_blocks
 from reports.kinds.year_end_numbers import Numbers
 from reports.models import NarrativeBlock
-from reports.narrative import as_token
+from reports.narrative import as_token, clause_in
 
 _NUMBER = re.compile(r"^\D*\d[\d.,]*\s*")
 # "Dự án: 99", "số dự án là 99": what is counted stands in front, and stays.
 _COUNTED_IN_FRONT = re.compile(r"(?P<counted>\D*(?:\s(?:là|đạt|bằng|gồm)|[:=])\s*)\d[\d.,]*")
 
 
-def attached(text: str, words: str, *, code: str, printed: str) -> str | None:
+def attached(text: str, words: str, *, code: str, printed: str, near: str = "") -> str | None:
     """Return the text with the typed `words` replaced by the token of a figure that prints `printed`.
 
     "10 hội hữu nghị" becomes a token and " hữu nghị" where the figure prints "10 hội": only what the figure
-    says itself goes. None where the words do not stand in the text any more.
+    says itself goes. None where the words do not stand in the text any more. `near` is their clause: the
+    same words elsewhere may mean another figure and stay.
     """
+    if near and (clause := clause_in(text, near)) and clause != text:
+        head, _, tail = text.partition(clause)
+        inside = attached(clause, words, code=code, printed=printed)
+        return None if inside is None else f"{head}{inside}{tail}"
     if words not in text:
         return None
     if front := _COUNTED_IN_FRONT.fullmatch(words):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from core.legal import Blocker, Caution
-from programs.kept_rules import NEVER_KEPT
+from programs.kept_rules import NEVER_KEPT, words_print
 from programs.wording.checks.assignments import DEADLINE
 from programs.wording.checks.findings import Finding, Severity
 from programs.wording.checks.sentences import sentences_of
@@ -27,6 +28,19 @@ _LOOKS_BACK = re.compile(
     r"|tiếp tục)(?!\w)",
     re.IGNORECASE,
 )
+
+
+class _Passage(Protocol):
+    title: str
+    text: str
+
+
+def passage_print(block: _Passage) -> str:
+    """Return a print of a passage as stored, its heading included, which may say of what year it tells.
+
+    A number that moves by itself does not make its words others.
+    """
+    return words_print(f"{block.title}\n{block.text}")
 
 
 def is_writable(status: str) -> bool:

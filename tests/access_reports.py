@@ -43,7 +43,7 @@ def writing_records(report, code, by):
         **common, mark="0" * 16, words_print="0" * 64, rule="Số gõ tay", words="5 khoản", reason="Trích",
         kept_by=by, kept_on=date(2025, 6, 1), lifted_on=date(2025, 6, 2),
     )  # fmt: skip
-    named = "\n".join(("AID_TOTAL_MISMATCH", passage.key, "77 khoản"))
+    named = "\n".join(("AID_TOTAL_MISMATCH", passage.key, "77 khoản", "Có 77 khoản viện trợ"))
     return {
         "passage": passage,
         "heading": saved(empty),

@@ -8,12 +8,11 @@ from django.utils import timezone
 from core.history import action, save_version
 from core.legal import RuleError, refuse_if
 from core.models import User
-from programs.kept_rules import words_print
 from programs.wording.checks.findings import Finding
 from reports.actions.passages import hold
 from reports.figure_looks import Seen
 from reports.models import FigureLook, KeptWords, NarrativeBlock, Report
-from reports.writing_rules import stay_problems
+from reports.writing_rules import passage_print, stay_problems
 
 
 @action("Soát số liệu báo cáo")
@@ -40,8 +39,8 @@ def keep_words(
 ) -> KeptWords:
     """Store that words of a passage need no source, for as long as it says what was `seen`."""
     hold(block.report_id)
-    block.refresh_from_db(fields=["text"])
-    now = words_print(block.text)
+    block.refresh_from_db(fields=["text", "title"])
+    now = passage_print(block)
     refuse_if(stay_problems(finding, reason=reason, seen=seen, now=now))
     kept = KeptWords(
         report_id=block.report_id,

@@ -30,7 +30,7 @@ from reports.placements import known_codes, without_placements
 from reports.text_checks.numbers import check_numbers
 from reports.text_checks.registers import RegisteredTasks, Registers, registered_tasks
 from reports.text_checks.times import Told
-from reports.writing_rules import tasks_without_deadline, years_left_behind
+from reports.writing_rules import passage_print, tasks_without_deadline, years_left_behind
 
 # The severities of the checks that stand beside a report while it is written.
 _SEVERITY = {
@@ -155,8 +155,7 @@ def check_report(report: Report, *, today: date, numbers: Numbers | None = None)
     return Checked(
         tuple(in_order(found, keys)),
         {"": "Tên báo cáo"} | {block.key: passage_label(block) for block in sections},
-        # Of the words as stored: a number that moves by itself does not make them others.
-        {block.key: words_print(block.text) for block in sections},
+        {block.key: passage_print(block) for block in sections},
     )
 
 
@@ -210,7 +209,7 @@ def _as_finding(one: checks.Finding, key: str) -> Finding:
     source = Citation(one.source) if one.source else None
     # A number that the registers do not bear out stops a report; another text only hears of it.
     severity = Severity.BLOCK if one.code in _WRONG_NUMBERS else _SEVERITY[one.severity]
-    return Finding(one.code, severity, key, one.text, one.message, source)
+    return Finding(one.code, severity, key, one.text, one.message, source, one.near)
 
 
 def _checked(found: Sequence[Finding], pieces: Sequence[Piece]) -> Checked:

@@ -106,7 +106,9 @@ def typed_attach(request, year, code, mark):
     block = _block(page, finding)
     figure = page.figure_of(finding)
     text = (
-        attached(block.text, finding.text, code=figure, printed=page.numbers.refs()[figure].text)
+        attached(
+            block.text, finding.text, code=figure, printed=page.numbers.refs()[figure].text, near=finding.near
+        )
         if figure
         else None
     )

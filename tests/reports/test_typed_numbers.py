@@ -6,11 +6,15 @@ from decimal import Decimal
 
 import pytest
 
+from programs.wording.checks.findings import Finding
+from programs.wording.checks.findings import Severity as BlockOrWarn
 from reports.checks import Severity, check_typed_numbers
 from reports.text_checks.numbers import Known
 from reports.text_checks.times import Told
 from reports.text_checks.typed import in_words
+from reports.typed_numbers import attached
 from reports.windows import Kind, window
+from reports.writing_rules import passage_print
 
 BLOCK, WARN, HINT = "stops", "warn", "hint"
 
@@ -438,3 +442,35 @@ def test_the_message_names_the_figure_that_the_words_mean():
 )
 def test_numbers_in_words(words, number):
     assert in_words(words) == number
+
+
+def test_the_same_number_in_two_clauses_is_decided_twice():
+    found = check_typed_numbers("Toàn tỉnh tiếp nhận 12 khoản; huyện nhận 12 khoản.", THIS_YEAR, TOLD)
+    marks = {Finding(one.code, BlockOrWarn.BLOCK, "I", one.text, "", near=one.near).mark for one in found}
+    assert [one.text for one in found] == ["12 khoản", "12 khoản"]
+    assert len(marks) == 2
+
+
+def test_a_figure_takes_the_place_of_a_number_in_its_own_clause():
+    text = "Từ {{aid.donors}}, tiếp nhận 11 khoản; giải ngân 11 khoản."
+    near = "giải ngân 11 khoản."
+    assert attached(text, "11 khoản", code="x", printed="9 khoản", near=near).endswith(
+        "tiếp nhận 11 khoản; giải ngân {{x}}."
+    )
+    near = "Từ §, tiếp nhận 11 khoản"
+    assert attached(text, "11 khoản", code="x", printed="9 khoản", near=near) == (
+        "Từ {{aid.donors}}, tiếp nhận {{x}}; giải ngân 11 khoản."
+    )
+
+
+def test_another_heading_opens_a_decision_anew():
+    seen = passage_print(Passage("Kết quả năm 2025", "Tiếp nhận 12 khoản."))
+    assert seen != passage_print(Passage("Kết quả năm 2024", "Tiếp nhận 12 khoản."))
+
+
+@dataclass(frozen=True)
+class Passage:
+    """What a print of a passage holds."""
+
+    title: str
+    text: str

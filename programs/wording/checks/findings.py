@@ -83,6 +83,8 @@ class Finding:
     text: str
     message: str
     source: Citation | None = None
+    # The clause of the words, where the same words may stand twice in a paragraph and mean two things.
+    near: str = ""
 
     @property
     def rule(self) -> str:
@@ -91,8 +93,8 @@ class Finding:
 
     @property
     def mark(self) -> str:
-        """What the finding is known by: its rule, its paragraph and the words that it is about."""
-        named = "\n".join((self.code, self.key, self.text))
+        """What the finding is known by: its rule, its paragraph, the words that it is about, their clause."""
+        named = "\n".join((self.code, self.key, self.text, *filter(None, (self.near,))))
         return hashlib.sha256(named.encode()).hexdigest()[:16]
 
     @property
