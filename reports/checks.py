@@ -140,7 +140,11 @@ def check_typed_numbers(
                 finding = _said_of(one, said, near(f"{lead} {before}", after), values, told)
                 words = raw[clause.start : clause.end].strip()
                 found += [(one.start, replace(finding, near=words))] if finding else []
-    return [finding for _, finding in sorted(found, key=lambda one: one[0])]
+    return [*(finding for _, finding in sorted(found, key=lambda one: one[0])), *_of_tokens(text)]
+
+
+def _of_tokens(text: str) -> list[Finding]:
+    return [*check_touched_tokens(text), *check_misplaced_tokens(text)]
 
 
 def _numbers_of(text: str, clause: Sentence) -> Iterator[Typed]:
@@ -169,7 +173,7 @@ def _said_of(
     if when.is_ahead:
         return None
     meaning = meant(one, words)
-    if not when.is_sure:
+    if not (when.is_sure and one.is_sure):
         meaning = replace(meaning, is_sure=False)
     elsewhere = [span for span in when.windows if span]
     if elsewhere and told and _fits_elsewhere(one, meaning, when, told):
@@ -263,6 +267,37 @@ def check_closing(text: str) -> list[Finding]:
         return []
     message = "Bỏ dấu “./.” trong lời văn: cổng tự đặt dấu này ở cuối báo cáo."
     return [Finding("FORMAT_ND30", Severity.WARN, CLOSING, message, "Phụ lục I Nghị định 30/2020/NĐ-CP")]
+
+
+_TOUCHED = re.compile(r"\d[\d.,]*\{\{[^{}\n]{1,80}\}\}|\{\{[^{}\n]{1,80}\}\}[.,]?\d[\d.,]*")
+
+
+# The words right before a token of money that name the other figure: "giải ngân {{aid.committed_usd}}".
+_PAID_OR_PROMISED = re.compile(
+    r"(?P<word>giải ngân|cam kết)(?!\w)(?:(?!giải ngân|cam kết|vốn|trên|so với)[^.;,:{}()\d\n]){0,40}"
+    r"(?P<token>\{\{\s*aid\.(?P<code>committed|disbursed)_usd[^{}\n]{0,40}\}\})",
+    re.IGNORECASE,
+)
+
+
+def check_misplaced_tokens(text: str) -> list[Finding]:
+    """Return the tokens of money committed or disbursed behind the word for the other one."""
+    message = "Lời văn nói “{}” nhưng ô số {} là số khác; chọn lại ô số hoặc sửa lời."
+    wrong = {"giải ngân": "committed", "cam kết": "disbursed"}
+    return [
+        Finding("FIGURE_TYPED", Severity.WARN, found["token"], message.format(found["word"], found["token"]))
+        for found in _PAID_OR_PROMISED.finditer(text)
+        if found["code"] == wrong[found["word"].lower()]
+    ]
+
+
+def check_touched_tokens(text: str) -> list[Finding]:
+    """Return the tokens that a typed digit touches: "1" before a token of 2 prints 12."""
+    message = "Chữ số dính liền ô số: “{}” in ra thành một số khác; bỏ chữ số hoặc cách ra."
+    return [
+        Finding("FIGURE_MISMATCH", Severity.WARN, found, message.format(found))
+        for found in dict.fromkeys(_TOUCHED.findall(text))
+    ]
 
 
 def check_tokens(text: str, known: Iterable[str]) -> list[Finding]:

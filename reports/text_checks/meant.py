@@ -17,13 +17,22 @@ _MODES = {
     "chương trình": "aid.programmes",
     "phi dự án": "aid.non_projects",
     "dự án": "aid.projects",
+    "ct": "aid.programmes",
+    "pda": "aid.non_projects",
+    "da": "aid.projects",
 }
 _MODE = "(?:chương trình|phi dự án|dự án)"
 _SEVERAL_MODES = rf"{_MODE}(?:(?:\s{{0,3}}[,/]\s{{0,3}}(?:và\s+)?|\s+(?:và|hoặc)\s+){_MODE}){{1,5}}"
 # What an office counts of aid: any of these words means a whole item.
-_ITEM = r"khoản(?!\s+(?:chi|thu|vay|nợ|phí|đóng góp|kinh phí)(?!\w))|gói viện trợ|hồ sơ (?:khoản )?viện trợ"
+_ITEM = (
+    r"khoản(?!\s+(?:chi|thu|vay|nợ|phí|đóng góp|kinh phí)(?!\w))|gói viện trợ|lượt viện trợ"
+    r"|hồ sơ (?:khoản )?viện trợ|văn kiện (?:chương trình|phi dự án|dự án|khoản viện trợ|viện trợ)"
+)
 _DONOR = r"nhà tài trợ|tổ chức (?:phi chính phủ|PCPNN)"
-AID_NOUNS = rf"{_SEVERAL_MODES}|{_MODE}|{_ITEM}|{_DONOR}"
+# Short forms stand in lists alone: "da", "ct" are other words, too.
+_SHORT = "(?:ct|da|pda)"
+_SEVERAL_SHORT = rf"{_SHORT}(?:(?:\s{{0,3}}[,/]\s{{0,3}}(?:và\s+)?|\s+và\s+){_SHORT}){{1,5}}"
+AID_NOUNS = rf"{_SEVERAL_MODES}|{_SEVERAL_SHORT}|pda|{_MODE}|{_ITEM}|{_DONOR}"
 _OTHER_NOUNS = r"hội hữu nghị|hội thành viên|hội nghị|cuộc họp|hoạt động|việc(?!\s+làm)"
 COUNTS = nouns_pattern(f"{AID_NOUNS}|{_OTHER_NOUNS}")
 AID_COUNTS = nouns_pattern(AID_NOUNS)
@@ -322,7 +331,7 @@ def _aid_meant(noun: str, words: Near) -> Meaning:
     if re.fullmatch(_DONOR, noun, re.IGNORECASE):
         is_donor = noun == "nhà tài trợ" or "tài trợ" in words.before + words.after
         return Meaning(("aid.donors",), is_sure=is_donor and _is_sure(words))
-    modes = list(dict.fromkeys(_MODES[name] for name in re.findall(_MODE, noun)))
+    modes = list(dict.fromkeys(_MODES[name] for name in re.findall(rf"{_MODE}|\b{_SHORT}\b", noun)))
     part = _part(words)
     if part in _SECTORS:
         by_mode = tuple(modes) if len(modes) == 1 else ()

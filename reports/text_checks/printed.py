@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
+SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tr": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 ABOUT = ("khoảng", "xấp xỉ", "ước", "ước đạt", "chừng")
 OVER = ("hơn", "trên")
 UNDER = ("gần",)
@@ -16,7 +16,7 @@ DIGITS = r"\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,6}(?!\d)|\d{1,3}(?:\.\d{3})+(?!\d)|
 MONEY = re.compile(
     rf"(?:(?<!\w)(?P<about>{LEADS})\s+)?(?<![\w.,/])(?:(?P<front>US\$|USD|\$)\s*)?"
     r"(?P<number>\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,6}(?![\d.,])|\d[\d.,]*\d|\d)\s*"
-    r"(?:(?P<unit>nghìn|ngàn|triệu|tỷ|tỉ)(?!\w)\s*)?"
+    r"(?:(?P<unit>nghìn|ngàn|triệu|tỷ|tỉ|tr)(?!\w)(?:\.(?=\s?(?:USD|US\$|\$|đô(?!\w))))?\s*)?"
     r"(?P<currency>(?:USD|US\$|\$|đô[\s-]?la(?:\s+Mỹ)?|đô(?!\s+thị)|dollars?|mỹ kim)(?!\w))?",
     re.IGNORECASE,
 )

@@ -26,6 +26,14 @@ COUNTED_IN_WORDS = re.compile(
 # "một hoạt động" is an article, "năm dự án" after another word than these the year.
 _VERBS = re.compile(r"(?:tiếp nhận|có|được|gồm|là|với|tổng số|triển khai|vận động)\s+$", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,80}>")
+# Signs around a number alone: "“12” khoản", "**12** khoản", and signs that nobody sees.
+_QUOTED = re.compile(r"[“”\"'‘’«»](\d[\d.,]*)[“”\"'‘’«»]")
+_STARS = re.compile(r"\*{1,3}|(?<!\w)_{1,2}(?=\d)|(?<=\d)_{1,2}(?!\w)|[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+# A line that ends with the number of what the next one names is no end.
+_TORN = re.compile(
+    r"(?<=\d)([^\S\n]{0,8})\n"
+    r"(?=[^\S\n]{0,8}(?:khoản|dự án|phi dự án|chương trình|nhà tài trợ|triệu|USD)(?!\w))"
+)
 
 # A number that belongs to a citation, a date or an order counts nothing.
 _CITED = re.compile(
@@ -51,11 +59,18 @@ class Typed:
     end: int
     noun: str
     accepts: Callable[[Decimal], bool]
+    is_sure: bool = True
 
 
 def plain(text: str) -> str:
-    """Return the text with tags typed by hand blanked out, every letter at its place."""
-    return _TAG.sub(lambda tag: " " * len(tag[0]), text)
+    """Return the text with tags and quotes around a number blanked out, every letter at its place."""
+    text = _STARS.sub(_blank, _TAG.sub(_blank, text))
+    text = _QUOTED.sub(lambda found: f" {found[1]} ", text)
+    return _TORN.sub(lambda found: f"{found[1]} ", text)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 def nouns_pattern(nouns: str) -> re.Pattern[str]:
@@ -74,7 +89,7 @@ def nouns_pattern(nouns: str) -> re.Pattern[str]:
     )
     behind = (
         rf"(?:(?:tổng{_BLANK})?số(?:{_BLANK}lượng)?{_BLANK}(?P<noun_of>{noun})(?!\w)[^\d\n.;:,()]{{0,60}}?"
-        rf"(?:{_BLANK}(?:là|đạt|bằng|gồm)|:|=)"
+        rf"(?:{_BLANK}(?:là|đạt|bằng|gồm|lên)(?:{_BLANK}(?:tới|đến|mức|được))?(?:{_BLANK}con{_BLANK}số)?|:|=)"
         rf"|(?:^|(?<=[\n•;,(+])|(?<=[-–] ))[^\S\n]*(?P<noun_at>{noun})(?!\w)[^\d\n.;:,()]{{0,40}}?:)"
         rf"[^\S\n]*(?P<last>{number})(?=[^\S\n]*(?:[.;,)\n]|$))"
     )
@@ -154,15 +169,26 @@ def money_in(text: str, start: int, end: int) -> Iterator[tuple[Typed, bool]]:
     for found in MONEY.finditer(text, start, end):
         said = printed(found["number"], unit=found["unit"] or "", lead=found["about"] or "")
         is_dollars = bool(found["currency"] or found["front"])
-        if not is_dollars and not found["unit"]:
+        is_bare = not is_dollars and not found["unit"]
+        if is_bare and not _is_bare_amount(text, found):
             continue
         last = found.start() + len(found[0].rstrip())
-        yield Typed(found.start(), last, "", said.accepts), is_dollars
+        yield Typed(found.start(), last, "", said.accepts, is_sure=not is_bare), is_dollars
     for found in _MONEY_WORDS.finditer(text, start, end):
         number = in_words(" ".join(found["words"].lower().split()))
         if number:
             said = printed(str(number), lead=found["lead"] or "")
             yield Typed(found.start(), found.end(), "", said.accepts), True
+
+
+_OF_AID = re.compile(r"(?:viện trợ|cam kết|giải ngân|tài trợ)[^.;:\d\n]{0,40}(?::|là|đạt)\s*$", re.IGNORECASE)
+
+
+def _is_bare_amount(text: str, found: re.Match[str]) -> bool:
+    """Return whether a number without a currency is an amount: "tổng giá trị viện trợ: 2.900.400."."""
+    is_long = bool(re.fullmatch(r"\d{1,3}(?:[. \u00a0\u202f]\d{3}){1,2}", found["number"]))
+    is_last = bool(re.match(r"\s*(?:[.,;)\n]|$)", text[found.end() : found.end() + 20]))
+    return is_long and is_last and bool(_OF_AID.search(text[max(0, found.start() - _BEFORE) : found.start()]))
 
 
 _MONEY_WORDS = re.compile(

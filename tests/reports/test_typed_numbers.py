@@ -229,6 +229,18 @@ WRONG = [
     "Kết thúc năm tiếp nhận 12 khoản.",
     "Tham dự hội nghị tổng kết, tiếp nhận 12 khoản.",
     "Kế hoạch giao 10 khoản, thực hiện 12.",
+    "Tiếp nhận 12 CT, DA, PDA.",
+    "Tiếp nhận 12 văn kiện dự án.",
+    "Tiếp nhận 12 lượt viện trợ.",
+    "Tiếp nhận “12” khoản.",
+    "Tiếp nhận **12** khoản.",
+    "Tiếp nhận 12\nkhoản viện trợ.",
+    "Tiếp nhận 12\u00a0khoản viện trợ.",
+    "Tổng vốn 2,9 tr.USD.",
+    "Số khoản viện trợ tiếp nhận đạt con số 12.",
+    "Số khoản tiếp nhận trong năm đạt con số 12, tăng 1 khoản.",
+    "Tiếp nhận 1{{aid.emergency_items}} khoản.",
+    "Tiếp nhận {{aid.emergency_items}}1 khoản.",
 ]
 
 
@@ -251,6 +263,19 @@ DOUBTFUL = [
 
 @pytest.mark.parametrize("text", DOUBTFUL)
 def test_a_number_of_something_else_is_a_warning(text):
+    assert said(text) == [WARN]
+
+
+UNSURE = [
+    "Thành phố Thanh Hóa tiếp nhận 2 khoản.",
+    "Tổng giá trị viện trợ: 2.900.400.",
+    "Giải ngân {{aid.committed_usd}}.",
+    "Cam kết {{aid.disbursed_usd}} USD.",
+]
+
+
+@pytest.mark.parametrize("text", UNSURE)
+def test_what_may_mean_something_else_warns(text):
     assert said(text) == [WARN]
 
 
@@ -386,6 +411,9 @@ NOT_STOPPED = [
     "Kế hoạch giao 10 khoản, thực hiện 11.",
     "Xã Pù Nhi tiếp nhận 2 khoản viện trợ.",
     "Sở Y tế tiếp nhận 3 khoản.",
+    "Năm 2025\nDự án A được triển khai.",
+    "Tổng vốn {{aid.committed_usd}}, đã giải ngân {{aid.disbursed_usd}}.",
+    "Giải ngân {{aid.disbursed_usd}}; tiếp nhận {{aid.emergency_items}} khoản khẩn cấp.",
 ]
 
 
