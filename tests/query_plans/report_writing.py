@@ -92,7 +92,6 @@ PAGES = {
                 "SELECT core_user",
                 "SELECT reports_report core_agency core_person",
                 "SELECT reports_pdfexport core_user",
-                "SELECT reports_issuedfile",
                 "SELECT reports_pdfexport core_user",
                 "SELECT reports_narrativeblock",
             ]
