@@ -38,6 +38,7 @@ class Cluster:
 
 
 CLUSTERS = {
+    "meetings": Cluster("meetings.Meeting"),
     "aid": Cluster("aid.AidItem", (("aid.Commitment", "item_id"), ("aid.Disbursement", "item_id"))),
     "tasks": Cluster(
         "programs.Task", (("programs.TaskAgency", "task_id"),), (("programs.Program", "program_id"),)

@@ -96,7 +96,7 @@ def test_a_record_that_went_to_another_agency_is_not_named(cast, time_machine):
     time_machine.move_to(NOW, tick=False)
     change(item, recipient=cast.agencies["CAT"], owner=cast.agencies["CAT"], name="Tên của nơi khác")
     moves = Moves(scope_of_year(cast["FOCAL"], 2025, today=NOW.date()), today=NOW.date(), days=7)
-    (received,) = [move for move in moves.found if move.label.startswith("Chương trình")]
+    (received,) = [move for move in moves.found if move.label.startswith("Chương trình, ")]
     assert [(each.sign, each.text, each.url, each.who) for each in received.because] == [
         ("−", "bản ghi ngoài phạm vi anh/chị được xem", "", "")
     ]
