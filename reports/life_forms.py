@@ -64,6 +64,8 @@ class SignForm(StepForm):
             del self.fields["signer"]
         else:
             self.fields["signer"].offer(self.report.issuer, today)
+            self.fields["signer"].required = True
+            self.fields["signer"].error_messages["required"] = "Chọn người ký: tên in dưới chức vụ."
             self.initial["signer"] = usual_signer(self.report.issuer, today, name=name)
             self.order_fields(["signer", "note", "version"])
 
