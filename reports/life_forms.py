@@ -29,7 +29,7 @@ class StepForm(PortalForm):
     @property
     def shown(self):
         """The fields in the order of the page: (field, columns of twelve, whether it may stay empty)."""
-        rows = [self[name] for name in self.fields if name not in {"version", "confirmed"}]
+        rows = [self[name] for name in self.fields if name not in {"version", "confirmed", "seen"}]
         return [(row, self.widths.get(row.name, 12), not row.field.required) for row in rows]
 
     widths: dict[str, int] = {}
@@ -48,8 +48,18 @@ class LockForm(StepForm):
         max_length=4,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "autofocus": True}),
     )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     field_order = ("typed_year", "note")
     widths = {"typed_year": 4}
+
+    def __init__(self, *args, seen, **kwargs):
+        """Say which words the page shows; what an earlier page showed is kept for the lock to compare."""
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = seen
+        self.seen_before = self.data.get("seen")
+        if self.seen_before is not None:
+            self.data = self.data.copy()
+            self.data["seen"] = seen
 
 
 class SignForm(StepForm):

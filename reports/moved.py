@@ -39,7 +39,8 @@ _OUT_OF_SIGHT = "bản ghi ngoài phạm vi anh/chị được xem"
 _CODES = (
     "aid.items_received", "aid.programmes", "aid.projects", "aid.non_projects", "aid.committed_usd",
     "aid.disbursed_usd", "aid.disbursed_new_usd", "aid.emergency_items", "meetings.held",
-    "meetings.conferences", "tasks.done", "tasks.overdue", "followups.assigned", "followups.done", "followups.overdue",
+    "meetings.conferences", "tasks.done", "tasks.overdue", "followups.assigned", "followups.done",
+    "followups.overdue",
 )  # fmt: skip
 # Whose edits may change what a headline counts; of each the column that names the record behind it.
 _EDITED = (

@@ -11,7 +11,7 @@ from core.permissions import Area, area_required, require
 from reports import life
 from reports.actions import issuing
 from reports.actions import life as actions
-from reports.actions.locking import lock_report
+from reports.actions.locking import lock_report, words_seen
 from reports.actions.numbering import UnconfirmedError, number_report
 from reports.actions.reports import discard_problems, discard_report
 from reports.figures import FIGURES
@@ -61,7 +61,7 @@ def report_lock(request, year, code):
     """Freeze the numbers: what is frozen, what hinders, and the year to type."""
     report = _for(request, year, code, "lock")
     today = timezone.localdate()
-    form = LockForm(request.POST or None, report=report)
+    form = LockForm(request.POST or None, report=report, seen=words_seen(report))
 
     def lock(typed):
         lock_report(
@@ -71,6 +71,7 @@ def report_lock(request, year, code):
             today=today,
             note=typed["note"],
             by=request.user,
+            seen=form.seen_before,
         )
 
     card = LifeCard(report, request.user, today)

@@ -6,11 +6,13 @@ import json
 import zipfile
 
 import pytest
+from bs4 import BeautifulSoup
 from defusedxml import ElementTree
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core.history import acting
 from reports import issuing, tasks
+from reports.actions.passages import save_passage
 from reports.metadata import LENGTHS
 from reports.models import DocumentNumber, IssuedFile, PaperJob, Report, ReportSnapshot
 from tests import factories as make
@@ -77,6 +79,19 @@ def test_a_report_goes_its_whole_way_by_its_pages(office, as_person, client, mon
     metadata(client.get("/bao-cao/2025/tong-ket.xml").content)
     archive(client.get(f"{PAGE}luu-tru.zip"))
     signed_copy_and_verify(office, client)
+
+
+def test_words_that_changed_after_the_page_was_opened_are_not_locked_unseen(office, client):
+    client.force_login(office.drafter)
+    seen = BeautifulSoup(client.get(f"{PAGE}chot/").content, "html5lib").select_one("[name=seen]")["value"]
+    block = office.report.narratives.exclude(text="").first()
+    save_passage(block=block, text="Lời người khác vừa viết.", expected=block.version, by=office.approver)
+    data = {"typed_year": "2025", "version": office.fresh().version, "seen": seen}
+    told = client.post(f"{PAGE}chot/", data)
+    assert f"Lời văn vừa đổi ở mục “{block}”" in words(told)
+    assert office.fresh().status == "DRAFT"
+    data["seen"] = BeautifulSoup(told.content, "html5lib").select_one("[name=seen]")["value"]
+    assert "Đã chốt số liệu." in words(client.post(f"{PAGE}chot/", data, follow=True))
 
 
 def metadata(content):
