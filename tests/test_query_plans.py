@@ -16,6 +16,7 @@ from tests.query_plans import (
     aid_donors,
     aid_money,
     core,
+    leaders,
     meetings,
     opinions,
     programs,
@@ -79,6 +80,7 @@ PAGES = (
     | meetings.PAGES
     | opinions.PAGES
     | programs.PAGES
+    | leaders.PAGES
     | report_life.PAGES
     | report_writing.PAGES
     | reports.PAGES
