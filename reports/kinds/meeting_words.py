@@ -116,12 +116,17 @@ def chair_of(meeting: Meeting) -> Attendance | None:
 
 
 def who(row: Attendance | Speech) -> str:
-    """Return a person or body as papers write it: "Nguyễn Văn A, Phó Giám đốc, Sở Ngoại vụ"."""
+    """Return a person or body as papers write it: "Nguyễn Văn A, Phó Giám đốc, Sở Ngoại vụ".
+
+    Who speaks for a body without being named is told in one breath: "Đại diện lãnh đạo Sở Tài chính".
+    """
     title, agency = row.title_then, row.agency
     body = agency.name if agency else ""
     if agency:
         short = agency.name.removesuffix(f" {agency.place}")
         body = "" if any(name.casefold() in title.casefold() for name in (short, agency.label)) else body
+    if body and not row.person and title.casefold().startswith("đại diện"):
+        title, body = f"{title} {body}", ""
     group = getattr(row, "group_label", "")
     words = [row.person.full_name if row.person else "", title, group, body]
     return ", ".join(part for part in words if part) or BLANK

@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from core.history import acting
 from core.models import AccessLog, User
 from meetings.documents import Kind, document_of
-from meetings.models import Contribution, Meeting, MeetingDocument, Opinion
+from meetings.models import Attendance, Contribution, Meeting, MeetingDocument, Opinion
 from programs.models import Draft, DueKind
 from reports.documents.checker import check_pdf
 from reports.documents.html import preview_html
@@ -22,6 +22,7 @@ from reports.documents.pdf import RenderFailed
 from reports.documents.word import render_docx
 from reports.documents_json import as_json
 from reports.kinds.meeting_notice import task_sentence
+from reports.kinds.meeting_words import who
 from reports.meeting_papers import meeting_paper, paper_file_name, paper_pdf
 from tests.documents.samples import words_of
 from tests.factories import AgencyFactory, FollowUpFactory, MeetingFactory, ProgramFactory
@@ -297,3 +298,9 @@ def test_an_issued_paper_stays_as_it_went_out(meeting, cast, sign_in):
     old = staff.get(reverse("reports:issued_pdf", args=[SLUG, "bien-ban", issued.pk]))
     assert old.content == as_issued
     assert AccessLog.objects.filter(subject__contains=issued.pdf.name).exists()
+
+
+def test_who_speaks_for_a_body_is_told_in_one_breath():
+    finance = AgencyFactory(name="Sở Tài chính", short_name="STC")
+    assert who(Attendance(agency=finance, title_then="Đại diện lãnh đạo")) == "Đại diện lãnh đạo Sở Tài chính"
+    assert who(Attendance(agency=finance, title_then="Giám đốc")) == "Giám đốc, Sở Tài chính"
