@@ -6,8 +6,9 @@ from django.utils import timezone
 from core.form_fields import LinesField
 from core.forms import PortalForm, PortalModelForm, VersionField, VnDateField
 from core.models import Agency, AgencyKind
-from core.permissions import Area, Reach, Right, reach
+from core.permissions import Right
 from reports.actions.reports import TypedPassage
+from reports.authors import agencies_of
 from reports.kinds.year_end import passage_label, sections_of
 from reports.models import Report, ReportOutline, SectionLevel
 from reports.narrative import unknown_token_sentence, unknown_tokens
@@ -54,9 +55,7 @@ class ReportAddForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.outline = outline
         # Who issues papers has written down how they begin.
-        issuers = Agency.objects.exclude(header_lines=[])
-        if reach(user, Area.REPORTS, Right.WRITE) is Reach.OWN:
-            issuers = issuers.filter(pk__in=user.agency_ids())
+        issuers = Agency.objects.exclude(header_lines=[]).filter(agencies_of(user, Right.WRITE))
         self.fields["issuer"].queryset = issuers.order_by("sort_key", "pk")
         if len(issuers) == 1:
             self.initial.setdefault("issuer", issuers[0].pk)
@@ -71,8 +70,8 @@ class ReportAddForm(PortalForm):
         self.fields["source"].queryset = earlier
         if not earlier:
             del self.fields["source"]
-        usual = {"kind": _ISSUERS[outline.issuer]} if outline.issuer in _ISSUERS else {"pk": user.agency_id}
-        issuing = issuers.filter(**usual)
+        named = issuers.filter(kind=_ISSUERS[outline.issuer]) if outline.issuer in _ISSUERS else ()
+        issuing = named or issuers.filter(pk=user.agency_id)
         if len(issuing) == 1:
             self.initial.setdefault("issuer", issuing[0].pk)
 

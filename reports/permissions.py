@@ -1,8 +1,9 @@
 """Who may do what with reports, and which dashboard an account reads."""
 
 from core.models import Role
-from core.permissions import Area, Reach, Right, may, may_anywhere, reach
+from core.permissions import Area, Reach, Right, may_anywhere, reach
 from meetings.permissions import reads_all_opinions
+from reports.authors import acts_for
 from reports.life import Part
 from reports.models import Report
 
@@ -27,14 +28,14 @@ def can_add_report(user):
     return may_anywhere(user, Area.REPORTS, Right.WRITE)
 
 
-def can_write_for(user, issuer_id):
-    """Whether the account may write reports that this agency issues."""
-    return may(user, Area.REPORTS, Right.WRITE, {issuer_id})
+def can_write_for(user, agency):
+    """Whether the account may write reports that this agency issues (reports/authors.py)."""
+    return acts_for(user, Right.WRITE, agency)
 
 
 def can_edit_report(user, report):
     """Whether the account may change the words and the particulars of the report."""
-    return can_write_for(user, report.issuer_id)
+    return can_write_for(user, report.issuer)
 
 
 def can_discard_report(user, report):
@@ -47,7 +48,7 @@ def can_discard_report(user, report):
 
 def can_approve_report(user, report):
     """Whether the account may approve the content of the report."""
-    return may(user, Area.REPORTS, Right.APPROVE, {report.issuer_id})
+    return acts_for(user, Right.APPROVE, report.issuer)
 
 
 def is_clerk_of(user, agency_id):

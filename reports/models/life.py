@@ -7,8 +7,9 @@ from django.db.models import Q
 from core.models import Agency, Record, RecordQuerySet, WriteOnce, WriteOnceQuerySet
 from core.models.fields import FoldedField
 from core.permissions import Area, Reach, reach
+from reports.authors import part_in
 from reports.models import guards
-from reports.models.reports import ISSUED, Report, part_in
+from reports.models.reports import ISSUED, Report
 
 
 class ReportStep(Record):
@@ -217,10 +218,9 @@ class DocumentNumberQuerySet(RecordQuerySet):
         rows = self.filter(meeting_document=None)
         if how_far is Reach.OWN:
             rows = rows.filter(agency_id__in=user.agency_ids())
-        part = part_in(user)
-        if part is not Reach.ALL:
-            told = Q(report=None) | Q(report__status__in=ISSUED)
-            rows = rows.filter(told | Q(agency_id__in=user.agency_ids()) if part is Reach.OWN else told)
+        part = part_in(user, "agency__")
+        if part is not None:
+            rows = rows.filter(Q(report=None) | Q(report__status__in=ISSUED) | part)
         return rows if how_far is not Reach.NONE else rows.none()
 
     def for_list(self):

@@ -5,27 +5,15 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from core.models import Agency, Person, Record, RecordQuerySet, Role
+from core.models import Agency, Person, Record, RecordQuerySet
 from core.models.fields import FoldedField
-from core.permissions import Area, Reach, Right, reach
+from core.permissions import Area, Reach, reach
+from reports.authors import part_in
 from reports.models import guards
 from reports.models.outlines import ReportOutline, SectionLevel
 
 # What everybody reads who reads reports at all.
 ISSUED = ("ISSUED", "CORRECTED")
-
-
-def part_in(user):
-    """Return whose unissued reports an account has a part in: everybody's, its agencies' own, nobody's.
-
-    Who oversees the portal reads every word in the history anyway, so the page as well.
-    """
-    far = {reach(user, Area.REPORTS, right) for right in (Right.WRITE, Right.APPROVE)}
-    far.add(reach(user, Area.HISTORY) if reach(user, Area.HISTORY) is Reach.ALL else Reach.NONE)
-    if Reach.ALL in far:
-        return Reach.ALL
-    is_clerk = user.is_active and user.role == Role.VAN_THU
-    return Reach.OWN if Reach.OWN in far or is_clerk else Reach.NONE
 
 
 class ReportQuerySet(RecordQuerySet):
@@ -40,11 +28,11 @@ class ReportQuerySet(RecordQuerySet):
         how_far, part = reach(user, Area.REPORTS), part_in(user)
         if how_far is Reach.NONE:
             return self.none()
-        if part is Reach.ALL:
+        if part is None:
             return self
         own = Q(issuer_id__in=user.agency_ids())
         issued = Q(status__in=ISSUED) & (own if how_far is Reach.OWN else Q())
-        return self.filter(issued | own if part is Reach.OWN else issued)
+        return self.filter(issued | part)
 
     def for_list(self):
         """Everything one row of the report list shows, in one query."""
@@ -193,10 +181,8 @@ class NarrativeBlockQuerySet(RecordQuerySet):
 
     def visible_to(self, user):
         """Passages with all that they ever said: of reports that the account has a part in."""
-        part = part_in(user)
-        if part is Reach.ALL:
-            return self
-        return self.filter(report__issuer_id__in=user.agency_ids()) if part is Reach.OWN else self.none()
+        part = part_in(user, "report__issuer__")
+        return self if part is None else self.filter(part)
 
 
 class NarrativeBlock(Record):

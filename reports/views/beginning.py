@@ -27,7 +27,7 @@ def report_add(request):
     )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        require(permissions.can_write_for(request.user, data["issuer"].pk))
+        require(permissions.can_write_for(request.user, data["issuer"]))
         try:
             report = _begin(data, request.user)
         except ValidationError as error:

@@ -43,7 +43,7 @@ def manual_list(request):
 
 def _row(request, pk, *, writes=False):
     row = get_object_or_404(ManualFigure.objects.visible_to(request.user).for_list(), pk=pk)
-    require(not writes or permissions.can_write_for(request.user, row.agency_id))
+    require(not writes or permissions.can_write_for(request.user, row.agency))
     return row
 
 
@@ -69,7 +69,7 @@ def manual_figure(request, pk):
         "row": row,
         "facts": facts,
         "others": others,
-        "can_edit": permissions.can_write_for(request.user, row.agency_id),
+        "can_edit": permissions.can_write_for(request.user, row.agency),
         "breadcrumb": _crumbs(row.label),
     }
     return render_page(request, "reports/manual_figure.html", context)

@@ -191,7 +191,7 @@ def test_a_report_goes_back_by_its_page(office, as_person, client):
 
 
 def test_what_would_differ_and_the_store_of_locks(office, client):
-    client.force_login(make.UserFactory(role="SNGV_STAFF"))
+    client.force_login(office.drafter)
     assert "số khớp nguồn" in words(client.get(PAGE))
     office.lock()
     for page in (PAGE, f"{PAGE}so-lieu/"):

@@ -196,7 +196,7 @@ def test_blocks_come_back_as_they_were(office):
 
 
 def test_what_a_lock_keeps_but_the_paper_does_not_print_is_not_said_to_stand_in_it(office, sign_in):
-    client = sign_in(make.UserFactory(role="SNGV_STAFF"))
+    client = sign_in(office.drafter)
     snapshot = office.lock()
     printed = printed_words(snapshot.document)
     beside = next(row for row in snapshot.figures.order_by("pk") if row.code not in printed)
@@ -216,7 +216,7 @@ def test_a_record_that_comes_into_the_part_of_a_share_adds_from_nothing():
 
 
 def test_records_of_a_lock_are_called_as_they_were_then(office, sign_in):
-    client = sign_in(make.UserFactory(role="SNGV_STAFF"))
+    client = sign_in(office.drafter)
     snapshot = office.lock()
     change_five_records()
     page = client.get(frozen_figure_url(snapshot, "aid.items_received")).text

@@ -118,6 +118,9 @@ def test_the_office_changes_an_outline(cast, sign_in):
     client.post(f"{PAGE}muc/{second.pk}/bo/", {"version": second.version})
     union = as_union(cast.agencies["LHHN"])
     data = {"outline": record.pk, "year": "2025", "issuer": union.pk, "basis": "CALENDAR"}
+    # The department keeps the outlines; what the Union issues, its own people begin.
+    assert "Cơ quan ban hành" in words(client.post("/bao-cao/them/", data))
+    client = sign_in(cast["LH_STAFF"])
     assert client.post("/bao-cao/them/", data).status_code == 302
     report = Report.objects.get()
     assert (report.title, report.appendices) == ("Báo cáo thử năm 2025", ["aid"])

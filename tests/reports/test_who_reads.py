@@ -15,7 +15,7 @@ def strangers():
     """Return accounts that read reports and have no part in those of the Union."""
     return [
         make.UserFactory(role=role, agency=make.AgencyFactory())
-        for role in ("VPUB", "TU_VIEWER", "VAN_THU", "LH_STAFF", "UBND_LEADER")
+        for role in ("VPUB", "TU_VIEWER", "VAN_THU", "LH_STAFF", "UBND_LEADER", "SNGV_STAFF", "SNGV_LEADER")
     ]
 
 
@@ -42,7 +42,7 @@ def test_an_unissued_report_is_read_by_those_who_have_a_part(year, client):
             answer = client.get(url)
             assert answer.status_code == status, (person.role, url)
             assert f"{TITLE}, phương hướng" not in answer.content.decode(), (person.role, url)
-    for person in (office.drafter, office.approver, office.clerk, make.UserFactory(role="SNGV_STAFF")):
+    for person in (office.drafter, office.approver, office.clerk, make.UserFactory(role="AUDITOR")):
         client.force_login(person)
         for url in ("/bao-cao/", "/bao-cao/so-van-ban/", report.get_absolute_url()):
             assert TITLE in client.get(url).content.decode(), (person.role, url)
