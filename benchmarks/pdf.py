@@ -186,6 +186,33 @@ def print_warm(parts: list[str], *, watch: bool = False) -> Run:
     )
 
 
+def print_changed(parts: list[str], repeats: int) -> tuple[float, float, float]:
+    """Return the median seconds of a paper with one paragraph changed: laid out whole, and only its part.
+
+    Both ways in turn, each time with other words; the files are the same bytes. Then what is kept, MB.
+    """
+    printers.lay_out(parts, seconds=600, megabytes=3000, paper="preview")
+    taken: dict[str, list[float]] = {"": [], "preview": []}
+    for number in range(repeats):
+        changed = [parts[0].replace("thiết thực", f"thiết thực, lần {number}", 1), *parts[1:]]
+        files = set()
+        for paper, seconds in taken.items():
+            begin = time.perf_counter()
+            files.add(printers.lay_out(changed, seconds=600, megabytes=3000, paper=paper))
+            seconds.append(time.perf_counter() - begin)
+        if len(files) != 1:
+            raise SystemExit("The file made with kept parts is another one.")
+    printer = printers._take()
+    printers._give_back(printer)
+    pid = printer._process.pid
+    keepers = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    held = sum(
+        float(re.findall(r"^Pss:\s+(\d+)", Path(f"/proc/{keeper}/smaps_rollup").read_text(), re.MULTILINE)[0])
+        for keeper in keepers
+    )
+    return statistics.median(taken[""]), statistics.median(taken["preview"]), held / 1024
+
+
 def _cpu_of(usage: resource.struct_rusage) -> float:
     return usage.ru_utime + usage.ru_stime
 
@@ -222,6 +249,9 @@ def main() -> None:
                 f"{what}: warm {mine:.2f}, Chromium cold {theirs:.2f}, ratio {shown}; "
                 f"{mine / pages * 1000:.0f} ms a page"
             )
+        whole, part, held = print_changed(parts, repeats)
+        shown = f"whole {whole:.2f} s, only its part {part:.2f} s ({part / whole:.2f}); kept {held:.0f} MB"
+        print(f"one paragraph changed: {shown}")
         print(f"peak memory: {memory[0].megabytes:.0f} MB, Chromium {memory[1].megabytes:.0f} MB")
         alone = time.process_time()
         with quick.as_it_comes():

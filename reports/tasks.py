@@ -62,7 +62,8 @@ def _make(export, by):
     else:
         scope = report_scope(report, today=today)
         numbers = report_numbers(report, scope, today=today)
-        content = render_pdf(report_document(report, scope, numbers=numbers))
+        # Whoever writes looks at the pages again and again: appendices that stay are not laid out anew.
+        content = render_pdf(report_document(report, scope, numbers=numbers), paper=f"report-{report.pk}")
     if note_step(export=export, step="Ghi tệp", percent=90, by=by):
         finish_export(export=export, content=content, by=by)
 

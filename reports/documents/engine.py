@@ -7,11 +7,13 @@ import gc
 import mimetypes
 import time
 import warnings
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from weasyprint import HTML
+from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -64,30 +66,64 @@ class Timings:
     write: float
 
 
+class LaidOut:
+    """Parts of a paper laid out, each found by its whole content; of the last version only."""
+
+    def __init__(self) -> None:
+        """Begin with nothing but the faces, which all parts share."""
+        self.fonts = FontConfiguration()
+        self.is_new = False
+        self.reading = 0.0
+        self._kept: dict[tuple[str, int], Document] = {}
+
+    def of(self, parts: list[str]) -> list[Document]:
+        """Return the parts in their order; only those that the last version did not have are laid out.
+
+        A part depends on its own HTML, the bundled styles and the faces: its pages count from one, and
+        nothing in it looks at another part. Two that are alike are laid out twice: each has its own tags.
+        """
+        seen: Counter[str] = Counter()
+        keys = []
+        for part in parts:
+            seen[part] += 1
+            keys.append((part, seen[part]))
+        self.is_new = any(key not in self._kept for key in keys)
+        self._kept = {key: self._kept.get(key) or self._lay_out(key[0]) for key in keys}
+        return [self._kept[key] for key in keys]
+
+    def _lay_out(self, part: str) -> Document:
+        start = time.perf_counter()
+        page = HTML(string=part, url_fetcher=_fetcher(), base_url="asset:")
+        self.reading += time.perf_counter() - start
+        document = page.render(font_config=self.fonts, presentational_hints=True, pdf_variant=VARIANT)
+        for sheet in document.pages:
+            # A paper is read away from the portal: only links within it stay.
+            sheet.links[:] = [link for link in sheet.links if link[0] == "internal"]
+        return document
+
+
+def join(documents: list[Document]) -> bytes:
+    """Return one PDF of the pages of all parts."""
+    joined = documents[0].copy([page for document in documents for page in document.pages])
+    with warnings.catch_warnings():
+        # WeasyPrint 70 leaves the colour profile's file to the collector to close.
+        warnings.simplefilter("ignore", ResourceWarning)
+        content: bytes = joined.write_pdf(finisher=write_once, pdf_variant=VARIANT)
+    return content
+
+
 def write_pdf(parts: list[str]) -> tuple[bytes, Timings]:
     """Return one PDF of the pages of all parts, each part counting its pages from one."""
     was_collecting = gc.isenabled()
     gc.disable()
     try:
         start = time.perf_counter()
-        fonts = FontConfiguration()
-        fetcher = _fetcher()
-        pages = [HTML(string=part, url_fetcher=fetcher, base_url="asset:") for part in parts]
-        parsed = time.perf_counter()
-        rendered = [
-            page.render(font_config=fonts, presentational_hints=True, pdf_variant=VARIANT) for page in pages
-        ]
-        laid_out = time.perf_counter()
-        sheets = [page for document in rendered for page in document.pages]
-        for sheet in sheets:
-            # A paper is read away from the portal: only links within it stay.
-            sheet.links[:] = [link for link in sheet.links if link[0] == "internal"]
-        joined = rendered[0].copy(sheets)
-        with warnings.catch_warnings():
-            # WeasyPrint 70 leaves the colour profile's file to the collector to close.
-            warnings.simplefilter("ignore", ResourceWarning)
-            content = joined.write_pdf(finisher=write_once, pdf_variant=VARIANT)
+        laid_out = LaidOut()
+        documents = laid_out.of(parts)
+        drawn = time.perf_counter()
+        content = join(documents)
     finally:
         if was_collecting:
             gc.enable()
-    return content, Timings(parsed - start, laid_out - parsed, time.perf_counter() - laid_out)
+    ended = time.perf_counter()
+    return content, Timings(laid_out.reading, drawn - start - laid_out.reading, ended - drawn)

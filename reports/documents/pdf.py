@@ -2,9 +2,9 @@
 
 from reports.documents import printers
 from reports.documents.blocks import Document
-from reports.documents.child import NO_MEMORY, REFUSED
 from reports.documents.complete import RenderFailed, refuse_gaps
 from reports.documents.engine import Timings, write_pdf
+from reports.documents.guard import NO_MEMORY, REFUSED
 from reports.documents.html import paper_parts, unprintable_letters
 
 TIME_LIMIT_SECONDS = 60
@@ -16,10 +16,17 @@ KILLED = (
 
 
 def render_pdf(
-    document: Document, *, seconds: int = TIME_LIMIT_SECONDS, megabytes: int = MEMORY_LIMIT_MB
+    document: Document,
+    *,
+    seconds: int = TIME_LIMIT_SECONDS,
+    megabytes: int = MEMORY_LIMIT_MB,
+    paper: str = "",
 ) -> bytes:
-    """Return the finished PDF/A of a document. Raises RenderFailed; never returns half a file."""
-    return pdf_of_parts(checked_parts(document), seconds=seconds, megabytes=megabytes)
+    """Return the finished PDF/A of a document. Raises RenderFailed; never returns half a file.
+
+    Versions of one `paper` that are made again and again, as previews are, share the parts that stay alike.
+    """
+    return pdf_of_parts(checked_parts(document), seconds=seconds, megabytes=megabytes, paper=paper)
 
 
 def render_pdf_in_process(document: Document) -> tuple[bytes, Timings]:
@@ -28,11 +35,15 @@ def render_pdf_in_process(document: Document) -> tuple[bytes, Timings]:
 
 
 def pdf_of_parts(
-    parts: list[str], *, seconds: int = TIME_LIMIT_SECONDS, megabytes: int = MEMORY_LIMIT_MB
+    parts: list[str],
+    *,
+    seconds: int = TIME_LIMIT_SECONDS,
+    megabytes: int = MEMORY_LIMIT_MB,
+    paper: str = "",
 ) -> bytes:
     """Return the PDF of HTML pages rendered by a child that can neither hang, grow nor look around."""
     try:
-        code, content = printers.lay_out(parts, seconds=seconds, megabytes=megabytes)
+        code, content = printers.lay_out(parts, seconds=seconds, megabytes=megabytes, paper=paper)
     except printers.TooLong as error:
         raise RenderFailed(_too_long(seconds)) from error
     except printers.Killed as error:

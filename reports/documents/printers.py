@@ -16,8 +16,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from reports.documents.child import SIZE
 from reports.documents.engine import STATIC
+from reports.documents.guard import SIZE
 
 # A warm process takes some 90 MB; more of them live only as long as their document.
 KEPT = 1
@@ -56,9 +56,12 @@ class Printer:
         self._into, self._out = self._process.stdin.fileno(), self._process.stdout.fileno()
         os.set_blocking(self._into, False)
 
-    def lay_out(self, parts: list[str], *, seconds: float, megabytes: int) -> tuple[int, bytes]:
+    def lay_out(
+        self, parts: list[str], *, seconds: float, megabytes: int, paper: str = ""
+    ) -> tuple[int, bytes]:
         """Return the exit code and the PDF. Raises TooLong or Ended: then this printer is of no more use."""
-        asked = json.dumps({"megabytes": megabytes, "seconds": int(seconds), "parts": parts}).encode()
+        limits = {"megabytes": megabytes, "seconds": int(seconds)}
+        asked = json.dumps({**limits, "parts": parts, "paper": paper}).encode()
         end = time.monotonic() + seconds + START_SECONDS * self._is_new()
         try:
             self._write(SIZE.pack(len(asked)) + asked, end)
@@ -112,15 +115,18 @@ _idle: list[Printer] = []
 _turn = threading.Lock()
 
 
-def lay_out(parts: list[str], *, seconds: float, megabytes: int) -> tuple[int, bytes]:
+def lay_out(parts: list[str], *, seconds: float, megabytes: int, paper: str = "") -> tuple[int, bytes]:
     """Return the exit code and the PDF of one document. Raises TooLong, Killed.
+
+    Parts that the last version of the same `paper` had as well are not laid out again; without a name
+    nothing is kept.
 
     What was killed before its time was over is tried again, once.
     """
     for _ in range(2):
         printer, begun = _take(), time.monotonic()
         try:
-            answer = printer.lay_out(parts, seconds=seconds, megabytes=megabytes)
+            answer = printer.lay_out(parts, seconds=seconds, megabytes=megabytes, paper=paper)
         except Ended:
             # It idled away or was killed: another one begins anew, once.
             printer.stop()

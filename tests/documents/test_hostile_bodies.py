@@ -10,8 +10,8 @@ import pikepdf
 import pytest
 
 from reports.documents import blocks as b
-from reports.documents.child import RefusedAccess, _guard
 from reports.documents.engine import STATIC, AssetFetcher, RefusedAddress
+from reports.documents.guard import RefusedAccess, _guard
 from reports.documents.pdf import RenderFailed, pdf_of_parts, render_pdf_in_process
 from tests.documents.samples import small_document, words_of
 

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from time import sleep
 
 import pikepdf
 import pypdf
@@ -17,6 +18,8 @@ import pytest
 from reports.documents import blocks as b
 from reports.documents import printers
 from reports.documents.checker.reading import read_pdf
+from reports.documents.engine import LaidOut, join
+from reports.documents.html import paper_parts
 from reports.documents.pdf import RenderFailed, pdf_of_parts, render_pdf, render_pdf_in_process
 from tests.documents.samples import full_document, small_document, words_of
 
@@ -176,6 +179,69 @@ def test_a_printer_serves_one_document_after_the_other_and_survives_a_bad_one():
     assert printers._idle == [kept]
 
 
+def test_a_part_that_stays_is_laid_out_once_and_the_file_is_the_same():
+    """Also after the keeper was killed, and after a version that was refused."""
+    first, *others = paper_parts(full_document())
+    versions = [
+        [first.replace("hữu nghị", word), *others] for word in ("hữu nghị", "đoàn kết", "đoàn kết", "thân")
+    ]
+    versions.insert(
+        2, [first.replace("<body", "<link rel=stylesheet href=http://127.0.0.1:9/x><body"), *others]
+    )
+    printers.stop_all()
+    # What a version costs: two parts that are alike are two, and nothing is handed on to another paper.
+    versions += [[first, others[0], others[0]]]
+    alone, kept = [], []
+    for number, parts in enumerate(versions):
+        for found, paper in ((alone, ""), (kept, "a"), (kept, "b" if number == 1 else "a")):
+            try:
+                found.append(pdf_of_parts(parts, paper=paper))
+            except RenderFailed as error:
+                found.append(str(error))
+        if number == 3:
+            [printer] = printers._idle
+            for keeper in _children(printer._process.pid):
+                os.kill(keeper, signal.SIGKILL)
+    assert kept == [content for content in alone for _ in range(2)]
+    assert "bị từ chối" in alone[2]
+    with pikepdf.open(BytesIO(kept[-1])) as file, file.open_metadata() as metadata:
+        assert metadata.pdfa_status == "2A"
+        assert "/Table" in structure_types(file.Root.StructTreeRoot)
+
+
+def test_only_what_changed_is_laid_out(monkeypatch):
+    asked = []
+    lay_out = LaidOut._lay_out
+    monkeypatch.setattr(LaidOut, "_lay_out", lambda self, part: asked.append(part) or lay_out(self, part))
+    laid_out = LaidOut()
+    join(laid_out.of(["<p>một", "<p>hai", "<p>hai"]))
+    assert laid_out.is_new
+    both = join(laid_out.of(["<p>một mới", "<p>hai", "<p>hai"]))
+    assert asked == ["<p>một", "<p>hai", "<p>hai", "<p>một mới"]
+    assert "một mới hai hai" in words_of(both)
+    laid_out.of(["<p>một mới", "<p>hai", "<p>hai"])
+    assert not laid_out.is_new
+
+
+def test_at_most_two_papers_are_kept():
+    pages = ["<html lang=vi><title>Thử</title><p>Việt Nam"]
+    printers.stop_all()
+    for paper in ("a", "b", "c", "c", "a"):
+        assert "Việt Nam" in words_of(pdf_of_parts(pages, paper=paper))
+    [printer] = printers._idle
+    while len(_children(printer._process.pid)) > 2:
+        # One that is let go ends by itself, a moment later.
+        sleep(0.02)
+    assert len(list(Path(printer._scratch).glob("tmp*"))) == 2
+
+
+def _children(pid):
+    """Return the processes that a printer's warm process has, ended ones left out."""
+    found = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    states = [(int(child), Path(f"/proc/{child}/stat").read_text(encoding="ascii")) for child in found]
+    return [child for child, state in states if state.rpartition(")")[2].split()[0] != "Z"]
+
+
 def test_a_killed_printer_is_followed_by_another():
     pages = ["<html lang=vi><title>Thử</title><p>Việt Nam"]
     pdf_of_parts(pages)
@@ -194,6 +260,7 @@ def test_two_threads_get_a_printer_each_and_one_is_kept():
 
 
 def test_a_document_leaves_nothing_behind_for_the_next():
+    printers.stop_all()
     pdf_of_parts(["<html lang=vi><title>Thử</title><p>Việt Nam"])
     [kept] = printers._idle
     left = {path.name for path in Path(kept._scratch).iterdir() if path.is_dir()}
@@ -203,6 +270,7 @@ def test_a_document_leaves_nothing_behind_for_the_next():
 @pytest.mark.parametrize("deaths", [1, 2])
 def test_a_child_killed_at_work_is_tried_again_once_and_told_truly(deaths):
     """As the kernel does where memory runs out: not a document that took too long."""
+    printers.stop_all()
     pdf_of_parts(["<html lang=vi><title>Thử</title><p>Việt Nam"])
     [kept] = printers._idle
     children = Path(f"/proc/{kept._process.pid}/task/{kept._process.pid}/children")

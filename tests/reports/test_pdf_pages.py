@@ -16,7 +16,7 @@ PDF = f"{PAGE}xuat-pdf/"
 
 @pytest.fixture
 def quick_pdf(monkeypatch, settings):
-    monkeypatch.setattr(tasks, "render_pdf", lambda document: b"%PDF-1.7 thu %%EOF")
+    monkeypatch.setattr(tasks, "render_pdf", lambda document, **options: b"%PDF-1.7 thu %%EOF")
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
 
 

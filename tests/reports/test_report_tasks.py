@@ -40,7 +40,7 @@ def quick_pdf(monkeypatch):
     """Replace the engine by a short answer; returns the documents it was given."""
     seen = []
 
-    def render(document):
+    def render(document, **options):
         seen.append(document)
         return PDF
 
@@ -122,7 +122,7 @@ def test_work_of_a_killed_worker_goes_on_by_itself(year, quick_pdf, settings, mo
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
     queue = default_task_backend.results
 
-    def dies(document):
+    def dies(document, **options):
         raise Killed
 
     export = export_of(year)
@@ -132,7 +132,7 @@ def test_work_of_a_killed_worker_goes_on_by_itself(year, quick_pdf, settings, mo
     (look,) = queue
     assert (look.args, look.task.run_after > timezone.now()) == ([export.pk], True)
 
-    monkeypatch.setattr(tasks, "render_pdf", lambda document: PDF)
+    monkeypatch.setattr(tasks, "render_pdf", lambda document, **options: PDF)
     # Too early, the turn may still be held: it is left alone and looked at once more.
     assert tasks.make_pdf.call(export.pk) == PdfExport.State.RUNNING
     assert len(queue) == 2
@@ -153,7 +153,7 @@ def test_fourth_attempt_is_given_up_with_a_sentence(year, quick_pdf):
 
 
 def test_failing_renderer_leaves_its_sentence(year, monkeypatch):
-    def refuse(document):
+    def refuse(document, **options):
         raise RenderFailed("Chưa tạo được tệp PDF: văn bản quá dài.")
 
     monkeypatch.setattr(tasks, "render_pdf", refuse)
@@ -166,7 +166,7 @@ def test_failing_renderer_leaves_its_sentence(year, monkeypatch):
 
 
 def test_breaking_renderer_tells_the_person_and_the_log(year, monkeypatch):
-    def breaks(document):
+    def breaks(document, **options):
         raise ZeroDivisionError("division by zero")
 
     monkeypatch.setattr(tasks, "render_pdf", breaks)
@@ -181,7 +181,7 @@ def test_lost_turn_writes_nothing(year, monkeypatch):
     """A worker that slept through its lease comes back while another one holds the turn."""
     export = export_of(year)
 
-    def overtaken(document):
+    def overtaken(document, **options):
         other = PdfExport.objects.get(pk=export.pk)
         other.attempts += 1
         with acting(by=year.writer, verb="tests.edit", label="Lượt khác"):
