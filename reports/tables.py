@@ -9,12 +9,11 @@ from django.utils.timezone import localtime
 
 from core.lists import PortalFilterSet, PortalTable, SearchFilter, YearFilter
 from core.models import Agency
-from reports.differences import count_moved
 from reports.models import DocumentNumber, Report, ReportOutline, ReportSnapshot
 from reports.number_book import SERIES
 from reports.outlines import window_of
 from reports.permissions import is_clerk_of
-from reports.report_links import report_url
+from reports.report_links import COUNT_ONLY, report_url
 from reports.windows import WindowError
 
 
@@ -106,7 +105,11 @@ class SnapshotFilter(PortalFilterSet):
 
 
 class SnapshotTable(PortalTable):
-    """Locks of reports, the newest first, with how much would differ today."""
+    """Locks of reports, the newest first; each row asks by itself how much would differ today.
+
+    That count computes every number of the report anew, so the list does not wait for it, and a sheet of
+    all locks does not hold it.
+    """
 
     code = tables.Column(verbose_name="Bản chốt", accessor="report__title", orderable=False)
     taken_at = tables.Column(verbose_name="Chốt lúc, người chốt")
@@ -118,7 +121,7 @@ class SnapshotTable(PortalTable):
         attrs={"td": {"class": "num"}},
     )
     sha256 = tables.Column(verbose_name="SHA-256", orderable=False)
-    moved = tables.Column(verbose_name="Nay khác", orderable=False, empty_values=())
+    moved = tables.Column(verbose_name="Nay khác", orderable=False, empty_values=(), exclude_from_export=True)
 
     class Meta(PortalTable.Meta):
         attrs = {"caption": "Bản chốt số liệu, mới nhất ở trên"}
@@ -149,14 +152,13 @@ class SnapshotTable(PortalTable):
         return value
 
     def render_moved(self, record):
-        """Return how many figures would differ today, as a link to them."""
+        """Return a link to what would differ today; its words become the count once the row is in sight."""
         url = f"{report_url('report_differences', record.report)}?lan={record.ordinal}"
-        return format_html('<a href="{}">{}</a>', url, self.value_moved(record))
-
-    def value_moved(self, record):
-        """Return how many figures would differ today."""
-        count = count_moved(record)
-        return f"{count} số" if count else "không đổi"
+        return format_html(
+            '<a href="{0}" hx-get="{0}&amp;{1}=1" hx-trigger="revealed" hx-target="this">Xem</a>',
+            url,
+            COUNT_ONLY,
+        )
 
 
 class NumberFilter(PortalFilterSet):

@@ -155,7 +155,6 @@ NOT_PINNED = {
     "reports:report_file": "hands out one file",
     "reports:signed_copy_file": "hands out one file",
     "reports:report_archive": "hands out one file",
-    "reports:snapshot_list": "each lock in sight is compared with today",
     "reports:report_differences": "one look at each kind of record that moved; tests/reports/test_locking",
     "reports:manual_file": "hands out one file",
     "reports:passage": "leads on to report_page",

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,7 +17,7 @@ from core.permissions import Area, area_required, require
 from reports import life
 from reports.actions.issuing import replace_problems, replace_report
 from reports.archive import archive_name, archive_zip
-from reports.differences import by_record, locked_scope, moved_figures
+from reports.differences import by_record, count_moved, locked_scope, moved_figures
 from reports.fingerprints import is_whole
 from reports.frozen import may_open, printed_words
 from reports.frozen_page import SHOWN, frozen_parts_of
@@ -26,6 +26,7 @@ from reports.life_forms import ReplaceForm
 from reports.life_page import report_url
 from reports.models import ReportSnapshot
 from reports.permissions import can_edit_report
+from reports.report_links import COUNT_ONLY
 from reports.tables import SnapshotFilter, SnapshotTable
 from reports.views.report import report_or_404
 
@@ -95,9 +96,15 @@ def report_replace(request, year, code):
 @require_safe
 @area_required(Area.REPORTS)
 def report_differences(request, year, code):
-    """Which figures of the last lock would differ today, and which records moved them."""
+    """Which figures of the last lock would differ today, and which records moved them.
+
+    The list of locks asks each row for the count alone.
+    """
     report = report_or_404(request, year, code)
     snapshot = _snapshot_or_404(report, request.GET.get("lan", ""))
+    if COUNT_ONLY in request.GET:
+        count = count_moved(snapshot)
+        return HttpResponse(f"{count} số" if count else "không đổi")
     moved = moved_figures(snapshot, request.user)
     context = {
         "report": report,

@@ -2,7 +2,7 @@
 
 from inline_snapshot import snapshot
 
-from tests.query_plans.rows import book_numbers, report_steps
+from tests.query_plans.rows import book_numbers, locks, report_steps
 
 PAGES = {
     "reports:report_life": (
@@ -32,6 +32,19 @@ PAGES = {
                 "SELECT reports_report core_agency core_person",
                 "SELECT reports_reportsnapshot reports_report core_agency core_user",
                 "SELECT reports_reportfigure reports_reportsnapshot",
+            ]
+        ),
+    ),
+    "reports:snapshot_list": (
+        None,
+        locks,
+        snapshot(
+            [
+                "SELECT django_session",
+                "SELECT core_user",
+                "SELECT reports_reportsnapshot reports_reportfigure reports_report",
+                "SELECT reports_reportsnapshot reports_reportfigure reports_report",
+                "SELECT reports_reportsnapshot reports_report reports_reportfigure core_agency core_user",
             ]
         ),
     ),

@@ -9,7 +9,7 @@ from core.history import acting
 from core.models import Notice, Observance
 from meetings.models import ConsultationRound, Contribution, FollowUpReport, Meeting, Opinion, RoundAgency
 from programs.models import Draft, KeyPoint, KeyPointCarrier, ProgramStep, Section, TaskAgency
-from reports.models import DocumentNumber, ManualFigure, PdfExport, Report, ReportStep
+from reports.models import DocumentNumber, ManualFigure, PdfExport, Report, ReportSnapshot, ReportStep
 from tests import factories as make
 from tests.access_donors import manual_values, saved
 
@@ -223,6 +223,17 @@ def report_steps(world, kit, count):
             ReportStep(
                 report=kit.report, from_status="DATA_LOCKED", to_status="DRAFT", happened_on=date(2026, 1, 12),
                 person=world.system, note="Thiếu số liệu",
+            ).save()  # fmt: skip
+
+
+def locks(world, kit, count):
+    """Locks of one report, as if it had been returned again and again."""
+    first = kit.report.snapshots.count() + 1
+    with acting(by=world.system, verb="tests.create", label="Tạo dữ liệu thử"):
+        for ordinal in range(first, first + count):
+            ReportSnapshot(
+                report=kit.report, ordinal=ordinal, taken_by=world.system, sha256="0" * 64,
+                start_on=date(2024, 1, 1), end_on=date(2024, 12, 31), as_of=date(2024, 12, 31), document={},
             ).save()  # fmt: skip
 
 
