@@ -164,21 +164,33 @@ class ConfirmCopyForm(StepForm):
     note = forms.CharField(
         label="Lý do thay bản trước", max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
+    is_whole = forms.BooleanField(
+        error_messages={"required": "Xem lại các trang rồi đánh dấu, hoặc chọn tệp khác."}
+    )
     # Which copy stood there when the page was opened, and which file was shown.
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     sha256 = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, *args, before, waiting, **kwargs):
-        """Ask why where a copy is replaced."""
+    def __init__(self, *args, before, waiting, missing, **kwargs):
+        """Ask why where a copy is replaced, and twice where it has fewer pages than what was issued.
+
+        `missing` is how many pages the copy and the issued PDF have, None where nothing is missing.
+        """
         super().__init__(*args, **kwargs)
         self.initial |= {"seen": before.ordinal if before else 0, "sha256": waiting.sha256 if waiting else ""}
         if before is None:
             del self.fields["note"]
+        if missing is None:
+            del self.fields["is_whole"]
+        else:
+            copy, issued = missing
+            words = f"Vẫn lưu: bản ký chỉ có {copy} trang, dù bản PDF đã lấy số có {issued} trang"
+            self.fields["is_whole"].label = words
 
     @property
     def shown(self):
-        """Only the reason is seen."""
-        return [row for row in super().shown if row[0].name == "note"]
+        """Only the reason and the second question are seen."""
+        return [row for row in super().shown if row[0].name in {"note", "is_whole"}]
 
 
 class VerifyForm(PortalForm):

@@ -88,8 +88,11 @@ class Preview:
 def page_count(export: PdfExport) -> int:
     """Return how many pages a finished PDF has; none where its file is gone."""
     content = _content(export)
-    if content is None:
-        return 0
+    return 0 if content is None else pages_in(content)
+
+
+def pages_in(content: bytes) -> int:
+    """Return how many pages a PDF of ours has."""
     with pypdfium2.PdfDocument(content) as pdf:
         return len(pdf)
 

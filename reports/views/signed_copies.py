@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.attachments import size_text
 from core.files import ATTACHMENT_LIMITS, FileRefused
 from core.history import VersionConflictError
-from core.legal import RuleError
+from core.legal import KeptChangedError, RuleError
 from core.permissions import Area, area_required, require
 from core.spreadsheets.child import Reader, read_in_child
 from reports.actions.signed_copies import (
@@ -20,14 +20,16 @@ from reports.actions.signed_copies import (
     keep_signed_copy,
     upload_of,
 )
-from reports.issued_files import Kind, file_url, issued_file
+from reports.copy_pages import AT_ONCE, asked_from
+from reports.issued_files import Kind, content_of, file_url, issued_file
 from reports.life_forms import ConfirmCopyForm, SignedCopyForm
 from reports.life_page import report_url
 from reports.permissions import is_clerk_of
+from reports.preview import pages_in
 from reports.views.issued import handed_out
 from reports.views.report import report_or_404
 
-_FIRST_PAGE = Reader("reports.first_page:first_page")
+_SOME_PAGES = Reader("reports.copy_pages:some_pages")
 CONFIRM, DROP = "luu", "bo"
 
 
@@ -54,7 +56,8 @@ def report_signed_copy(request, year, code):
     does = request.POST.get("viec", "") if request.method == "POST" else ""
     chooses = request.method == "POST" and does not in {CONFIRM, DROP}
     form = SignedCopyForm(request.POST if chooses else None, request.FILES if chooses else None)
-    told = {"report": report, "before": before, "waiting": waiting}
+    shown = _shown(waiting, request.GET.get("trang", ""))
+    told = {"report": report, "before": before, "waiting": waiting, "missing": _missing(report, shown)}
     confirm = ConfirmCopyForm(request.POST if does == CONFIRM else None, **told)
     if does == DROP:
         _set_aside(request, report, None)
@@ -65,10 +68,11 @@ def report_signed_copy(request, year, code):
         messages.success(request, "Đã lưu bản đã ký, đóng dấu.")
         return redirect(report_url("report_page", report))
     context = {
+        "missing": told["missing"],
         "report": report,
         "form": form,
         "confirm": confirm,
-        "waiting": _shown(waiting),
+        "waiting": shown,
         "before": before,
         "before_url": file_url(before, report) if before else "",
         "page_url": report_url("report_page", report),
@@ -128,12 +132,34 @@ def _set_aside(request, report, copy):
         request.session[_key(report)] = asdict(copy)
 
 
-def _shown(waiting):
-    """Return what the page tells of a waiting file: name, size, checksum, pages, the first one."""
+def _shown(waiting, asked):
+    """Return what the page tells of a waiting file: name, size, checksum, a few pages, which others."""
     if waiting is None:
         return None
-    row = {"name": waiting.name, "size": size_text(waiting.size), "sha256": waiting.sha256}
+    row = {"name": waiting.name, "size": size_text(waiting.size), "sha256": waiting.sha256, "pages": 0}
+    first = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
     try:
-        return row | read_in_child(_FIRST_PAGE, waiting.content(), ATTACHMENT_LIMITS)
+        row |= read_in_child(_SOME_PAGES, asked_from(first, waiting.content()), ATTACHMENT_LIMITS)
     except (FileRefused, RuleError):
-        return row | {"pages": 0, "picture": ""}
+        return row
+    groups = [
+        {
+            "first": begin,
+            "last": min(begin + AT_ONCE - 1, row["pages"]),
+            "is_shown": begin == row["shown"][0][0],
+        }
+        for begin in range(1, row["pages"] + 1, AT_ONCE)
+    ]
+    return row | {"groups": groups if len(groups) > 1 else []}
+
+
+def _missing(report, shown):
+    """Return how many pages the waiting copy and the issued PDF have where the copy has fewer, else None."""
+    if not shown or not shown["pages"]:
+        return None
+    try:
+        pages = pages_in(content_of(issued_file(report, Kind.PDF)))
+    except (AttributeError, KeptChangedError):
+        # Nothing to compare with: its own page says what is wrong with it.
+        return None
+    return (shown["pages"], pages) if shown["pages"] < pages else None

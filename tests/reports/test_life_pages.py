@@ -10,12 +10,16 @@ import pytest
 from bs4 import BeautifulSoup
 from defusedxml import ElementTree
 from django.core.files.uploadedfile import SimpleUploadedFile
+from pypdf import PdfWriter
 
+from core.files import ATTACHMENT_LIMITS
 from core.history import acting
 from reports import issuing, tasks
 from reports.actions.passages import save_passage
+from reports.copy_pages import asked_from, some_pages
 from reports.metadata import LENGTHS
 from reports.models import DocumentNumber, IssuedFile, PaperJob, Report, ReportSnapshot
+from reports.views import signed_copies
 from tests import factories as make
 from tests.access_world import PDF
 from tests.reports.life_world import Office
@@ -79,7 +83,7 @@ def test_a_report_goes_its_whole_way_by_its_pages(office, as_person, client, mon
         assert said in page
     metadata(client.get("/bao-cao/2025/tong-ket.xml").content)
     archive(client.get(f"{PAGE}luu-tru.zip"))
-    signed_copy_and_verify(office, client)
+    signed_copy_and_verify(office, client, monkeypatch)
 
 
 def test_words_that_changed_after_the_page_was_opened_are_not_locked_unseen(office, client):
@@ -125,12 +129,22 @@ def archive(response):
     assert response.client.get(f"{PAGE}luu-tru.zip").content == response.content
 
 
+@pytest.mark.parametrize(("first", "shown"), [(1, [1, 2, 3, 4]), (9, [9, 10, 11]), (999, [9, 10, 11])])
+def test_every_page_of_a_copy_can_be_looked_at_a_few_at_a_time(first, shown):
+    paper, out = PdfWriter(), io.BytesIO()
+    for _ in range(11):
+        paper.add_blank_page(300, 400)
+    paper.write(out)
+    found = some_pages(asked_from(first, out.getvalue()), ATTACHMENT_LIMITS)
+    assert (found["pages"], [number for number, _ in found["shown"]]) == (11, shown)
+
+
 def choose(client, content):
     """Choose a file as the signed copy; returns the page that asks to look at it."""
     return client.post(f"{PAGE}ban-ky/", {"file": SimpleUploadedFile("ban-ky.pdf", content)}, follow=True)
 
 
-def signed_copy_and_verify(office, client):
+def signed_copy_and_verify(office, client, monkeypatch):
     """Hand in the signed copy, then ask about it, about the numbered file and about another one."""
     client.force_login(office.clerk)
     signed = PDF + b"\n"
@@ -143,8 +157,12 @@ def signed_copy_and_verify(office, client):
         page = choose(client, content)
         assert said in words(page)
         assert "KB Số trang" in words(page)
-        assert page.context["waiting"]["picture"].startswith("data:image")
+        assert page.context["waiting"]["shown"][0][1].startswith("data:image")
         typed = page.context["confirm"].initial | {"version": office.fresh().version, "viec": "luu"}
+        with monkeypatch.context() as longer:
+            longer.setattr(signed_copies, "pages_in", lambda issued: 11)
+            assert "Tệp có 1 trang, bản PDF đã lấy số có 11 trang." in words(client.get(f"{PAGE}ban-ky/"))
+            assert "Xem lại các trang rồi đánh dấu" in words(client.post(f"{PAGE}ban-ky/", typed))
         if reason:
             assert "Lý do thay" in words(client.post(f"{PAGE}ban-ky/", typed))
             stale = client.post(f"{PAGE}ban-ky/", typed | {"note": reason, "seen": "0"})
