@@ -155,7 +155,7 @@ class SnapshotTable(PortalTable):
         """Return a link to what would differ today; its words become the count once the row is in sight."""
         url = f"{report_url('report_differences', record.report)}?lan={record.ordinal}"
         return format_html(
-            '<a href="{0}" hx-get="{0}&amp;{1}=1" hx-trigger="revealed" hx-target="this">Xem</a>',
+            '<a class="nw" href="{0}" hx-get="{0}&amp;{1}=1" hx-trigger="revealed" data-quiet>Xem</a>',
             url,
             COUNT_ONLY,
         )
