@@ -25,18 +25,20 @@ from reports.narrative import (
 )
 from reports.text_checks.meant import (
     COUNTS,
+    FOLLOWED_UP,
     Meaning,
-    Near,
     around,
     fitting,
     is_difference,
     is_dollars,
     is_other_business,
     meant,
-    near,
 )
+from reports.text_checks.parts import Near, near
+from reports.text_checks.percentages import Contradicted, percentages_against
 from reports.text_checks.times import Told, When, leads_of, when_told
-from reports.text_checks.typed import Typed, counts_in, money_in, plain, result_behind
+from reports.text_checks.tokens import misplaced, touched
+from reports.text_checks.typed import Typed, counts_in, fractions_in, money_in, plain, result_behind
 from reports.windows import Window
 
 
@@ -140,17 +142,26 @@ def check_typed_numbers(
                 finding = _said_of(one, said, near(f"{lead} {before}", after), values, told)
                 words = raw[clause.start : clause.end].strip()
                 found += [(one.start, replace(finding, near=words))] if finding else []
+            for share in percentages_against(typed, clause, values, told):
+                said, words = raw[share.start : share.end], raw[clause.start : clause.end].strip()
+                found.append((share.start, _contradicted(share, said.strip(), words)))
     return [*(finding for _, finding in sorted(found, key=lambda one: one[0])), *_of_tokens(text)]
 
 
 def _of_tokens(text: str) -> list[Finding]:
-    return [*check_touched_tokens(text), *check_misplaced_tokens(text)]
+    message = "Chữ số dính liền ô số: “{}” in ra thành một số khác; bỏ chữ số hoặc cách ra."
+    joined = [Finding("FIGURE_MISMATCH", Severity.WARN, one, message.format(one)) for one in touched(text)]
+    return joined + [
+        Finding("FIGURE_MISMATCH" if one.is_sure else "FIGURE_TYPED", Severity.WARN, one.words, one.message)
+        for one in misplaced(text)
+    ]
 
 
 def _numbers_of(text: str, clause: Sentence) -> Iterator[Typed]:
     for one, has_currency in money_in(text, clause.start, clause.end):
         if has_currency or is_dollars(near(*around(text, clause, one))):
             yield one
+    yield from fractions_in(text, FOLLOWED_UP, clause.start, clause.end)
     for one in counts_in(text, COUNTS, clause.start, clause.end):
         yield one
         if (result := result_behind(text, one, clause.end)) is not None:
@@ -237,6 +248,11 @@ def _unsourced(said: str) -> Finding:
     return Finding("FIGURE_TYPED", Severity.INFO, said, f"Số gõ tay “{said}” chưa có nguồn để đối chiếu.")
 
 
+def _contradicted(share: Contradicted, said: str, words: str) -> Finding:
+    message = f"Tỷ lệ gõ tay “{said}” khác số của cổng: {share.label} {share.right}; xem lại cách tính."
+    return Finding("FIGURE_TYPED", Severity.WARN, said, message, share.label, near=words)
+
+
 def _mismatch(meaning: Meaning) -> str:
     return "AID_TOTAL_MISMATCH" if meaning.codes[0].startswith("aid.") else "FIGURE_MISMATCH"
 
@@ -267,37 +283,6 @@ def check_closing(text: str) -> list[Finding]:
         return []
     message = "Bỏ dấu “./.” trong lời văn: cổng tự đặt dấu này ở cuối báo cáo."
     return [Finding("FORMAT_ND30", Severity.WARN, CLOSING, message, "Phụ lục I Nghị định 30/2020/NĐ-CP")]
-
-
-_TOUCHED = re.compile(r"\d[\d.,]*\{\{[^{}\n]{1,80}\}\}|\{\{[^{}\n]{1,80}\}\}[.,]?\d[\d.,]*")
-
-
-# The words right before a token of money that name the other figure: "giải ngân {{aid.committed_usd}}".
-_PAID_OR_PROMISED = re.compile(
-    r"(?P<word>giải ngân|cam kết)(?!\w)(?:(?!giải ngân|cam kết|vốn|trên|so với)[^.;,:{}()\d\n]){0,40}"
-    r"(?P<token>\{\{\s*aid\.(?P<code>committed|disbursed)_usd[^{}\n]{0,40}\}\})",
-    re.IGNORECASE,
-)
-
-
-def check_misplaced_tokens(text: str) -> list[Finding]:
-    """Return the tokens of money committed or disbursed behind the word for the other one."""
-    message = "Lời văn nói “{}” nhưng ô số {} là số khác; chọn lại ô số hoặc sửa lời."
-    wrong = {"giải ngân": "committed", "cam kết": "disbursed"}
-    return [
-        Finding("FIGURE_TYPED", Severity.WARN, found["token"], message.format(found["word"], found["token"]))
-        for found in _PAID_OR_PROMISED.finditer(text)
-        if found["code"] == wrong[found["word"].lower()]
-    ]
-
-
-def check_touched_tokens(text: str) -> list[Finding]:
-    """Return the tokens that a typed digit touches: "1" before a token of 2 prints 12."""
-    message = "Chữ số dính liền ô số: “{}” in ra thành một số khác; bỏ chữ số hoặc cách ra."
-    return [
-        Finding("FIGURE_MISMATCH", Severity.WARN, found, message.format(found))
-        for found in dict.fromkeys(_TOUCHED.findall(text))
-    ]
 
 
 def check_tokens(text: str, known: Iterable[str]) -> list[Finding]:

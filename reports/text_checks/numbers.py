@@ -21,8 +21,8 @@ from reports.text_checks.meant import (
     around,
     fitting,
     meant,
-    near,
 )
+from reports.text_checks.parts import near
 from reports.text_checks.printed import USD
 from reports.text_checks.typed import Typed, counts_in, money_in
 from reports.windows import Kind, Window, custom_window, window

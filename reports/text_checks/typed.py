@@ -19,7 +19,8 @@ _HUNDREDS = re.compile(
     rf"|(?:linh|lẻ) (?P<odd>{_UNIT})|(?P<only>{_UNIT}))?"
 )
 _WORD = rf"(?:{_UNIT}|mười|mươi|chục|trăm|nghìn|ngàn|triệu|tỷ|tỉ|linh|lẻ)"
-_WORDS = rf"(?:{_UNIT}|mười)(?:[^\S\n]{{1,8}}{_WORD}){{0,15}}"
+_DOZEN = "tá"
+_WORDS = rf"(?:(?:{_UNIT}|nửa)[^\S\n]{{1,8}}{_DOZEN}|(?:{_UNIT}|mười)(?:[^\S\n]{{1,8}}{_WORD}){{0,15}})"
 COUNTED_IN_WORDS = re.compile(
     r"(?<!\w)(?:hai|ba|bốn|sáu|bảy|tám|chín|mười|mươi|lăm|mốt|trăm)$", re.IGNORECASE
 )
@@ -60,6 +61,8 @@ class Typed:
     noun: str
     accepts: Callable[[Decimal], bool]
     is_sure: bool = True
+    # The second number of "20/24 nhiệm vụ".
+    is_whole: bool = False
 
 
 def plain(text: str) -> str:
@@ -80,7 +83,7 @@ def nouns_pattern(nouns: str) -> re.Pattern[str]:
     """
     noun = nouns.replace(" ", _BLANK)
     number = rf"(?<![\w.,/])(?<![\d][-–])(?:{DIGITS})(?:,\d+)?"
-    between = rf"{_BLANK}(?:các|những|số|lượt){_BLANK}|[^\S\n]{{0,8}}[-–]?[^\S\n]{{0,8}}"
+    between = rf"{_BLANK}(?:các|những|số|lượt){_BLANK}|[^\S\n]{{0,8}}[-–(]?[^\S\n]{{0,8}}"
     before = (
         rf"(?:(?<!\w)(?P<lead>{LEADS}){_BLANK})?"
         rf"(?:(?<!\w)(?P<words>{_WORDS})(?:{_BLANK}\([^()\n]{{1,60}}\))?"
@@ -91,7 +94,7 @@ def nouns_pattern(nouns: str) -> re.Pattern[str]:
         rf"(?:(?:tổng{_BLANK})?số(?:{_BLANK}lượng)?{_BLANK}(?P<noun_of>{noun})(?!\w)[^\d\n.;:,()]{{0,60}}?"
         rf"(?:{_BLANK}(?:là|đạt|bằng|gồm|lên)(?:{_BLANK}(?:tới|đến|mức|được))?(?:{_BLANK}con{_BLANK}số)?|:|=)"
         rf"|(?:^|(?<=[\n•;,(+])|(?<=[-–] ))[^\S\n]*(?P<noun_at>{noun})(?!\w)[^\d\n.;:,()]{{0,40}}?:)"
-        rf"[^\S\n]*(?P<last>{number})(?=[^\S\n]*(?:[.;,)\n]|$))"
+        rf"[^\S\n]*(?P<last>{number})(?=[^\S\n]*(?:[.;,)\n]|$|(?:tổ chức|nhà tài trợ|đơn vị|tập thể)(?!\w)))"
     )
     return re.compile(f"{before}|{behind}", re.IGNORECASE | re.MULTILINE)
 
@@ -164,6 +167,18 @@ def _counts_nothing(before: str, digits: str, noun: str, after: str) -> bool:
     )
 
 
+def fractions_in(text: str, nouns: str, start: int, end: int) -> Iterator[Typed]:
+    """Yield both numbers of "20/24 nhiệm vụ", "5 trên tổng số 6 việc" between two places."""
+    pattern = r"(?<![\w.,/])(?P<part>\d{1,5})(?:\s*/\s*|\s+trên\s+(?:tổng(?:\s+số)?\s+)?)(?P<whole>\d{1,5})"
+    for found in re.compile(rf"{pattern}\s+(?P<noun>{nouns})(?!\w)", re.IGNORECASE).finditer(
+        text, start, end
+    ):
+        for name in ("part", "whole"):
+            said = _fits(printed(found[name]))
+            last = found.end(name) if name == "part" else found.end()
+            yield Typed(found.start(name), last, found["noun"].lower(), said, is_whole=name == "whole")
+
+
 def money_in(text: str, start: int, end: int) -> Iterator[tuple[Typed, bool]]:
     """Yield the amounts between two places, and whether their currency is said to be US dollars."""
     for found in MONEY.finditer(text, start, end):
@@ -200,6 +215,9 @@ _MONEY_WORDS = re.compile(
 
 def in_words(words: str) -> int | None:
     """Return 12 for "mười hai", None for what is no number; small letters with one blank between words."""
+    head, found, tail = words.rpartition(f" {_DOZEN}")
+    if found and not tail:
+        return 6 if head == "nửa" else 12 * (_below_thousand(head) or 0) or None
     rest, total = words, 0
     for name, scale in _SCALES:
         head, found, tail = rest.partition(name)

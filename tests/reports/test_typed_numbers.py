@@ -15,7 +15,16 @@ from reports.text_checks.typed import in_words
 from reports.typed_numbers import attached
 from reports.windows import Kind, window
 from reports.writing_rules import passage_print
-from tests.reports.typed_number_cases import DOUBTFUL, NOT_STOPPED, PASSED, RIGHT, UNSURE, WRONG
+from tests.reports.typed_number_cases import (
+    DOUBTFUL,
+    NOT_STOPPED,
+    PASSED,
+    RIGHT,
+    TOKENS,
+    UNSURE,
+    WRONG,
+)
+from tests.reports.typed_number_corpus import MAY_WARN, MUST_FIND, MUST_PASS, MUST_STOP
 
 BLOCK, WARN, HINT = "stops", "warn", "hint"
 
@@ -61,10 +70,15 @@ THIS_YEAR = values(
     followups__assigned=6,
     followups__done=4,
     followups__overdue=1,
+    tasks__total=24,
+    tasks__done=18,
+    tasks__overdue=2,
+    tasks__done_share=Decimal("75.0"),
+    aid__disbursed_share=Decimal("58.9"),
 )
-# Items received: of the year before, and of two parts of this year.
+YEAR_BEFORE = values(aid__items_received=6, aid__committed_usd=Decimal("1689244.44"))
+# Items received in parts of this year.
 ELSEWHERE = {
-    window(Kind.YEAR, 2024): 6,
     window(Kind.QUARTER, 2025, 3): 3,
     window(Kind.FIRST_HALF, 2025): 5,
     window(Kind.MONTH, 2025, 9): 2,
@@ -72,6 +86,8 @@ ELSEWHERE = {
 
 
 def figures(span):
+    if span == window(Kind.YEAR, 2024):
+        return Known(YEAR_BEFORE)
     count = ELSEWHERE.get(span)
     return Known(values(aid__items_received=count or 0), () if count else (span.start.year,))
 
@@ -87,7 +103,7 @@ def said(text, told=TOLD):
     ]
 
 
-@pytest.mark.parametrize("text", WRONG)
+@pytest.mark.parametrize("text", [*WRONG, *MUST_STOP])
 def test_a_number_that_the_register_contradicts_stops_the_report(text):
     assert BLOCK in said(text)
 
@@ -112,9 +128,32 @@ def test_a_number_that_is_no_claim_about_the_period_is_let_pass(text):
     assert said(text) == []
 
 
-@pytest.mark.parametrize("text", NOT_STOPPED)
+@pytest.mark.parametrize("text", [*NOT_STOPPED, *MAY_WARN])
 def test_ordinary_sentences_do_not_stop_the_report(text):
     assert BLOCK not in said(text)
+
+
+@pytest.mark.parametrize("text", MUST_FIND)
+def test_what_the_register_does_not_bear_out_is_at_least_a_warning(text):
+    assert {BLOCK, WARN} & {*said(text)}
+
+
+@pytest.mark.parametrize("text", MUST_PASS)
+def test_nobody_is_warned_of_a_right_number(text):
+    assert not {BLOCK, WARN} & {*said(text)}
+
+
+@pytest.mark.parametrize(("text", "verdict"), TOKENS)
+def test_a_token_and_the_noun_beside_it_count_the_same(text, verdict):
+    assert said(text) == verdict
+
+
+def test_a_wrong_percentage_names_what_the_figures_say():
+    [finding] = check_typed_numbers("Vốn cam kết giảm 12,5% so với cùng kỳ.", THIS_YEAR, TOLD)
+    assert finding.text == "12,5%"
+    assert "aid__committed_usd tăng 12,5%" in finding.message
+    locked = Told(year=2025, window=TOLD.window, as_of=TOLD.as_of)
+    assert said("Vốn cam kết giảm 12,5% so với cùng kỳ.", locked) == []
 
 
 def test_what_is_no_total_waits_for_a_source():

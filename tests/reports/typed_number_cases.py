@@ -157,6 +157,8 @@ WRONG = [
     "Số khoản tiếp nhận trong năm đạt con số 12, tăng 1 khoản.",
     "Tiếp nhận 1{{aid.emergency_items}} khoản.",
     "Tiếp nhận {{aid.emergency_items}}1 khoản.",
+    "Trong năm, tỉnh ta tiếp nhận 12 khoản viện trợ.",
+    "Số khoản viện trợ lên tới 12.",
 ]
 
 DOUBTFUL = [
@@ -300,4 +302,20 @@ NOT_STOPPED = [
     "Năm 2025\nDự án A được triển khai.",
     "Tổng vốn {{aid.committed_usd}}, đã giải ngân {{aid.disbursed_usd}}.",
     "Giải ngân {{aid.disbursed_usd}}; tiếp nhận {{aid.emergency_items}} khoản khẩn cấp.",
+]
+
+TOKENS = [
+    ("Tiếp nhận {{aid.items_received}} viện trợ.", []),
+    ("Tiếp nhận {{aid.items_received}} chương trình, dự án và phi dự án.", []),
+    ("Có {{aid.programmes}} chương trình, {{aid.projects}} dự án.", []),
+    ("Dự án: {{aid.projects}}.", []),
+    ("{{associations.members}} hữu nghị thành viên.", []),
+    ("Toàn tỉnh tiếp nhận {{aid.projects}} khoản viện trợ.", ["stops"]),
+    ("Toàn tỉnh tiếp nhận {{aid.projects}} viện trợ.", ["stops"]),
+    ("Tiếp nhận {{aid.donors}} khoản viện trợ.", ["stops"]),
+    ("Có {{aid.projects}} chương trình.", ["stops"]),
+    ("Giao {{followups.assigned}} nhiệm vụ.", ["stops"]),
+    ("Tiếp nhận {{aid.projects}} viện trợ.", ["warn"]),
+    ("Tiếp nhận {{aid.items_received}} dự án.", ["warn"]),
+    ("Tiếp nhận {{aid.items_received}} khoản.", ["warn"]),
 ]

@@ -1,0 +1,214 @@
+"""Whether a typed number is told of the whole province or of a part of it; pure functions.
+
+What one place, body, donor or partner has, and what is signed, carried out or handed over, is no total of
+what came in: such a number is at most worth a look, while the total of the province stops a report.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reports.text_checks.printed import LEADS
+from reports.text_checks.typed import COUNTED_IN_WORDS
+
+# Words that tell nothing of where money goes: "1,9 triệu USD, tập trung cho y tế".
+_FOCUS = re.compile(r"(?:tập trung|chủ yếu|ưu tiên|phần lớn|nhất là|như|hơn nửa).*", re.IGNORECASE)
+_BREAK = re.compile(r"[,:;()\n]|\svà\s|\d")
+WHOLE = re.compile(r"(?<!\w)(?:tổng|tổng cộng|toàn tỉnh|cả tỉnh)(?!\w)", re.IGNORECASE)
+PART = re.compile(r"(?<!\w)(?:trong đó|riêng|còn lại)(?!\w)", re.IGNORECASE)
+_PROVINCE = re.compile(r"(?<!\w)(?:tỉnh|liên hiệp|tổng cộng|tổng số)(?!\w)", re.IGNORECASE)
+
+# Told of one donor, one place, one year of several, or of what runs on from before.
+_SOME = re.compile(r"\s*(?:trọng điểm|tiêu biểu|nổi bật|quan trọng|chậm|còn lại|khác)(?!\w)", re.IGNORECASE)
+# One project by its name, unless a number or "các" before it counts them.
+_ONE = re.compile(r"(?<!các )(?<!những )(?<!\w)(?:dự án|chương trình|khoản)(?!\w)", re.IGNORECASE)
+_ANOTHER = re.compile(
+    r"(?<!\w)(?:bình quân|trung bình|mỗi|hằng năm|hàng năm|(?:lũy kế|luỹ kế)(?![^,;.]*trong năm)"
+    r"|đang (?:triển khai|thực hiện|hoạt động)|chuyển tiếp|còn hiệu lực|nhiệm kỳ"
+    r"|kết thúc(?! năm| quý| kỳ| tháng)|thẩm định|(?:lớn|nhỏ|cao|nhiều|ít) nhất)(?!\w)",
+    re.IGNORECASE,
+)
+# Others hold what one goes to, and those who are met are not all who give.
+_GUEST = re.compile(
+    r"(?<!\w)(?:dự(?!\s+(?:án|kiến|thảo|toán|báo))|tham gia|làm việc với|gặp|gặp gỡ|tiếp xúc(?: với)?)(?!\w)",
+    re.IGNORECASE,
+)
+
+_UP = "[A-Z{}]".format(
+    "".join(chr(n) for n in (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA)) if chr(n).isupper())
+)
+_OWN_NAMES = (
+    r"(?!Thanh Hóa|Thanh Hoá|Liên hiệp|UBND|[UỦ][ỷy] ban|Uỷ ban|HĐND|MTTQ|Mặt trận|Tỉnh|Trung ương"
+    r"|Nhà nước|Đảng|Sở Ngoại|Việt Nam|Hội nghị|Đại hội)"
+)
+_NO_NAMES = (
+    r"(?!Nghị|Quyết|Chỉ|Kế|Chương|Quý|Tháng|Năm|Bảng|Biểu|Phụ|Phần|Mục|USD|US|ODA|FDI|PCPNN|NGO|INGO"
+    r"|CT|DA|PDA|TU|[IVX]+\b)"
+)
+# A name of several words, of capitals alone, or of a country of one word: "Nhật Bản", "KOICA", "Nga".
+_NAME = (
+    rf"(?<!\w){_OWN_NAMES}{_NO_NAMES}(?:{_UP}\w*(?:\s+(?:[-–&]\s+)?(?![IVX]+\b){_UP}\w*)+|{_UP}{{2,}}\d?"
+    r"|Nga|Đức|Pháp|Anh|Mỹ|Úc|Ý|Bỉ|Lào|Áo|Séc|Nhật|Hàn|Phần Lan)(?!\w)"
+)
+_DOES = (
+    r"tiếp nhận|nhận|tài trợ|viện trợ|hỗ trợ|giúp|tặng|ủng hộ|vận động|cam kết|giải ngân|có|được|với"
+    r"|triển khai|thực hiện|tổ chức|chủ trì|phối hợp|phê duyệt|đóng góp|trao|ký|bàn giao|hoàn thành|quản lý"
+)
+# One place, one body or one donor as the subject: what it receives or gives is not the province's total.
+_SUBJECT = re.compile(
+    r"(?:^|[,;:(\n•]|[-–+]\s|(?<!\w)(?i:tại|ở|riêng|còn))\s*(?i:UBND\s+)?"
+    r"(?:(?i:huyện|thành phố|thị xã|thị trấn|xã|phường)\s+(?!Hồ Chí Minh)"
+    r"|(?i:tổ chức|quỹ|đại sứ quán|công ty|tập đoàn|ngân hàng|sở|bệnh viện|trường|trung tâm|viện|hội hữu nghị"
+    r"|hội|liên đoàn|ban quản lý|công an|chi cục|đoàn thanh niên|chính phủ|phía|bạn)\s+"
+    r"(?!Ngoại vụ|Hội nghị|Hội thảo|Ngày|Lễ|Tuần|Đoàn))"
+    rf"(?:“\s*)?{_UP}[^,;:()\d]{{0,60}}?(?:\s(?i:đã\s+)?(?i:{_DOES})(?!\w)|:)"
+)
+_GIVER = re.compile(rf"{_NAME}(?:(?!tỉnh|[Ll]iên hiệp)[^,;:()\d\n]){{0,40}}?\s(?i:{_DOES})(?!\w)")
+_OWNER = re.compile(
+    r"(?<!\w)(?i:do|của|từ|đến từ|với|cùng|cho|giữa|tại|ở|trên địa bàn)\s+"
+    rf"(?:(?i:tổ chức|quỹ|chính phủ|đại sứ quán|công ty|tỉnh|thành phố)\s+)?"
+    rf"{_OWN_NAMES}{_NO_NAMES}(?:{_UP}|“)"
+)
+_PLACE = (
+    r"(?:tại|ở|cho|trên địa bàn)\s+(?:(?:các|những|một số|nhiều|\d+|hai|ba|bốn|năm)\s+)?"
+    r"(?:huyện|xã|phường|thị xã|thị trấn|thành phố|thôn|bản|bệnh viện|trường|trung tâm|vùng|khu vực|miền"
+    r"|cơ sở|địa phương|đơn vị)(?!\w)"
+)
+_AT_A_PLACE = re.compile(rf"(?<!\w){_PLACE}", re.IGNORECASE)
+# "Tại huyện Bá Thước, 3 khoản …".
+_OPENS_AT = re.compile(rf"(?:^|[;:(\n])\s*{_PLACE}[^,;:()\d\n]{{0,60}},", re.IGNORECASE)
+# "Bệnh viện Nhi tỉnh (3 khoản)".
+_BODY = (
+    r"(?:huyện|thành phố|thị xã|thị trấn|xã|phường|tổ chức|quỹ|đại sứ quán|công ty|tập đoàn|ngân hàng|sở"
+    r"|bệnh viện|trường|trung tâm|viện|hội|ban quản lý)"
+)
+_OF_A_BODY = re.compile(rf"(?:(?<!\w)(?i:{_BODY})\s+{_OWN_NAMES}{_UP}[^,;:()\d\n]{{0,60}}|{_NAME}\s*)\(\s*$")
+# One more of a list: "3 biên bản ghi nhớ và 2 dự án".
+_ONE_MORE = re.compile(r"(?<![\w.,/])(?P<number>\d+)\s[^,;:()\d\n]{1,60}(?:,\s*(?:và\s+)?|\svà\s+)$")
+# What happens to items before and after they are received.
+_STAGE = (
+    r"bàn giao|hoàn thành|ký kết|ký|triển khai|thực hiện|gia hạn|giám sát|kiểm tra|nghiệm thu|khởi động"
+    r"|khởi công|thẩm định|phê duyệt|đánh giá|duy trì|quản lý|khảo sát|tổng kết|kết thúc|điều chỉnh|nhân rộng"
+    r"|trình|bổ sung|giới thiệu|kết nối|kêu gọi|mời"
+)
+_STAGE_BEFORE = re.compile(
+    rf"(?<!\w)(?P<stage>{_STAGE})"
+    rf"(?:\s+(?:xong|thành công|được|thêm|mới|văn kiện|các|hiệu quả|{LEADS})){{0,3}}\s*$",
+    re.IGNORECASE,
+)
+_STAGE_BEHIND = re.compile(
+    rf"\s*(?:viện trợ\s+)?(?:(?:đã|được|đang|mới|chưa)\s+){{1,3}}"
+    rf"(?:{_STAGE}|giải ngân)(?!\w)(?!\s+tiếp nhận)",
+    re.IGNORECASE,
+)
+_APPROVED = re.compile(r"\s*(?:viện trợ\s+)?(?:đã\s+)?được\s+(?:UBND tỉnh\s+)?phê duyệt", re.IGNORECASE)
+_PLANNED = re.compile(r"kế hoạch|mục tiêu|chỉ tiêu", re.IGNORECASE)
+_COUNTED = re.compile(r"\d+\s+(?:viện trợ|khoản|chương trình|dự án|phi dự án)(?!\w)", re.IGNORECASE)
+
+_WITHOUT = re.compile(
+    r"(?:không|chưa)\s+(?:gồm|bao gồm|kể|tính)[^,.;()]{0,30}?khẩn cấp|ngoài\s+viện trợ khẩn cấp",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The words of a clause before a number and behind it."""
+
+    before: str
+    after: str
+
+    @property
+    def close(self) -> str:
+        """The words before it since the last pause."""
+        return _since_break(self.before)
+
+    @property
+    def behind(self) -> str:
+        """The words behind it up to the next pause."""
+        found = _BREAK.search(self.after)
+        return _FOCUS.sub("", self.after[: found.start()] if found else self.after)
+
+    @property
+    def by(self) -> str:
+        """The words on both sides up to a pause."""
+        return f"{self.close} | {self.behind}"
+
+
+def _since_break(words: str) -> str:
+    breaks = [found.end() for found in _BREAK.finditer(words)]
+    return words[breaks[-1] :] if breaks else words
+
+
+def near(before: str, after: str) -> Near:
+    """Return the words around a number; what is said not to be counted in is no word about it."""
+    return Near(_WITHOUT.sub(lambda found: " " * len(found[0]), before), _WITHOUT.sub(" ", after))
+
+
+def is_of_all(words: Near) -> bool:
+    """Return whether a number is told of the whole province."""
+    by = words.by
+    if _ANOTHER.search(by) or _GUEST.search(words.close) or _SOME.match(words.after) or _is_at_a_place(words):
+        return False
+    if (listed := _ONE_MORE.search(words.before)) and not is_of_all(_at(words, listed)):
+        return False
+    # Words in capitals throughout tell nothing of names.
+    return words.before.isupper() or not (
+        _OWNER.search(by) or _has_own_subject(words.before) or _OF_A_BODY.search(words.before)
+    )
+
+
+def _at(words: Near, number: re.Match[str]) -> Near:
+    """Return the words around a number that stands before."""
+    return Near(words.before[: number.start()], words.before[number.end("number") :] + words.after)
+
+
+def is_of_all_aid(words: Near) -> bool:
+    """Return whether a number of items is that of all received: nothing else happens to them."""
+    found = _STAGE_BEFORE.search(words.before)
+    if found and not (found["stage"].lower() == "thực hiện" and _PLANNED.search(words.before)):
+        return False
+    if (listed := _ONE_MORE.search(words.before)) and not is_of_all_aid(_at(words, listed)):
+        return False
+    if _STAGE_BEHIND.match(words.after) and not _APPROVED.match(words.after):
+        return False
+    return is_of_all(words)
+
+
+def is_beside_a_part(words: Near) -> bool:
+    """Return whether an amount goes with items that are a part: "ký 3 dự án với A, tổng vốn 2 triệu USD"."""
+    counted = list(_COUNTED.finditer(words.before))
+    if not counted or _PROVINCE.search(words.before[counted[-1].end() :]):
+        return False
+    last = counted[-1]
+    return not is_of_all_aid(Near(words.before[: last.start()], words.before[last.end() :]))
+
+
+def _is_at_a_place(words: Near) -> bool:
+    opens = list(_OPENS_AT.finditer(words.before))
+    if opens and not _PROVINCE.search(words.before[opens[-1].end() :]):
+        return True
+    return bool(_AT_A_PLACE.search(words.by)) and not WHOLE.search(words.close)
+
+
+def _has_own_subject(before: str) -> bool:
+    """Return whether one place, body or donor is what the words tell of, and not the province behind it."""
+    subjects = list(_SUBJECT.finditer(before))
+    if subjects and not _PROVINCE.search(before[subjects[-1].end() :]):
+        return True
+    givers = list(_GIVER.finditer(before))
+    behind = before[givers[-1].end() :] if givers else ""
+    is_direct = "," not in behind or any(sign.isdigit() for sign in behind)
+    return bool(givers) and is_direct and not _PROVINCE.search(behind)
+
+
+def is_of_one(words: Near) -> bool:
+    """Return whether an amount is that of one project: "dự án “Nước sạch” 120.000 USD"."""
+    close = words.close
+    found = None if WHOLE.search(close) else _ONE.search(close)
+    if found is None:
+        return False
+    # "11 dự án trị giá …", "mười hai khoản trị giá …" are counted.
+    counted = words.before[: len(words.before) - len(close) + found.start()].rstrip(" )")
+    return not (counted[-1:].isdigit() or COUNTED_IN_WORDS.search(counted))
