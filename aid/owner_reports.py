@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q
 
 from aid.alarms import BY_CODE, Chain, DeadlineLaw, base_range
 from aid.models import OwnerReminder, OwnerReport
+from aid.models.day_numbers import LastDay
 from aid.models.deadline_sets import DONE, EMERGENCY, REPORTED, RUNNING
 from core.dates import format_date
 
@@ -111,7 +112,13 @@ class Year:
         left_over = Q(end_on__lt=self.start, end_on__gte=date(self.number - 1, 1, 1)) & self._final_unsent()
         emergency = Q(rule_set=EMERGENCY)
         ended = emergency & Q(end_on__lte=self.end, end_on__gte=self.start)
-        return rows.with_end().filter((running & ~emergency) | left_over | ended, status__in=COUNTED)
+        rows = rows.alias(last_day=LastDay("closed_on", "ended_on")).with_end()
+        return rows.filter(
+            # All of them end in or after the year before: an index on that day holds what is asked of them.
+            (running & ~emergency) | left_over | ended,
+            last_day__gte=date(self.number - 1, 1, 1),
+            status__in=COUNTED,
+        )
 
     def missing(self, rows, *, late_only: bool = False):
         """Return those of the items whose owners have not sent something that they owe, or owe too late."""

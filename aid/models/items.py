@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from aid.models.day_numbers import LastDay
 from aid.models.querysets import AidItemQuerySet
 from core.models import Agency, Partner, Person, Record
 from core.models.fields import FoldedField, SortKeyField
@@ -183,7 +184,11 @@ class AidItem(Record):
             models.Index(
                 fields=["disaster_on"], condition=Q(disaster_on__isnull=False), name="aid_item_disaster"
             ),
-            models.Index(fields=["booked_on"]),
+            models.Index(
+                fields=["booked_on", "approved_on", "emergency_kind", "status", "id"],
+                condition=Q(booked_on__isnull=False),
+                name="aid_item_booked_late",
+            ),
             # What figures of a window ask of an item, so that they read no row (reports/figures/aid.py).
             models.Index(
                 Coalesce("booked_on", "approved_on"),
@@ -197,6 +202,22 @@ class AidItem(Record):
                 name="aid_item_counting_day",
             ),
             models.Index(fields=["emergency_kind", "status", "id"], name="aid_item_emergency"),
+            # PostgreSQL asks it whether one item is an emergency grant.
+            models.Index(
+                fields=["id", "status"], condition=Q(emergency_kind__gt=""), name="aid_item_emergency_keys"
+            ),
+            # What the reports ask that owners owe (aid/owner_reports.py).
+            models.Index(
+                LastDay("closed_on", "ended_on"),
+                "status",
+                "approved_on",
+                "rule_set",
+                "final_report_on",
+                "closed_on",
+                "ended_on",
+                "id",
+                name="aid_item_last_day",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

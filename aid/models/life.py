@@ -212,6 +212,7 @@ class OwnerReport(Record):
         verbose_name = "báo cáo của chủ khoản"
         verbose_name_plural = "báo cáo của chủ khoản"
         ordering = ["-year", "kind"]
+        indexes = [models.Index(fields=["sent_on", "item"], name="owner_report_by_day")]
         constraints = [
             models.UniqueConstraint(
                 fields=["item", "kind", "year"],

@@ -192,6 +192,7 @@ class Counterpart(LedgerRow):
     class Meta:
         verbose_name = "vốn đối ứng"
         verbose_name_plural = "vốn đối ứng"
+        indexes = [models.Index(fields=["booked_on", "item", "vnd"], name="counterpart_by_day")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(amount_minor__gt=0) | (Q(entry="DIEU_CHINH") & ~Q(amount_minor=0)),

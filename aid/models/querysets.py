@@ -136,6 +136,10 @@ class AidItemQuerySet(DeadlineSets):
         """Items that had been counted by the end of that day."""
         return self._by_counting_day().filter(counting_day__lte=end, approved_on__isnull=False)
 
+    def booked_after(self, end):
+        """Items that count later than that day."""
+        return self._by_counting_day().filter(counting_day__gt=end)
+
     def _by_counting_day(self):
         """Add the day on which an item counts, in the words of the index that figures are read from."""
         return self.alias(counting_day=Coalesce("booked_on", "approved_on"))

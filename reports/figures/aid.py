@@ -1,16 +1,21 @@
 """Figures over aid: items, money, sectors. Emergency grants are counted beside the regular items."""
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import In
 
 from aid.models import AidItem, Commitment, Disbursement
+from aid.models.querysets import Unindexed
 from core.models import Partner
 from core.permissions import Area, Reach, reach
 from reports.figures.base import figure
-from reports.figures.measures import Count, Share, Sum
+from reports.figures.measures import Count, CountNamed, Share, Sum
 
 APPROVED_ON = "ngày phê duyệt"
 _PAID_ON = "ngày giải ngân"
+# Which items: under the regular decree, emergency grants, both.
+REGULAR, EMERGENCY, ANY_KIND = "regular", "emergency", "any"
 _BOOKED = (
     "Cam kết tính vào ngày phê duyệt của khoản; điều chỉnh và khoản ghi bổ sung cho kỳ đã khóa sổ tính vào "
     "ngày ghi, trong kỳ mở."
@@ -37,30 +42,43 @@ def emergency(scope):
     return items(scope).booked_in(scope.start, scope.end).emergency()
 
 
-def committed(scope, of_items):
-    """What the window counts as committed to these items: what was booked in it, corrections too."""
-    return counted(Commitment, scope, of_items)
+def sum_counted(model, scope, kind=ANY_KIND, **how):
+    """Return the sum of the lines that the window counts: of new items, and what was booked in it.
 
-
-def counted(model, scope, of_items):
-    """Return the lines of these items that the window counts: of new ones, and what was booked in it."""
-    fresh, booked = _counted_in(scope, of_items)
-    return model.objects.filter(fresh | booked)
-
-
-def sum_counted(model, scope, of_items, **how):
-    """Return the sum of the lines that the window counts."""
-    fresh, booked = _counted_in(scope, of_items)
+    The two are asked apart: an index finds new items' lines by item, the window's own by day.
+    """
+    span = (scope.start, scope.end)
+    fresh = Q(booked_on__isnull=True, item__in=_of_kind(items(scope), kind).booked_in(*span).values("pk"))
+    booked = of_counted_items(scope, kind) & Q(booked_on__range=span)
     lines = model.objects
     return Sum(lines.filter(fresh | booked), apart=(lines.filter(fresh), lines.filter(booked)), **how)
 
 
-def _counted_in(scope, of_items):
-    """Return the two conditions apart: an index finds new items' lines by item, the window's own by day."""
-    span = (scope.start, scope.end)
-    fresh = Q(booked_on__isnull=True, item__in=of_items.booked_in(*span).values("pk"))
-    # The window has few lines of its own and the items are nearly all: each line asks after its own item.
-    return fresh, Q(Exists(of_items.filter(pk=OuterRef("item_id"))), booked_on__range=span)
+def committed(scope, kind):
+    """Return the commitments that the window counts: of new items, and what was booked in it."""
+    return sum_counted(Commitment, scope, kind).rows
+
+
+def of_counted_items(scope, kind=ANY_KIND):
+    """Return the condition that what belongs to an item belongs to one of `items`, of this kind.
+
+    Nearly all items count: the few that do not are left out, so that no line looks up its item by its key.
+    """
+    if not _is_of_all(scope):
+        return Q(Exists(_of_kind(items(scope), kind).filter(pk=OuterRef("item_id"))))
+    others = AidItem.objects.order_by()
+    # Above nothing: an index finds those, where it cannot find what differs from nothing.
+    emergency_items = Q(item__in=others.filter(emergency_kind__gt="").values("pk"))
+    of_kind = {REGULAR: ~emergency_items, EMERGENCY: emergency_items, ANY_KIND: Q()}[kind]
+    return ~Q(item__in=others.not_received().values("pk")) & of_kind
+
+
+def _is_of_all(scope):
+    return scope.agency is None and reach(scope.user, Area.AID) is Reach.ALL
+
+
+def _of_kind(rows, kind):
+    return {REGULAR: rows.regular, EMERGENCY: rows.emergency, ANY_KIND: rows.all}[kind]()
 
 
 def committed_by(scope, of_items):
@@ -123,7 +141,7 @@ _mode_figure(AidItem.Mode.UNSORTED, "aid.unsorted", "Khoản tiếp nhận mới
 )
 def committed_usd(scope):
     """Commitments of the new items."""
-    return sum_counted(Commitment, scope, items(scope).regular())
+    return sum_counted(Commitment, scope, REGULAR)
 
 
 @figure(
@@ -143,15 +161,8 @@ def disbursed_usd(scope):
 
 def paid_in(scope):
     """Lines of the ledger of regular items on days of the window: money, goods, refunds, corrections."""
-    paid = Disbursement.objects.filter(paid_on__range=(scope.start, scope.end))
-    if scope.agency is None and reach(scope.user, Area.AID) is Reach.ALL:
-        # Nearly all items count: the few that do not are left out, so that no payment looks up its item.
-        others = AidItem.objects.order_by()
-        return paid.exclude(item__in=others.not_received().values("pk")).exclude(
-            # Above nothing: an index finds those, where it cannot find what differs from nothing.
-            item__in=others.filter(emergency_kind__gt="").values("pk")
-        )
-    return paid.filter(Exists(items(scope).regular().filter(pk=OuterRef("item_id"))))
+    days = (scope.start, scope.end)
+    return Disbursement.objects.filter(of_counted_items(scope, REGULAR), paid_on__range=days)
 
 
 def paid_to(of_items, scope):
@@ -208,7 +219,7 @@ def emergency_items(scope):
 )
 def emergency_usd(scope):
     """Commitments of the emergency grants."""
-    return sum_counted(Commitment, scope, items(scope).emergency())
+    return sum_counted(Commitment, scope, EMERGENCY)
 
 
 @figure(
@@ -248,7 +259,7 @@ def items_all(scope):
 )
 def committed_all_usd(scope):
     """Commitments of the new items with those of the emergency grants."""
-    return sum_counted(Commitment, scope, items(scope))
+    return sum_counted(Commitment, scope)
 
 
 @figure(
@@ -268,7 +279,10 @@ def without_rate(scope):
     fresh = (
         items(scope).booked_in(*span).filter(pk__in=lacking.filter(booked_on__isnull=True).values("item_id"))
     )
-    return Count(items(scope).filter(Q(pk__in=fresh.values("pk")) | Q(pk__in=late)))
+    rows = items(scope).filter(Q(pk__in=fresh.values("pk")) | Q(pk__in=late))
+    new = Q(booked_on__isnull=True) & _in(items(scope).booked_in(*span))
+    naming = lacking.filter(of_counted_items(scope) & (new | Q(booked_on__range=span)))
+    return _told_by_commitments(rows, naming, scope)
 
 
 @figure(
@@ -285,7 +299,26 @@ def without_rate_any_year(scope):
     lacking = Commitment.objects.filter(
         Q(booked_on__isnull=True) | Q(booked_on__lte=scope.end), usd_minor__isnull=True
     )
-    return Count(items(scope).booked_by(scope.end).filter(pk__in=lacking.values("item_id")))
+    rows = items(scope).booked_by(scope.end).filter(pk__in=lacking.values("item_id"))
+    others = AidItem.objects.order_by()
+    not_yet = _in(others.filter(approved_on__isnull=True)) | _in(others.booked_after(scope.end))
+    return _told_by_commitments(rows, lacking.filter(of_counted_items(scope) & ~not_yet), scope)
+
+
+def _in(of_items):
+    """Return that the item is one of these, met by what is asked and not sought by these."""
+    return Q(In(Unindexed("item_id"), of_items.order_by().values("pk")))
+
+
+def _told_by_commitments(rows, naming, scope):
+    """Return the count of items, of all told from the commitments that name them.
+
+    SQLite would look each of these items up by its key. PostgreSQL joins indexes; a list of keys that is too
+    long for its memory it would walk for each line.
+    """
+    if connection.vendor == "sqlite" and _is_of_all(scope):
+        return CountNamed(rows, naming=naming, column="item_id")
+    return Count(rows)
 
 
 @figure(
@@ -304,7 +337,9 @@ def slow_items(scope):
         "points": scope.law.convention("AID_SLOW_DISBURSEMENT_POINTS").value,
         "quiet_days": scope.law.convention("AID_NO_DISBURSEMENT_DAYS").value,
     }
-    return Count(items(scope).regular().booked_by(scope.end).slow(scope.as_of, **limits))
+    rows = items(scope).regular().booked_by(scope.end).slow(scope.as_of, **limits)
+    # Apart, an index holds all that is asked of each; one or the other is looked up in the rows.
+    return Count(rows, (rows.filter(ended_on__isnull=True), rows.filter(ended_on__gte=scope.as_of)))
 
 
 @figure(
@@ -317,4 +352,5 @@ def slow_items(scope):
 )
 def donors(scope):
     """Different donors of the new items."""
-    return Count(Partner.objects.filter(pk__in=received(scope).values("donor_id")))
+    new = received(scope)
+    return CountNamed(Partner.objects.filter(pk__in=new.values("donor_id")), naming=new, column="donor_id")

@@ -1,10 +1,8 @@
 """Figures over the ledger of aid: goods, refunds, counterpart funds, and what corrects earlier periods."""
 
-from django.db.models import Exists, OuterRef
-
 from aid.models import Commitment, Counterpart, Disbursement, Entry
 from core.permissions import Area
-from reports.figures.aid import items, paid_in, received, sum_counted
+from reports.figures.aid import REGULAR, of_counted_items, paid_in, received, sum_counted
 from reports.figures.base import figure
 from reports.figures.measures import Count, Sum
 
@@ -52,7 +50,7 @@ def refunded_usd(scope):
 )
 def counterpart_vnd(scope):
     """Counterpart funds of the new items, and what the window corrects of closed periods, in đồng."""
-    return sum_counted(Counterpart, scope, items(scope).regular(), column="vnd", usd=False)
+    return sum_counted(Counterpart, scope, REGULAR, column="vnd", usd=False)
 
 
 @figure(
@@ -84,7 +82,7 @@ def correction_committed_usd(scope):
     rows = Commitment.objects.filter(
         entry=Entry.CORRECTION, booked_on__range=span, effective_on__lt=scope.start
     )
-    return Sum(rows.filter(Exists(items(scope).regular().filter(pk=OuterRef("item_id")))))
+    return Sum(rows.filter(of_counted_items(scope, REGULAR)))
 
 
 @figure(

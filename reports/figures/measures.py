@@ -55,6 +55,7 @@ class Simple(Measure):
     """A measure over one set of rows."""
 
     rows: QuerySet[Any]
+    apart: tuple[QuerySet[Any], ...] = ()
 
     def parts(self) -> tuple[Simple, ...]:
         """Return the measure itself."""
@@ -67,7 +68,16 @@ class Simple(Measure):
 
     def arms(self) -> tuple[QuerySet[Any], ...]:
         """Return the rows as sets without a row in common, each of which an index answers."""
-        return (self.rows,)
+        return self.apart or (self.rows,)
+
+    def split_arms(self) -> tuple[QuerySet[Any], ...]:
+        """Return the same sets where a column of the rows splits them."""
+        return self.arms()
+
+    def number_of(self, rows: QuerySet[Any]) -> CountRows:
+        """Return how one of the sets is counted."""
+        # Rows, not their key: an index without the key may answer then.
+        return CountRows("*")
 
     def tallied(self) -> Tally:
         """Return what the database says about these rows alone."""
@@ -92,9 +102,10 @@ class Simple(Measure):
 
 @dataclass(frozen=True)
 class Count(Simple):
-    """How many rows there are."""
+    """How many rows there are; `apart` are the same rows as sets without a row in common."""
 
     rows: QuerySet[Any]
+    apart: tuple[QuerySet[Any], ...] = ()
 
     def columns(self) -> dict[str, Any]:
         """Return nothing to add up."""
@@ -119,6 +130,29 @@ class Count(Simple):
 
 
 @dataclass(frozen=True)
+class CountNamed(Count):
+    """How many rows there are, told from the rows that name them: how many different ones do.
+
+    An index over what names them answers where each row itself would be looked up by its key.
+    """
+
+    naming: QuerySet[Any] | None = None
+    column: str = ""
+
+    def arms(self) -> tuple[QuerySet[Any], ...]:
+        """Return what names the rows."""
+        return super().arms() if self.naming is None else (self.naming,)
+
+    def split_arms(self) -> tuple[QuerySet[Any], ...]:
+        """Return the rows themselves, which have the columns that they are split by."""
+        return (self.rows,)
+
+    def number_of(self, rows: QuerySet[Any]) -> CountRows:
+        """Return the count of different rows that are named."""
+        return super().number_of(rows) if rows is not self.naming else CountRows(self.column, distinct=True)
+
+
+@dataclass(frozen=True)
 class Sum(Simple):
     """The sum of a column; rows without a value are left out and said so.
 
@@ -134,10 +168,6 @@ class Sum(Simple):
     by_share: bool = False
     share_digits: int = 2
     apart: tuple[QuerySet[Any], ...] = ()
-
-    def arms(self) -> tuple[QuerySet[Any], ...]:
-        """Return the sets to add up."""
-        return self.apart or (self.rows,)
 
     @property
     def unit(self) -> str:
@@ -227,7 +257,7 @@ def tally_groups(terms: Sequence[tuple[Simple, str | Expression | None]]) -> lis
     questions = {
         (index, arm): asked
         for index, (term, by) in enumerate(terms)
-        for arm, rows in enumerate(term.arms())
+        for arm, rows in enumerate(term.split_arms() if by else term.arms())
         if (asked := question(term, by, rows))
     }
     for (index, _), answer in answers(questions).items():
@@ -247,8 +277,7 @@ def question(term: Simple, by: str | Expression | None, rows: QuerySet[Any]) -> 
         rows.order_by()
         .annotate(_group=group)
         .values("_group")
-        # Of rows, not of their key: an index without the key may answer then.
-        .annotate(_rows=CountRows("*"))
+        .annotate(_rows=term.number_of(rows))
         .annotate(**{f"_{name}": column for name, column in term.columns().items()})
     )
     try:

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce, Greatest
 
 from aid.models import Commitment, ItemSector
 from core.permissions import Area
-from reports.figures.aid import APPROVED_ON, LEFT_OUT, items, paid_to, received, sum_counted
+from reports.figures.aid import APPROVED_ON, LEFT_OUT, REGULAR, paid_to, received, sum_counted
 from reports.figures.base import figure
 from reports.figures.measures import Count, Sum
 
@@ -103,7 +103,7 @@ def _sector_figures(sector, label):
     )
     def sector_usd(scope):
         """What the new items committed to one sector."""
-        return _by_sector(sum_counted(Commitment, scope, items(scope).regular()), sector)
+        return _by_sector(sum_counted(Commitment, scope, REGULAR), sector)
 
     @figure(
         f"aid.sector_disbursed_usd.{name}",

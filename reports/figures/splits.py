@@ -13,7 +13,7 @@ from aid.models import AidItem, Commitment, Counterpart, Disbursement, NgoRegist
 from core.models import Agency, Country, Locality, Partner, PartnerKind
 from meetings.models import Award, FollowUp, Meeting
 from programs.models import Activity, FriendshipAssociation, Pillar, Program, Task
-from reports.figures.measures import Simple, Sum
+from reports.figures.measures import Count, Simple, Sum
 from reports.figures.sectors import SECTOR_OF_MONEY, main_sector, split_by_sector
 
 _NONE = "Chưa ghi"
@@ -51,10 +51,10 @@ class Split:
             rows = rows.annotate(_of=Cast(column, CharField()))
             return rows.filter(_of=group) if group else rows.filter(_of__isnull=True)
 
+        apart = tuple(of_group(rows) for rows in measure.apart)
         if isinstance(measure, Sum):
-            apart = tuple(of_group(rows) for rows in measure.apart)
             return replace(measure, rows=of_group(measure.rows), apart=apart)
-        return replace(measure, rows=of_group(measure.rows))  # type: ignore[type-var]
+        return Count(of_group(measure.rows), apart)
 
     def words(self, groups: Iterable[str]) -> dict[str, str]:
         """Return the name of each group."""

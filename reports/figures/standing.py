@@ -1,14 +1,12 @@
 """Figures of what stands on a day: certificates of foreign NGOs, reports of owners, programs in writing."""
 
-from django.db.models import Exists, OuterRef
-
 from aid.certificates import EXPIRED, EXPIRING, VALID
-from aid.models import AidItem, OwnerReport
+from aid.models import OwnerReport
 from aid.owner_reports import Year
 from aid.registrations import registrations_visible_to, with_state
 from core.permissions import Area, Reach, reach
 from programs.models import Draft, Program
-from reports.figures.aid import items
+from reports.figures.aid import items, of_counted_items
 from reports.figures.base import figure
 from reports.figures.measures import Count
 
@@ -84,15 +82,13 @@ def _year(scope):
 )
 def owner_reports_sent(scope):
     """Reports of owners that were sent in the window."""
-    rows = OwnerReport.objects.filter(sent_on__range=(scope.start, scope.end))
-    # The window has few reports and the items are nearly all: each report asks after its own item.
-    return Count(rows.filter(Exists(items(scope).filter(pk=OuterRef("item_id")))))
+    days = (scope.start, scope.end)
+    return Count(OwnerReport.objects.filter(of_counted_items(scope), sent_on__range=days))
 
 
 def _owing(scope, *, late_only):
     year = _year(scope)
-    owed = year.missing(year.items(items(scope)), late_only=late_only)
-    return Count(AidItem.objects.filter(pk__in=owed.values("pk")))
+    return Count(year.missing(year.items(items(scope)), late_only=late_only))
 
 
 @figure(

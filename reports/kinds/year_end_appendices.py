@@ -14,7 +14,7 @@ from meetings.models import Attendance, FollowUp, Meeting
 from programs.models import Task
 from reports.documents.blocks import Align, Block, Column, FigureRef, Paragraph, Runs, Table, Text
 from reports.figures import Scope, meetings, programs
-from reports.figures.aid import committed, emergency, items, received
+from reports.figures.aid import EMERGENCY, REGULAR, committed, emergency, received
 from reports.figures.rows import rate_text
 from reports.kinds.meeting_words import upper_first
 from reports.kinds.year_end_numbers import Numbers
@@ -42,7 +42,7 @@ def aid_tables(numbers: Numbers) -> list[Block]:
         _aid_table(
             scope,
             received(scope),
-            committed(scope, items(scope).regular()),
+            committed(scope, REGULAR),
             caption="A. Chương trình, dự án, phi dự án tiếp nhận mới",
             count=numbers.ref("aid.items_received"),
             total=numbers.ref("aid.committed_usd"),
@@ -55,7 +55,7 @@ def aid_tables(numbers: Numbers) -> list[Block]:
             _aid_table(
                 scope,
                 emergency(scope),
-                committed(scope, items(scope).emergency()),
+                committed(scope, EMERGENCY),
                 caption="B. Viện trợ khẩn cấp (tính riêng, không cộng vào mục A)",
                 count=numbers.ref("aid.emergency_items"),
                 total=numbers.ref("aid.emergency_usd"),
