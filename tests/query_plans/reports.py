@@ -96,7 +96,7 @@ PAGES = {
                 "SELECT core_legalvalue",
                 "SELECT core_legalvalue",
                 "SELECT core_swappedday",
-                "SELECT aid_aiditem aid_commitment aid_disbursement core_partner programs_friendshipassociation core_country aid_counterpart meetings_meeting meetings_conclusion meetings_followup meetings_award programs_task programs_program programs_activity aid_itemsector aid_sector aid_ngoregistration aid_ownerreport programs_draft",
+                "SELECT aid_aiditem aid_commitment aid_disbursement programs_friendshipassociation core_country aid_counterpart meetings_meeting meetings_conclusion meetings_followup meetings_award programs_task programs_program programs_activity aid_itemsector aid_sector aid_ngoregistration aid_ownerreport programs_draft",
                 "SELECT reports_manualfigure core_attachment core_agency",
             ]
         ),
