@@ -39,6 +39,11 @@ _PHRASES = re.compile(
             rf"\bđộ\s+{_HIGH_MARK}\b",
             rf"\bbí\s+mật\s+nhà\s+nước\s*[-–—,:;(]*\s*(?:độ\s+)?{_MARK}\b{_EVERYDAY}",
             rf"\b{_PAPER}\s*[-–—:(]*\s*{_HIGH_MARK}\b",
+            # "văn bản “Mật”", "Công văn số 12 (Mật)": the mark alone between quotes or brackets.
+            (
+                rf"\b(?:{_PAPER}|độ|mức)(?:\s+số\s+\S{{1,30}})?(?:\s+(?:loại|độ|mức|dấu))?"
+                rf"\s*[“”\"'‘’«(\[]{{1,2}}\s*{_MARK}\s*[“”\"'‘’»)\]]"
+            ),
             rf"\b(?:tài\s+liệu|văn\s+bản|công\s+văn|hồ\s+sơ|đóng\s+dấu|dấu)\s+mật\b{_EVERYDAY}",
         )
     ),
@@ -55,9 +60,9 @@ _BARE_CAPITALS = re.compile(
 )
 
 
-# Letters set apart by blanks, dots or hyphens, as stamps are typed, and marks that somebody typed as HTML.
-_SPREAD = re.compile(r"(?<!\w)\w(?:[ \t.·_–-]{1,3}\w){2,}(?!\w)")
-_APART = re.compile(r"[\s.·_–-]+")
+# Letters set apart by blanks, dots, strokes or hyphens, as stamps are typed, and marks typed as HTML.
+_SPREAD = re.compile(r"(?<!\w)\w(?:[ \t.·•_–~/|\\*+=-]{1,3}\w){2,}(?!\w)")
+_APART = re.compile(r"[\s.·•_–~/|\\*+=-]+")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,80}>")
 
 
@@ -68,7 +73,9 @@ def secrecy_mark(text: str) -> str:
     """
     text = _plain(text)
     for spread in _SPREAD.finditer(text):
-        if _APART.sub("", spread[0]) in _STAMPS:
+        letters = _APART.sub("", spread[0])
+        # Small letters without marks are too often other words.
+        if letters in _STAMPS or (not letters.isascii() and letters.upper() in _STAMPS):
             return spread[0]
     # A wide gap sets words apart as a tab does; short runs also keep the patterns below from backtracking.
     text = re.sub(r"\n\s+", "\n", re.sub(r"[^\S\n]{2,}", "\t", text))
