@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -35,12 +35,33 @@ class _Passage(Protocol):
     text: str
 
 
-def passage_print(block: _Passage) -> str:
-    """Return a print of a passage as stored, its heading included, which may say of what year it tells.
+class _Placed(Protocol):
+    key: str
+    title: str
+    level: str
 
-    A number that moves by itself does not make its words others.
+
+def headings_above(blocks: Sequence[_Placed], ranks: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
+    """Return the headings over each block of an outline, by its key, outermost first; its own is left out.
+
+    `blocks` stand in the order of the document; `ranks` says how deep a level lies, 0 the outermost.
     """
-    return words_print(f"{block.title}\n{block.text}")
+    found: dict[str, tuple[str, ...]] = {}
+    above: list[_Placed] = []
+    for block in blocks:
+        above = [one for one in above if ranks[one.level] < ranks[block.level]]
+        found[block.key] = tuple(one.title for one in above if one.title)
+        above.append(block)
+    return found
+
+
+def passage_print(block: _Passage, above: Sequence[str] = ()) -> str:
+    """Return a print of a passage as stored, with its heading and those `above` it.
+
+    They may say of what year it tells, or that it looks ahead: a decision about its words holds only beneath
+    them. A number that moves by itself does not make its words others.
+    """
+    return words_print("\n".join([*above, block.title, block.text]))
 
 
 def is_writable(status: str) -> bool:

@@ -12,7 +12,8 @@ from programs.wording.checks.findings import Finding
 from reports.actions.passages import hold
 from reports.figure_looks import Seen
 from reports.models import FigureLook, KeptWords, NarrativeBlock, Report
-from reports.writing_rules import passage_print, stay_problems
+from reports.text_checks.run import RANKS
+from reports.writing_rules import headings_above, passage_print, stay_problems
 
 
 @action("Soát số liệu báo cáo")
@@ -37,10 +38,11 @@ def look_at_figures(*, report: Report, seen: Iterable[Seen], by: User) -> int:
 def keep_words(
     *, block: NarrativeBlock, finding: Finding, seen: str, reason: str, today: date, by: User
 ) -> KeptWords:
-    """Store that words of a passage need no source, for as long as it says what was `seen`."""
+    """Store that words of a passage need no source, while it and the headings above say what was `seen`."""
     hold(block.report_id)
     block.refresh_from_db(fields=["text", "title"])
-    now = passage_print(block)
+    rows = sorted(block.report.narratives.all(), key=lambda row: (row.ordinal, row.pk))
+    now = passage_print(block, headings_above(rows, RANKS)[block.key])
     refuse_if(stay_problems(finding, reason=reason, seen=seen, now=now))
     kept = KeptWords(
         report_id=block.report_id,

@@ -30,7 +30,12 @@ from reports.placements import known_codes, without_placements
 from reports.text_checks.numbers import check_numbers
 from reports.text_checks.registers import RegisteredTasks, Registers, registered_tasks
 from reports.text_checks.times import Told
-from reports.writing_rules import passage_print, tasks_without_deadline, years_left_behind
+from reports.writing_rules import (
+    headings_above,
+    passage_print,
+    tasks_without_deadline,
+    years_left_behind,
+)
 
 # The severities of the checks that stand beside a report while it is written.
 _SEVERITY = {
@@ -39,7 +44,7 @@ _SEVERITY = {
     checks.Severity.INFO: Severity.HINT,
 }
 _WRONG_NUMBERS = frozenset({"AID_TOTAL_MISMATCH", "FIGURE_MISMATCH"})
-RANKS = {level: rank for rank, level in enumerate(SectionLevel)}
+RANKS: dict[str, int] = {level: rank for rank, level in enumerate(SectionLevel)}
 
 
 @dataclass(frozen=True)
@@ -151,11 +156,11 @@ def check_report(report: Report, *, today: date, numbers: Numbers | None = None)
         typed += checks.check_manual_tokens(block.text, refs, numbers.scope.window, known)
         found += [_as_finding(one, block.key) for one in typed]
     found += _lacking(sections, report.year)
-    keys = ["", *(block.key for block in sections)]
+    keys, above = ["", *(block.key for block in sections)], headings_above(sections, RANKS)
     return Checked(
         tuple(in_order(found, keys)),
         {"": "Tên báo cáo"} | {block.key: passage_label(block) for block in sections},
-        {block.key: passage_print(block) for block in sections},
+        {block.key: passage_print(block, above[block.key]) for block in sections},
     )
 
 
@@ -169,14 +174,10 @@ def told_by(
     """
     window, as_of = numbers.scope.window, numbers.scope.as_of
     figures = None if report.snapshot else Registers(today).figures
-    found = {"": Told(report.year, window, as_of, figures)}
-    above: list[NarrativeBlock] = []
-    for block in sections:
-        rank = RANKS[SectionLevel(block.level)]
-        above = [one for one in above if RANKS[SectionLevel(one.level)] < rank]
-        above.append(block)
-        found[block.key] = replace(found[""], headings=tuple(one.title for one in above if one.title))
-    return found
+    whole = Told(report.year, window, as_of, figures)
+    above = headings_above(sections, RANKS)
+    titled = {block.key: (*above[block.key], *filter(None, [block.title])) for block in sections}
+    return {"": whole} | {key: replace(whole, headings=titles) for key, titles in titled.items()}
 
 
 def _in_a_report(one: Finding) -> Finding:

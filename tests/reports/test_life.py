@@ -37,8 +37,8 @@ from reports.models import (
 )
 from reports.number_book import taken_numbers
 from reports.number_rules import Taken, number_problems
+from reports.text_checks.run import check_report
 from reports.verifying import verdict_on
-from reports.writing_rules import passage_print
 from tests import factories as make
 from tests.reports.life_world import PDF, TODAY, Office
 from tests.reports.year_end_world import world
@@ -115,7 +115,7 @@ def test_who_shaped_a_report_in_any_way_drafted_it(office):
     report.title = "Báo cáo tổng kết công tác năm 2025, phương hướng năm 2026"
     edit_details(report=report, expected=report.version, by=people["a"])
     block = office.report.narratives.get(key="I.2")
-    seen = passage_print(block)
+    seen = check_report(report, today=TODAY).prints[block.key]
     finding = Finding("FIGURE_TYPED", Severity.WARN, "I.2", "12 đoàn", "Số gõ tay.")
     keep_words(block=block, finding=finding, seen=seen, reason="Số hiệu", today=TODAY, by=people["b"])
     heading = NarrativeBlock(report=report, title="Đề xuất", level=SectionLevel.ARABIC, guidance="", text="")

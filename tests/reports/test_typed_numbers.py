@@ -14,7 +14,7 @@ from reports.text_checks.times import Told
 from reports.text_checks.typed import in_words
 from reports.typed_numbers import attached
 from reports.windows import Kind, window
-from reports.writing_rules import passage_print
+from reports.writing_rules import headings_above, passage_print
 from tests.reports.typed_number_cases import (
     DOUBTFUL,
     NOT_STOPPED,
@@ -228,6 +228,18 @@ def test_a_figure_takes_the_place_of_a_number_in_its_own_clause():
 def test_another_heading_opens_a_decision_anew():
     seen = passage_print(Passage("Kết quả năm 2025", "Tiếp nhận 12 khoản."))
     assert seen != passage_print(Passage("Kết quả năm 2024", "Tiếp nhận 12 khoản."))
+    assert seen != passage_print(Passage("Kết quả năm 2025", "Tiếp nhận 12 khoản."), ("Phương hướng",))
+
+
+def test_the_headings_above_a_passage_are_those_of_its_own_branch():
+    outline = [
+        Passage("Kết quả", "", "I", "a"), Passage("Viện trợ", "", "1", "b"), Passage("", "…", "", "c"),
+        Passage("Phương hướng", "", "I", "d"), Passage("Nhiệm vụ", "", "1", "e"),
+    ]  # fmt: skip
+    above = headings_above(outline, {"I": 0, "1": 1, "": 2})
+    assert above == {
+        "a": (), "b": ("Kết quả",), "c": ("Kết quả", "Viện trợ"), "d": (), "e": ("Phương hướng",),
+    }  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -236,3 +248,5 @@ class Passage:
 
     title: str
     text: str
+    level: str = ""
+    key: str = ""
