@@ -18,11 +18,13 @@ SPEAK_FOR_THEMSELVES = (AgencyKind.UNION, AgencyKind.ASSOCIATION)
 _ACTS = (Right.WRITE, Right.APPROVE)
 
 
-def acts_for(user: User, right: Right, agency: Agency) -> bool:
-    """Return whether the account writes (or approves) what this agency issues."""
+def acts_for(user: User, right: Right, agency: Agency | None) -> bool:
+    """Return whether the account writes (or approves) what this agency issues; None is the whole province."""
     if user.is_system:
         return True
     how_far = reach(user, Area.REPORTS, right)
+    if agency is None:
+        return how_far is Reach.ALL
     own = user.agency_ids() if how_far is not Reach.NONE else frozenset()
     if agency.pk in own:
         return True

@@ -298,7 +298,8 @@ def check_manual_tokens(
 ) -> list[Finding]:
     """Return the numbers typed by hand that a text names and that nobody gave for these days."""
     message = (
-        "Số nhập tay “{}” chưa có cho kỳ {}; thêm số của đúng kỳ này (ngày đầu, ngày cuối), hoặc bỏ ô số."
+        "Số nhập tay “{}” chưa có cho kỳ {}; thêm số của cơ quan ban hành hoặc của toàn tỉnh cho đúng kỳ này "
+        "(ngày đầu, ngày cuối), hoặc bỏ ô số."
     )
     return [
         Finding("TOKEN_UNKNOWN", Severity.ERROR, as_token(code), message.format(as_token(code), span.label))

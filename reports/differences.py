@@ -92,6 +92,7 @@ def rows_today(snapshot: ReportSnapshot, codes: list[str]) -> dict[str, ReportFi
         today=timezone.localdate(),
         tokens=codes,
         is_padded=report.count_style == report.CountStyle.PADDED,
+        issuer_id=report.issuer_id,
     )
     return {row.code: row for row in figure_rows(numbers, codes)}
 
@@ -121,7 +122,7 @@ def moved_figures(snapshot: ReportSnapshot, reader: User) -> list[Moved]:
 
     Records are named only to a reader who may read all that the figure counts.
     """
-    scope, year = locked_scope(snapshot), snapshot.report.year
+    scope = locked_scope(snapshot)
     found = list(moved_rows(snapshot))
     sources = dict(
         snapshot.figures.filter(code__in=[row.code for row, _ in found]).values_list("code", "sources")
@@ -132,7 +133,7 @@ def moved_figures(snapshot: ReportSnapshot, reader: User) -> list[Moved]:
         changes: list[RecordChange] = []
         may = may_open(reader, row.code)
         if may:
-            live = sources_of(row.code, scope, year, now.value if now else "") if now else []
+            live = sources_of(row.code, scope, snapshot.report, now.value if now else "") if now else []
             changes = changes_between(sources[row.code], live)
             is_money = any(is_amount(row, adds) for one in changes for adds in (one.before, one.after))
             for one in changes:

@@ -133,12 +133,13 @@ def _other(page: BuilderPage, mark: Mark) -> Panel | None:
     """Return what is told about a number that no figure computes: years of relations, typed ones."""
     if mark.code.startswith(ANNIVERSARY):
         return _anniversary(page, mark)
-    row = manual_rows([mark.code], page.scope.window).get(mark.code)
+    row = manual_rows([mark.code], page.scope.window, page.report.issuer_id).get(mark.code)
     if row is None:
         return None
     facts = [
         ("Giá trị đúng", row.text),
         ("Cách tính", "số nhập tay, sổ của cổng không có"),
+        ("Số của", row.whose),
         ("Nguồn", row.source),
         ("Người cung cấp", f"{row.told_by}, {format_date(row.told_on)}"),
     ]

@@ -35,28 +35,48 @@ def source_in(definition: str) -> str:
     return definition.removeprefix(_DEFINITION).removesuffix(".")
 
 
-def manual_rows(tokens: Iterable[str], span: Window) -> dict[str, ManualFigure]:
-    """Return the numbers that the tokens name and that cover this window, by their token."""
+def manual_rows(tokens: Iterable[str], span: Window, issuer_id: int | None) -> dict[str, ManualFigure]:
+    """Return the numbers that the tokens name and that a report of the issuer over this window prints."""
     codes = [token.removeprefix(MANUAL) for token in tokens if token.startswith(MANUAL)]
-    return {manual_token(row.code): row for row in rows_of(span).filter(code__in=codes)} if codes else {}
+    return numbers_for(span, issuer_id, codes=codes) if codes else {}
+
+
+def numbers_for(
+    span: Window, issuer_id: int | None, *, codes: Iterable[str] | None = None
+) -> dict[str, ManualFigure]:
+    """Return the numbers of a window for a report of the issuer, by their token, in the order of their names.
+
+    Of one code its own comes before the province's, a number of its very days before that of the year. What
+    another agency gave for itself is none of its.
+    """
+    rows = rows_of(span).filter(Q(agency=issuer_id) | Q(agency=None) if issuer_id else Q(agency=None))
+    if codes is not None:
+        rows = rows.filter(code__in=codes)
+    found = {row.code: row for row in rows.order_by(*_LAST_COUNTS)}
+    return {
+        manual_token(row.code): row for row in sorted(found.values(), key=lambda row: (row.label, row.pk))
+    }
+
+
+_LAST_COUNTS = (F("agency").asc(nulls_first=True), F("start_on").asc(nulls_first=True), "pk")
 
 
 def rows_of(span: Window) -> QuerySet[ManualFigure]:
-    """Return the numbers of a window: with its very days, or without days for a year; the former come last.
+    """Return the numbers of a window, whosesoever: with its very days, or without days for a year.
 
     A number of a whole year is none of its first half.
     """
     covers = Q(start_on=span.start, end_on=span.end)
     if span.kind is Kind.YEAR:
         covers |= Q(start_on=None, end_on=None, year=span.year)
-    return ManualFigure.objects.filter(covers).order_by(F("start_on").asc(nulls_first=True), "label", "pk")
+    return ManualFigure.objects.filter(covers).select_related("agency")
 
 
-def manual_refs(tokens: Iterable[str], span: Window) -> dict[str, FigureRef]:
+def manual_refs(tokens: Iterable[str], span: Window, issuer_id: int | None) -> dict[str, FigureRef]:
     """Return those that the tokens name and the window has; each opens the page that names its source."""
     return {
         token: FigureRef(
             token, row.text, reverse("reports:manual_figure", args=[row.pk]), source=row.source_words
         )
-        for token, row in manual_rows(tokens, span).items()
+        for token, row in manual_rows(tokens, span, issuer_id).items()
     }

@@ -7,10 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from core.attachments import AttachmentField
 from core.forms import PortalModelForm, VersionField
+from core.models import Agency, User
 from core.money import format_number
+from core.permissions import Right
+from reports.authors import acts_for, agencies_of
 from reports.models import ManualFigure
 
 # Vietnamese writing: dots between thousands, a comma before at most two decimals.
@@ -35,10 +39,14 @@ def read_number(text: str) -> int:
 class ManualFigureForm(PortalModelForm):
     """One number: what it counts, how much, and where it comes from."""
 
+    agency = forms.ModelChoiceField(
+        label="Số của", queryset=Agency.objects.none(), required=False, empty_label="toàn tỉnh"
+    )
     value = forms.CharField(label="Giá trị", max_length=30)
     scan = AttachmentField(label="Tệp văn bản", required=False, max_length=255)
 
     hints = {
+        "agency": "Báo cáo lấy số của chính cơ quan ban hành trước; không có thì lấy số của toàn tỉnh.",
         "code": "Tên trong ô số của lời văn, ví dụ doan-vao: {{tay.doan-vao}}. Các năm dùng chung một mã.",
         "value": "Ví dụ 1.250 hoặc 12,5",
         "unit": "Ví dụ đoàn, lượt người, %",
@@ -51,13 +59,23 @@ class ManualFigureForm(PortalModelForm):
     class Meta:
         model = ManualFigure
         fields = [
-            "label", "code", "unit", "year", "start_on", "end_on", "is_estimate", "source", "told_by",
-            "told_on", "note",
+            "agency", "label", "code", "unit", "year", "start_on", "end_on", "is_estimate", "source",
+            "told_by", "told_on", "note",
         ]  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Start from what is stored; a stored number carries its version and keeps its code."""
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        """Start from what is stored, and offer those for whom the account writes.
+
+        A stored number carries its version.
+        """
         super().__init__(*args, **kwargs)
+        # Who issues papers has written down how they begin.
+        others = ~Q(header_lines=[]) & agencies_of(user, Right.WRITE)
+        kept = Q(pk__in=[*user.agency_ids(), *filter(None, [self.instance.agency_id])])
+        whose: Any = self.fields["agency"]
+        whose.queryset = Agency.objects.filter(others | kept).order_by("sort_key", "pk")
+        if not acts_for(user, Right.WRITE, None):
+            whose.required, whose.empty_label = True, None
         self.fields["label"].widget.attrs["autofocus"] = ""
         if self.instance.pk:
             self.fields["version"] = VersionField(initial=self.instance.version)

@@ -29,7 +29,7 @@ def can_add_report(user):
 
 
 def can_write_for(user, agency):
-    """Whether the account may write reports that this agency issues (reports/authors.py)."""
+    """Whether the account may write what this agency reports, None for the province (reports/authors.py)."""
     return acts_for(user, Right.WRITE, agency)
 
 

@@ -23,7 +23,7 @@ from reports.kinds.year_end import (
 )
 from reports.kinds.year_end_sentences import SENTENCES
 from reports.life_page import LifeCard
-from reports.manual_figures import manual_token, rows_of
+from reports.manual_figures import numbers_for
 from reports.models import PdfExport, Report
 from reports.narrative import anniversary_code, as_token, token_codes, unknown_tokens
 from reports.permissions import can_approve_report, can_edit_report, can_print_report, reads_own_only
@@ -250,8 +250,8 @@ def token_rows(report, scope, numbers):
         row = {"token": as_token(code), "label": value.label, "text": value.text}
         groups.setdefault(code.split(".")[0], []).append(row)
     groups["tay"] = [
-        {"token": as_token(manual_token(row.code)), "label": f"{row.label} (nhập tay)", "text": row.text}
-        for row in rows_of(numbers.scope.window)
+        {"token": as_token(token), "label": f"{row.label} (nhập tay, số của {row.whose})", "text": row.text}
+        for token, row in numbers_for(numbers.scope.window, report.issuer_id).items()
     ]
     anniversaries = groups.setdefault("anniversaries", [])
     for code, relation in numbers.relations.items():

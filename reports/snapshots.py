@@ -88,7 +88,7 @@ def freeze_report(report: Report, *, today: date) -> Frozen:
     document["relations"] = [relation_as_json(one) for one in known]
     figures = tuple(figure_rows(numbers, used))
     for row in figures:
-        row.sources = sources_of(row.code, scope, report.year, row.value)
+        row.sources = sources_of(row.code, scope, report, row.value)
     return Frozen(scope, figures, document)
 
 
@@ -107,7 +107,7 @@ def figure_rows(numbers: Numbers, used: Iterable[str]) -> Iterator[ReportFigure]
         if found is not None:
             yield _row(found, quarter_code(code, quarter), found.text, found.window.label)
     refs = numbers.refs()
-    manual = manual_rows(used, numbers.scope.window)
+    manual = manual_rows(used, numbers.scope.window, numbers.issuer_id)
     for code in sorted(set(used) - set(numbers.values)):
         base, _, form = code.partition("|")
         if code not in refs:
@@ -171,7 +171,7 @@ def plain(value: Decimal | int | None) -> str:
     return "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-def sources_of(code: str, scope: Scope, year: int, value: str = "") -> list[dict[str, Any]]:
+def sources_of(code: str, scope: Scope, report: Report, value: str = "") -> list[dict[str, Any]]:
     """Return the records behind a kept number: one entry, of a share the part and the whole.
 
     A comparison has those of both years; `value` is what one record alone stands for.
@@ -180,10 +180,10 @@ def sources_of(code: str, scope: Scope, year: int, value: str = "") -> list[dict
         rows: Any = Country.objects.filter(code=code.removeprefix(ANNIVERSARY))
         return [_source(Country, [[row.pk, row.version, value] for row in rows])]
     if code.startswith(MANUAL):
-        found = manual_rows([code], scope.window).values()
+        found = manual_rows([code], scope.window, report.issuer_id).values()
         return [_source(ManualFigure, [[row.pk, row.version, plain(row.value)] for row in found])]
     base, _, form = code.partition("|")
-    found_scope = scope_of(code, scope, year)
+    found_scope = scope_of(code, scope, report.year)
     scopes = [scope, scope.previous()] if form == "so-cung-ky" else [found_scope] if found_scope else []
     return [
         _source(part.rows.model, _rows(part), _without_value(part))

@@ -69,7 +69,8 @@ def aid_step(item):
 
 def manual_values(agency):
     """Return what a number typed by hand states."""
+    code = f"doan-{agency.pk if agency else 0}"
     return {
-        "code": f"doan-{agency.pk}", "label": "Đoàn vào", "unit": "đoàn", "year": 2025, "value_e2": 500,
+        "code": code, "label": "Đoàn vào", "unit": "đoàn", "year": 2025, "value_e2": 500,
         "source": "Công văn 12", "told_by": "Nguyễn Văn A", "told_on": date(2025, 12, 1), "agency": agency,
     }  # fmt: skip

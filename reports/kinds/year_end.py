@@ -134,6 +134,7 @@ def live_numbers(
         counts_emergency=report.counts_emergency,
         appendices=[code for code in report.appendices if code in PLACEMENTS],
         is_padded=report.count_style == Report.CountStyle.PADDED,
+        issuer_id=report.issuer_id,
     )
 
 

@@ -128,6 +128,8 @@ class Numbers:
     manual: Mapping[str, FigureRef] = field(default_factory=dict)
     # Whether counts below ten are written with two digits.
     is_padded: bool = False
+    # Whose report it is: its own numbers typed by hand come before the province's.
+    issuer_id: int | None = None
 
     def listed(self, code: str, what: str) -> str:
         """Return " Danh mục tại Phụ lục I.", or nothing where the report has no such appendix."""
@@ -267,6 +269,7 @@ def numbers_of(
     counts_emergency: bool = False,
     appendices: Iterable[str] = (),
     is_padded: bool = False,
+    issuer_id: int | None = None,
 ) -> Numbers:
     """Return the numbers of a report; `tokens` are further codes that its words use."""
     tokens = {*tokens, *(f"{code}|{form}" for code in COMPARED for form in (CHANGE, BEFORE))}
@@ -297,8 +300,9 @@ def numbers_of(
         appendices=tuple(appendices),
         before={code: found["before", code] for code in compared},
         formed=formed,
-        manual=manual_refs(tokens, scope.window),
+        manual=manual_refs(tokens, scope.window, issuer_id),
         is_padded=is_padded,
+        issuer_id=issuer_id,
     )
 
 

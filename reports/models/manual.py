@@ -28,8 +28,22 @@ class ManualFigureQuerySet(RecordQuerySet):
         return self.select_related("agency", "attachment").order_by("-year", "label", "pk")
 
 
+def _once(name, fields, message, **where):
+    return models.UniqueConstraint(
+        fields=["code", "year", *fields], condition=Q(**where), name=name, violation_error_message=message
+    )
+
+
+_YEAR_TAKEN = "Năm này đã có số nhập tay mang mã đó."
+_DAYS_TAKEN = "Kỳ này đã có số nhập tay mang mã đó."
+
+
 class ManualFigure(Record):
-    """A number of a year, or of days of it, that the registers do not hold (số nhập tay)."""
+    """A number of a year, or of days of it, that the registers do not hold (số nhập tay).
+
+    It is the number of one agency, or of the whole province where no agency is named; each has its own under
+    the same code.
+    """
 
     code = models.SlugField("mã", max_length=40)
     label = models.CharField("tên số liệu", max_length=150)
@@ -48,7 +62,12 @@ class ManualFigure(Record):
     )
     note = models.CharField("ghi chú", max_length=300, blank=True, default="")
     agency = models.ForeignKey(
-        Agency, verbose_name="cơ quan ghi", on_delete=models.PROTECT, related_name="manual_figures"
+        Agency,
+        verbose_name="số của",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="manual_figures",
     )
     search_text = FoldedField(sources=("code", "label", "source", "told_by"))
 
@@ -62,17 +81,20 @@ class ManualFigure(Record):
         verbose_name_plural = "số nhập tay"
         ordering = ["-year", "label", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["code", "year"],
-                condition=Q(start_on__isnull=True),
-                name="manual_figure_unique",
-                violation_error_message="Năm này đã có số nhập tay mang mã đó.",
+            _once(
+                "manual_figure_of_agency_unique", ["agency"], _YEAR_TAKEN,
+                start_on__isnull=True, agency__isnull=False,
             ),
-            models.UniqueConstraint(
-                fields=["code", "year", "start_on", "end_on"],
-                condition=Q(start_on__isnull=False),
-                name="manual_figure_days_unique",
-                violation_error_message="Kỳ này đã có số nhập tay mang mã đó.",
+            _once(
+                "manual_figure_unique", [], _YEAR_TAKEN, start_on__isnull=True, agency__isnull=True,
+            ),
+            _once(
+                "manual_figure_of_agency_days_unique", ["agency", "start_on", "end_on"], _DAYS_TAKEN,
+                start_on__isnull=False, agency__isnull=False,
+            ),
+            _once(
+                "manual_figure_days_unique", ["start_on", "end_on"], _DAYS_TAKEN,
+                start_on__isnull=False, agency__isnull=True,
             ),
             models.CheckConstraint(
                 condition=Q(year__range=(1990, 2100)),
@@ -84,7 +106,7 @@ class ManualFigure(Record):
                 name="manual_figure_window",
                 violation_error_message="Ngày cuối không được trước ngày đầu.",
             ),
-        ]
+        ]  # fmt: skip
 
     def __str__(self):
         return self.label
@@ -111,6 +133,11 @@ class ManualFigure(Record):
         if self.start_on and self.end_on:
             return f"{format_date(self.start_on)} – {format_date(self.end_on)}"
         return f"năm {self.year}"
+
+    @property
+    def whose(self) -> str:
+        """Whose number it is: "toàn tỉnh", or the agency's short name."""
+        return self.agency.label if self.agency else "toàn tỉnh"
 
     @property
     def source_words(self) -> str:

@@ -29,7 +29,7 @@ _REGISTER = {"label": "Số liệu", "url": "/bao-cao/so-lieu/"}
 @require_safe
 @area_required(Area.REPORTS)
 def manual_list(request):
-    """Every number typed by hand that this account may read, by year."""
+    """Every number typed by hand that this account may read, by year, whose each is."""
     years: dict[int, list[ManualFigure]] = {}
     for row in ManualFigure.objects.visible_to(request.user).for_list():
         years.setdefault(row.year, []).append(row)
@@ -54,13 +54,13 @@ def manual_figure(request, pk):
     row = _row(request, pk)
     paper = reverse("reports:manual_file", args=[row.pk]) if row.attachment else ""
     facts = [
+        {"label": "Số của", "value": row.whose},
         {"label": "Giá trị", "value": row.text},
         {"label": "Kỳ số liệu", "value": row.span},
         {"label": "Văn bản, nguồn", "value": row.source},
         {"label": "Tệp văn bản", "value": row.attachment.name if row.attachment else "", "url": paper},
         {"label": "Người cung cấp", "value": row.told_by},
         {"label": "Ngày cung cấp", "value": format_date(row.told_on)},
-        {"label": "Cơ quan ghi", "value": row.agency.label},
         {"label": "Ô số trong lời văn", "value": as_token(manual_token(row.code))},
         {"label": "Ghi chú", "value": row.note},
     ]
@@ -80,10 +80,14 @@ def manual_figure(request, pk):
 def manual_add(request):
     """Type a new number; another year of a known one starts from it."""
     require(permissions.can_add_report(request.user) and request.user.agency_id is not None)
-    row = ManualFigure(year=timezone.localdate().year, agency=request.user.agency)
-    known = ManualFigure.objects.visible_to(request.user).filter(code=request.GET.get("ma", "")).first()
+    speaks_for_all = permissions.can_write_for(request.user, None)
+    row = ManualFigure(year=timezone.localdate().year, agency=None if speaks_for_all else request.user.agency)
+    readable = ManualFigure.objects.visible_to(request.user).for_list()
+    known = readable.filter(code=request.GET.get("ma", "")).first()
     if known is not None:
         row.code, row.label, row.unit = known.code, known.label, known.unit
+        if permissions.can_write_for(request.user, known.agency):
+            row.agency = known.agency
     return _form(request, row)
 
 
@@ -98,7 +102,7 @@ def _form(request, row):
     """Show the form of a number, or store what it states."""
     is_new = row.pk is None
     back_url = _LIST["url"] if is_new else row.get_absolute_url()
-    form = ManualFigureForm(request.POST or None, request.FILES or None, instance=row)
+    form = ManualFigureForm(request.POST or None, request.FILES or None, instance=row, user=request.user)
     if request.method == "POST" and form.is_valid():
         told = {"row": form.instance, "scan": form.cleaned_data["scan"], "by": request.user}
         try:
@@ -110,7 +114,7 @@ def _form(request, row):
                 messages.success(request, f"Đã lưu {form.instance.label}: {form.instance.text}.")
                 return redirect(form.instance.get_absolute_url())
         except VersionConflictError as error:
-            stored = ManualFigureForm(instance=error.record)
+            stored = ManualFigureForm(instance=error.record, user=request.user)
             return show_conflict(request, form, stored, back_url=request.path)
     label = "Thêm số nhập tay" if is_new else f"Sửa {row.label}"
     context = {"form": form, "row": row, "label": label, "back_url": back_url, "breadcrumb": _crumbs(label)}

@@ -15,6 +15,7 @@ from reports.manual_figures import definition_of, manual_refs, manual_rows, sour
 from reports.manual_forms import read_number
 from reports.models import ManualFigure, Report, ReportOutline
 from reports.narrative import runs_of, token_codes, unknown_tokens
+from reports.snapshots import freeze_report
 from reports.text_checks.run import check_report
 from reports.windows import Basis, Kind, custom_window, window
 from tests.access_donors import manual_values
@@ -30,7 +31,7 @@ TYPED = {
 
 @pytest.fixture
 def number(cast):
-    row = ManualFigure(**manual_values(cast.agencies["SNGV"]) | {"code": "doan-vao"})
+    row = ManualFigure(**manual_values(None) | {"code": "doan-vao"})
     with acting(by=cast["SNGV_STAFF"], verb="tests.add", label="Tạo dữ liệu thử"):
         row.save()
     return row
@@ -42,7 +43,7 @@ def test_number_is_typed_listed_and_marked(cast, sign_in):
     row = ManualFigure.objects.get()
     assert answer.url == row.get_absolute_url()
     assert (row.text, row.agency, row.history.get().history_user) == (
-        "1.250,5 đoàn", cast.agencies["SNGV"], cast["SNGV_STAFF"],
+        "1.250,5 đoàn", None, cast["SNGV_STAFF"],
     )  # fmt: skip
     for url in (answer.url, reverse("reports:manual_list"), f"{reverse('reports:figure_list')}?nam=2025"):
         page = BeautifulSoup(client.get(url).content, "html.parser").get_text(" ")
@@ -131,11 +132,61 @@ HALF = {"code": "doan-vao", "value_e2": 200, "start_on": date(2025, 1, 1), "end_
 )
 def test_a_report_takes_the_number_of_its_own_window(cast, number, span, expected):
     with acting(by=cast["SNGV_STAFF"], verb="tests.add", label="Tạo dữ liệu thử"):
-        ManualFigure(**manual_values(cast.agencies["SNGV"]) | HALF).save()
-    found = manual_refs(["tay.doan-vao"], span)
+        ManualFigure(**manual_values(None) | HALF).save()
+    issuer = cast.agencies["SNGV"].pk
+    found = manual_refs(["tay.doan-vao"], span, issuer)
     assert {ref.text for ref in found.values()} == ({expected} if expected else set())
-    rows = manual_rows(["tay.doan-vao"], span).values()
+    rows = manual_rows(["tay.doan-vao"], span, issuer).values()
     assert {row.text for row in rows} == ({expected} if expected else set())
+
+
+def test_each_agency_keeps_its_own_number_beside_the_province_s(cast, sign_in, number):
+    union, department = cast.agencies["LHHN"], cast.agencies["SNGV"]
+    client = sign_in(cast["LH_STAFF"])
+    # Who writes for one agency alone names it; the province's number is none of its.
+    refused = client.post(reverse("reports:manual_add"), TYPED)
+    assert "số của" in refused.content.decode().lower()
+    assert client.get(reverse("reports:manual_edit", args=[number.pk])).status_code == 403
+    typed = TYPED | {"value": "7", "agency": union.pk}
+    assert client.post(reverse("reports:manual_add"), typed).status_code == 302
+    assert "Năm này đã có" in client.post(reverse("reports:manual_add"), typed).content.decode()
+    own = ManualFigure.objects.get(agency=union)
+    page = " ".join(client.get(own.get_absolute_url()).text.split())
+    assert f"số của {union.label}" in page
+    assert "toàn tỉnh" in page, "the province's number stands beside it"
+    client = sign_in(cast["SNGV_STAFF"])
+    assert client.get(reverse("reports:manual_edit", args=[own.pk])).status_code == 403
+    assert client.post(reverse("reports:manual_add"), typed | {"code": "khac"}).status_code == 200
+    assert not ManualFigure.objects.filter(code="khac").exists()
+    with acting(by=cast["LH_STAFF"], verb="tests.add", label="Tạo dữ liệu thử"):
+        ManualFigure(**manual_values(union) | HALF | {"value_e2": 300}).save()
+    year, half = window(Kind.YEAR, 2025), window(Kind.FIRST_HALF, 2025)
+    for issuer, span, said in (
+        (union, year, {"7 đoàn"}),
+        (union, half, {"3 đoàn"}),
+        (department, year, {"5 đoàn"}),
+        (department, half, set()),
+    ):
+        refs = manual_refs(["tay.doan-vao"], span, issuer.pk)
+        assert {ref.text for ref in refs.values()} == said, (issuer, span.label)
+
+
+def test_a_report_takes_its_issuer_s_number_first_and_tells_whose_it_is(year, cast, number):
+    write(year.report, year.writer, I_3="Đón {{tay.doan-vao}}.")
+
+    def printed():
+        report = Report.objects.select_related("issuer").get(pk=year.report.pk)
+        (row,) = [one for one in freeze_report(report, today=TODAY).figures if one.code == "tay.doan-vao"]
+        return row.text, row.sources[0]["rows"][0][0]
+
+    assert printed() == ("5 đoàn", number.pk)
+    with acting(by=year.writer, verb="tests.add", label="Tạo dữ liệu thử"):
+        other = ManualFigure(**manual_values(cast.agencies["SNGV"]) | {"code": "doan-vao", "value_e2": 900})
+        other.save()
+        assert printed() == ("5 đoàn", number.pk), "another agency's number is none of this report's"
+        own = ManualFigure(**manual_values(year.issuer) | {"code": "doan-vao", "value_e2": 700})
+        own.save()
+    assert printed() == ("7 đoàn", own.pk)
 
 
 def test_the_same_days_are_typed_once(cast, sign_in, number):
