@@ -9,7 +9,16 @@ from decimal import Decimal
 from typing import Protocol
 
 from programs.wording.checks.sentences import Sentence
-from reports.text_checks.parts import PART, WHOLE, Near, is_beside_a_part, is_of_all, is_of_all_aid, is_of_one
+from reports.text_checks.parts import (
+    PART,
+    WHOLE,
+    Near,
+    is_beside_a_part,
+    is_of_a_person,
+    is_of_all,
+    is_of_all_aid,
+    is_of_one,
+)
 from reports.text_checks.printed import USD
 from reports.text_checks.typed import Typed, nouns_pattern
 
@@ -183,9 +192,9 @@ def meant(typed: Typed, words: Near) -> Meaning:
     if typed.noun.startswith(("hội hữu", "hội thành")):
         return Meaning(MEMBERS)
     if typed.noun == "hội nghị":
-        return Meaning(("meetings.conferences", "meetings.held"), is_sure=is_of_all(words))
+        return Meaning(("meetings.conferences", "meetings.held"), is_sure=_is_held_by_all(words))
     if typed.noun == "cuộc họp":
-        return Meaning(("meetings.held",), is_sure=is_of_all(words))
+        return Meaning(("meetings.held",), is_sure=_is_held_by_all(words))
     if typed.noun == "lượt người":
         return Meaning(("activities.participants",), is_sure=False)
     total, kinds = {
@@ -195,12 +204,16 @@ def meant(typed: Typed, words: Near) -> Meaning:
     if typed.is_whole:
         return Meaning((total,), is_sure=is_of_all(words))
     named = [code for code, pattern in kinds.items() if _says(pattern, words)]
-    is_sure = is_of_all(words)
+    is_sure = _is_held_by_all(words)
     if typed.noun == "nhiệm vụ":
         is_sure = is_sure and bool(_OF_THE_PROGRAM.search(f"{words.before} {words.after}"))
     if len(named) == 1:
         return Meaning((*named,), (total,), is_sure=is_sure)
     return Meaning((total,), tuple(kinds), is_sure=not named and is_sure)
+
+
+def _is_held_by_all(words: Near) -> bool:
+    return is_of_all(words) and not is_of_a_person(words)
 
 
 def _is_aid(noun: str) -> bool:

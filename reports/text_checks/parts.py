@@ -39,7 +39,7 @@ _UP = "[A-Z{}]".format(
     "".join(chr(n) for n in (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA)) if chr(n).isupper())
 )
 _OWN_NAMES = (
-    r"(?!Thanh Hóa|Thanh Hoá|Liên hiệp|UBND|[UỦ][ỷy] ban|Uỷ ban|HĐND|MTTQ|Mặt trận|Tỉnh|Trung ương"
+    r"(?!Thanh Hóa|Thanh Hoá|Liên [hH]iệp|UBND|[UỦ][ỷy] ban|Uỷ ban|HĐND|MTTQ|Mặt trận|Tỉnh|Trung ương"
     r"|Nhà nước|Đảng|Sở Ngoại|Việt Nam|Hội nghị|Đại hội)"
 )
 _NO_NAMES = (
@@ -84,13 +84,28 @@ _BODY = (
     r"|bệnh viện|trường|trung tâm|viện|hội|ban quản lý)"
 )
 _OF_A_BODY = re.compile(rf"(?:(?<!\w)(?i:{_BODY})\s+{_OWN_NAMES}{_UP}[^,;:()\d\n]{{0,60}}|{_NAME}\s*)\(\s*$")
+# "Hàn Quốc 4 khoản", "Mường Lát: 2 khoản", and what is told by donors or places.
+_LABEL = re.compile(
+    rf"(?:^|[,;:(\n•]|[-–+]\s|(?<!\w)(?i:trong đó|gồm|riêng|còn|và))\s*(?:(?i:{_BODY})\s+)?{_NAME}\s*"
+    r"(?:[:(]|có|là|với)?\s*$"
+)
+_BY_PARTS = re.compile(
+    r"(?<!\w)theo\s+(?:các\s+)?(?:nhà tài trợ|địa bàn|quốc gia|nước|đối tác|huyện|xã|đơn vị|tổ chức)\s*:",
+    re.IGNORECASE,
+)
+_GOES_TO = re.compile(
+    r"(?<!\w)thụ hưởng(?!\w)|(?:^|[,;:(\n])\s*(?:các|nhiều|một số|\d+)\s+(?:xã|huyện|phường|thôn|bản|trường"
+    r"|bệnh viện|địa phương|đơn vị)(?!\w)[^,;:()\d\n]{0,60}?\s(?:được|nhận|tiếp nhận)(?!\w)",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(r"(?:^|[,;:(\n])\s*(?:đồng chí|ông|bà)\s[^,;:()\d\n]*$", re.IGNORECASE)
 # One more of a list: "3 biên bản ghi nhớ và 2 dự án".
 _ONE_MORE = re.compile(r"(?<![\w.,/])(?P<number>\d+)\s[^,;:()\d\n]{1,60}(?:,\s*(?:và\s+)?|\svà\s+)$")
 # What happens to items before and after they are received.
 _STAGE = (
     r"bàn giao|hoàn thành|ký kết|ký|triển khai|thực hiện|gia hạn|giám sát|kiểm tra|nghiệm thu|khởi động"
     r"|khởi công|thẩm định|phê duyệt|đánh giá|duy trì|quản lý|khảo sát|tổng kết|kết thúc|điều chỉnh|nhân rộng"
-    r"|trình|bổ sung|giới thiệu|kết nối|kêu gọi|mời"
+    r"|trình|bổ sung|giới thiệu|kết nối|kêu gọi|mời|trao|tặng|hỗ trợ"
 )
 _STAGE_BEFORE = re.compile(
     rf"(?<!\w)(?P<stage>{_STAGE})"
@@ -149,19 +164,29 @@ def near(before: str, after: str) -> Near:
 def is_of_all(words: Near) -> bool:
     """Return whether a number is told of the whole province."""
     by = words.by
+    if _BY_PARTS.search(words.before) or _GOES_TO.search(words.close):
+        return False
     if _ANOTHER.search(by) or _GUEST.search(words.close) or _SOME.match(words.after) or _is_at_a_place(words):
         return False
     if (listed := _ONE_MORE.search(words.before)) and not is_of_all(_at(words, listed)):
         return False
     # Words in capitals throughout tell nothing of names.
     return words.before.isupper() or not (
-        _OWNER.search(by) or _has_own_subject(words.before) or _OF_A_BODY.search(words.before)
+        _OWNER.search(by)
+        or _LABEL.search(words.before)
+        or _has_own_subject(words.before)
+        or _OF_A_BODY.search(words.before)
     )
 
 
 def _at(words: Near, number: re.Match[str]) -> Near:
     """Return the words around a number that stands before."""
     return Near(words.before[: number.start()], words.before[number.end("number") :] + words.after)
+
+
+def is_of_a_person(words: Near) -> bool:
+    """Return whether one person is who held or led what is counted."""
+    return bool(_PERSON.search(words.before))
 
 
 def is_of_all_aid(words: Near) -> bool:

@@ -5,8 +5,8 @@ with emergencies 13; 1 900 400 USD committed, 12.5 % above 2024; 1 118 400 USD d
 associations; 4 meetings, 3 of them conferences; 12 activities, 5 of them exchanges; 24 tasks, 18 of them
 done.
 
-The first sentences of each list were written before anybody looked at the rules, those behind the empty
-line after the rules had been mended by the first.
+The first sentences of each list were written before anybody looked at the rules, those behind an empty
+line after the rules had been mended by those before it.
 `python -m tests.reports.typed_number_corpus` counts the verdicts.
 """
 
@@ -53,6 +53,49 @@ MUST_STOP = [
     "Trong lĩnh vực giáo dục, toàn tỉnh tiếp nhận 5 khoản viện trợ.",
     "Đã chủ trì, tổ chức 7 cuộc họp trong năm.",
     "Chương trình công tác năm 2025 gồm 26 nhiệm vụ được giao.",
+    "Thực hiện Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XX, toàn tỉnh đã tiếp nhận 12 khoản viện trợ.",
+    "Trong năm 2025, Liên hiệp các tổ chức hữu nghị tỉnh Thanh Hóa đã vận động được 12 khoản viện trợ.",
+    "Theo thống kê của Sở Ngoại vụ, trong năm 2025 có 12 khoản viện trợ được tiếp nhận.",
+    "Liên hiệp đã phối hợp với các sở, ban, ngành vận động, tiếp nhận 12 chương trình, dự án và phi dự án.",
+    "Nhờ sự quan tâm của Ban Điều phối viện trợ nhân dân (PACCOM), tỉnh đã tiếp nhận 12 khoản viện trợ.",
+    (
+        "Công tác phi chính phủ nước ngoài: Toàn tỉnh tiếp nhận 12 chương trình, dự án và phi dự "
+        "án viện trợ phi chính phủ nước ngoài với tổng vốn khoảng 1,9 triệu USD."
+    ),
+    (
+        "Toàn tỉnh tiếp nhận 12 khoản viện trợ của các tổ chức phi chính phủ nước ngoài tài trợ "
+        "cho các địa phương trong tỉnh."
+    ),
+    "Trên địa bàn tỉnh có 12 khoản viện trợ mới được tiếp nhận.",
+    "Trên địa bàn tỉnh Thanh Hóa đã tiếp nhận 12 khoản viện trợ mới.",
+    "Tính đến hết tháng 12/2025, tổng số khoản viện trợ là 12 khoản, trong đó Nhật Bản tài trợ 2 khoản.",
+    "Ủy ban nhân dân tỉnh đã phê duyệt tiếp nhận 12 khoản viện trợ.",
+    (
+        "Chủ tịch UBND tỉnh đã ban hành quyết định phê duyệt tiếp nhận 12 khoản viện trợ phi chính "
+        "phủ nước ngoài."
+    ),
+    "Thanh Hóa tiếp nhận 12 khoản viện trợ, đứng thứ 5 cả nước.",
+    "Tỉnh Thanh Hóa hiện tiếp nhận 12 khoản viện trợ.",
+    "Tỉnh đã thu hút 12 khoản viện trợ.",
+    "Năm 2025 có tổng cộng 12 chương trình, dự án, phi dự án.",
+    "Qua đó tiếp nhận 12 khoản viện trợ (3 chương trình, 5 dự án, 3 phi dự án).",
+    "Toàn tỉnh: 12 khoản viện trợ.",
+    "Số lượng: 12 khoản viện trợ.",
+    "Tổng số khoản viện trợ phi chính phủ nước ngoài tiếp nhận mới trong năm 2025 của tỉnh là 12 khoản.",
+    "Kết quả, Liên hiệp, các hội thành viên vận động được 12 khoản.",
+    "Có 12 khoản viện trợ được phê duyệt với tổng kinh phí 1,9 triệu USD.",
+    "Cơ quan thường trực Liên hiệp đã làm tốt công tác vận động, toàn tỉnh tiếp nhận 12 dự án viện trợ.",
+    "Trong năm đã có thêm 12 khoản viện trợ từ các đối tác quốc tế được tiếp nhận.",
+    "Tiếp nhận 12 khoản viện trợ của 7 nhà tài trợ đến từ 5 quốc gia.",
+    (
+        "Toàn tỉnh vận động được 12 khoản viện trợ, tổng giá trị cam kết 1,9 triệu USD, tăng 12,5% "
+        "so với cùng kỳ."
+    ),
+    "Tổng vốn cam kết đạt 2,9 triệu USD, tăng mạnh so với năm 2024.",
+    "Tổng trị giá viện trợ là 2.100.000 USD (hai triệu một trăm nghìn đô la Mỹ).",
+    "Giải ngân được 1.618.400 USD, đạt 58,9% vốn cam kết.",
+    "Viện trợ phi chính phủ nước ngoài đạt 2,3 triệu USD.",
+    "Toàn tỉnh có 12 dự án viện trợ mới, trong đó có 2 dự án tại huyện Mường Lát.",
 ]
 # Wrong, or in words that need a person's eye: at least a warning.
 MUST_FIND = [
@@ -123,6 +166,22 @@ MAY_WARN = [
     "Hội Nông dân tỉnh vận động 2 khoản viện trợ.",
     "Dự án “Trường học an toàn” trị giá 250.000 USD.",
     "Đề nghị Bộ Ngoại giao giới thiệu 3 nhà tài trợ mới.",
+    "Trong tổng số 11 khoản, có 4 khoản của Nhật Bản, 3 khoản của Hàn Quốc.",
+    "Toàn tỉnh tiếp nhận 11 khoản, trong đó Hàn Quốc 4 khoản, Nhật Bản 3 khoản.",
+    "Theo nhà tài trợ: Nhật Bản 3 khoản; Hàn Quốc 4 khoản; Hoa Kỳ 2 khoản.",
+    "Theo địa bàn: Mường Lát 2 khoản, Quan Sơn 1 khoản, Bá Thước 3 khoản.",
+    "- Huyện Bá Thước: 3 dự án;",
+    "Hai tổ chức mới là Samaritan's Purse và VinaCapital Foundation triển khai 4 dự án.",
+    "Dự án do AEON tài trợ xây 2 trường học; 3 dự án khác đang chuẩn bị.",
+    "Các xã biên giới được thụ hưởng 4 dự án.",
+    "Các tổ chức của Nhật Bản là nhà tài trợ lớn nhất với 4 dự án, 800.000 USD.",
+    "Đã trình UBND tỉnh phê duyệt 3 dự án.",
+    "Trao 3 khoản hỗ trợ cho hộ nghèo.",
+    "Đến nay còn 4 khoản chưa giải ngân.",
+    "Có 2 khoản chậm giải ngân.",
+    "Đồng chí Chủ tịch Liên hiệp chủ trì 2 hội nghị.",
+    "Cử cán bộ tham gia 6 hội nghị tập huấn.",
+    "Hội hữu nghị Việt Nam - Hàn Quốc tỉnh tổ chức 3 hoạt động giao lưu.",
 ]
 # Right, or no claim at all: no warning.
 MUST_PASS = [
@@ -161,6 +220,10 @@ MUST_PASS = [
     "Tốc độ tăng trưởng kinh tế đạt 8,2% so với cùng kỳ.",
     "Triển khai 5 nhiệm vụ trọng tâm, 3 giải pháp đột phá.",
     "Theo Quyết định số 15/QĐ-UBND ngày 12/01/2025, 11 khoản viện trợ được tiếp nhận.",
+    "Tiếp nhận 11 khoản viện trợ của 7 nhà tài trợ đến từ 5 quốc gia.",
+    "Toàn tỉnh có 11 khoản, chiếm 15% tổng số viện trợ cả vùng.",
+    "Tỷ lệ hộ nghèo giảm 1,5%.",
+    "Giải ngân đạt 58,9% vốn cam kết.",
 ]
 # Not found yet: the number stands behind its noun and another clause.
 MISSED = ["Hơn chục khoản viện trợ, cụ thể là 12, đã đến với người dân."]
