@@ -103,9 +103,12 @@ def _column(header: str, css: str, value: Callable[[Any], Cell]) -> Columns:
 
 
 def rate_text(row: Any) -> str:
-    """Return the rates that converted one amount, as printed: "1 EUR = 27.540 đồng; 1 USD = 25.500 đồng"."""
+    """Return the rates that converted one amount, as printed: "1 EUR = 27.540 đồng; 1 USD = 25.500 đồng".
+
+    An amount in USD was not converted: "–".
+    """
     if row.currency == "USD":
-        return "USD"
+        return "–"
     parts = []
     if row.rate is not None and row.currency != "VND":
         parts.append(f"1 {row.currency} = {format_number(row.rate)} đồng")

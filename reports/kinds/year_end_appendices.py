@@ -133,7 +133,7 @@ def _correction_row(row: Commitment) -> list[Runs]:
         "",
         f"Ghi ngày {_day(row.booked_on)}",
         format_money(row.amount, row.currency),
-        "–" if row.currency == "USD" else rate_text(row),
+        rate_text(row),
         _NO_RATE if row.usd_minor is None else format_amount(from_minor(row.usd_minor, "USD"), "USD"),
     ]
 
