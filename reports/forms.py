@@ -3,6 +3,7 @@
 from django import forms
 from django.utils import timezone
 
+from core.dates import format_date
 from core.form_fields import LinesField
 from core.forms import PortalForm, PortalModelForm, VersionField, VnDateField
 from core.models import Agency, AgencyKind
@@ -19,6 +20,17 @@ from reports.signers import usual_signer
 MAX_PASSAGE = 20_000
 # Who issues a kind of report, where its outline says so.
 _ISSUERS = {ReportOutline.Issuer.UNION: AgencyKind.UNION}
+
+
+class SourceField(forms.ModelChoiceField):
+    """An earlier report; a correction has the title of what it corrects, so number and day stand behind."""
+
+    def label_from_instance(self, report):
+        """Return title, number and day, and of a correction what it replaces."""
+        replaced = f"thay thế số {report.replaces.mark}" if report.replaces_id else ""
+        day = f", ngày {format_date(report.dated_on)}" if report.dated_on else ""
+        number = f"số {report.mark}{day}" if report.number else "chưa lấy số"
+        return f"{report.title} ({'; '.join(filter(None, (number, replaced)))})"
 
 
 class ReportAddForm(PortalForm):
@@ -39,7 +51,7 @@ class ReportAddForm(PortalForm):
     )
     start_on = VnDateField(label="Số liệu từ ngày", required=False)
     end_on = VnDateField(label="Số liệu đến ngày", required=False)
-    source = forms.ModelChoiceField(
+    source = SourceField(
         label="Chép lời văn từ báo cáo",
         queryset=Report.objects.none(),
         required=False,
@@ -66,7 +78,8 @@ class ReportAddForm(PortalForm):
             del self.fields["start_on"], self.fields["end_on"]
         if not has_basis(outline.period):
             del self.fields["basis"]
-        earlier = Report.objects.visible_to(user).filter(outline=outline).order_by("-year", "pk")
+        numbered = Report.objects.select_related("document_number", "replaces__document_number")
+        earlier = numbered.visible_to(user).filter(outline=outline).order_by("-year", "pk")
         self.fields["source"].queryset = earlier
         if not earlier:
             del self.fields["source"]

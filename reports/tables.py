@@ -21,7 +21,7 @@ def replaced_words(report):
     """Return which report a correction replaces, "" for other reports."""
     if report.replaces_id is None:
         return ""
-    return f"Bản thay thế báo cáo số {report.replaces.number}, ngày {report.replaces.dated_on:%d/%m/%Y}"
+    return f"Bản thay thế báo cáo số {report.replaces.mark}, ngày {report.replaces.dated_on:%d/%m/%Y}"
 
 
 class ReportFilter(PortalFilterSet):
@@ -84,7 +84,7 @@ class ReportTable(PortalTable):
         if not record.number and not record.dated_on:
             return "chưa lấy số"
         day = f"{record.dated_on:%d/%m/%Y}" if record.dated_on else "chưa ghi ngày"
-        return f"{record.number}/BC-{record.issuer.symbol} · {day}" if record.number else day
+        return f"{record.mark} · {day}" if record.number else day
 
 
 class SnapshotFilter(PortalFilterSet):

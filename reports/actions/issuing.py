@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.actions.notices import notify
+from core.codes import take_turn
 from core.history import VersionConflictError, action, save_version
 from core.legal import RuleError, refuse_if
 from core.models import Notice, User
@@ -143,7 +144,11 @@ def replace_problems(report: Report) -> list:
 
 
 def _free_code(report: Report) -> str:
-    """Return the code of the correction: tong-ket-2, or the next that is free."""
+    """Return the code of the correction: tong-ket-2, or the next that is free.
+
+    Who asks at the same moment waits until this one is stored.
+    """
+    take_turn(f"report code {report.year}")
     taken = set(Report.objects.filter(year=report.year).values_list("code", flat=True))
     stem = report.code[:36]
     return next(code for number in range(2, 1000) if (code := f"{stem}-{number}") not in taken)

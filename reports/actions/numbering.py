@@ -13,6 +13,7 @@ from meetings.issuing import series_of, take_number_turn
 from meetings.models import MeetingDocument
 from meetings.rules import document_symbol
 from reports.actions.life import begin_step, end_step
+from reports.kinds.year_end import header_of
 from reports.life_people import steps_since_draft
 from reports.models import DocumentNumber, Report
 from reports.number_book import REPORT_SERIES, taken_numbers
@@ -123,7 +124,7 @@ def _enter(
         report=report,
     )
     if report:
-        row.origin = report.origin
+        row.origin, row.symbol = report.origin, header_of(report).symbol
     return _stored(row)
 
 
@@ -146,6 +147,7 @@ def keep_meeting_number(document: MeetingDocument, *, by: User) -> None:
             year=document.dated_on.year,
             series=series_of(document.symbol),
             number=document.number,
+            symbol=document.symbol,
             dated_on=document.dated_on,
             subject=f"{document.get_kind_display()}: {document.meeting.title}"[:300],
             meeting_document=document,

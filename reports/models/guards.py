@@ -57,7 +57,7 @@ NUMBER = (
     RowGuard(
         "UPDATE",
         "OLD.report_id IS NOT NULL AND "
-        f"({_differ('agency_id', 'year', 'series', 'number', 'dated_on', 'report_id')})",
+        f"({_differ('agency_id', 'year', 'series', 'number', 'symbol', 'dated_on', 'report_id')})",
         _SAYS,
     ),
     RowGuard("DELETE", "OLD.report_id IS NOT NULL", _SAYS),

@@ -240,6 +240,8 @@ class DocumentNumber(Record):
     year = models.PositiveSmallIntegerField("năm")
     series = models.CharField("loại văn bản", max_length=10)
     number = models.PositiveIntegerField("số")
+    # As the paper has it: what the agency is called later does not rename what it issued.
+    symbol = models.CharField("ký hiệu", max_length=60, blank=True)
     dated_on = models.DateField("ngày văn bản")
     subject = models.CharField("trích yếu", max_length=300, blank=True)
     copies = models.PositiveSmallIntegerField("số bản phát hành", null=True, blank=True)
@@ -293,4 +295,14 @@ class DocumentNumber(Record):
     @property
     def mark(self):
         """Number and symbol as they stand on the paper: "05/BC-LHHN"."""
-        return f"{self.number:02}/{self.series}-{self.agency.symbol or self.agency.code}"
+        return f"{self.number:02}/{self.symbol or self._own_symbol}"
+
+    @property
+    def _own_symbol(self):
+        """What the agency would write on a paper of this kind today."""
+        return f"{self.series}-{self.agency.symbol or self.agency.code}"
+
+    def save(self, *args, **kwargs):
+        """Keep the symbol that the agency has now where the paper does not say another."""
+        self.symbol = self.symbol or self._own_symbol
+        super().save(*args, **kwargs)

@@ -37,7 +37,7 @@ class ReportQuerySet(RecordQuerySet):
     def for_list(self):
         """Everything one row of the report list shows, in one query."""
         return (
-            self.select_related("issuer", "outline", "replaces")
+            self.select_related("issuer", "outline", "document_number", "replaces__document_number")
             .order_by("-year", "pk")
             .fetch_mode(models.FETCH_RAISE)
         )
@@ -170,6 +170,12 @@ class Report(Record):
     @cached_property
     def _last_snapshot(self):
         return self.snapshots.order_by("-ordinal").first()
+
+    @property
+    def mark(self):
+        """Number and symbol as they stand on the paper: "05/BC-LHHN"; without an entry the bare number."""
+        entry = getattr(self, "document_number", None)
+        return entry.mark if entry else self.number
 
     def get_absolute_url(self):
         """Return the address of the report's page."""

@@ -88,6 +88,7 @@ def report_replace(request, year, code):
         "report": report,
         "form": form,
         "impossible": replace_problems(report),
+        "replacements": report.replaced_by.visible_to(request.user).select_related("document_number"),
         "page_url": report_url("report_page", report),
     }
     return render(request, "reports/report_replace.html", context)

@@ -150,7 +150,7 @@ PAGES = {
                 "SELECT reports_report",
                 "SELECT reports_report",
                 "SELECT reports_reportoutline",
-                "SELECT reports_report reports_reportoutline core_agency",
+                "SELECT reports_report reports_reportoutline core_agency reports_documentnumber",
             ]
         ),
     ),

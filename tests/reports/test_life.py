@@ -24,6 +24,7 @@ from reports.actions.looks import keep_words
 from reports.actions.numbering import Entry, UnconfirmedError, drop_number, note_number
 from reports.actions.passages import save_passage
 from reports.actions.reports import edit_details, save_passages
+from reports.forms import ReportAddForm
 from reports.life import Part
 from reports.life_people import writers_of
 from reports.models import (
@@ -252,7 +253,7 @@ def test_issued_twice_is_issued_once(office):
     assert IssuedFile.objects.count() == 1
 
 
-def test_a_correction_names_the_old_and_takes_its_place(office):
+def test_a_correction_names_the_old_and_takes_its_place(office, client):
     report = office.fresh()
     report.addressees, report.bases = ["Ủy ban nhân dân tỉnh"], ["Căn cứ Nghị định số 80/2020/NĐ-CP"]
     edit_details(report=report, expected=report.version, by=office.drafter)
@@ -269,8 +270,12 @@ def test_a_correction_names_the_old_and_takes_its_place(office):
     with acting(by=office.clerk, verb="tests.edit", label="Đổi ký hiệu"):
         agency.save()
     assert verdict_on(sha256, office.clerk).number == "01/BC-LHHN"
+    assert old.document_number.mark == Report.objects.for_list().get(pk=old.pk).mark == "01/BC-LHHN"
     with pytest.raises(RuleError, match="Đã có một báo cáo thay thế"):
         replace_report(report=old, reason="Nữa", expected=old.version, by=office.drafter)
+    client.force_login(office.drafter)
+    page = client.get(f"{old.get_absolute_url()}thay-the/").content.decode()
+    assert f'Đang soạn: <a href="{new.get_absolute_url()}">' in page
     office.report = new
     told = str(office.paper().blocks)
     assert "thay thế Báo cáo số 01/BC-LHHN ngày 12 tháng 01 năm 2026 của Liên hiệp các tổ chức" in told
@@ -280,6 +285,12 @@ def test_a_correction_names_the_old_and_takes_its_place(office):
     office.number(2)
     office.issue()
     assert Report.objects.get(pk=old.pk).status == S.CORRECTED
+    told = verdict_on(sha256, office.clerk)
+    assert (told.replaced_words, told.may_read_new) == ("số 02/BC-LHTCHN, ngày 12/01/2026", True)
+    form = ReportAddForm(user=office.drafter, outline=old.outline)
+    named = [name for _, name in form.fields["source"].choices]
+    assert f"{old.title} (số 01/BC-LHHN, ngày 12/01/2026)" in named
+    assert f"{old.title} (số 02/BC-LHTCHN, ngày 12/01/2026; thay thế số 01/BC-LHHN)" in named
     assert "thay thế Báo cáo số 01/BC-LHHN" in str(office.paper().blocks)
 
 

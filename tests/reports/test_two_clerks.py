@@ -1,20 +1,22 @@
 """Two clerks give a number at the same moment, and two workers issue: one effect each."""
 
 import threading
+from functools import partial
 from io import BytesIO
 
 import docx
 from django.db import transaction
 
-from core.history import VersionConflictError
+from core.history import VersionConflictError, acting
 from core.legal import RuleError
 from core.models import User
 from meetings.actions import number_document, write_document
 from meetings.issuing import IssuedFiles
 from meetings.models import MeetingDocument
-from reports.actions.issuing import MadeFile, issue_report
+from reports.actions.issuing import MadeFile, issue_report, replace_report
 from reports.actions.numbering import Entry, UnconfirmedError, note_number, number_report
-from reports.models import DocumentNumber, IssuedFile, Report
+from reports.actions.reports import add_report
+from reports.models import DocumentNumber, IssuedFile, Report, ReportOutline
 from reports.number_rules import mark_of, number_problems
 from tests import factories as make
 from tests.access_world import PDF
@@ -105,6 +107,29 @@ def test_two_workers_at_once(side_by_side):
         return IssuedFile.objects.count(), report.status, report.steps.filter(to_status="ISSUED").count()
 
     assert at_once(left) == [(1, "ISSUED", 1)]
+    begun = threading.Barrier(3, timeout=60)
+
+    def correct():
+        old, by = Report.objects.get(pk=report_pk), User.objects.get(pk=clerk_pk)
+        act = partial(replace_report, report=old, reason="Sai số", expected=old.version, by=by)
+        return attempt(begun, lambda: act().code)
+
+    def take_its_code():
+        """Another report of the year takes a code at the same moment."""
+        outline, by = ReportOutline.objects.get(code="tong-ket-2"), User.objects.get(pk=clerk_pk)
+        return attempt(begun, lambda: add_report(outline=outline, year=2025, issuer=by.agency, by=by).code)
+
+    def another_outline():
+        outline = ReportOutline.objects.get(code="tong-ket")
+        outline.pk, outline.code, outline._state.adding = None, "tong-ket-2", True
+        with acting(by=User.objects.get(pk=clerk_pk), verb="tests.edit", label="Thêm mẫu"):
+            outline.save()
+
+    at_once(another_outline)
+    first, second, other = at_once(correct, correct, take_its_code)
+    assert "RuleError" in {first, second}
+    assert len({first, second, other}) == 3
+    assert at_once(lambda: Report.objects.filter(replaces=report_pk).count()) == [1]
 
 
 def files_of_a_notice():
