@@ -282,10 +282,15 @@ class Dashboard:
         return [self._agency(agencies[int(pk)]) for pk in busiest]
 
     @property
+    def follow_ups_url(self) -> str:
+        """The list of all follow-ups of the period."""
+        return self.url("followups.assigned")
+
+    @property
     def more_agencies(self) -> Number | None:
         """How many agencies lead follow-ups beyond those shown; it opens the whole list."""
         more = len(self.parts["followups.assigned"].groups) - _AGENCIES_SHOWN
-        return Number(format_number(more), "cơ quan", self.url("followups.assigned")) if more > 0 else None
+        return Number(format_number(more), "cơ quan", self.follow_ups_url) if more > 0 else None
 
     def _agency(self, agency: Agency) -> dict[str, Any]:
         scope = replace(self.scope, agency=agency)
