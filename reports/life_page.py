@@ -214,3 +214,14 @@ class LifeCard:
         """The pages that belong to the way of the report."""
         names = ("life", "differences", "archive", "pdf", "page")
         return {name: report_url(f"report_{name}", self.report) for name in names}
+
+
+def life_context(report: Report, user: User, today: date) -> dict[str, Any]:
+    """Return what the page of a report's way shows; nothing of it is read from a lock."""
+    return {
+        "report": report,
+        "life": LifeCard(report, user, today),
+        "steps": report.steps.select_related("person").order_by("-pk"),
+        "snapshots": report.snapshots.select_related("taken_by").defer("document"),
+        "page_url": report_url("report_page", report),
+    }

@@ -18,7 +18,7 @@ from reports.figures import FIGURES
 from reports.format_checks import FORMAT_CHECK, format_check, subject_of_check
 from reports.frozen import printed_words
 from reports.life_forms import DiscardForm, LockForm, NumberForm, ReturnForm, SignForm, StepForm
-from reports.life_page import LifeCard, report_url
+from reports.life_page import LifeCard, life_context, report_url
 from reports.number_book import REPORT_SERIES, taken_numbers
 from reports.number_rules import next_number
 from reports.permissions import can_discard_report, can_return_report, can_take_step
@@ -45,13 +45,7 @@ _DISCARDING = (
 def report_life(request, year, code):
     """The states of the report with who and when, every step ever taken, its snapshots and files."""
     report = report_or_404(request, year, code)
-    context = {
-        "report": report,
-        "life": LifeCard(report, request.user, timezone.localdate()),
-        "steps": report.steps.select_related("person").order_by("-pk"),
-        "snapshots": report.snapshots.select_related("taken_by").defer("document"),
-        "page_url": report_url("report_page", report),
-    }
+    context = life_context(report, request.user, timezone.localdate())
     return render(request, "reports/report_life.html", context)
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from aid.forms.conflict import conflict_rows
 from core.history import VersionConflictError
 from core.http import get_visible_or_404, render_page
-from core.legal import RuleError
+from core.legal import KeptChangedError, RuleError
 from core.lists import ListPage
 from core.permissions import Area, area_required, require
 from reports import permissions
@@ -17,6 +17,7 @@ from reports.actions import reports as actions
 from reports.builder import BuilderPage
 from reports.figure_panel import panel_of
 from reports.forms import NarrativeForm, ReportDetailsForm
+from reports.life_page import life_context
 from reports.models import Report
 from reports.narrative import relations
 from reports.placements import known_codes
@@ -55,9 +56,18 @@ def report_list(request):
 @require_safe
 @area_required(Area.REPORTS)
 def report_page(request, year, code):
-    """The web version: the paper with numbers that open their records, and what it still lacks."""
+    """The web version: the paper with numbers that open their records, and what it still lacks.
+
+    Of a lock that is no longer what was locked nothing is shown; the rest of the report stays readable.
+    """
     report = report_or_404(request, year, code)
-    return builder_page(request, BuilderPage(report, request.user, timezone.localdate()))
+    today = timezone.localdate()
+    try:
+        page = BuilderPage(report, request.user, today)
+    except KeptChangedError as error:
+        context = life_context(report, request.user, today) | {"broken": str(error)}
+        return render(request, "reports/report_life.html", context)
+    return builder_page(request, page)
 
 
 def builder_page(request, page, *, figure=""):
