@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db import DatabaseError, connection, connections, transaction
 
 from core.models.fields import FoldedField
-from core.text_index import create_text_indexes
+from core.text_index import STRETCH, create_text_indexes, is_long, stretches_name
 
 log = logging.getLogger(__name__)
 
@@ -54,8 +54,8 @@ def create_indexes(using="default"):
     """Create the missing indexes of this database; safe to run again."""
     vendor = connections[using].vendor
     _create(using, _newest_statements(vendor))
-    if vendor == "postgresql" and _has_trigrams(using):
-        _create(using, _trigram_statements())
+    if vendor == "postgresql" and _has_extension("pg_trgm", using):
+        _create(using, _trigram_statements(has_stretches=_has_extension("btree_gin", using)))
     if vendor == "sqlite":
         create_text_indexes(using, searched_columns())
 
@@ -72,21 +72,28 @@ def _newest_statements(vendor):
         yield one.table, f'CREATE INDEX IF NOT EXISTS "{name}" ON "{one.table}" ({order})'
 
 
-def _has_trigrams(using):
+def _has_extension(name, using):
     """Return whether the extension is there, after trying to add it; the owner of a database may."""
     try:
         with transaction.atomic(using=using), connections[using].cursor() as cursor:
-            cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+            cursor.execute(f"CREATE EXTENSION IF NOT EXISTS {name}")
     except DatabaseError:
-        log.warning("PostgreSQL has no pg_trgm: search works, but reads whole tables.")
+        log.warning("PostgreSQL has no %s: search works, but reads more than it need.", name)
         return False
     return True
 
 
-def _trigram_statements():
+def _trigram_statements(*, has_stretches):
     for table, column in searched_columns():
-        of = f'ON "{table}" USING gin ("{column}" gin_trgm_ops)'
-        yield table, f'CREATE INDEX IF NOT EXISTS "{table}_{column}_trgm" {of}'
+        trigrams = f'"{column}" gin_trgm_ops'
+        plain = f'"{table}_{column}_trgm"'
+        if has_stretches and is_long(table, column):
+            name = stretches_name(table, column)
+            of = f'ON "{table}" USING gin (("id" / {STRETCH}), {trigrams})'
+            yield table, f'CREATE INDEX IF NOT EXISTS "{name}" {of}'
+            yield table, f"DROP INDEX IF EXISTS {plain}"
+        else:
+            yield table, f'CREATE INDEX IF NOT EXISTS {plain} ON "{table}" USING gin ({trigrams})'
 
 
 def _create(using, statements):

@@ -1,7 +1,8 @@
 """Search in a long register: few answers are found by an index of trigrams, many are found by looking.
 
-PostgreSQL has its indexes from `core.speed`. SQLite has a table of its own for each text that is kept here
-(FTS5), which follows the register by triggers.
+PostgreSQL has its indexes from `core.speed`; that of a long text also holds in which stretch of keys a row
+stands, so that the latest of many answers are found stretch by stretch. SQLite has a table of its own for
+each text that is kept here (FTS5), which follows the register by triggers.
 """
 
 import logging
@@ -15,6 +16,7 @@ LETTERS = 3  # an index of trigrams finds words of so many letters
 # What of a word is asked of the index, "2025" and "0004" of "vt-2025-0004": SQLite has been seen to crash on
 # patterns of other signs.
 _RUN = re.compile(rf"[a-z0-9]{{{LETTERS},}}")
+STRETCH = 65_536  # so many keys are one stretch of a long register
 FEW = 1000  # so many answers are taken by their keys, and then sorted or counted
 _long: set[tuple[str, str]] = set()
 
@@ -24,9 +26,14 @@ def keep_long_text(table, column):
     _long.add((table, column))
 
 
-def is_long(model, column):
+def is_long(table, column):
     """Return whether the register is one of the long ones."""
-    return (model._meta.db_table, column) in _long
+    return (table, column) in _long
+
+
+def stretches_name(table, column):
+    """Return the name of PostgreSQL's index over the words of a long text and the stretches of its keys."""
+    return f"{table}_{column}_stretches"
 
 
 def index_name(table, column):
@@ -42,7 +49,7 @@ def words_name(table, column):
 def few_hits(model, words, column, using="default"):
     """Return the keys of the rows that hold all words, or None where they are many or no index helps."""
     indexed = sorted({run for word in words for run in _RUN.findall(word)})
-    if not indexed or not is_long(model, column):
+    if not indexed or not is_long(model._meta.db_table, column):
         return None
     if connections[using].vendor == "postgresql":
         rows = model._base_manager.using(using)

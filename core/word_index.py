@@ -3,23 +3,28 @@
 Words of three letters and more are found anywhere in a text, by trigrams. Where a word of one or two letters
 is among them, all are found at the beginnings of words: SQLite has a table of words with their first letters
 for that (`core.text_index`), the trigrams of PostgreSQL hold the beginnings of words as they are.
+
+In a long register PostgreSQL would take all rows that hold the words and sort them, or walk over all that do
+not, as it guesses how many there are. It is asked for the latest rows alone first, which hold what many
+hold; where these do not suffice, for one stretch of keys after the other, of which the index knows the rows.
 """
 
 import logging
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from django.db import DatabaseError, connections
 
-from core.text_index import LETTERS, index_name, words_name
+from core.text_index import LETTERS, STRETCH, index_name, is_long, stretches_name, words_name
 
 log = logging.getLogger(__name__)
 
 _RUN = re.compile(r"[a-z0-9]+")
 _PLAIN = re.compile(r"[a-z0-9]+\Z")
 _ESCAPED = re.compile(r"[\\%_]")
+_LATEST = 2000  # so many rows of a long register are read without its index
 _BEFORE = (" ", "-")  # before the beginning of a word, where it is not the first
 
 
@@ -73,10 +78,36 @@ def candidates(
             raise
         log.warning("SQLite has no index of words: search works, but reads whole tables.")
         rows = _rows(tuple(registers), asked, limit, using, _Unindexed)
-    found: list[list[Candidate]] = [[] for _ in registers]
+    found = _sorted_by_place(rows, len(registers))
+    short = [
+        place for place, each in enumerate(registers) if len(found[place]) < limit and _is_long(each, using)
+    ]
+    if is_indexed and short:
+        rows = _rows(tuple(registers[place] for place in short), asked, limit, using, _Stretches)
+        for place, whole in zip(short, _sorted_by_place(rows, len(short)), strict=True):
+            found[place] = whole
+    return found
+
+
+def _sorted_by_place(rows, count):
+    found: list[list[Candidate]] = [[] for _ in range(count)]
     for place, pk, text, *exact in rows:
         found[place].append(Candidate(pk, text, tuple(value or "" for value in exact)))
     return found
+
+
+def _is_long(register: Register, using: str) -> bool:
+    """Return whether the register has PostgreSQL's index of words and stretches of keys."""
+    if not is_long(register.table, register.column) or connections[using].vendor != "postgresql":
+        return False
+    return _has_index(stretches_name(register.table, register.column), using)
+
+
+@cache
+def _has_index(name: str, using: str) -> bool:
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [name])
+        return bool(cursor.fetchone()[0])
 
 
 class _PostgreSQL:
@@ -97,6 +128,20 @@ class _PostgreSQL:
         if not asked.at_beginnings:
             return [f"%{_ESCAPED.sub(r'\\\g<0>', word)}%" for word in asked.words]
         return [text for run in asked.runs for text in (f"{run}%", *(f"%{sign}{run}%" for sign in _BEFORE))]
+
+
+class _Latest(_PostgreSQL):
+    """Only the latest rows: they hold what many rows hold, and cost the same whatever is asked."""
+
+    @staticmethod
+    def source(register: Register, asked: Wanted) -> tuple[str, str]:
+        """Return the tables and the condition."""
+        _, condition = _PostgreSQL.source(register, asked)
+        return f'(SELECT * FROM "{register.table}" ORDER BY id DESC LIMIT {_LATEST}) t', condition  # noqa: S608 - our own names
+
+
+class _Stretches(_PostgreSQL):
+    """One stretch of keys after the other, the latest first, until there are enough."""
 
 
 class _SQLite:
@@ -140,27 +185,42 @@ def _all(condition: str, runs: Sequence[str]) -> str:
 def _rows(registers, asked, limit, using, engine):
     shape = Wanted(*(("",) * len(part) if isinstance(part, tuple) else part for part in asked))
     values = [*engine.values(asked), *asked.whole, limit]
+    if engine is _Stretches:
+        values.append(limit)
+    engines = tuple(
+        _Latest if engine is _PostgreSQL and _is_long(register, using) else engine for register in registers
+    )
     with connections[using].cursor() as cursor:
-        cursor.execute(_statement(registers, shape, engine), values * len(registers))
+        cursor.execute(_statement(registers, shape, engines), values * len(registers))
         return cursor.fetchall()
 
 
 @lru_cache(maxsize=256)
-def _statement(registers, asked, engine):
+def _statement(registers, asked, engines):
     """Return the statement for so many runs and words: one for all of a kind, so that it is kept prepared."""
     most = max(len(register.exact) for register in registers)
     return " UNION ALL ".join(
-        _part(place, register, asked, engine, most) for place, register in enumerate(registers)
+        _part(place, register, asked, engine, most)
+        for place, (register, engine) in enumerate(zip(registers, engines, strict=True))
     )
 
 
 def _part(place, register, asked, engine, most):
     tables, condition = engine.source(register, asked)
-    finds = "strpos" if engine is _PostgreSQL else "instr"
+    finds = "strpos" if issubclass(engine, _PostgreSQL) else "instr"
     conditions = [condition, *[f'{finds}(t."{register.column}", %s) > 0'] * len(asked.whole)]
     exact = [f't."{name}"' for name in register.exact] + ["''"] * (most - len(register.exact))
     columns = ", ".join([str(place), "t.id", f't."{register.column}"', *exact])
     order = "i.rowid" if engine is _SQLite else "t.id"
+    if engine is _Stretches:
+        last = f'(SELECT max(id) FROM "{register.table}") / {STRETCH}'  # noqa: S608 - our own names
+        # By the bare key the planner would rather walk over the whole register than ask the index.
+        within = (
+            f"SELECT {columns} FROM {tables} WHERE t.id / {STRETCH} = stretch AND {' AND '.join(conditions)} "  # noqa: S608
+            f"ORDER BY t.id + 0 DESC LIMIT %s"
+        )
+        stretches = f"generate_series({last}, 0, -1) stretch, LATERAL ({within}) held"
+        return f"SELECT * FROM (SELECT held.* FROM {stretches} LIMIT %s) q{place}"  # noqa: S608 - our own names
     return (
         f"SELECT * FROM (SELECT {columns} FROM {tables} WHERE {' AND '.join(conditions)} "  # noqa: S608 - our own names
         f"ORDER BY {order} DESC LIMIT %s) q{place}"

@@ -10,7 +10,7 @@ from django.urls import reverse
 from aid.filters import ItemFilter
 from aid.models import AidItem, Disbursement
 from aid.totals import item_totals, payment_sums, payments_sentence
-from core import context, lists, search, speed
+from core import context, lists, search, speed, word_index
 from core.lists import ListPage, PortalTable
 from tests.factories import AidItemFactory, DisbursementFactory
 
@@ -77,8 +77,24 @@ def test_postgresql_finds_parts_of_words_by_index():
     speed.create_indexes()
     with connection.cursor() as cursor:
         indexes = connection.introspection.get_constraints(cursor, "aid_aiditem")
-    has_trigrams = "aid_aiditem_search_text_trgm" in indexes
-    assert has_trigrams is (connection.vendor == "postgresql")
+        others = connection.introspection.get_constraints(cursor, "meetings_meeting")
+    is_postgresql = connection.vendor == "postgresql"
+    assert ("aid_aiditem_search_text_stretches" in indexes) is is_postgresql
+    assert ("meetings_meeting_search_text_trgm" in others) is is_postgresql
+
+
+@pytest.mark.django_db
+def test_the_latest_that_hold_the_words_are_found_whatever_stretch_of_keys_they_stand_in(monkeypatch):
+    monkeypatch.setattr(word_index, "_LATEST", 2)
+    monkeypatch.setattr(word_index, "STRETCH", 3)
+    word_index._statement.cache_clear()
+    keys = [AidItemFactory(name=f"Trạm {'quan trắc' if n % 2 else 'xá'} {n}").pk for n in range(14)]
+    register = word_index.Register("aid_aiditem", "search_text", ("code", "name"))
+    for words, held in ((["quan", "trac"], keys[1::2]), (["tram"], keys), (["xa"], keys[::2]), (["zqx"], [])):
+        for limit in (3, 60):
+            (found,) = word_index.candidates([register], word_index.wanted(words), limit)
+            assert [one.pk for one in found] == held[::-1][:limit]
+    word_index._statement.cache_clear()
 
 
 @pytest.mark.django_db
