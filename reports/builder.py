@@ -286,7 +286,8 @@ class BuilderPage(ReportPage):
             Step(
                 "Chọn mẫu và kỳ",
                 f"{outline}, {self.scope.window.label}",
-                self._url("details"),
+                # Readers are not led to forms that refuse them.
+                self._url("details") if self.context_rights["can_edit"] else "#muc-bao-cao",
                 "Xong",
                 "plain",
             ),
@@ -329,7 +330,8 @@ class BuilderPage(ReportPage):
             note = " và ".join(waits) or "xử lý chỗ phải sửa ở Soát lỗi"
             return Step(label, f"Cần {note}", url, "Chưa được", "mute")
         note = f"Chốt được; còn {left} số nên xem" if left else "Đủ điều kiện chốt"
-        return Step(label, note, self._url("lock"), "Sẵn sàng", "info", is_current=not left)
+        url = self._url("lock") if self.context_rights["can_edit"] else url
+        return Step(label, note, url, "Sẵn sàng", "info", is_current=not left)
 
     def _url(self, name: str) -> str:
         return report_url(f"report_{name}", self.report)

@@ -63,6 +63,7 @@ def test_strangers_get_404(year, cast, sign_in, role):
 @pytest.mark.parametrize("role", ["ADMIN", "VAN_THU", "VPUB", "UBND_LEADER", "TU_VIEWER", "FIN", "AUDITOR"])
 def test_readers_may_not_write(issued, cast, sign_in, role):
     client = sign_in(cast[role])
+    assert f'href="{DETAILS}"' not in client.get(PAGE).content.decode()
     assert client.get(EDIT).status_code == 403
     assert client.get(DETAILS).status_code == 403
     assert client.get("/bao-cao/them/").status_code == 403
@@ -74,6 +75,7 @@ def test_readers_may_not_write(issued, cast, sign_in, role):
 @pytest.mark.parametrize("role", ["LH_STAFF", "LH_LEADER"])
 def test_writers_open_every_form(year, cast, sign_in, role):
     client = sign_in(cast[role])
+    assert f'href="{DETAILS}"' in client.get(PAGE).content.decode()
     for address in (EDIT, DETAILS, "/bao-cao/them/"):
         assert client.get(address).status_code == 200
 
