@@ -220,8 +220,10 @@ class ListPage:
 
     def _turn_to(self, request, per_page, counted):
         """Sort and page as the address asks; how many rows a page has is not for the address to say."""
-        if order := request.GET.getlist(self.table.prefixed_order_by_field):
-            self.table.order_by = order
+        order = request.GET.getlist(self.table.prefixed_order_by_field)
+        # No column has a dot in its name; the table would take it for an old way to name a path.
+        if known := [name for name in order if "." not in name]:
+            self.table.order_by = known
         asked = {"per_page": per_page, "paginator_class": ListPaginator, **counted}
         try:
             self.table.paginate(page=request.GET.get(self.table.prefixed_page_field, 1), **asked)

@@ -72,6 +72,7 @@ def test_numbers_that_no_calendar_knows_are_answered(world):
     for url in (reverse(name) for name in LISTS if not ROWS[name].args):
         page = (desk.get(url).context or {}).get("page")
         fields = page.form.fields if isinstance(page, ListPage) else {}
+        places += [(url, "sort")] if isinstance(page, ListPage) else []
         places += [
             (url, one) for one, field in fields.items() if isinstance(field, IntegerField | DecimalField)
         ]
