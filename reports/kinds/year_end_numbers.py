@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from core.dates import round_years
 from core.models import User
@@ -204,8 +205,13 @@ class Numbers:
         url = self.url("anniversaries.round") if is_round else ""
         return FigureRef(anniversary_code(country_code), f"{relation.years(self.year)} năm", url)
 
-    def refs(self) -> dict[str, FigureRef]:
+    def refs(self) -> Mapping[str, FigureRef]:
         """Return every number that a token may name, by its code."""
+        return self._refs
+
+    @cached_property
+    def _refs(self) -> Mapping[str, FigureRef]:
+        # Each passage asks for them.
         named = {code: self.ref(code) for code in self.values}
         named |= {token: self.formed_ref(token) for token in self.formed} | dict(self.manual)
         return named | {anniversary_code(code): self.anniversary(code) for code in self.relations}

@@ -11,7 +11,7 @@ from core.permissions import Area, area_required, require
 from reports import life
 from reports.actions import issuing
 from reports.actions import life as actions
-from reports.actions.locking import lock_report, words_seen
+from reports.actions.locking import lock_report, paper_seen
 from reports.actions.numbering import UnconfirmedError, number_report
 from reports.actions.reports import discard_problems, discard_report
 from reports.figures import FIGURES
@@ -55,7 +55,10 @@ def report_lock(request, year, code):
     """Freeze the numbers: what is frozen, what hinders, and the year to type."""
     report = _for(request, year, code, "lock")
     today = timezone.localdate()
-    form = LockForm(request.POST or None, report=report, seen=words_seen(report))
+    card = LifeCard(report, request.user, today)
+    is_ready = report.status == report.Status.DRAFT and not card.blockers
+    frozen = freeze_report(report, today=today) if is_ready else None
+    form = LockForm(request.POST or None, report=report, seen=paper_seen(report, frozen))
 
     def lock(typed):
         lock_report(
@@ -68,10 +71,8 @@ def report_lock(request, year, code):
             seen=form.seen_before,
         )
 
-    card = LifeCard(report, request.user, today)
     extra = {}
-    if report.status == report.Status.DRAFT and not card.blockers:
-        frozen = freeze_report(report, today=today)
+    if frozen:
         extra = {
             "figures": len(frozen.figures),
             "printed": len(printed_words(frozen.document)),

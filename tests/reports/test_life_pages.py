@@ -99,6 +99,31 @@ def test_words_that_changed_after_the_page_was_opened_are_not_locked_unseen(offi
     assert "Đã chốt số liệu." in words(client.post(f"{PAGE}chot/", data, follow=True))
 
 
+def test_numbers_that_changed_after_the_page_was_opened_are_not_locked_unseen(office, client):
+    def seen_on(answer):
+        return BeautifulSoup(answer.content, "html5lib").select_one("[name=seen]")["value"]
+
+    client.force_login(office.drafter)
+    data = {
+        "typed_year": "2025",
+        "version": office.fresh().version,
+        "seen": seen_on(client.get(f"{PAGE}chot/")),
+    }
+    item = make.CommitmentFactory(item=make.AidItemFactory(approved_on="2025-03-03")).item
+    told = client.post(f"{PAGE}chot/", data)
+    assert "nay là 12 khoản" in words(told)
+    # What no number says is shown as well: the list of items is printed with their names.
+    item.name = "Tên vừa sửa"
+    with acting(by=office.drafter, verb="tests.edit", label="Sửa thử"):
+        item.save()
+    told = client.post(f"{PAGE}chot/", data | {"seen": seen_on(told)})
+    assert "Bảng, phụ lục hay phần in kèm vừa đổi" in words(told)
+    assert office.fresh().status == "DRAFT"
+    assert "Đã chốt số liệu." in words(
+        client.post(f"{PAGE}chot/", data | {"seen": seen_on(told)}, follow=True)
+    )
+
+
 def metadata(content):
     """Look at the XML of the issued report."""
     root = ElementTree.fromstring(content)
