@@ -23,6 +23,8 @@ _PROVINCE = re.compile(r"(?<!\w)(?:tỉnh|liên hiệp|tổng cộng|tổng số
 _SOME = re.compile(r"\s*(?:trọng điểm|tiêu biểu|nổi bật|quan trọng|chậm|còn lại|khác)(?!\w)", re.IGNORECASE)
 # One project by its name, unless a number or "các" before it counts them.
 _ONE = re.compile(r"(?<!các )(?<!những )(?<!\w)(?:dự án|chương trình|khoản)(?!\w)", re.IGNORECASE)
+# "12 tin về 3 dự án".
+_ABOUT_SOME = re.compile(r"(?<!\w)(?:về|đối với|cho|thuộc)\s+(?:các\s+)?$", re.IGNORECASE)
 _ANOTHER = re.compile(
     r"(?<!\w)(?:bình quân|trung bình|mỗi|hằng năm|hàng năm|(?:lũy kế|luỹ kế)(?![^,;.]*trong năm)"
     r"|đang (?:triển khai|thực hiện|hoạt động)|chuyển tiếp|còn hiệu lực|nhiệm kỳ"
@@ -39,8 +41,8 @@ _UP = "[A-Z{}]".format(
     "".join(chr(n) for n in (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA)) if chr(n).isupper())
 )
 _OWN_NAMES = (
-    r"(?!Thanh Hóa|Thanh Hoá|Liên [hH]iệp|UBND|[UỦ][ỷy] ban|Uỷ ban|HĐND|MTTQ|Mặt trận|Tỉnh|Trung ương"
-    r"|Nhà nước|Đảng|Sở Ngoại|Việt Nam|Hội nghị|Đại hội)"
+    r"(?!Thanh Hóa|Thanh Hoá|Liên [hH]iệp|UBND|[UỦ][ỷy] ban|Uỷ ban|HĐND|MTTQ|Mặt trận|Tỉnh(?! [Đđ]oàn)"
+    r"|Trung ương|Nhà nước|Đảng|Sở Ngoại|Việt Nam|Hội nghị|Đại hội)"
 )
 _NO_NAMES = (
     r"(?!Nghị|Quyết|Chỉ|Kế|Chương|Quý|Tháng|Năm|Bảng|Biểu|Phụ|Phần|Mục|USD|US|ODA|FDI|PCPNN|NGO|INGO"
@@ -63,6 +65,12 @@ _SUBJECT = re.compile(
     r"|hội|liên đoàn|ban quản lý|công an|chi cục|đoàn thanh niên|chính phủ|phía|bạn)\s+"
     r"(?!Ngoại vụ|Hội nghị|Hội thảo|Ngày|Lễ|Tuần|Đoàn))"
     rf"(?:“\s*)?{_UP}[^,;:()\d]{{0,60}}?(?:\s(?i:đã\s+)?(?i:{_DOES})(?!\w)|:)"
+)
+# Bodies whose name goes on in small letters.
+_OWN_BODY = re.compile(
+    r"(?:^|[,;:(\n•]|[-–+]\s)\s*(?:công an|bộ chỉ huy|bộ đội biên phòng|tỉnh đoàn|ban dân tộc)(?!\w)"
+    rf"[^,;:()\d]{{0,60}}?(?:\s(?:{_DOES})(?!\w)|:)",
+    re.IGNORECASE,
 )
 _GIVER = re.compile(rf"{_NAME}(?:(?!tỉnh|[Ll]iên hiệp)[^,;:()\d\n]){{0,40}}?\s(?i:{_DOES})(?!\w)")
 _OWNER = re.compile(
@@ -119,6 +127,7 @@ _STAGE_BEHIND = re.compile(
 )
 _APPROVED = re.compile(r"\s*(?:viện trợ\s+)?(?:đã\s+)?được\s+(?:UBND tỉnh\s+)?phê duyệt", re.IGNORECASE)
 _PLANNED = re.compile(r"kế hoạch|mục tiêu|chỉ tiêu", re.IGNORECASE)
+_ONE_NAMED = re.compile(r"\W*(?:một\s+)?(?:dự án|chương trình|khoản)\s[^,;:\d]*,", re.IGNORECASE)
 _COUNTED = re.compile(r"\d+\s+(?:viện trợ|khoản|chương trình|dự án|phi dự án)(?!\w)", re.IGNORECASE)
 
 _WITHOUT = re.compile(
@@ -196,6 +205,8 @@ def is_of_all_aid(words: Near) -> bool:
         return False
     if (listed := _ONE_MORE.search(words.before)) and not is_of_all_aid(_at(words, listed)):
         return False
+    if _ABOUT_SOME.search(words.before):
+        return False
     if _STAGE_BEHIND.match(words.after) and not _APPROVED.match(words.after):
         return False
     return is_of_all(words)
@@ -203,6 +214,9 @@ def is_of_all_aid(words: Near) -> bool:
 
 def is_beside_a_part(words: Near) -> bool:
     """Return whether an amount goes with items that are a part: "ký 3 dự án với A, tổng vốn 2 triệu USD"."""
+    one = _ONE_NAMED.match(words.before)
+    if one and (_OWNER.search(one[0]) or "“" in one[0]) and not _PROVINCE.search(words.before[one.end() :]):
+        return True
     counted = list(_COUNTED.finditer(words.before))
     if not counted or _PROVINCE.search(words.before[counted[-1].end() :]):
         return False
@@ -219,8 +233,8 @@ def _is_at_a_place(words: Near) -> bool:
 
 def _has_own_subject(before: str) -> bool:
     """Return whether one place, body or donor is what the words tell of, and not the province behind it."""
-    subjects = list(_SUBJECT.finditer(before))
-    if subjects and not _PROVINCE.search(before[subjects[-1].end() :]):
+    subjects = [*_SUBJECT.finditer(before), *_OWN_BODY.finditer(before)]
+    if subjects and not _PROVINCE.search(before[max(one.end() for one in subjects) :]):
         return True
     givers = list(_GIVER.finditer(before))
     behind = before[givers[-1].end() :] if givers else ""

@@ -43,7 +43,7 @@ _OF_WHAT = {
     "tasks.done_share": r"\s*(?:tổng\s+)?(?:số\s+)?(?:các\s+)?nhiệm vụ(?!\w)",
     "followups.done_share": r"\s*(?:tổng\s+)?(?:số\s+)?(?:các\s+)?(?:việc|kết luận|ý kiến kết luận)(?!\w)",
 }
-_TENTH = Decimal("0.1")
+_TENTH, _CENT = Decimal("0.1"), Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def percentages_against(
                 continue
         said = printed(found["number"], lead=found["lead"] or "")
         may_be = list(_growth(words, values, told) if _WAY.search(words.before) else _shares(words, values))
-        if may_be and not any(said.accepts(exact) for _, exact in may_be):
+        if may_be and not any(said.accepts(exact.quantize(_CENT)) for _, exact in may_be):
             label, exact = may_be[-1]
             rounded = exact.quantize(_TENTH)
             way = f"{'tăng' if rounded >= 0 else 'giảm'} " if _WAY.search(words.before) else ""
