@@ -194,6 +194,10 @@ class Table:
         return [(column.label, f"{column.width * 100 / whole:.2f}%", column.align) for column in self.columns]
 
 
+# A longer table below a chart may go on over the next page.
+_ROWS_BELOW_CHART = 15
+
+
 @dataclass(frozen=True, slots=True)
 class Chart:
     """A picture of numbers with its title, what it says in words, and its table."""
@@ -203,6 +207,11 @@ class Chart:
     description: str
     table: Table | None = None
     template: ClassVar[str] = "reports/documents/_chart.html"
+
+    @property
+    def is_short(self) -> bool:
+        """Whether picture and table are kept on one page."""
+        return self.table is None or len(self.table.rows) <= _ROWS_BELOW_CHART
 
     @property
     def source(self) -> str:

@@ -197,15 +197,16 @@ class Body:
         self.paragraph(CAPTION).add_run(clean(block.title))
         paragraph = self.paragraph(CELL)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        paragraph.paragraph_format.keep_with_next = False
+        paragraph.paragraph_format.keep_with_next = block.table is not None
         picture, ratio = chart_png(block.svg)
         width = min(self.width_mm, self.width_mm * _TALLEST_SHARE / ratio)
         shape = paragraph.add_run().add_picture(io.BytesIO(picture), width=Mm(width))
         about = shape._inline.docPr
         about.set("title", clean(block.title))
         about.set("descr", clean(block.description))
-        self.paragraph(AFTER_TABLE)
+        below = self.paragraph(AFTER_TABLE)
         if block.table:
+            below.paragraph_format.keep_with_next = True
             self._table(block.table)
 
 

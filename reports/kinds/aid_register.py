@@ -1,6 +1,7 @@
 """The register of aid items and the periodic tables of the decree, as an official paper and as a workbook."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import reduce
 from operator import add
@@ -26,6 +27,7 @@ from reports.documents.blocks import (
     Table,
     Text,
 )
+from reports.documents.columns import shared_widths
 from reports.documents.numbering import day_line
 from reports.documents_json import as_json
 from reports.figures.aid import emergency, items, received
@@ -132,9 +134,8 @@ def register_document(form: AidReportForm, scope: Scope, today: date) -> Documen
     """Return the table as an official paper: what it holds in words, then the table lying."""
     regular, urgent = (list(lines_of(rows, scope)) for rows in items_of(form, scope))
     columns = columns_of(form)
-    tables = [_table(regular, columns, REGULAR)]
-    if urgent:
-        tables.append(_table(urgent, columns, EMERGENCY))
+    parts = [(regular, REGULAR), *([(urgent, EMERGENCY)] if urgent else [])]
+    tables = _alike([_table(lines, columns, caption) for lines, caption in parts])
     corrected = corrections_of(form, scope)
     tables += [corrections_table(found) for found in corrected]
     return Document(
@@ -218,6 +219,14 @@ def _table(lines: Sequence[Line], columns: Sequence[AidColumn], caption: str) ->
         total=_total_row(lines, columns) if lines else None,
         empty_sentence="Không có khoản nào trong kỳ.",
     )
+
+
+def _alike(tables: list[Table]) -> list[Table]:
+    """Return the tables with the same widths, by what stands in all of them."""
+    rows = [row for table in tables for row in (*table.rows, table.total) if row]
+    words = [[cell.text if isinstance(cell, Text) else str(cell) for cell in row] for row in rows]
+    columns = shared_widths(tables[0].columns, words)
+    return [replace(table, columns=columns) for table in tables]
 
 
 def _total_row(lines: Sequence[Line], columns: Sequence[AidColumn]) -> list[Runs]:

@@ -7,6 +7,7 @@ from reports.documents.checker import check_pdf
 from reports.documents.checker.anatomy import in_table, pieces
 from reports.documents.checker.marks import content
 from reports.documents.checker.reading import read_pdf
+from reports.documents.columns import shared_widths
 from reports.documents.engine import write_pdf
 from reports.documents.html import paper_parts
 from tests.documents.samples import LONG, aid_table, small_document
@@ -64,6 +65,27 @@ def test_signature_is_never_alone_wherever_the_text_ends():
         top = min(line.top for line in piece.end.signer)
         assert [line for line in content(piece.end.page) if line.bottom < top], "text stands above"
     assert [one for one in check_pdf(pdf) if one.code == "chu-ky-rieng-trang"] == []
+
+
+def test_a_chart_and_its_short_table_stand_on_one_page_wherever_they_fall():
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 70"><rect width="9" height="9"/></svg>'
+    short = b.Table(COLUMNS, [[str(row), f"Quý {row}", ""] for row in range(1, 5)])
+    pdf = moving([b.Chart(svg, "Cam kết theo quý", "Biểu đồ", short), b.Paragraph("Sau biểu đồ.")])
+    pages = [[line.text for line in page.lines] for page in read_pdf(pdf).pages]
+    starts = {at for at, lines in enumerate(pages) if "Cam kết theo quý" in lines}
+    assert len(starts) == 13
+    assert starts == {at for at, lines in enumerate(pages) if "Quý 1" in lines and "Quý 4" in lines}
+    assert any("Cam kết theo quý" in page and "Đoạn 0." not in page for page in pages), "some went over"
+
+
+def test_room_that_numbers_leave_goes_to_the_longest_words():
+    columns = [b.Column("TT", 8, b.Align.CENTER), b.Column("Tên", 20), b.Column("Kết quả", 20)]
+    columns.append(b.Column("USD", 30, b.Align.RIGHT))
+    made = shared_widths(columns, [["1", "Nước sạch", LONG, "1.200"], ["", "Tổng", "", "95.000.000"]])
+    assert sum(column.width for column in made) == 78
+    assert [made[at].width for at in (0, 1)] == [8, 20]
+    assert made[2].width > 25
+    assert shared_widths(columns, []) == columns
 
 
 def test_a_heading_keeps_with_its_table_wherever_it_falls():
