@@ -29,6 +29,7 @@ from reports.permissions import (
     is_clerk_of,
 )
 from reports.report_links import report_url
+from reports.staffing import staffing_findings
 from reports.text_checks.run import Checked
 
 S = Report.Status
@@ -108,8 +109,9 @@ class LifeCard:
         """What hinders the next step, with where it is mended; only for who takes it."""
         if self.next is None or not self.may_next:
             return []
-        had = parts_had(self.report).get(self.user.pk, set())
-        found = [Hindrance(one) for one in life.apart_problems(self.next, had)]
+        had = parts_had(self.report)
+        found = [Hindrance(one) for one in life.apart_problems(self.next, had.get(self.user.pk, set()))]
+        found += [Hindrance(one) for one in staffing_findings(self.report, self.next, self.user, had)]
         if self.status == S.DRAFT:
             checked = self._checked() if self._checked else None
             return [*found, *lock_hindrances(self.report, today=self.today, checked=checked)]

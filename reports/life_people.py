@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from core.models import User
 from core.notices import people_of
 from reports import life
 from reports.life import Part, Step
 from reports.models import KeptWords, NarrativeBlock, Report, ReportStep
-from reports.permissions import can_take_step
+from reports.permissions import APPROVING, can_take_step
 
 
 def steps_since_draft(report: Report) -> list[ReportStep]:
@@ -24,6 +24,11 @@ def steps_since_draft(report: Report) -> list[ReportStep]:
 _BEGUN = "reports.add_report"
 # Sends the report back to its authors: who does so wrote nothing.
 _SENT_BACK = "reports.return_report"
+_JUST_BEGUN = Q(history_type="+", text="") & Q(action=_BEGUN)
+_WROTE, _ACTED = Value("wrote"), Value("acted")
+_WHO = ("history_user_id", "how")
+# What a reader of the paper sees of a passage, its words first.
+_SAID = ("text", "title", "level", "ordinal")
 
 
 def writers_of(report: Report) -> set[int]:
@@ -31,22 +36,45 @@ def writers_of(report: Report) -> set[int]:
 
     They wrote, moved, added or removed a passage or heading, changed the title, signer or other particulars,
     decided that words stay though a check objects, or locked the numbers; beginning the report alone is none.
-    A correction has the words of what it replaces, so whoever shaped that shaped it, too.
+    A correction has the words of what it replaces, so whoever shaped that shaped it, too. A leader whose
+    words were all taken back again shaped nothing by them: that is the way out where too few are left.
     """
     keys = _with_what_it_replaces(report)
-    begun = Q(history_type="+", text="") & Q(action=_BEGUN)
-    wrote = NarrativeBlock.history.filter(report_id__in=keys).exclude(begun)
+    wrote = NarrativeBlock.history.filter(report_id__in=keys).exclude(_JUST_BEGUN)
     shaped = Report.history.filter(id__in=keys, history_type="~", status=Report.Status.DRAFT)
     decided = KeptWords.history.filter(report_id__in=keys)
     locked = ReportStep.objects.filter(report_id__in=keys, to_status=Report.Status.DATA_LOCKED)
     first, *others = (
-        locked.order_by().values_list("person_id", flat=True),
-        *(
-            rows.order_by().values_list("history_user_id", flat=True)
-            for rows in (wrote, shaped.exclude(action=_SENT_BACK), decided)
-        ),
+        locked.order_by().annotate(how=_ACTED).values_list("person_id", "how"),
+        shaped.exclude(action=_SENT_BACK).order_by().annotate(how=_ACTED).values_list(*_WHO),
+        decided.order_by().annotate(how=_ACTED).values_list(*_WHO),
+        wrote.order_by().annotate(how=_WROTE).values_list(*_WHO),
     )
-    return {pk for pk in first.union(*others).order_by() if pk}
+    found = {(pk, how) for pk, how in first.union(*others).order_by() if pk}
+    acted = {pk for pk, how in found if how == "acted"}
+    by_words = {pk for pk, _ in found} - acted
+    leaders = set(
+        User.objects.filter(pk__in=by_words, role__in=APPROVING).order_by().values_list("pk", flat=True)
+    )
+    standing = _whose_words_stand(keys) if leaders else set()
+    return acted | (by_words - leaders) | (leaders & standing)
+
+
+def _whose_words_stand(keys: list[int]) -> set[int]:
+    """Return who wrote what the passages say now; what was undone to the letter leaves nobody behind."""
+    rows = NarrativeBlock.history.filter(report_id__in=keys).order_by("id", "history_id")
+    lines: dict[int, list[tuple[object, int | None]]] = {}
+    for row in rows.values_list("id", "history_type", "history_user_id", "action", *_SAID):
+        pk, kind, user, act, *said = row
+        line = lines.setdefault(pk, [])
+        now = None if kind == "-" else tuple(said)
+        known = [state for state, _ in line]
+        if now in known:
+            del line[known.index(now) + 1 :]
+            continue
+        is_begun = kind == "+" and act == _BEGUN and not said[0]
+        line.append((now, None if is_begun else user))
+    return {user for line in lines.values() for _, user in line if user}
 
 
 def _with_what_it_replaces(report: Report) -> list[int]:

@@ -1,7 +1,7 @@
 """Who may do what with reports, and which dashboard an account reads."""
 
 from core.models import Role
-from core.permissions import Area, Reach, Right, may_anywhere, reach
+from core.permissions import TABLE, Area, Reach, Right, may_anywhere, reach
 from meetings.permissions import reads_all_opinions
 from reports.authors import acts_for
 from reports.life import Part
@@ -19,6 +19,8 @@ _DESK_ROLES = frozenset(
         Role.FIN,
     }
 )
+# Roles that approve reports, and of them those that sign.
+APPROVING = frozenset(role for role, row in TABLE.items() if row[Area.REPORTS].approve is not Reach.NONE)
 _SIGNERS = frozenset({Role.SNGV_LEADER, Role.LH_LEADER})
 _FIGURE_AREAS = (Area.AID, Area.TASKS, Area.MEETINGS, Area.FOLLOW_UPS, Area.ACTIVITIES)
 

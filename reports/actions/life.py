@@ -15,6 +15,7 @@ from reports.life_people import parts_had, people_for, writers_of
 from reports.models import Report, ReportStep
 from reports.permissions import has_signed, is_clerk_of
 from reports.signers import lines_for, post_of, signer_problems
+from reports.staffing import staffing_findings
 
 S = Report.Status
 NO_SNAPSHOT = (
@@ -91,6 +92,7 @@ def tell_next(report: Report, done: ReportStep) -> None:
 def approve_report(*, report: Report, expected: int, today: date, by: User, note: str = "") -> ReportStep:
     """Approve the words and numbers; the form is measured in the background from then on."""
     stored, step = begin_step("approve", report, by=by)
+    refuse_if([one for one in staffing_findings(stored, step, by) if isinstance(one, Blocker)])
     done = end_step(step, stored, expected=expected, today=today, by=by, note=note)
     request_paper(
         kind=FORMAT_CHECK,

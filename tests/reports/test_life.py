@@ -38,6 +38,7 @@ from reports.models import (
 )
 from reports.number_book import taken_numbers
 from reports.number_rules import Taken, number_problems
+from reports.staffing import staffing_findings
 from reports.text_checks.run import check_report
 from reports.verifying import verdict_on
 from tests import factories as make
@@ -106,7 +107,26 @@ def test_who_locked_once_never_approves(office):
     office.lock()
     with pytest.raises(RuleError, match="đã soạn hoặc chốt số liệu"):
         office.approve()
+    # Who is the last to sign must not approve: nobody would be left.
+    with pytest.raises(RuleError, match="không còn ai ký được"):
+        office.approve(by=office.signer)
+    make.UserFactory(role="LH_LEADER", agency=office.report.issuer)
     assert office.approve(by=office.signer)
+
+
+def test_a_leader_whose_words_were_taken_back_to_the_letter_has_not_drafted(office):
+    block = office.report.narratives.exclude(text="").first()
+    before = block.text
+    save_passage(block=block, text="Lời của lãnh đạo.", expected=block.version, by=office.approver)
+    assert office.approver.pk in writers_of(office.report)
+    told = staffing_findings(office.fresh(), life.BY_NAME["lock"], office.drafter)
+    assert f"{office.approver} đã viết hay chốt" in str(told[0])
+    block.refresh_from_db()
+    save_passage(block=block, text=before, expected=block.version, by=office.drafter)
+    assert office.approver.pk not in writers_of(office.report)
+    assert staffing_findings(office.fresh(), life.BY_NAME["lock"], office.drafter) == []
+    office.lock()
+    assert office.approve()
 
 
 def test_who_shaped_a_report_in_any_way_drafted_it(office):
