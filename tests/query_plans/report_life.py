@@ -15,7 +15,7 @@ PAGES = {
                 "SELECT reports_report core_agency core_person",
                 "SELECT reports_reportstep core_user",
                 "SELECT reports_reportstep core_user",
-                "SELECT reports_reportstep reports_historicalnarrativeblock reports_historicalreport reports_historicalkeptwords",
+                "SELECT reports_reportstep reports_historicalreport reports_historicalkeptwords reports_historicalnarrativeblock",
                 "SELECT reports_reportstep core_user",
                 "SELECT core_user core_useragency",
                 "SELECT reports_reportsnapshot core_user",

@@ -224,7 +224,7 @@ PAGES = {
                 "SELECT reports_narrativeblock",
                 "SELECT aid_aiditem meetings_meeting programs_activity programs_task programs_program",
                 "SELECT reports_reportstep core_user",
-                "SELECT reports_reportstep reports_historicalnarrativeblock reports_historicalreport reports_historicalkeptwords",
+                "SELECT reports_reportstep reports_historicalreport reports_historicalkeptwords reports_historicalnarrativeblock",
                 "SELECT reports_reportstep core_user",
                 "SELECT core_user core_useragency",
                 "SELECT reports_report core_agency",
