@@ -295,7 +295,7 @@ def test_a_correction_names_the_old_and_takes_its_place(office, client):
         replace_report(report=old, reason="Nữa", expected=old.version, by=office.drafter)
     client.force_login(office.drafter)
     page = client.get(f"{old.get_absolute_url()}thay-the/").content.decode()
-    assert f'Đang soạn: <a href="{new.get_absolute_url()}">' in page
+    assert f'trạng thái “Đang soạn”: <a href="{new.get_absolute_url()}">' in page
     office.report = new
     told = str(office.paper().blocks)
     assert "thay thế Báo cáo số 01/BC-LHHN ngày 12 tháng 01 năm 2026 của Liên hiệp các tổ chức" in told
