@@ -78,14 +78,15 @@ def write_history() -> int:
     written = 0
     with connection.cursor() as cursor:
         for model in (*COPIED, Partner, Program, SolutionGroup, Task, TaskAgency, Report, NarrativeBlock):
-            written += _history_of(cursor, model, account, kind="+", label="Nhập số liệu", condition="")
+            written += history_of(cursor, model, account, kind="+", label="Nhập số liệu", condition="")
             if model in (AidItem, Meeting, FollowUp):
                 every_second = "id % 2 = 0 AND "
-                written += _history_of(cursor, model, account, "~", "Sửa số liệu", every_second)
+                written += history_of(cursor, model, account, "~", "Sửa số liệu", every_second)
     return written
 
 
-def _history_of(cursor, model, account, kind: str, label: str, condition: str) -> int:
+def history_of(cursor, model, account, kind: str, label: str, condition: str) -> int:
+    """Write a line of history for each record of a condition that has none; return how many."""
     table, history = model._meta.db_table, model.history.model._meta
     own = {field.column for field in model._meta.concrete_fields}
     columns = [f.column for f in history.concrete_fields if f.column in own]

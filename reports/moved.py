@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -259,7 +259,8 @@ def _beside(one: Simple, other: Simple) -> QuerySet[Any]:
     """Return what one number counts and the other does not, the latest first."""
     rows = one.counted()
     fetched = [name for name in ("item", "lead_agency") if name in _fields(rows.model)]
-    rows = rows.exclude(pk__in=other.counted().order_by().values("pk")).order_by("-pk")
+    # A list of keys that is too long for its memory PostgreSQL would walk for each row.
+    rows = rows.filter(~Exists(other.counted().order_by().filter(pk=OuterRef("pk")))).order_by("-pk")
     return rows.select_related(*fetched) if fetched else rows
 
 
