@@ -53,7 +53,7 @@ MEMBERS = ("associations.members", "associations.named")
 
 ABOUT_AID = re.compile(r"viện trợ|phi chính phủ|phi dự án|tài trợ không hoàn lại", re.IGNORECASE)
 OTHER_MONEY = re.compile(
-    r"FDI|ODA(?! (?:và|không))|xuất khẩu|nhập khẩu|kim ngạch|GRDP|kiều hối|thu ngân sách"
+    r"FDI|đối ứng|ODA(?! (?:và|không))|xuất khẩu|nhập khẩu|kim ngạch|GRDP|kiều hối|thu ngân sách"
     r"|(?:vốn|thu hút|dự án) đầu tư|đầu tư (?:trực tiếp|nước ngoài|công)",
     re.IGNORECASE,
 )
@@ -74,6 +74,11 @@ SECTORS = {
 _WITH = re.compile(r"(?:kể cả|gồm cả|bao gồm cả|tính cả|cả)\s[^,.;()]{0,30}?khẩn cấp", re.IGNORECASE)
 # Money for people, not for a whole item.
 _GIFT = re.compile(r"(?<!\w)(?:học bổng|quà|giải thưởng|tiền thưởng)(?!\w)", re.IGNORECASE)
+_BUILT = re.compile(
+    r"(?<!\w)(?:xây dựng|xây|sửa chữa|mua sắm|mua|lắp đặt|trao|tặng|cấp phát)\s+[\d.]+\s+"
+    r"(?!khoản|dự án|chương trình|phi dự án)[^,;:.]*$",
+    re.IGNORECASE,
+)
 _WITH_AT_FIRST = re.compile(r"\W*(?:kể cả|gồm cả|tính cả)\s[^.;()\d]{0,30}?khẩn cấp\s*,\D*$", re.IGNORECASE)
 _LESS_OR_MORE = re.compile(
     r"(?<!\w)(?:tăng|giảm|bớt|vượt|(?:nhiều|ít|cao|thấp) hơn)(?:\s+(?:thêm|khoảng|được|gần|hơn))?\s*$",
@@ -212,7 +217,17 @@ def meant(typed: Typed, words: Near) -> Meaning:
     return Meaning((total,), tuple(kinds), is_sure=not named and is_sure)
 
 
+# One sort of meetings, or meetings of others.
+_ONE_SORT = re.compile(
+    r"\s*(?:giao ban|trực tuyến|chuyên đề|tập huấn|nội bộ|sơ kết|cơ quan|chi bộ|đột xuất)(?!\w)",
+    re.IGNORECASE,
+)
+_WITH_OTHERS = re.compile(r"(?<!\w)phối hợp\s+tổ chức\s+$", re.IGNORECASE)
+
+
 def _is_held_by_all(words: Near) -> bool:
+    if _ONE_SORT.match(words.after) or _WITH_OTHERS.search(words.before):
+        return False
     return is_of_all(words) and not is_of_a_person(words)
 
 
@@ -251,7 +266,7 @@ def part_of(words: Near) -> str:
 def money_meant(words: Near) -> Meaning:
     """Return the figures of money that the words near a number speak of."""
     part = part_of(words)
-    is_sure = is_of_all(words) and not (is_of_one(words) or is_beside_a_part(words) or _GIFT.search(words.by))
+    is_sure = is_of_all(words) and not (is_of_one(words) or is_beside_a_part(words) or _is_a_gift(words))
     if part in SECTORS:
         codes = (f"aid.sector_usd.{part}", f"aid.sector_disbursed_usd.{part}")
         return Meaning(codes, (COMMITTED,), is_sure=is_sure)
@@ -268,6 +283,10 @@ def money_meant(words: Near) -> Meaning:
     others = () if is_said or promised >= 0 else (*USD[1:], *(f"aid.sector_usd.{code}" for code in SECTORS))
     is_whole = is_sure and part != "?" and not PART.search(words.by)
     return Meaning((COMMITTED,), ("aid.committed_all_usd", *others), is_sure=is_whole)
+
+
+def _is_a_gift(words: Near) -> bool:
+    return bool(_GIFT.search(words.by) or _BUILT.search(words.before))
 
 
 def _aid_meant(noun: str, words: Near) -> Meaning:

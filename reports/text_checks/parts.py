@@ -20,7 +20,36 @@ PART = re.compile(r"(?<!\w)(?:trong đó|riêng|còn lại)(?!\w)", re.IGNORECAS
 _PROVINCE = re.compile(r"(?<!\w)(?:tỉnh|liên hiệp|tổng cộng|tổng số)(?!\w)", re.IGNORECASE)
 
 # Told of one donor, one place, one year of several, or of what runs on from before.
-_SOME = re.compile(r"\s*(?:trọng điểm|tiêu biểu|nổi bật|quan trọng|chậm|còn lại|khác)(?!\w)", re.IGNORECASE)
+_SOME = re.compile(
+    r"\s*(?:viện trợ\s+)?(?:trọng điểm|tiêu biểu|nổi bật|quan trọng|chậm|còn lại|khác|phải|bị"
+    r"|hết (?:thời )?hạn"
+    r"|(?:mới\s+)?lần đầu|(?:có\s+|với\s+)?(?:giá trị\s+|trị giá\s+|vốn\s+)?dưới(?=\s+\d)"
+    r"|(?:trên|từ)\s+[\d.,]+\s*(?:nghìn\s+|triệu\s+)?(?:USD|đô)"
+    r"|do\s[^,.;:()\d]{1,40}\s(?:phê duyệt|thẩm định|quản lý|chủ trì))(?!\w)",
+    re.IGNORECASE,
+)
+# A bound is no amount: "dưới 100.000 USD", "từ 100.000 USD trở lên".
+_BOUND_BEFORE = re.compile(r"(?<!\w)dưới\s+$", re.IGNORECASE)
+_BOUND_BEHIND = re.compile(r"\s*trở (?:lên|xuống)(?!\w)", re.IGNORECASE)
+# What was not received, or not yet.
+_NOT_RECEIVED = re.compile(
+    r"(?<!\w)(?:từ chối|(?:không|chưa)\s+(?:được\s+)?(?:tiếp nhận|nhận|phê duyệt|có)|thủ tục|chờ"
+    r"|đang\s+(?:xem xét|hoàn thiện|hoàn tất|trình|làm|lập|đề nghị|xin))(?!\w)",
+    re.IGNORECASE,
+)
+# One group of those who benefit, or one instalment.
+_THEMES = (
+    r"phụ nữ|trẻ em|người khuyết tật|người cao tuổi|môi trường|nước sạch|vệ sinh|nông nghiệp|lâm nghiệp"
+    r"|bom mìn|biến đổi khí hậu|phòng chống thiên tai|bình đẳng giới|đào tạo nghề|bảo tồn"
+)
+_OF_A_GROUP = re.compile(
+    rf"(?:^|[,;:(\n•]|[-–+]\s|(?<!\w)(?:về|nhóm|cho)\s)\s*(?:{_THEMES})(?!\w)[^;:.\d]{{0,40}}:?\s*$"
+    r"|(?<!\w)lĩnh vực\s+(?!y tế|giáo dục|an sinh|sinh kế|đối ngoại|viện trợ|phi chính phủ|này)"
+    r"[^,;:.\d]{0,40}:?\s*$"
+    r"|(?<!\w)(?:một số|nhiều)\s[^;:.\d]{0,60}:\s*$|(?<!\w)nhóm\s[^,;:.\d]{0,40}$"
+    r"|(?<!\w)(?:đợt|lần|giai đoạn)\s+\d+\s[^,;:.\d]{0,40}$",
+    re.IGNORECASE,
+)
 # One project by its name, unless a number or "các" before it counts them.
 _ONE = re.compile(r"(?<!các )(?<!những )(?<!\w)(?:dự án|chương trình|khoản)(?!\w)", re.IGNORECASE)
 # "12 tin về 3 dự án".
@@ -101,6 +130,12 @@ _BY_PARTS = re.compile(
     r"(?<!\w)theo\s+(?:các\s+)?(?:nhà tài trợ|địa bàn|quốc gia|nước|đối tác|huyện|xã|đơn vị|tổ chức)\s*:",
     re.IGNORECASE,
 )
+# Another province, the whole country, and what goes out to friends elsewhere.
+_ELSEWHERE = re.compile(
+    r"(?<!\w)(?:(?i:cả nước|toàn quốc)(?!\w)"
+    rf"|(?i:tỉnh)\s+(?!Thanh Hóa|Thanh Hoá){_UP}\w*\s+{_UP}|(?i:quyên góp|ủng hộ nhân dân)(?!\w))"
+)
+_IN_BRACKETS = re.compile(r"\([^()]{0,60}\)")
 _GOES_TO = re.compile(
     r"(?<!\w)thụ hưởng(?!\w)|(?:^|[,;:(\n])\s*(?:các|nhiều|một số|\d+)\s+(?:xã|huyện|phường|thôn|bản|trường"
     r"|bệnh viện|địa phương|đơn vị)(?!\w)[^,;:()\d\n]{0,60}?\s(?:được|nhận|tiếp nhận)(?!\w)",
@@ -175,6 +210,12 @@ def is_of_all(words: Near) -> bool:
     by = words.by
     if _BY_PARTS.search(words.before) or _GOES_TO.search(words.close):
         return False
+    if _NOT_RECEIVED.search(words.close) or _OF_A_GROUP.search(words.before):
+        return False
+    if _BOUND_BEFORE.search(words.before) or _BOUND_BEHIND.match(words.after):
+        return False
+    if _is_elsewhere(words) and not words.before.isupper():
+        return False
     if _ANOTHER.search(by) or _GUEST.search(words.close) or _SOME.match(words.after) or _is_at_a_place(words):
         return False
     if (listed := _ONE_MORE.search(words.before)) and not is_of_all(_at(words, listed)):
@@ -186,6 +227,11 @@ def is_of_all(words: Near) -> bool:
         or _has_own_subject(words.before)
         or _OF_A_BODY.search(words.before)
     )
+
+
+def _is_elsewhere(words: Near) -> bool:
+    last = _IN_BRACKETS.sub("", words.before).rpartition(",")[2]
+    return bool(_ELSEWHERE.search(last) or _ELSEWHERE.search(words.by))
 
 
 def _at(words: Near, number: re.Match[str]) -> Near:

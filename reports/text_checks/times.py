@@ -41,6 +41,13 @@ _DAY = re.compile(
     r"(?:ngày\s+)?\d{1,2}(?:[/.-]\d{1,2}|\s+tháng\s+\d{1,2})",
     re.IGNORECASE,
 )
+_UP_TO_DAY = re.compile(
+    r"(?<!\w)(?:đến|hết)\s+(?:hết\s+)?ngày\s+(?P<day>\d{1,2})(?:[/.-]|\s+tháng\s+)(?P<month>\d{1,2})(?!\d)",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(
+    r"(?<!\w)từ\s+(?:đầu\s+)?(?:năm\s+)?(?P<year>20\d\d)\s+(?:đến|tới)\s+nay(?!\w)", re.IGNORECASE
+)
 # "Đề xuất, đề nghị" alone is no aim: an office proposes what is then received.
 _AIM = re.compile(
     r"(?<!\w)(?:phấn đấu|dự kiến|sẽ|kế hoạch|mục tiêu|chỉ tiêu|năm sau|năm tới|thời gian tới)(?!\w)",
@@ -139,7 +146,18 @@ def when_told(before: str, after: str, told: Told) -> When:
     days = [day for words in (before, _up_to_pause(after)) for day in _DAY.finditer(words)]
     one_day = any(not (day["lead"] or "").strip() for day in days[-1:])
     is_sure = found.is_sure and aim is None and not one_day and not _is_of_a_term(before)
-    return When(found.windows, is_sure, found.is_ahead)
+    return When(found.windows, is_sure and not _is_up_to_another_day(before, after, told), found.is_ahead)
+
+
+def _is_up_to_another_day(before: str, after: str, told: Told) -> bool:
+    """Return whether a number is told up to a day before the report's last, or since an earlier year."""
+    if any(int(one["year"]) < told.window.start.year for one in _SINCE.finditer(before)):
+        return True
+    days = [one for words in (before, _up_to_pause(after)) for one in _UP_TO_DAY.finditer(words)]
+    if not days:
+        return False
+    day, month = int(days[-1]["day"]), int(days[-1]["month"])
+    return all((day, month) != (last.day, last.month) for last in (told.window.end, told.as_of))
 
 
 def _without_documents(words: str, told: Told) -> str:
