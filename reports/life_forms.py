@@ -148,7 +148,10 @@ class ReplaceForm(StepForm):
     """Why an issued report is corrected by another one."""
 
     note = forms.CharField(
-        label="Lý do đính chính, thay thế", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+        label="Lý do đính chính, thay thế",
+        help_text="In nguyên văn vào văn bản thay thế, sau chữ “lý do:”; viết như lời của văn bản.",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 

@@ -11,8 +11,8 @@ FORMS = (
     {
         "code": "so-vien-tro",
         "name": "Danh mục khoản viện trợ",
-        "paper_type": "DANH MỤC",
-        "subject": "Khoản viện trợ phê duyệt",
+        "paper_type": "BÁO CÁO",
+        "subject": "Danh mục khoản viện trợ phê duyệt",
         "rows": AidReportForm.Rows.APPROVED,
         "columns": list(REGISTER),
         "citation": "Quy ước của cổng",
@@ -20,8 +20,8 @@ FORMS = (
     {
         "code": "bao-cao-dinh-ky",
         "name": "Báo cáo định kỳ tiếp nhận, sử dụng viện trợ",
-        "paper_type": "BIỂU TỔNG HỢP",
-        "subject": "Tiếp nhận, quản lý và sử dụng viện trợ không hoàn lại",
+        "paper_type": "BÁO CÁO",
+        "subject": "Tình hình tiếp nhận, quản lý và sử dụng viện trợ không hoàn lại",
         "rows": AidReportForm.Rows.RUNNING,
         "columns": list(USUAL),
         "citation": "Điều 13, Điều 14 Nghị định 80/2020/NĐ-CP; từ 08/12/2025 theo Nghị định 313/2025/NĐ-CP",

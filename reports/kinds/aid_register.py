@@ -28,6 +28,7 @@ from reports.documents.blocks import (
     Text,
 )
 from reports.documents.columns import shared_widths
+from reports.documents.heads import Header
 from reports.documents.numbering import day_line
 from reports.documents_json import as_json
 from reports.figures.aid import emergency, items, received
@@ -42,6 +43,7 @@ from reports.kinds.aid_corrections import (
 )
 from reports.kinds.department import AUTHOR, department_header, department_signature
 from reports.models import AidReportForm
+from reports.number_book import SERIES
 
 NUMBER = AidColumn("TT", 8, lambda line: "", Align.CENTER)
 REGULAR = "A. Chương trình, dự án, phi dự án"
@@ -139,7 +141,7 @@ def register_document(form: AidReportForm, scope: Scope, today: date) -> Documen
     corrected = corrections_of(form, scope)
     tables += [corrections_table(found) for found in corrected]
     return Document(
-        header=department_header(today),
+        header=_head(form, today),
         title=f"{form.name}, {scope.window.label}",
         type=DocumentType(form.paper_type.upper(), (f"{form.subject} {scope.window.label}",)),
         blocks=[
@@ -165,13 +167,23 @@ def register_document(form: AidReportForm, scope: Scope, today: date) -> Documen
     )
 
 
+def _head(form: AidReportForm, today: date) -> Header:
+    """Return the head: a report has a number to fill in, a list (no kind of Phụ lục III) has none."""
+    kinds = {name.casefold(): code for code, name in SERIES.items()}
+    return department_header(today, code=kinds.get(form.paper_type.casefold(), ""))
+
+
 def _attached(form: AidReportForm, today: date) -> str:
-    """Return the line under the title of the table; the day is filled in by hand, as on the paper's head."""
-    return f"Kèm theo {form.paper_type.capitalize()} {day_line(None, today.year)} của {AUTHOR}"
+    """Return the line under the title of the table; number and day are filled in as on the paper's head."""
+    head = _head(form, today)
+    number = f" số{head.number_line.removeprefix('Số:')}" if head.has_number else ""
+    return f"Kèm theo {form.paper_type.capitalize()}{number} {day_line(None, today.year)} của {AUTHOR}"
 
 
 def _paper_name(form: AidReportForm, scope: Scope) -> str:
-    """Return what the paper is called in one line, which its table is called, too."""
+    """Return what the table is called in one line."""
+    if _head(form, scope.end).has_number:
+        return f"{form.subject} {scope.window.label}"
     subject = form.subject[:1].lower() + form.subject[1:]
     return f"{form.paper_type.capitalize()} {subject} {scope.window.label}"
 

@@ -55,7 +55,7 @@ def _beside(numbers: Numbers, named: dict[str, str]) -> Words:
 def _meetings(numbers: Numbers) -> list[Block]:
     if not numbers.count("meetings.held"):
         return _nothing(numbers, "Cuộc họp, hội nghị trong kỳ", "meetings.held")
-    words: Words = ["Trong kỳ đã tổ chức ", numbers.worded("meetings.held", "cuộc họp, hội nghị")]
+    words: Words = ["Trong kỳ, toàn tỉnh tổ chức ", numbers.worded("meetings.held", "cuộc họp, hội nghị")]
     if numbers.count("meetings.conferences"):
         words += [", trong đó có ", numbers.ref("meetings.conferences")]
     return [Paragraph([*words, ".", *_beside(numbers, {"meetings.held": "cuộc họp, hội nghị "})])]
@@ -91,7 +91,7 @@ def _activities(numbers: Numbers) -> list[Block]:
         "activities.anniversaries": "hoạt động kỷ niệm",
     }
     named = [[numbers.worded(code, words)] for code, words in kinds.items() if numbers.count(code)]
-    words: Words = ["Trong kỳ có ", numbers.worded("activities.total", "hoạt động đối ngoại")]
+    words: Words = ["Trong kỳ, toàn tỉnh có ", numbers.worded("activities.total", "hoạt động đối ngoại")]
     if named:
         words += [", trong đó có ", *_list(named)]
     if numbers.count("activities.participants"):
@@ -241,12 +241,12 @@ def _quarters(numbers: Numbers) -> list[Block]:
 
 
 def _one(about: str, code: str) -> Callable[[Numbers], list[Block]]:
-    """Return a sentence around one figure of activities: "Trong kỳ có 5 hoạt động công tác kiều bào."."""
+    """Return a sentence around one figure of activities: "Trong kỳ, toàn tỉnh có 5 hoạt động …"."""
 
     def blocks(numbers: Numbers) -> list[Block]:
         if not numbers.count(code):
             return _nothing(numbers, f"Hoạt động {about} trong kỳ", code)
-        return [Paragraph(["Trong kỳ có ", numbers.ref(code), f" {about}."])]
+        return [Paragraph(["Trong kỳ, toàn tỉnh có ", numbers.ref(code), f" {about}."])]
 
     return blocks
 

@@ -117,7 +117,7 @@ class Report(Record):
         related_name="replaced_by",
     )
     replacement_reason = models.CharField("lý do đính chính, thay thế", max_length=500, blank=True)
-    search_text = FoldedField(sources=("title", "number"))
+    search_text = FoldedField(sources=("title", "number", "code"))
 
     objects = ReportQuerySet.as_manager()
 

@@ -61,13 +61,13 @@ CASES = [
         {"meetings.held": 4},
         "Cuộc họp, hội nghị trong kỳ: không phát sinh (cùng kỳ năm trước 4 cuộc).",
     ),
-    ("meetings", {"meetings.held": 3}, {}, "Trong kỳ đã tổ chức 3 cuộc họp, hội nghị."),
+    ("meetings", {"meetings.held": 3}, {}, "Trong kỳ, toàn tỉnh tổ chức 3 cuộc họp, hội nghị."),
     (
         "meetings",
         {"meetings.held": 9, "meetings.conferences": 2},
         {"meetings.held": 8},
         (
-            "Trong kỳ đã tổ chức 9 cuộc họp, hội nghị, trong đó có 2 hội nghị. Số cuộc họp, hội nghị "
+            "Trong kỳ, toàn tỉnh tổ chức 9 cuộc họp, hội nghị, trong đó có 2 hội nghị. Số cuộc họp, hội nghị "
             "tăng 12,5% so với cùng kỳ."
         ),
     ),
@@ -75,13 +75,13 @@ CASES = [
         "meetings",
         {"meetings.held": 7},
         {"meetings.held": 8},
-        "Trong kỳ đã tổ chức 7 cuộc họp, hội nghị. Số cuộc họp, hội nghị giảm 12,5% so với cùng kỳ.",
+        "Trong kỳ, toàn tỉnh tổ chức 7 cuộc họp, hội nghị. Số cuộc họp, hội nghị giảm 12,5% so với cùng kỳ.",
     ),
     (
         "meetings",
         {"meetings.held": 8},
         {"meetings.held": 8},
-        "Trong kỳ đã tổ chức 8 cuộc họp, hội nghị. Số cuộc họp, hội nghị bằng cùng kỳ.",
+        "Trong kỳ, toàn tỉnh tổ chức 8 cuộc họp, hội nghị. Số cuộc họp, hội nghị bằng cùng kỳ.",
     ),
     ("followups", {}, {}, "Việc được giao sau hội nghị trong kỳ: không phát sinh."),
     (
@@ -153,7 +153,7 @@ CASES = [
     ),
     ("emergency", {}, {}, "Viện trợ khẩn cấp: không phát sinh."),
     ("overseas", {}, {}, "Hoạt động công tác kiều bào trong kỳ: không phát sinh."),
-    ("overseas", {"activities.overseas": 2}, {}, "Trong kỳ có 2 hoạt động công tác kiều bào."),
+    ("overseas", {"activities.overseas": 2}, {}, "Trong kỳ, toàn tỉnh có 2 hoạt động công tác kiều bào."),
     (
         "associations",
         {},
