@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from core.attachments import ready_file
-from core.files import FileRefused
+from core.files import ATTACHMENT_LIMITS, FileRefused
 from core.history import VersionConflictError, action
 from core.legal import RuleError
 from core.models import User
+from core.spreadsheets.child import Reader, read_in_child
 from reports import life
 from reports.actions.issuing import MadeFile, keep_file
+from reports.copy_pages import asked_from
 from reports.issued_files import Kind, issued_file
 from reports.models import IssuedFile, Report
 from reports.whole_files import store_whole, told_when_full
@@ -23,6 +26,11 @@ from reports.whole_files import store_whole, told_when_full
 WAITING = "signed-waiting"
 _WAITS = timedelta(hours=12)
 _KINDS = {"pdf", "jpg", "png"}
+NOT_SEEN = (
+    "Cổng không dựng được trang nào của tệp này: tệp có mật khẩu, hỏng hay quá lớn. Bỏ mật khẩu hoặc quét "
+    "lại rồi chọn lần nữa."
+)
+_SOME_PAGES = Reader("reports.copy_pages:some_pages")
 _LOST = "Tệp chờ xác nhận không còn trên máy chủ; chọn lại tệp."
 
 
@@ -46,10 +54,17 @@ class WaitingCopy:
 
 @action("Chọn bản đã ký của báo cáo")
 def choose_signed_copy(*, report: Report, upload, by: User) -> WaitingCopy:
-    """Set a file aside until the clerk has looked at it. Raises RuleError for what is no signed copy."""
+    """Set a file aside until the clerk has looked at it. Raises RuleError for what is no signed copy.
+
+    Nor is a file that cannot be looked at: encrypted, broken, or too large to be drawn.
+    """
     _refuse_state(report)
     ready = _ready(upload)
     _refuse_same(report, ready.checked.sha256)
+    try:
+        pages_from(1, ready.data)
+    except (FileRefused, RuleError) as error:
+        raise RuleError(NOT_SEEN, field="file") from error
     _clear_old()
     with told_when_full():
         stored = store_whole(ready.data, folder=WAITING, extension=ready.checked.kind)
@@ -81,6 +96,14 @@ def keep_signed_copy(
     name = f"ban-ky-lan-{ordinal + 1}-{ready.checked.clean_name}"[:255]
     with told_when_full():
         return keep_file(stored, made, name, by=by, ordinal=ordinal + 1, reason=reason.strip())
+
+
+def pages_from(first: int, content: bytes) -> dict[str, Any]:
+    """Return how many pages a copy has and pictures of a few from `first` on (`copy_pages.some_pages`).
+
+    Raises FileRefused or RuleError where no picture comes of it.
+    """
+    return read_in_child(_SOME_PAGES, asked_from(first, content), ATTACHMENT_LIMITS)
 
 
 def upload_of(waiting: WaitingCopy) -> SimpleUploadedFile:

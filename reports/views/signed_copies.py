@@ -8,19 +8,19 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.attachments import size_text
-from core.files import ATTACHMENT_LIMITS, FileRefused
+from core.files import FileRefused
 from core.history import VersionConflictError
 from core.legal import KeptChangedError, RuleError
 from core.permissions import Area, area_required, require
-from core.spreadsheets.child import Reader, read_in_child
 from reports.actions.signed_copies import (
     WaitingCopy,
     choose_signed_copy,
     clear_waiting,
     keep_signed_copy,
+    pages_from,
     upload_of,
 )
-from reports.copy_pages import AT_ONCE, asked_from
+from reports.copy_pages import AT_ONCE
 from reports.issued_files import Kind, content_of, file_url, issued_file
 from reports.life_forms import ConfirmCopyForm, SignedCopyForm
 from reports.life_page import report_url
@@ -29,7 +29,6 @@ from reports.preview import pages_in
 from reports.views.issued import handed_out
 from reports.views.report import report_or_404
 
-_SOME_PAGES = Reader("reports.copy_pages:some_pages")
 CONFIRM, DROP = "luu", "bo"
 
 
@@ -139,7 +138,7 @@ def _shown(waiting, asked):
     row = {"name": waiting.name, "size": size_text(waiting.size), "sha256": waiting.sha256, "pages": 0}
     first = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
     try:
-        row |= read_in_child(_SOME_PAGES, asked_from(first, waiting.content()), ATTACHMENT_LIMITS)
+        row |= pages_from(first, waiting.content())
     except (FileRefused, RuleError):
         return row
     groups = [

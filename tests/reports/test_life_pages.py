@@ -169,11 +169,21 @@ def choose(client, content):
     return client.post(f"{PAGE}ban-ky/", {"file": SimpleUploadedFile("ban-ky.pdf", content)}, follow=True)
 
 
+def with_password():
+    """Return a PDF that opens with a password only."""
+    paper, out = PdfWriter(), io.BytesIO()
+    paper.add_blank_page(300, 400)
+    paper.encrypt("mat khau")
+    paper.write(out)
+    return out.getvalue()
+
+
 def signed_copy_and_verify(office, client, monkeypatch):
     """Hand in the signed copy, then ask about it, about the numbered file and about another one."""
     client.force_login(office.clerk)
     signed = PDF + b"\n"
     assert "chưa có chữ ký, con dấu" in words(choose(client, PDF))
+    assert "tệp có mật khẩu" in words(choose(client, with_password()))
     assert not IssuedFile.objects.filter(kind="BAN_KY").exists()
     choose(client, PDF + b"\n\n")
     assert "Chọn tệp" in words(client.post(f"{PAGE}ban-ky/", {"viec": "bo"}, follow=True))
