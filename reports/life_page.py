@@ -193,6 +193,12 @@ class LifeCard:
         return next((row["url"] for row in self.files if row["kind"] == "PDF"), "")
 
     @property
+    def signed_pdf_url(self) -> str:
+        """Where the signed and stamped copy in force is handed out, "" where none was handed in."""
+        copies = [row for row in self.files if row["kind"] == "BAN_KY" and not row["replaced"]]
+        return copies[0]["url"] if copies else ""
+
+    @property
     def signed_copy_url(self) -> str:
         """Where the signed copy is handed in or replaced, "" for who may not."""
         may = self.status in life.FINAL and is_clerk_of(self.user, self.report.issuer_id)

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 
 from reports import life
 from reports.issued_files import Kind, issued_file
-from reports.models import PdfExport, Report
+from reports.models import NarrativeBlock, PdfExport, Report
 from reports.report_page import export_row, report_url
 
 PREVIEW = "ban-in"
@@ -65,10 +65,12 @@ class Preview:
 
     @property
     def is_stale(self) -> bool:
-        """Whether words or particulars changed since those pages were asked for."""
+        """Whether words, headings or particulars changed since those pages were asked for."""
         if self.done is None:
             return False
-        newest = self.report.narratives.order_by("-updated_at").values_list("updated_at", flat=True).first()
+        # History also knows of a heading that was taken out.
+        acts = NarrativeBlock.history.filter(report_id=self.report.pk).order_by("-history_date")
+        newest = acts.values_list("history_date", flat=True).first()
         changed = max(filter(None, (newest, self.report.updated_at)))
         return changed > self.done.created_at
 

@@ -93,7 +93,7 @@ PAGES = {
                 "SELECT reports_report core_agency core_person",
                 "SELECT reports_pdfexport core_user",
                 "SELECT reports_pdfexport core_user",
-                "SELECT reports_narrativeblock",
+                "SELECT reports_historicalnarrativeblock",
             ]
         ),
     ),

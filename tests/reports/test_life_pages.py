@@ -209,6 +209,9 @@ def signed_copy_and_verify(office, client, monkeypatch):
     assert client.get(f"{PAGE}ban-ky/tai/?lan=1").content == wrong
     assert "đã nộp làm bản đã ký" in words(choose(client, wrong))
     assert "Thay bằng lần 2: Nộp nhầm tệp" in words(client.get(PAGE))
+    links = BeautifulSoup(client.get(PAGE).content, "html5lib").select("a.btn")
+    offered = next(link["href"] for link in links if "Tải bản đã ký" in link.text)
+    assert client.get(offered).content == signed
     client.force_login(make.UserFactory(role="FOCAL", agency=make.AgencyFactory()))
     files = IssuedFile.objects.count()
     for content, said in (
