@@ -11,6 +11,7 @@ from aid.deadlines import count_late
 from core.money import format_number
 from reports.figures import meetings as meeting_figures
 from reports.figures import programs as program_figures
+from reports.waiting import waiting_lines
 
 if TYPE_CHECKING:
     from reports.dashboard import Dashboard
@@ -25,7 +26,10 @@ ANY_YEAR = {
 
 
 def attention(board: Dashboard) -> list[dict[str, str]]:
-    """Return the lines: overdue work first, then slow money, then what is not matched."""
+    """Return the lines: what waits for this reader, overdue work, slow money, then what is not matched.
+
+    A report waits today, whatever year is looked at.
+    """
     if board.scope.is_closed:
         follow_ups, tasks = meeting_figures.overdue, program_figures.overdue
     else:
@@ -53,7 +57,7 @@ def attention(board: Dashboard) -> list[dict[str, str]]:
     ]
     if board.reads_aid and not board.scope.is_closed:
         found.append(_late_aid(board))
-    return [line for line in found if line]
+    return [*waiting_lines(board.user), *(line for line in found if line)]
 
 
 def _late_aid(board: Dashboard) -> dict[str, str]:

@@ -28,6 +28,7 @@ from reports.kinds.year_end_numbers import BEFORE, CHANGE
 from reports.life_page import LifeCard
 from reports.models import FigureLook, KeptWords, NarrativeBlock, Report, ReportComment, SectionLevel
 from reports.narrative import ANNIVERSARY
+from reports.replaced_sentences import Replaced, replaced_in
 from reports.report_page import ReportPage, report_url
 from reports.text_checks.report_gate import decisions_of_report
 from reports.text_checks.run import Checked, check_report, told_by
@@ -44,6 +45,7 @@ class Sheet:
     blocks: list[Block]
     own: list[Block]
     typed: list[Mark] = field(default_factory=list)
+    replaced: list[Replaced] = field(default_factory=list)
     comments: list[ReportComment] = field(default_factory=list)
 
     @property
@@ -173,6 +175,7 @@ class BuilderPage(ReportPage):
         comments: dict[str, list[ReportComment]] = {}
         for comment in self.report.comments.select_related("author", "settled_by"):
             comments.setdefault(comment.key, []).append(comment)
+        replaced = replaced_in(self._printed, self.numbers) if self.can_write else {}
         return [
             Sheet(
                 block=part.block,
@@ -181,6 +184,7 @@ class BuilderPage(ReportPage):
                 blocks=marked(part.written, self.marks, typed.get(part.block.key, ())),
                 own=marked(part.own, self.marks),
                 typed=typed.get(part.block.key, []),
+                replaced=replaced.get(part.block.key, []),
                 comments=comments.get(part.block.key, []),
             )
             for part in self._printed

@@ -17,10 +17,12 @@ from reports.figures.measures import Simple
 from reports.figures.rows import Cell, Shape, record_url, shape_of, sheet, total_cells
 from reports.figures.splits import splits_of
 from reports.figures.words import change_words
-from reports.scopes import COMPARED, figure_url, scope_query
+from reports.scopes import COMPARED, figure_url, first_year, scope_query
 
 _LEFT_OUT_SHOWN = 100
 _YEARS = 5
+# A year before the register begins is no zero.
+NO_RECORDS = "chưa có số liệu"
 GROUPS = {
     "aid": "Viện trợ",
     "ngo": "Tổ chức PCPNN",
@@ -77,6 +79,7 @@ class FigurePage:
             scopes.append(scopes[-1].previous())
         found = compute_many({number: (figure.code, one) for number, one in enumerate(scopes)})
         self.years = [(one, found[number]) for number, one in enumerate(scopes)][::-1]
+        self.without_records = self._without_records()
         self.value: FigureValue = found[0]
         self.previous: FigureValue = found[1]
         self.previous_url = figure_url(figure.code, scopes[1], today=today)
@@ -103,6 +106,14 @@ class FigurePage:
                 raise LookupError(self.group)
             self.measure = split.narrowed(part, self.group)
         return table
+
+    def _without_records(self) -> set[int]:
+        """Return the places among the years before the register has any record; asked for zeros only."""
+        if any(value.value or value.left_out for _, value in self.years[:1]):
+            return set()
+        first = first_year(self.scope.user, self.figure.area, self.today)
+        spans = [scope.window for scope, _ in self.years]
+        return {at for at, span in enumerate(spans) if first is not None and span.end.year < first}
 
     def _sections(self) -> list[tuple[Section, int, int, str]]:
         """Return each set of records with how many there are, how many are left out, and their number."""
@@ -144,17 +155,19 @@ class FigurePage:
         return [
             {
                 "label": scope.window.label,
-                "text": value.text,
-                "exact": value.exact,
+                "text": NO_RECORDS if at in self.without_records else value.text,
+                "exact": NO_RECORDS if at in self.without_records else value.exact,
                 "url": figure_url(self.figure.code, scope, today=self.today),
             }
-            for scope, value in self.years
+            for at, (scope, value) in enumerate(self.years)
         ]
 
     @property
     def series_chart(self) -> list[dict[str, Any]]:
         """The same as a picture, wide for desks and narrow for phones; none where all is nothing."""
-        values = [value.value for _, value in self.years]
+        values = [
+            None if at in self.without_records else value.value for at, (_, value) in enumerate(self.years)
+        ]
         if not any(values):
             return []
         is_money = self.figure.unit == "USD"

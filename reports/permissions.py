@@ -63,10 +63,14 @@ def can_number(user):
     return user.is_active and user.role == Role.VAN_THU
 
 
+def can_sign(user):
+    """Whether the account signs papers of some agency."""
+    return user.is_active and user.role in _SIGNERS
+
+
 def can_sign_report(user, report):
     """Whether the account signs papers of the agency that issues the report; nobody signs for another."""
-    is_leader = user.is_active and user.role in _SIGNERS
-    return is_leader and report.issuer_id in user.agency_ids()
+    return can_sign(user) and report.issuer_id in user.agency_ids()
 
 
 def can_take_step(user, report, part):

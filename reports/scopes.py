@@ -16,6 +16,7 @@ from django.utils.http import urlencode
 from aid.models import AidItem, Disbursement
 from core.dates import DateError, format_date, parse_date
 from core.models import Agency, User
+from core.permissions import Area
 from meetings.models import Meeting
 from programs.models import Activity, Pillar
 from reports.figures import Scope, scope_of_year
@@ -38,23 +39,43 @@ def years_with_records(user: User, today: date) -> list[int]:
     The first day is found, then each year is probed, both by the indexes of the dates: to take the year of
     every row would cost seconds in a large register.
     """
-    arms: list[tuple[QuerySet, str]] = [
-        (AidItem.objects.visible_to(user), "approved_on"),
-        (Disbursement.objects.visible_to(user), "paid_on"),
-        (Meeting.objects.visible_to(user).exclude(status=Meeting.Status.CANCELLED), "held_on"),
-        (Activity.objects.visible_to(user), "held_on"),
-    ]
-    happened = [
-        (rows.filter(**{f"{day}__lte": today}).order_by(), day)
-        for rows, day in arms
-        if not rows.query.is_empty()
-    ]
+    happened = _happened(user, today, Area.AID, Area.MEETINGS, Area.ACTIVITIES)
     first = min(filter(None, _one_row(user, [_earliest(rows, day) for rows, day in happened])), default=None)
     if first is None:
         return []
     years = list(range(max(first.year, FIRST_YEAR), today.year + 1))
     found = _one_row(user, [_any_in(year, happened) for year in years])
     return sorted((year for year, there in zip(years, found, strict=True) if there), reverse=True)
+
+
+def first_year(user: User, area: Area, today: date) -> int | None:
+    """Return the first year of which the registers of an area hold anything, None where that is not known.
+
+    Before it a figure of the area is no zero: nobody has entered those years. One query, by an index.
+    """
+    days = [_earliest(rows, day) for rows, day in _happened(user, today, area)]
+    first = min(filter(None, _one_row(user, days)), default=None) if days else None
+    return first.year if first else None
+
+
+def _happened(user: User, today: date, *areas: Area) -> list[tuple[QuerySet, str]]:
+    """Return what happened in these areas, as far as the account may read it: rows, the field of the day."""
+    meetings = Meeting.objects.visible_to(user).exclude(status=Meeting.Status.CANCELLED)
+    arms: dict[Area, list[tuple[QuerySet, str]]] = {
+        Area.AID: [
+            (AidItem.objects.visible_to(user), "approved_on"),
+            (Disbursement.objects.visible_to(user), "paid_on"),
+        ],
+        Area.MEETINGS: [(meetings, "held_on")],
+        Area.FOLLOW_UPS: [(meetings, "held_on")],
+        Area.ACTIVITIES: [(Activity.objects.visible_to(user), "held_on")],
+    }
+    return [
+        (rows.filter(**{f"{day}__lte": today}).order_by(), day)
+        for area in areas
+        for rows, day in arms.get(area, ())
+        if not rows.query.is_empty()
+    ]
 
 
 def _earliest(rows: QuerySet, day: str) -> Subquery:

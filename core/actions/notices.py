@@ -73,6 +73,11 @@ def settle(users: Iterable[User], kinds: Iterable[str], url: str) -> int:
     return rows.unread().update(read_at=timezone.now())
 
 
+def settle_event(key: str) -> int:
+    """Mark what was told about one event as read, by the key it was told under. Inside an action."""
+    return Notice.objects.filter(key=key).unread().update(read_at=timezone.now())
+
+
 def tell(message: Message, *, day: date | None = None) -> int:
     """Tell one message to its people, as `notify` does; returns how many were told now."""
     return notify(

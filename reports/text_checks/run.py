@@ -22,11 +22,12 @@ from programs.wording.checks.hygiene import check_typing
 from programs.wording.checks.people import check_people
 from programs.wording.checks.treaties import check_treaties
 from reports import checks
-from reports.kinds.year_end import passage_label, report_numbers, report_scope, sections_of
+from reports.kinds.year_end import passage_label, printed_sections, report_numbers, report_scope, sections_of
 from reports.kinds.year_end_numbers import Numbers
 from reports.models import NarrativeBlock, Report, SectionLevel
 from reports.narrative import with_tokens_as_text
 from reports.placements import known_codes, without_placements
+from reports.replaced_sentences import replaced_in
 from reports.text_checks.numbers import check_numbers
 from reports.text_checks.registers import RegisteredTasks, Registers, registered_tasks
 from reports.text_checks.times import Told
@@ -156,6 +157,13 @@ def check_report(report: Report, *, today: date, numbers: Numbers | None = None)
         typed += checks.check_manual_tokens(block.text, refs, numbers.scope.window, known)
         found += [_as_finding(one, block.key) for one in typed]
     found += _lacking(sections, report.year)
+    if report.snapshot is None:
+        for key, sentences in replaced_in(printed_sections(report, numbers), numbers).items():
+            found += [
+                Finding("SENTENCE_REPLACED", Severity.HINT, key, one.because, one.words)
+                for one in sentences
+                if one.lost
+            ]
     keys, above = ["", *(block.key for block in sections)], headings_above(sections, RANKS)
     return Checked(
         tuple(in_order(found, keys)),

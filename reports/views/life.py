@@ -1,6 +1,7 @@
 """The way of a report: its page, and one page for each step that moves it on or back."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -238,7 +239,10 @@ def _reason_page(request, report, form, told):
 def _for(request, year, code, name):
     """Return the report for a step that the role of the account takes; else 404 or 403."""
     report = report_or_404(request, year, code)
-    require(can_take_step(request.user, report, life.BY_NAME[name].part))
+    step = life.BY_NAME[name]
+    if not can_take_step(request.user, report, step.part):
+        words = f"Bước “{step.label}” của báo cáo này do {step.doer} làm."
+        raise PermissionDenied(words)
     return report
 
 

@@ -104,6 +104,7 @@
     return undefined;
   });
   document.addEventListener("focusin", (event) => {
+    if (event.target.matches?.("[data-passage]")) markPlace();
     if (event.target.matches?.("[data-paper] .vb-figure[data-state]") && event.target.matches(":focus-visible")) show(event.target);
   });
   paper.addEventListener("keydown", (event) => {
@@ -113,10 +114,14 @@
     location.href = event.target.href;
   });
 
-  // ---- where the reader is, marked among the headings: the last one that begins in the upper part of the window
+  // ---- where the reader is, marked among the headings: the passage that is written while it is in view, else
+  // the last one that begins in the upper part of the window
   function markPlace() {
+    const isInView = ({ top, bottom }) => bottom > 0 && top < innerHeight;
+    const written = $$("form.rp-para", paper).filter((one) => isInView(one.getBoundingClientRect()));
+    const typed = written.find((one) => one.contains(document.activeElement)) || written[0];
     const begun = $$(".rp-sec", paper).filter((one) => one.getBoundingClientRect().top < innerHeight * 0.3);
-    const here = (begun.at(-1) || $(".rp-sec", paper))?.id;
+    const here = (typed?.closest(".rp-sec") || begun.at(-1) || $(".rp-sec", paper))?.id;
     for (const link of $$(".rp-toc a[href^='#']")) {
       const was = link.hasAttribute("aria-current");
       const on = decodeURIComponent(link.hash.slice(1)) === here;

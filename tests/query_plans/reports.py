@@ -111,6 +111,7 @@ PAGES = {
                 "SELECT aid_aiditem aid_disbursement meetings_meeting programs_activity core_user",
                 "SELECT aid_aiditem aid_disbursement meetings_meeting programs_activity core_user",
                 "SELECT aid_aiditem",
+                "SELECT aid_aiditem aid_disbursement core_user",
                 "SELECT aid_aiditem",
                 "SELECT aid_aiditem core_partner core_agency",
                 "SELECT aid_commitment",

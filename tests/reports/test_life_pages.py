@@ -58,7 +58,10 @@ def test_a_report_goes_its_whole_way_by_its_pages(office, as_person, client, mon
     assert "Gõ năm 2025" in words(as_person(office.drafter, "chot", typed_year="2024"))
     assert "Đã chốt số liệu." in words(as_person(office.drafter, "chot", typed_year="2025"))
     assert "cần người khác" not in words(client.get(PAGE))
+    assert not {**waiting(client, office.drafter), **waiting(client, office.clerk)}
+    assert waiting(client, office.approver) == {"1 báo cáo chờ anh/chị duyệt nội dung": f"{PAGE}duyet/"}
     assert "Đã duyệt." in words(as_person(office.approver, "duyet", note="Đồng ý"))
+    assert not waiting(client, office.approver)
     assert "chưa đo xong thể thức" in words(as_person(office.clerk, "the-thuc"))
     office.measured()
     assert "Đã xác nhận" in words(as_person(office.clerk, "the-thuc"))
@@ -84,6 +87,18 @@ def test_a_report_goes_its_whole_way_by_its_pages(office, as_person, client, mon
     metadata(client.get("/bao-cao/2025/tong-ket.xml").content)
     archive(client.get(f"{PAGE}luu-tru.zip"))
     signed_copy_and_verify(office, client, monkeypatch)
+
+
+def waiting(client, person):
+    """Return the reports that the dashboard and the page of the morning put first: {title: address}."""
+    client.force_login(person)
+    pages = [BeautifulSoup(client.get(path).content, "html5lib") for path in ("/", "/tong-quan/trang-sang/")]
+    shown = [
+        {link.b.text: link["href"] for link in page.select(f"{strip} a") if "báo cáo chờ" in link.text}
+        for page, strip in zip(pages, (".dn-attn", ".sheet section"), strict=True)
+    ]
+    assert shown[0] == shown[1]
+    return shown[0]
 
 
 def test_words_that_changed_after_the_page_was_opened_are_not_locked_unseen(office, client):

@@ -1,5 +1,6 @@
 """Writing a report: passages one by one, headings, comments, numbers looked at, words carried over."""
 
+import re
 from datetime import date
 
 import pytest
@@ -8,7 +9,7 @@ from bs4 import BeautifulSoup
 from aid.models import AidItem
 from core.history import acting
 from core.legal import RuleError
-from core.models import Notice
+from core.models import Notice, User
 from core.text import slug_vi
 from reports.actions import headings, looks
 from reports.actions import reports as actions
@@ -16,6 +17,8 @@ from reports.actions.locking import lock_report
 from reports.actions.passages import save_passage
 from reports.builder import BuilderPage
 from reports.figure_looks import seen_now
+from reports.kinds.year_end import report_numbers, report_scope
+from reports.kinds.year_end_sentences import SENTENCES
 from reports.models import KeptWords, NarrativeBlock, Report, ReportComment
 from reports.text_checks.report_gate import content_problems, lock_problems
 from tests import factories as make
@@ -52,6 +55,30 @@ def test_a_passage_saves_itself_and_says_when(year, cast, sign_in):
     again = client.post(edit_url(one), posted | {"version": one.version + 1}, headers=part)
     assert again.status_code == 200
     assert block().version == one.version + 1, "the same words again are no new version"
+
+
+def test_the_portal_says_which_sentence_it_leaves_out_and_gives_it_back(year, sign_in):
+    one, client = block(), sign_in(year.writer)
+    part = {**HTMX, "HX-Target": f"luu-{one.pk}"}
+    posted = {"text": "Có {{aid.items_received}} mới.", "version": one.version}
+    answer = client.post(edit_url(one), posted, headers=part)
+    own = BeautifulSoup(answer.content.decode(), "html5lib").select_one(f"#cong-{one.pk}")
+    # Told while the words are typed: the sentence itself no longer stands below them.
+    assert "Cổng không in câu “Toàn tỉnh tiếp nhận mới" in own.text
+    assert "vốn cam kết" in own.text.lower()
+    assert not any("Toàn tỉnh" in shown.text for shown in own.select(".rp-by-portal"))
+    found = [found for found in page_of(year).checked.findings if found.code == "SENTENCE_REPLACED"]
+    assert [(hint.key, hint.severity.value) for hint in found] == [("I.3", "hint")]
+    assert not lock_problems(year.report, today=TODAY)
+    before = report_numbers(year.report, report_scope(year.report, today=TODAY))
+    sentence = "".join(str(getattr(run, "text", run)) for run in SENTENCES["aid"].blocks(before)[0].runs)
+    write(year.report, year.writer, I_3=own.select_one("[data-token]")["data-token"])
+    page = page_of(year)
+    assert not [found for found in page.checked.findings if found.code == "SENTENCE_REPLACED"]
+    sheet = page.sheet_of(block())
+    # A token has its figure's own unit: "5 khoản dự án" where the portal writes "5 dự án".
+    said = "".join(run.text for run in sheet.blocks[0].runs)
+    assert re.sub(r"(\d) khoản (?=chương|dự|phi)", r"\1 ", said) == sentence
 
 
 def test_two_people_in_one_passage_lose_nothing(year, cast, sign_in):
@@ -109,8 +136,18 @@ def test_headings_are_added_moved_and_brought_back_with_their_words(year, cast, 
 def test_comments_reach_the_writers_and_are_settled(year, cast, sign_in):
     leader = sign_in(cast["LH_LEADER"])
     one = block()
+    agency = year.issuer
+    # One wrote another passage only, one has gone to another body since.
+    colleague = make.UserFactory(role="LH_STAFF", agency=agency)
+    gone = make.UserFactory(role="LH_STAFF", agency=agency)
+    write(year.report, colleague, I_4="Mục khác.")
+    write(year.report, gone, I_5="Mục khác nữa.")
+    with acting(by=User.objects.system(), verb="tests.edit", label="Tạo dữ liệu thử"):
+        gone.agency = make.AgencyFactory()
+        gone.save()
     leader.post(f"{PAGE}doan/{one.pk}/trao-doi/", {"text": "Nêu thêm địa bàn."})
     comment = ReportComment.objects.get()
+    assert {told.user for told in Notice.objects.all()} == {year.writer, colleague}
     told = Notice.objects.get(user=year.writer)
     assert (told.kind, told.url) == (Notice.Kind.COMMENTED, f"{PAGE}#muc-I.3")
     client = sign_in(year.writer)
@@ -119,6 +156,7 @@ def test_comments_reach_the_writers_and_are_settled(year, cast, sign_in):
     client.post(settle, {"version": comment.version, "viec": "xong"})
     comment.refresh_from_db()
     assert comment.settled_by == year.writer
+    assert not Notice.objects.filter(user=colleague).unread(), "nobody is asked any more"
     client.post(settle, {"version": comment.version, "viec": "mo-lai"})
     comment.refresh_from_db()
     assert comment.settled_at is None

@@ -1,0 +1,123 @@
+"""The sentences of numbers that the portal leaves out because the words of staff say it themselves.
+
+The author's sentence replaces the portal's; what the report no longer tells then has to be said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from reports.documents.blocks import Block, BulletList, FigureRef, Paragraph, Run, Text, as_runs
+from reports.figure_marks import figures_in
+from reports.kinds.year_end import PrintedSection
+from reports.kinds.year_end_numbers import Numbers
+from reports.kinds.year_end_sentences import SENTENCES, Sentence
+from reports.narrative import as_token, token_codes
+
+_QUOTED, _NAMED = 60, 6
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """A sentence of the portal that is left out.
+
+    Attributes:
+        opening: Its first words.
+        because: The token of the words that takes its place.
+        lost: The names of the figures that the report tells nowhere else.
+        text: The sentence as it would be typed, with tokens for its figures.
+
+    """
+
+    opening: str
+    because: str
+    lost: tuple[str, ...]
+    text: str
+
+    @property
+    def lost_words(self) -> str:
+        """The names of the lost figures in one line."""
+        more = len(self.lost) - _NAMED
+        return "; ".join(self.lost[:_NAMED]) + (f" và {more} số nữa" if more > 0 else "")
+
+    @property
+    def words(self) -> str:
+        """What to tell the authors."""
+        told = f"Cổng không in câu “{self.opening}” nữa vì lời văn đã dùng {self.because}"
+        return f"{told}; các số không còn trong báo cáo: {self.lost_words}." if self.lost else f"{told}."
+
+
+def replaced_in(sections: Sequence[PrintedSection], numbers: Numbers) -> dict[str, list[Replaced]]:
+    """Return by the key of each passage the sentences of the portal that its words replace."""
+    left_out = {
+        part.block.key: found for part in sections if part.block.is_written and (found := _left_out(part))
+    }
+    if not left_out:
+        return {}
+    printed = figures_in(block for part in sections for block in [*part.written, *part.own])
+    told = {code.partition("|")[0] for code in printed}
+    made = {
+        key: [one for sentence, token in found if (one := _replaced(sentence, token, numbers, told))]
+        for key, found in left_out.items()
+    }
+    return {key: found for key, found in made.items() if found}
+
+
+def _left_out(part: PrintedSection) -> list[tuple[Sentence, str]]:
+    used = token_codes(part.block.text)
+    found = []
+    for code in part.block.sentences:
+        sentence = SENTENCES.get(code)
+        token = next((one for one in used if sentence and one.startswith(sentence.lead)), "")
+        if sentence and token:
+            found.append((sentence, as_token(token)))
+    return found
+
+
+def _replaced(sentence: Sentence, because: str, numbers: Numbers, told: Collection[str]) -> Replaced | None:
+    blocks = sentence.blocks(numbers)
+    lines = _lines(blocks)
+    if not lines:
+        return None
+    plain = " ".join("".join(run.text for run in line) for line in lines)
+    opening = plain if len(plain) <= _QUOTED else f"{plain[:_QUOTED].rsplit(' ', 1)[0]} …"
+    codes = dict.fromkeys(code.partition("|")[0] for code in figures_in(blocks))
+    lost = tuple(numbers.value(code).label for code in codes if code in numbers.values and code not in told)
+    return Replaced(opening, because, lost, "\n".join(_typed(line, numbers) for line in lines))
+
+
+def _lines(blocks: Sequence[Block]) -> list[list[Text | FigureRef]]:
+    """Return the paragraphs and list items of a sentence; a chart has no words."""
+    found: list[Sequence[Run]] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            found.append(as_runs(block.runs))
+        elif isinstance(block, BulletList):
+            found += [(Text("- "), *as_runs(item)) for item in block.items]
+    return [[run for run in line if isinstance(run, Text | FigureRef)] for line in found]
+
+
+def _typed(line: Sequence[Text | FigureRef], numbers: Numbers) -> str:
+    return "".join(_token(run, numbers) if isinstance(run, FigureRef) else run.text for run in line)
+
+
+def _token(ref: FigureRef, numbers: Numbers) -> str:
+    """Return the token that prints a number as the portal did, else as near as a token comes."""
+    named = numbers.refs().get(ref.code)
+    if named is None:
+        return ref.text
+    value = numbers.values.get(ref.code)
+    forms = {named.text: ref.code}
+    if value is not None:
+        forms |= {
+            numbers.ref(ref.code, exact=True).text: f"{ref.code}|chinh-xac",
+            numbers.said(ref.code).text: f"{ref.code}|hoac-khong",
+        } | forms
+    if ref.text in forms:
+        return as_token(forms[ref.text])
+    if ref.text.startswith(named.text):
+        return as_token(ref.code) + ref.text[len(named.text) :]
+    # The token prints "5 khoản" where the sentence says "5 dự án": "5 khoản dự án".
+    number, _, words = ref.text.partition(" ")
+    return f"{as_token(ref.code)} {words}" if number == named.text.partition(" ")[0] else ref.text
