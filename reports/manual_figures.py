@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
 from reports.documents.blocks import FigureRef
 from reports.models import ManualFigure
-from reports.windows import Kind, Window
+from reports.windows import Window
 
 MANUAL = "tay."
 _DEFINITION = "Số nhập tay; nguồn: "
@@ -64,11 +65,11 @@ _LAST_COUNTS = (F("agency").asc(nulls_first=True), F("start_on").asc(nulls_first
 def rows_of(span: Window) -> QuerySet[ManualFigure]:
     """Return the numbers of a window, whosesoever: with its very days, or without days for a year.
 
-    A number of a whole year is none of its first half.
+    A number of a calendar year is none of its first half, nor of a year from December to December.
     """
     covers = Q(start_on=span.start, end_on=span.end)
-    if span.kind is Kind.YEAR:
-        covers |= Q(start_on=None, end_on=None, year=span.year)
+    if (span.start, span.end) == (date(span.end.year, 1, 1), date(span.end.year, 12, 31)):
+        covers |= Q(start_on=None, end_on=None, year=span.end.year)
     return ManualFigure.objects.filter(covers).select_related("agency")
 
 

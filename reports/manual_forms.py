@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -87,7 +88,10 @@ class ManualFigureForm(PortalModelForm):
         return str(self.cleaned_data["value"])
 
     def clean(self) -> dict[str, Any]:
-        """Both days or none, in their order, inside or beside the year named."""
+        """Both days or none, in their order, ending in the year named; a whole calendar year needs none.
+
+        So one agency has one number for the same days, however they were typed.
+        """
         cleaned = super().clean() or {}
         start, end = cleaned.get("start_on"), cleaned.get("end_on")
         if bool(start) != bool(end) and not {"start_on", "end_on"} & self.errors.keys():
@@ -96,6 +100,8 @@ class ManualFigureForm(PortalModelForm):
             )
         elif start and end and end < start:
             self.add_error("end_on", f"Ngày cuối phải từ ngày đầu {start:%d/%m/%Y} trở đi.")
-        elif end and cleaned.get("year") and end.year not in {cleaned["year"], cleaned["year"] + 1}:
+        elif end and cleaned.get("year") and end.year != cleaned["year"]:
             self.add_error("end_on", f"Ngày cuối không thuộc năm {cleaned['year']}; xem lại ngày hoặc năm.")
+        elif start and end and (start, end) == (date(end.year, 1, 1), date(end.year, 12, 31)):
+            cleaned["start_on"] = cleaned["end_on"] = None
         return cleaned

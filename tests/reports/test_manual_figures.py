@@ -62,6 +62,7 @@ def test_number_is_typed_listed_and_marked(cast, sign_in):
         ({"told_on": "31/02/2025"}, "31/02/2025"),
         ({"start_on": "01/01/2025"}, "cả ngày đầu và ngày cuối"),
         ({"start_on": "05/05/2025", "end_on": "01/05/2025"}, "Ngày cuối phải từ"),
+        ({"start_on": "01/01/2025", "end_on": "30/06/2025", "year": "2024"}, "không thuộc năm 2024"),
     ],
 )
 def test_wrong_input_is_told_and_survives(cast, sign_in, wrong, says):
@@ -73,8 +74,10 @@ def test_wrong_input_is_told_and_survives(cast, sign_in, wrong, says):
 
 
 def test_second_number_of_a_year_is_refused(cast, sign_in, number):
-    answer = sign_in(cast["SNGV_STAFF"]).post(reverse("reports:manual_add"), TYPED)
-    assert "Năm này đã có số nhập tay mang mã đó" in answer.content.decode()
+    whole = {"start_on": "01/01/2025", "end_on": "31/12/2025"}
+    for typed in (TYPED, TYPED | whole):
+        answer = sign_in(cast["SNGV_STAFF"]).post(reverse("reports:manual_add"), typed)
+        assert "Năm này đã có số nhập tay mang mã đó" in answer.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -121,7 +124,9 @@ HALF = {"code": "doan-vao", "value_e2": 200, "start_on": date(2025, 1, 1), "end_
     ("span", "expected"),
     [
         pytest.param(window(Kind.YEAR, 2025), "5 đoàn", id="cả năm"),
-        pytest.param(window(Kind.YEAR, 2025, basis=Basis.ND09), "5 đoàn", id="năm chốt ngày 14"),
+        pytest.param(
+            window(Kind.YEAR, 2025, basis=Basis.ND09), None, id="năm chốt ngày 14: số của năm dương lịch"
+        ),
         pytest.param(window(Kind.FIRST_HALF, 2025), "2 đoàn", id="sáu tháng"),
         pytest.param(custom_window(date(2025, 1, 1), date(2025, 6, 30)), "2 đoàn", id="đúng hai ngày"),
         pytest.param(window(Kind.NINE_MONTHS, 2025), None, id="chín tháng: chưa có"),
