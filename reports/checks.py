@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -39,6 +39,7 @@ from reports.text_checks.percentages import Contradicted, percentages_against
 from reports.text_checks.times import Told, When, leads_of, when_told
 from reports.text_checks.tokens import misplaced, touched
 from reports.text_checks.typed import Typed, counts_in, fractions_in, money_in, plain, result_behind
+from reports.text_checks.zeros import denied_under, zeros_in
 from reports.windows import Window
 
 
@@ -136,9 +137,9 @@ def check_typed_numbers(
     for sentence in sentences_of(typed):
         lead = leads.get(typed.rfind("\n", 0, sentence.start + 1) + 1, "")
         for clause in clauses_of(typed, sentence):
-            for one in _numbers_of(typed, clause):
+            for one in (*_numbers_of(typed, clause), *zeros_in(typed, clause.start, clause.end, lead)):
                 before, after = around(typed, clause, one)
-                said = raw[one.start : one.end].strip()
+                said = raw[one.start : one.last or one.end].strip()
                 finding = _said_of(one, said, near(f"{lead} {before}", after), values, told)
                 words = raw[clause.start : clause.end].strip()
                 found += [(one.start, replace(finding, near=words))] if finding else []
@@ -218,20 +219,24 @@ def _typed_elsewhere(said: str, meaning: Meaning, span: Window, told: Told | Non
     return Finding("FIGURE_TYPED", Severity.WARN, said, message, right.label)
 
 
-def _typed(one: Typed, said: str, meaning: Meaning, values: Mapping[str, FigureValue]) -> Finding:
+def _typed(one: Typed, said: str, meaning: Meaning, values: Mapping[str, FigureValue]) -> Finding | None:
     """Return what to say of a number of the report's own window: its token, or what it ought to be."""
     known = [code for code in meaning.codes if code in values]
     if not known:
         return _unsourced(said)
     if code := fitting(meaning.codes, one, values):
+        if one.is_zero:
+            return None
         if code not in values:
             return Finding(
                 "FIGURE_TYPED", Severity.INFO, said, f"Số gõ tay “{said}” bằng tổng các số của cổng."
             )
-        message = f"Số gõ tay “{said}” đang khớp; thay bằng {as_token(code)} để tự đổi theo hồ sơ."
+        message = f"Số gõ tay “{said}” đang khớp; để tự đổi theo hồ sơ, {_insert(values[code])}."
         return Finding("FIGURE_TYPED", Severity.INFO, said, message, values[code].label, "", code)
     first = values[known[0]]
-    right = f"{first.label} là {first.exact}. Dùng {as_token(known[0])}."
+    right = f"{first.label} là {first.exact}; {_insert(first)}."
+    if one.is_zero:
+        return _denied(said, first, meaning)
     if other := fitting(meaning.others, one, values):
         message = f"Số gõ tay “{said}” là {values[other].label}; {right[:1].lower()}{right[1:]}"
         return Finding("FIGURE_TYPED", Severity.WARN, said, message, first.label, "", known[0])
@@ -242,6 +247,34 @@ def _typed(one: Typed, said: str, meaning: Meaning, values: Mapping[str, FigureV
         return Finding("FIGURE_TYPED", Severity.WARN, said, message, first.label, "", known[0])
     message = f"Số gõ tay “{said}” không khớp với cổng: {right}"
     return Finding(_mismatch(meaning), Severity.WARN, said, message, first.label, "", known[0])
+
+
+def _insert(figure: FigureValue) -> str:
+    """Return how a writer puts a figure in place of a number: the name that the list of figures shows."""
+    return f"bấm Chèn số → “{figure.label}”"
+
+
+def _denied(said: str, right: FigureValue, meaning: Meaning) -> Finding:
+    message = (
+        f"Lời văn ghi “{said}” nhưng cổng có {right.label} là {right.exact}; sửa lời hoặc bổ sung hồ sơ."
+    )
+    if not meaning.is_sure:
+        message = f"{message} Nếu câu này nói riêng một phần thì không phải sửa."
+    code = _mismatch(meaning) if meaning.is_sure else "FIGURE_TYPED"
+    return Finding(code, Severity.WARN, said, message, right.label)
+
+
+def check_bare_denial(
+    title: str, text: str, leads: Sequence[str], values: Mapping[str, FigureValue], told: Told
+) -> list[Finding]:
+    """Return what a bare "Không phát sinh." says against the figures of its heading or of its passage.
+
+    `leads` are the beginnings of the codes of the figures that the portal prints in the passage.
+    """
+    found = None if told.is_ahead else denied_under(title, text, leads, values)
+    if found is None:
+        return []
+    return [_denied(found.words, found.right, Meaning((found.code,), is_sure=found.is_sure))]
 
 
 def _unsourced(said: str) -> Finding:
@@ -319,7 +352,7 @@ def check_heading_numbers(
 
 
 # How the messages on typed numbers end where a token may take their place.
-_OFFERED_TOKEN = re.compile(r"(?:\. Dùng|; thay bằng) \{\{.*$")
+_OFFERED_TOKEN = re.compile(r"; (?:để tự đổi theo hồ sơ, )?bấm Chèn số.*$")
 _BRACES = re.compile(r"\{+[^{}\n]{0,80}\}*|\}+")
 
 

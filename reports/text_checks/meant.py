@@ -45,8 +45,8 @@ _SEVERAL_SHORT = rf"{_SHORT}(?:(?:\s{{0,3}}[,/]\s{{0,3}}(?:và\s+)?|\s+và\s+){_
 # Alone they are taken in capitals only: "12 (mười hai) DA".
 AID_NOUNS = rf"{_SEVERAL_MODES}|{_SEVERAL_SHORT}|(?-i:DA)|pda|{_MODE}|{_ITEM}|{_DONOR}"
 FOLLOWED_UP = r"nhiệm vụ|việc(?!\s+làm)"
-_OTHER_NOUNS = rf"hội hữu nghị|hội thành viên|hội nghị|cuộc họp|hoạt động|lượt người|{FOLLOWED_UP}"
-COUNTS = nouns_pattern(f"{AID_NOUNS}|{_OTHER_NOUNS}")
+OTHER_NOUNS = rf"hội hữu nghị|hội thành viên|hội nghị|cuộc họp|hoạt động|lượt người|{FOLLOWED_UP}"
+COUNTS = nouns_pattern(f"{AID_NOUNS}|{OTHER_NOUNS}")
 AID_COUNTS = nouns_pattern(AID_NOUNS)
 MEMBER_COUNTS = nouns_pattern("hội hữu nghị thành viên|hội thành viên|hội hữu nghị")
 MEMBERS = ("associations.members", "associations.named")

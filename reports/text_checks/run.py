@@ -24,6 +24,7 @@ from programs.wording.checks.treaties import check_treaties
 from reports import checks
 from reports.kinds.year_end import passage_label, printed_sections, report_numbers, report_scope, sections_of
 from reports.kinds.year_end_numbers import Numbers
+from reports.kinds.year_end_sentences import SENTENCES
 from reports.models import NarrativeBlock, Report, SectionLevel
 from reports.narrative import with_tokens_as_text
 from reports.placements import known_codes, without_placements
@@ -153,6 +154,9 @@ def check_report(report: Report, *, today: date, numbers: Numbers | None = None)
         found += [_as_finding(one, key) for one in typed]
     for block in passages:
         typed = checks.check_typed_numbers(block.text, numbers.values, told[block.key])
+        leads = [SENTENCES[code].lead for code in block.sentences if code in SENTENCES]
+        title = block.title or next(reversed(told[block.key].headings), "")
+        typed += checks.check_bare_denial(title, block.text, leads, numbers.values, told[block.key])
         typed += checks.check_tokens(block.text, known)
         typed += checks.check_manual_tokens(block.text, refs, numbers.scope.window, known)
         found += [_as_finding(one, block.key) for one in typed]

@@ -63,6 +63,9 @@ class Typed:
     is_sure: bool = True
     # The second number of "20/24 nhiệm vụ".
     is_whole: bool = False
+    # Where its words end, if not at `end`: behind that stand the words about it. 0 for `end`.
+    last: int = 0
+    is_zero: bool = False
 
 
 def plain(text: str) -> str:
@@ -169,14 +172,16 @@ def _counts_nothing(before: str, digits: str, noun: str, after: str) -> bool:
 
 def fractions_in(text: str, nouns: str, start: int, end: int) -> Iterator[Typed]:
     """Yield both numbers of "20/24 nhiệm vụ", "5 trên tổng số 6 việc" between two places."""
-    pattern = r"(?<![\w.,/])(?P<part>\d{1,5})(?:\s*/\s*|\s+trên\s+(?:tổng(?:\s+số)?\s+)?)(?P<whole>\d{1,5})"
+    between = r"(?:\s*/\s*|\s+(?:trên|trong)\s+(?:tổng(?:\s+số)?\s+)?)"
+    pattern = rf"(?<![\w.,/])(?P<part>\d{{1,5}}){between}(?P<whole>\d{{1,5}})"
     for found in re.compile(rf"{pattern}\s+(?P<noun>{nouns})(?!\w)", re.IGNORECASE).finditer(
         text, start, end
     ):
         for name in ("part", "whole"):
             said = _fits(printed(found[name]))
-            last = found.end(name) if name == "part" else found.end()
-            yield Typed(found.start(name), last, found["noun"].lower(), said, is_whole=name == "whole")
+            last = found.end(name) if name == "part" else 0
+            noun = found["noun"].lower()
+            yield Typed(found.start(name), found.end(), noun, said, is_whole=name == "whole", last=last)
 
 
 def money_in(text: str, start: int, end: int) -> Iterator[tuple[Typed, bool]]:

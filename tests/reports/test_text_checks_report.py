@@ -65,13 +65,32 @@ def test_a_wrong_number_stops_in_passages_headings_and_title_alike(year):
         ("Công tác phi chính phủ nước ngoài", "mười hai khoản"),
     ]
     said = {one.text: one.message for one in check_report(report, today=year_end_world.TODAY).findings}
-    assert "Dùng {{aid.items_received}}" in said["mười hai khoản"]
-    assert "{{" not in said["14 khoản"] + said["15 khoản"], "a token in a heading would print as typed"
+    assert "bấm Chèn số → “Chương trình, dự án, phi dự án tiếp nhận mới”" in said["mười hai khoản"]
+    assert "Chèn số" not in said["14 khoản"] + said["15 khoản"], "a token in a heading would print as typed"
+    assert "{{" not in "".join(said.values())
     named = [
         str(one.finding) for one in lock_hindrances(report, today=year_end_world.TODAY) if one.is_blocker
     ]
     assert any("Mục “Tên báo cáo”" in one for one in named)
     assert any("11 khoản" in one and "Mục “Công tác phi chính phủ nước ngoài”" in one for one in named)
+
+
+@pytest.mark.parametrize(
+    ("words", "severity"),
+    [
+        pytest.param("Không phát sinh.", Severity.BLOCK, id="cả đoạn"),
+        pytest.param("Trong năm, không có.", Severity.BLOCK, id="cả đoạn, có thời gian"),
+        pytest.param("Đã phối hợp chặt chẽ.\nKhông phát sinh.", Severity.WARN, id="một dòng của đoạn"),
+        pytest.param("Quản lý chặt chẽ, không phát sinh vướng mắc.", None, id="không phát sinh chuyện khác"),
+    ],
+)
+def test_a_bare_nothing_under_a_heading_whose_figures_are_not_zero(year, words, severity):
+    year_end_world.write(year.report, year.writer, I_3=words)
+    found = check_report(year.report, today=year_end_world.TODAY).findings
+    assert [one.severity for one in found if one.severity is not Severity.HINT] == [severity] * bool(severity)
+    if severity is Severity.BLOCK:
+        assert "Chương trình, dự án, phi dự án tiếp nhận mới là 11 khoản" in found[0].message
+        assert stopping(year.report)[0][0] == "Công tác phi chính phủ nước ngoài"
 
 
 def test_a_wrong_number_of_the_title_leads_to_the_form_of_the_title(year, cast, sign_in):
