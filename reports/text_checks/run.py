@@ -26,7 +26,7 @@ from reports.kinds.year_end import passage_label, printed_sections, report_numbe
 from reports.kinds.year_end_numbers import Numbers
 from reports.kinds.year_end_sentences import SENTENCES
 from reports.models import NarrativeBlock, Report, SectionLevel
-from reports.narrative import with_tokens_as_text
+from reports.narrative import token_codes, with_tokens_as_text
 from reports.placements import known_codes, without_placements
 from reports.replaced_sentences import replaced_in
 from reports.text_checks.numbers import check_numbers
@@ -161,6 +161,7 @@ def check_report(report: Report, *, today: date, numbers: Numbers | None = None)
         typed += checks.check_manual_tokens(block.text, refs, numbers.scope.window, known)
         found += [_as_finding(one, block.key) for one in typed]
     found += _lacking(sections, report.year)
+    found += [one for block in passages for one in _zeros(block, numbers)]
     if report.snapshot is None:
         for key, sentences in replaced_in(printed_sections(report, numbers), numbers).items():
             found += [
@@ -174,6 +175,19 @@ def check_report(report: Report, *, today: date, numbers: Numbers | None = None)
         {"": "Tên báo cáo"} | {block.key: passage_label(block) for block in sections},
         {block.key: passage_print(block, above[block.key]) for block in sections},
     )
+
+
+def _zeros(block: NarrativeBlock, numbers: Numbers) -> Iterator[Finding]:
+    """Yield the numbers of a passage that are zero now, as in words of last year: "có 0 hoạt động"."""
+    for code in token_codes(block.text):
+        base, _, form = code.partition("|")
+        value = numbers.values.get(base)
+        if value is not None and value.value == 0 and not value.left_out and form in {"", "chinh-xac"}:
+            message = (
+                f"Số “{value.label}” nay bằng 0, câu in “{value.text}”: viết lại câu, hoặc chèn dạng “không "
+                "phát sinh” khi bằng 0."
+            )
+            yield Finding("FIGURE_ZERO", Severity.HINT, block.key, value.text, message)
 
 
 def told_by(

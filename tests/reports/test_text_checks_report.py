@@ -23,6 +23,13 @@ def test_the_report_is_checked_as_it_is_printed(year):
     assert "đến năm 2025 là 75 năm" in found[0].message
 
 
+def test_a_number_that_is_zero_now_is_told(year):
+    words = "Có {{awards.given}}; {{activities.training|hoac-khong}}; {{aid.items_received}}."
+    year_end_world.write(year.report, year.writer, I_7=words)
+    found = check_report(year.report, today=year_end_world.TODAY).findings
+    assert [(one.severity, one.key) for one in found if one.code == "FIGURE_ZERO"] == [(Severity.HINT, "I.7")]
+
+
 def stopping(report):
     found = check_report(report, today=year_end_world.TODAY)
     return [(found.label(one.key), one.text) for one in found.findings if one.severity is Severity.BLOCK]

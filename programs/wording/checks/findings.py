@@ -27,6 +27,7 @@ RULES = {
     "FIGURE_MISMATCH": "Số trong lời văn khớp sổ",
     "FIGURE_UNCHECKED": "Số chưa có nguồn để đối chiếu",
     "FIGURE_TYPED": "Số gõ tay",
+    "FIGURE_ZERO": "Số bằng 0 đọc thành câu",
     "TOKEN_UNKNOWN": "Ô số có thật",
     "HEADING_EMPTY": "Đề mục có nội dung",
     "YEAR_LEFT": "Năm của báo cáo",
