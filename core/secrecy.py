@@ -5,19 +5,22 @@ import unicodedata
 
 SECRECY_REFUSAL = "Cổng này không nhận thông tin bí mật nhà nước."
 
+# What Unicode lets a reader ignore (Default_Ignorable_Code_Point): soft hyphens, joiners, fillers.
 _INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe00-\ufe0f\ufeff]"
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 # What is drawn over or under a letter, and any mark on a consonant: Vietnamese knows neither.
 _DRAWN = re.compile("[\u0332-\u0338\u20d0-\u20ef]|(?<=[b-df-hj-np-tv-xzB-DF-HJ-NP-TV-XZ])[\u0300-\u036f]+")
-# Cyrillic and Greek letters that look like those of the marks.
+# Cyrillic and Greek letters and small capitals that look like those of the marks.
 _LOOK_ALIKE = str.maketrans(
-    "\u0410\u0415\u0406\u041c\u041e\u0422\u0423\u0430\u0435\u0456\u043e\u0443"
-    "\u0391\u0395\u0399\u039c\u039f\u03a4\u03a5\u03bf",
-    "AEIMOTYaeioyAEIMOTYo",
+    "\u0410\u0415\u0406\u041c\u041e\u0422\u0423\u0430\u0435\u0456\u043c\u043e\u0442\u0443"
+    "\u0391\u0395\u0399\u039c\u039f\u03a4\u03a5\u03bf"
+    "\u1d00\u1d05\u1d07\u026a\u029f\u1d0d\u1d0f\u1d1b\u1d1c\u028f",
+    "AEIMOTYaeimotyAEIMOTYoADEILMOTUY",
 )
-_MARK = r"(?:tuyệt\s+mật|tối\s+mật|mật)"
-_HIGH_MARK = r"(?:tuyệt|tối)\s+mật"
+_HIGH_MARK = r"(?:tuyệt|tối)[\s.·_–-]{0,3}mật"
+_MARK = rf"(?:{_HIGH_MARK}|mật)"
 # Everyday words that begin with "mật": honey, density, cryptography, intimate …
 _EVERYDAY = r"(?!\s+(?:độ|ong|mía|thiết|mã|khẩu|vụ|thám|nghị|danh|lệnh|báo|thư|ngọt|hoa|gấu|rỉ|tông|ước)\b)"
 
@@ -28,6 +31,7 @@ _PAPER = (
 # A line that holds nothing but the mark, as the stamp at the head of a paper does.
 _STAMPS = {"MẬT", "TỐIMẬT", "TUYỆTMẬT", "MAT", "TOIMAT", "TUYETMAT"}
 _STAMP_WORDS = {"Mật", "Tối mật", "Tuyệt mật", "Tối Mật", "Tuyệt Mật"}
+_HIGH_STAMP = re.compile(_HIGH_MARK, re.IGNORECASE)
 _FRAME = " \t()[]{}|*_.,:;!-–—“”\"'/\\#"
 
 _PHRASES = re.compile(
@@ -41,9 +45,12 @@ _PHRASES = re.compile(
             rf"\b{_PAPER}\s*[-–—:(]*\s*{_HIGH_MARK}\b",
             # "văn bản “Mật”", "Công văn số 12 (Mật)": the mark alone between quotes or brackets.
             (
-                rf"\b(?:{_PAPER}|độ|mức)(?:\s+số\s+\S{{1,30}})?(?:\s+(?:loại|độ|mức|dấu))?"
+                rf"\b(?:{_PAPER}|độ|mức)(?:\s+(?:số\s+)?\S{{0,20}}\d\S{{0,20}})?(?:\s+(?:loại|độ|mức|dấu))?"
                 rf"\s*[“”\"'‘’«(\[]{{1,2}}\s*{_MARK}\s*[“”\"'‘’»)\]]"
             ),
+            rf"[(\[]\s*{_HIGH_MARK}\s*[)\]]",
+            # Two words that a hidden sign joins.
+            r"\b(?:tuyệt|tối)mật\b",
             rf"\b(?:tài\s+liệu|văn\s+bản|công\s+văn|hồ\s+sơ|đóng\s+dấu|dấu)\s+mật\b{_EVERYDAY}",
         )
     ),
@@ -51,7 +58,10 @@ _PHRASES = re.compile(
 )
 # Capitals speak for themselves, also inside a line; a lone MẬT only where something sets it apart.
 _CAPITALS = re.compile(
-    r"\b(?:TUYỆT|TỐI)[\s.·_–-]{1,3}MẬT\b|^\s*MẬT\s*[-–—:|/(]|[-–—|(\t:]\s*MẬT\s*[)|]?\s*$", re.MULTILINE
+    rf"\d[\w./-]{{0,30}}\s+MẬT\b(?i:{_EVERYDAY})|^\s*MẬT\s+\d|[-–—]\s*MẬT\s*[-–—]"
+    rf"|\bđộ\s+(?:MẬT|Mật)\b(?i:{_EVERYDAY})"
+    r"|\b(?:TUYỆT|TỐI)[\s.·_–“”\"'-]{1,5}MẬT\b|^\s*MẬT\s*[-–—:|/(]|[-–—|(\t:]\s*MẬT\s*[)|]?\s*$",
+    re.MULTILINE,
 )
 # Typewriter capitals without marks.
 _BARE_CAPITALS = re.compile(
@@ -77,11 +87,15 @@ def secrecy_mark(text: str) -> str:
         # Small letters without marks are too often other words.
         if letters in _STAMPS or (not letters.isascii() and letters.upper() in _STAMPS):
             return spread[0]
+    # A stroke below joins words; the patterns know blanks.
+    text = re.sub("_+", " ", text)
     # A wide gap sets words apart as a tab does; short runs also keep the patterns below from backtracking.
     text = re.sub(r"\n\s+", "\n", re.sub(r"[^\S\n]{2,}", "\t", text))
     for line in text.splitlines():
         stamp = line.strip(_FRAME + "\u00a0\u3000")
         if _APART.sub("", stamp) in _STAMPS or " ".join(stamp.split()) in _STAMP_WORDS:
+            return " ".join(stamp.split())
+        if _HIGH_STAMP.fullmatch(stamp):
             return " ".join(stamp.split())
     for pattern in (_PHRASES, _CAPITALS, _BARE_CAPITALS):
         if found := pattern.search(text):

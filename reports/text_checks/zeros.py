@@ -40,7 +40,8 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _NOT_PAID = re.compile(
-    r"(?<!\w)(?:không|chưa)\s+(?:có\s+)?(?P<paid>giải ngân\s+(?:được\s+)?(?:đồng|khoản|số|nguồn)?\s*(?:vốn\s+)?nào"
+    r"(?<!\w)(?:không|chưa)\s+(?:có\s+)?"
+    r"(?P<paid>giải ngân\s+(?:được\s+)?(?:đồng|khoản|số|nguồn)?\s*(?:vốn\s+)?nào"
     r"|giải ngân\s+được\s+vốn(?:\s+viện trợ)?)"
     rf"{_WHEN}{_END}",
     re.IGNORECASE,

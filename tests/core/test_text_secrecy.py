@@ -66,6 +66,25 @@ from core.text import has_secrecy_mark, secrecy_mark
         "Công văn số 12/UBND-NC (Mật)",
         "hồ sơ loại “Tối mật”",
         "văn bản độ “Mật”",
+        "Công văn số 12_MẬT của Công an",
+        "Công văn số 12 MẬT của Công an",
+        "Tuyệt\u00admật",
+        "Tuyệt\u2060mật",
+        "Tài liệu tuyệt\u3164mật",
+        "Theo công văn (ᴍẬᴛ) số 3",
+        "ᴍẬᴛ",
+        "tối-mật",
+        "tối mật",
+        "Văn bản Tối_Mật",
+        "Văn bản Tuyệt mậ\u0442",
+        "Báo cáo (độ MẬT)",
+        "Báo cáo mang độ Mật",
+        "Công văn 12/BC (Tối mật)",
+        "Công văn 12/BC (Mật)",
+        "Tài liệu loại A (tuyệt mật)",
+        "MẬT 12/CV",
+        "số 12 - MẬT - CV",
+        "“TỐI” “MẬT”",
     ],
 )
 def test_mark_is_found(text):
@@ -108,6 +127,15 @@ def test_mark_is_found(text):
         "Ông Mật (Chủ tịch xã)",
         "và/hoặc 1/2/3 * a * b",
         "Москва, Санкт-Петербург",
+        "XÁC ĐỊNH ĐỘ MẬT CỦA VĂN BẢN",
+        "12 MẬT ONG, 15 mật ong",
+        "BÁO CÁO SỐ 12 MẬT ĐỘ DÂN SỐ",
+        "sản phẩm từ ong (mật), phấn hoa",
+        "buổi tối mật độ giao thông giảm",
+        "đo độ mật ong, Độ mật độ",
+        "trăng mật, túi mật, mật_khẩu",
+        "thân\u00admật, bảo\u2060mật",
+        "số 12 - MẬT ĐỘ - 15",
         "",
     ],
 )
@@ -117,3 +145,4 @@ def test_everyday_words_are_no_mark(text):
 
 def test_long_gaps_do_not_slow_the_search():
     assert not has_secrecy_mark("bí mật nhà nước" + " " * 200_000 + "\n" * 200_000 + "mật ong")
+    assert not has_secrecy_mark("công văn " + "1" * 200_000 + " (" * 50_000 + "ậ_" * 50_000)
