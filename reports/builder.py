@@ -175,7 +175,7 @@ class BuilderPage(ReportPage):
         comments: dict[str, list[ReportComment]] = {}
         for comment in self.report.comments.select_related("author", "settled_by"):
             comments.setdefault(comment.key, []).append(comment)
-        replaced = replaced_in(self._printed, self.numbers) if self.can_write else {}
+        replaced = replaced_in(self.passages, self.numbers) if self.can_write else {}
         return [
             Sheet(
                 block=part.block,

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from reports.documents.blocks import Block, BulletList, FigureRef, Paragraph, Run, Text, as_runs
 from reports.figure_marks import figures_in
-from reports.kinds.year_end import PrintedSection
+from reports.kinds.year_end import passage_blocks
 from reports.kinds.year_end_numbers import Numbers
 from reports.kinds.year_end_sentences import SENTENCES, Sentence
-from reports.narrative import as_token, token_codes
+from reports.models import NarrativeBlock
+from reports.narrative import ANNIVERSARY, as_token, token_codes
 
 _QUOTED, _NAMED = 60, 6
 
@@ -24,7 +25,7 @@ class Replaced:
 
     Attributes:
         opening: Its first words.
-        because: The token of the words that takes its place.
+        because: The number of the words that takes its place, as a reader calls it.
         lost: The names of the figures that the report tells nowhere else.
         text: The sentence as it would be typed, with tokens for its figures.
 
@@ -44,18 +45,18 @@ class Replaced:
     @property
     def words(self) -> str:
         """What to tell the authors."""
-        told = f"Cổng không in câu “{self.opening}” nữa vì lời văn đã dùng {self.because}"
+        told = f"Cổng không in câu “{self.opening}” nữa vì lời văn đã nêu {self.because}"
         return f"{told}; các số không còn trong báo cáo: {self.lost_words}." if self.lost else f"{told}."
 
 
-def replaced_in(sections: Sequence[PrintedSection], numbers: Numbers) -> dict[str, list[Replaced]]:
-    """Return by the key of each passage the sentences of the portal that its words replace."""
-    left_out = {
-        part.block.key: found for part in sections if part.block.is_written and (found := _left_out(part))
-    }
+def replaced_in(passages: Sequence[NarrativeBlock], numbers: Numbers) -> dict[str, list[Replaced]]:
+    """Return by the key of each passage of a report the sentences of the portal that its words replace."""
+    left_out = {block.key: found for block in passages if (found := _left_out(block))}
     if not left_out:
         return {}
-    printed = figures_in(block for part in sections for block in [*part.written, *part.own])
+    printed = figures_in(
+        one for block in passages for parts in passage_blocks(block, numbers) for one in parts
+    )
     told = {code.partition("|")[0] for code in printed}
     made = {
         key: [one for sentence, token in found if (one := _replaced(sentence, token, numbers, told))]
@@ -64,14 +65,14 @@ def replaced_in(sections: Sequence[PrintedSection], numbers: Numbers) -> dict[st
     return {key: found for key, found in made.items() if found}
 
 
-def _left_out(part: PrintedSection) -> list[tuple[Sentence, str]]:
-    used = token_codes(part.block.text)
+def _left_out(block: NarrativeBlock) -> list[tuple[Sentence, str]]:
+    used = token_codes(block.text)
     found = []
-    for code in part.block.sentences:
+    for code in block.sentences:
         sentence = SENTENCES.get(code)
         token = next((one for one in used if sentence and one.startswith(sentence.lead)), "")
         if sentence and token:
-            found.append((sentence, as_token(token)))
+            found.append((sentence, token))
     return found
 
 
@@ -81,10 +82,18 @@ def _replaced(sentence: Sentence, because: str, numbers: Numbers, told: Collecti
     if not lines:
         return None
     plain = " ".join("".join(run.text for run in line) for line in lines)
-    opening = plain if len(plain) <= _QUOTED else f"{plain[:_QUOTED].rsplit(' ', 1)[0]} …"
+    opening = plain if len(plain) <= _QUOTED else f"{plain[:_QUOTED].rsplit(' ', 1)[0].rstrip(',;:')} …"
     codes = dict.fromkeys(code.partition("|")[0] for code in figures_in(blocks))
-    lost = tuple(numbers.value(code).label for code in codes if code in numbers.values and code not in told)
+    lost = tuple(_name(code, numbers) for code in codes if code not in told)
+    because = f"số “{_name(because.partition('|')[0], numbers)}”"
     return Replaced(opening, because, lost, "\n".join(_typed(line, numbers) for line in lines))
+
+
+def _name(code: str, numbers: Numbers) -> str:
+    if code in numbers.values:
+        return numbers.value(code).label
+    relation = numbers.relations.get(code.removeprefix(ANNIVERSARY))
+    return f"Năm quan hệ với {relation.name}" if relation else as_token(code)
 
 
 def _lines(blocks: Sequence[Block]) -> list[list[Text | FigureRef]]:

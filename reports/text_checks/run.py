@@ -22,7 +22,7 @@ from programs.wording.checks.hygiene import check_typing
 from programs.wording.checks.people import check_people
 from programs.wording.checks.treaties import check_treaties
 from reports import checks
-from reports.kinds.year_end import passage_label, printed_sections, report_numbers, report_scope, sections_of
+from reports.kinds.year_end import passage_label, report_numbers, report_scope, sections_of
 from reports.kinds.year_end_numbers import Numbers
 from reports.kinds.year_end_sentences import SENTENCES
 from reports.models import NarrativeBlock, Report, SectionLevel
@@ -163,9 +163,9 @@ def check_report(report: Report, *, today: date, numbers: Numbers | None = None)
     found += _lacking(sections, report.year)
     found += [one for block in passages for one in _zeros(block, numbers)]
     if report.snapshot is None:
-        for key, sentences in replaced_in(printed_sections(report, numbers), numbers).items():
+        for key, sentences in replaced_in(passages, numbers).items():
             found += [
-                Finding("SENTENCE_REPLACED", Severity.HINT, key, one.because, one.words)
+                Finding("SENTENCE_REPLACED", Severity.HINT, key, one.opening, one.words)
                 for one in sentences
                 if one.lost
             ]

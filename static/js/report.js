@@ -12,7 +12,8 @@
     const box = (last?.isConnected && last) || $("textarea[data-passage]");
     if (!box) return toast({ text: "Mở một đoạn trên trang giấy rồi bấm để chèn." });
     const token = button.dataset.token;
-    const alone = /^\{\{(bang|bieu-do):/.test(token);
+    // Tables, charts and whole sentences are lines of their own.
+    const alone = /^\{\{(bang|bieu-do):/.test(token) || /\s/.test(token);
     const before = box.value.slice(0, box.selectionStart);
     const words = alone ? `${before && !before.endsWith("\n") ? "\n" : ""}${token}\n` : token;
     box.setRangeText(words, box.selectionStart, box.selectionEnd, "end");
