@@ -105,11 +105,15 @@ class LifeCard:
         return report_url(f"report_{self.next.name}", self.report) if self.next else ""
 
     @cached_property
+    def _had(self) -> dict[int, set[life.Part]]:
+        return parts_had(self.report)
+
+    @cached_property
     def hindrances(self) -> list[Hindrance]:
         """What hinders the next step, with where it is mended; only for who takes it."""
         if self.next is None or not self.may_next:
             return []
-        had = parts_had(self.report)
+        had = self._had
         found = [Hindrance(one) for one in life.apart_problems(self.next, had.get(self.user.pk, set()))]
         found += [Hindrance(one) for one in staffing_findings(self.report, self.next, self.user, had)]
         if self.status == S.DRAFT:
@@ -137,7 +141,7 @@ class LifeCard:
         """The names of those for whom the report waits; who should be there where nobody is."""
         if self.next is None:
             return ""
-        people = people_for(self.report, self.next)
+        people = people_for(self.report, self.next, self._had)
         return ", ".join(str(person) for person in people) or f"chưa có ai: cần {self.next.doer}"
 
     @property

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db.models import Q, Value
 
 from core.models import User
@@ -94,12 +96,12 @@ def parts_had(report: Report) -> dict[int, set[Part]]:
     return found
 
 
-def people_for(report: Report, step: Step) -> list[User]:
+def people_for(report: Report, step: Step, had: Mapping[int, set[Part]] | None = None) -> list[User]:
     """Return the accounts of the issuing agency that may take a step now.
 
-    They have the role, and have had no part with the report that excludes it.
+    They have the role, and have had no part with the report that excludes it. `had` saves looking that up.
     """
-    had = parts_had(report)
+    had = parts_had(report) if had is None else had
     return [
         user
         for user in people_of({report.issuer_id})
