@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from reports.documents.blocks import Block
 from reports.kinds.year_end_appendices import activity_tables, aid_tables, meeting_tables, task_tables
@@ -16,6 +17,14 @@ from reports.kinds.year_end_numbers import Numbers, known_tokens
 
 TABLE, CHART = "bang", "bieu-do"
 _TOKEN = re.compile(r"^\{\{\s*(bang|bieu-do):([a-z0-9_-]+)\s*\}\}$")
+
+
+class Placing(Protocol):
+    """A passage that may place tables and charts."""
+
+    key: str
+    text: str
+    sentences: list[str]
 
 
 @dataclass(frozen=True)
@@ -114,3 +123,18 @@ def misplaced(text: str) -> list[str]:
 def without_placements(text: str) -> str:
     """Return the words of a passage without the lines that place a table or chart."""
     return "\n".join(line for line in text.splitlines() if placed(line) is None)
+
+
+def placed_again(passages: Iterable[Placing], appendices: Iterable[str]) -> list[tuple[str, Placement]]:
+    """Return what stands a second time in a report, with the key of the passage where it does."""
+    seen: set[str] = set(appendices)
+    found: list[tuple[str, Placement]] = []
+    for block in passages:
+        typed = [one.code for one in placements_in(block.text)]
+        # The portal's own chart gives way to one placed in the same passage.
+        own = [one for one in block.sentences if one in PLACEMENTS and PLACEMENTS[one].sort == CHART]
+        for code in [*typed, *(one for one in own if one not in typed)]:
+            if code in seen:
+                found.append((block.key, PLACEMENTS[code]))
+            seen.add(code)
+    return found

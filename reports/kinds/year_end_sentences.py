@@ -295,7 +295,7 @@ SENTENCES: dict[str, Sentence] = {
     "corrections": Sentence("aid.correction", "điều chỉnh kỳ trước", _corrections),
     "sectors": Sentence("aid.sector_usd", "vốn theo lĩnh vực", _sectors),
     "emergency": Sentence("aid.emergency_items", "viện trợ khẩn cấp, tính riêng", _emergency),
-    "quarters": Sentence("biểu đồ", "biểu đồ theo quý với bảng số", _quarters),
+    "quarters": Sentence("bieu-do:quarters", "biểu đồ theo quý với bảng số", _quarters),
     "overseas": Sentence(
         "activities.overseas",
         "hoạt động công tác kiều bào",

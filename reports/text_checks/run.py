@@ -27,7 +27,7 @@ from reports.kinds.year_end_numbers import Numbers
 from reports.kinds.year_end_sentences import SENTENCES
 from reports.models import NarrativeBlock, Report, SectionLevel
 from reports.narrative import token_codes, with_tokens_as_text
-from reports.placements import known_codes, without_placements
+from reports.placements import known_codes, placed_again, without_placements
 from reports.replaced_sentences import replaced_in
 from reports.text_checks.numbers import check_numbers
 from reports.text_checks.registers import RegisteredTasks, Registers, registered_tasks
@@ -162,6 +162,9 @@ def check_report(report: Report, *, today: date, numbers: Numbers | None = None)
         found += [_as_finding(one, block.key) for one in typed]
     found += _lacking(sections, report.year)
     found += [one for block in passages for one in _zeros(block, numbers)]
+    for key, again in placed_again(passages, report.appendices):
+        message = f"{again.label} đã có ở chỗ khác trong báo cáo; bỏ một chỗ nếu không cần in hai lần."
+        found.append(Finding("PLACED_TWICE", Severity.HINT, key, again.label, message))
     if report.snapshot is None:
         for key, sentences in replaced_in(passages, numbers).items():
             found += [

@@ -7,6 +7,8 @@ from django.core.management import call_command
 
 from core.history import acting
 from programs.wording.checks.findings import Severity
+from reports.documents.blocks import Chart
+from reports.kinds.year_end import printed_sections, report_numbers, report_scope
 from reports.lock_checks import lock_hindrances
 from reports.models import NarrativeBlock, Report
 from reports.text_checks.run import check_report
@@ -28,6 +30,23 @@ def test_a_number_that_is_zero_now_is_told(year):
     year_end_world.write(year.report, year.writer, I_7=words)
     found = check_report(year.report, today=year_end_world.TODAY).findings
     assert [(one.severity, one.key) for one in found if one.code == "FIGURE_ZERO"] == [(Severity.HINT, "I.7")]
+
+
+def test_a_chart_stands_once(year):
+    year_end_world.write(year.report, year.writer, I_3="Viện trợ theo quý:\n{{bieu-do:quarters}}")
+    report = Report.objects.get(pk=year.report.pk)
+    scope = report_scope(report, today=year_end_world.TODAY)
+    sections = {part.block.key: part for part in printed_sections(report, report_numbers(report, scope))}
+    shown = [*sections["I.3"].written, *sections["I.3"].own]
+    assert sum(isinstance(one, Chart) for one in shown) == 1, "the portal's own gives way to it"
+    assert not [one for one in found_in(report) if one.code == "PLACED_TWICE"]
+    year_end_world.write(year.report, year.writer, I_4="{{bieu-do:quarters}}")
+    again = [one for one in found_in(report) if one.code == "PLACED_TWICE"]
+    assert [(one.key, one.severity) for one in again] == [("I.4", Severity.HINT)]
+
+
+def found_in(report):
+    return check_report(Report.objects.get(pk=report.pk), today=year_end_world.TODAY).findings
 
 
 def stopping(report):
