@@ -60,7 +60,7 @@ def test_an_unissued_report_is_read_by_those_who_have_a_part(year, client):
     new = Report.objects.get(replaces=report)
     assert "Đang soạn bản thay thế" in words(client.get(report.get_absolute_url()))
     # In the list it is told apart from the report of the same title.
-    assert "Bản thay thế báo cáo số 1, ngày 12/01/2026" in words(client.get("/bao-cao/"))
+    assert "Bản thay thế báo cáo số 01/BC-LHHN, ngày 12/01/2026" in words(client.get("/bao-cao/"))
     client.force_login(outside[0])
     assert "Đang soạn bản thay thế" not in words(client.get(report.get_absolute_url()))
     assert client.get(new.get_absolute_url()).status_code == 404
