@@ -37,7 +37,7 @@ from reports.text_checks.meant import (
 from reports.text_checks.parts import Near, near
 from reports.text_checks.percentages import Contradicted, percentages_against
 from reports.text_checks.times import Told, When, leads_of, when_told
-from reports.text_checks.tokens import misplaced, touched
+from reports.text_checks.tokens import as_read, misplaced, touched
 from reports.text_checks.typed import Typed, counts_in, fractions_in, money_in, plain, result_behind
 from reports.text_checks.zeros import denied_under, zeros_in
 from reports.windows import Window
@@ -150,10 +150,19 @@ def check_typed_numbers(
 
 
 def _of_tokens(text: str) -> list[Finding]:
+    """Return what is wrong with tokens beside words; the figures stand by their names, as pages show them."""
     message = "Chữ số dính liền ô số: “{}” in ra thành một số khác; bỏ chữ số hoặc cách ra."
-    joined = [Finding("FIGURE_MISMATCH", Severity.WARN, one, message.format(one)) for one in touched(text)]
+    joined = [
+        Finding("FIGURE_MISMATCH", Severity.WARN, one, message.format(one))
+        for one in map(as_read, touched(text))
+    ]
     return joined + [
-        Finding("FIGURE_MISMATCH" if one.is_sure else "FIGURE_TYPED", Severity.WARN, one.words, one.message)
+        Finding(
+            "FIGURE_MISMATCH" if one.is_sure else "FIGURE_TYPED",
+            Severity.WARN,
+            as_read(one.words),
+            one.message,
+        )
         for one in misplaced(text)
     ]
 

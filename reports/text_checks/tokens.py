@@ -11,6 +11,15 @@ from reports.narrative import without_tokens
 from reports.text_checks.meant import SENTENCE
 from reports.text_checks.parts import WHOLE
 
+_A_TOKEN = re.compile(r"\{\{\s*([^{}\s|]+)(?:\|[^{}\s]*)?\s*\}\}")
+
+
+def as_read(text: str) -> str:
+    """Return the words with the name of each figure in square brackets instead of its code."""
+    return _A_TOKEN.sub(
+        lambda found: f"[{FIGURES[found[1]].label}]" if found[1] in FIGURES else found[0], text
+    )
+
 
 class Beside(NamedTuple):
     """A token that its words do not go with, what to tell, and whether the two surely contradict."""
@@ -62,7 +71,7 @@ def misplaced(text: str) -> Iterator[Beside]:
     for found in _PAID_OR_PROMISED.finditer(text):
         if found["code"] == wrong[found["word"].lower()]:
             message = "Lời văn nói “{}” nhưng ô số {} là số khác; chọn lại ô số hoặc sửa lời."
-            yield Beside(found["token"], message.format(found["word"], found["token"]))
+            yield Beside(found["token"], message.format(found["word"], as_read(found["token"])))
     for found in _COUNTED.finditer(text):
         if beside := _counted(text, found):
             yield beside
@@ -74,7 +83,7 @@ def _counted(text: str, found: re.Match[str]) -> Beside | None:
     unit = FIGURES[code].unit if code in FIGURES else ""
     if unit not in _UNITS:
         return None
-    token, mode = found[0].removesuffix(found["behind"] or ""), _MODES.get(code)
+    token, mode = as_read(found[0].removesuffix(found["behind"] or "")), _MODES.get(code)
     is_mode_noun = bool(re.match(_MODE, noun))
     if mode and not (is_mode_noun or _says_mode(text, found, mode)):
         message = (

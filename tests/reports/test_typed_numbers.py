@@ -148,6 +148,15 @@ def test_a_token_and_the_noun_beside_it_count_the_same(text, verdict):
     assert said(text) == verdict
 
 
+def test_messages_name_figures_and_not_their_codes():
+    text = "Toàn tỉnh tiếp nhận {{aid.projects}} khoản, 12 khoản; giải ngân {{aid.committed_usd}}."
+    text += " Từ 1{{aid.donors}}."
+    messages = [one.text + one.message for one in check_typed_numbers(text, THIS_YEAR, TOLD)]
+    assert len(messages) == 4
+    assert "{" not in "".join(messages)
+    assert any("Ô số [Dự án" in one for one in messages)
+
+
 def test_a_wrong_percentage_names_what_the_figures_say():
     [finding] = check_typed_numbers("Vốn cam kết giảm 12,5% so với cùng kỳ.", THIS_YEAR, TOLD)
     assert finding.text == "12,5%"
