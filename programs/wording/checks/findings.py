@@ -31,6 +31,7 @@ RULES = {
     "TOKEN_UNKNOWN": "Ô số có thật",
     "HEADING_EMPTY": "Đề mục có nội dung",
     "YEAR_LEFT": "Năm của báo cáo",
+    "PLACED_TWICE": "Bảng, biểu đồ in một lần",
     "SENTENCE_REPLACED": "Số của câu cổng tự viết còn trong báo cáo",
     "CARRIED_WORDS": "Lời văn chép từ báo cáo trước đã viết lại",
     "DATE_YEAR_MISSING": "Ngày ghi đủ năm",
