@@ -44,8 +44,10 @@ _SHORT = "(?:ct|da|pda)"
 _SEVERAL_SHORT = rf"{_SHORT}(?:(?:\s{{0,3}}[,/]\s{{0,3}}(?:và\s+)?|\s+và\s+){_SHORT}){{1,5}}"
 # Alone they are taken in capitals only: "12 (mười hai) DA".
 AID_NOUNS = rf"{_SEVERAL_MODES}|{_SEVERAL_SHORT}|(?-i:DA)|pda|{_MODE}|{_ITEM}|{_DONOR}"
+# So may others call what the register has as exchanges and members; never sure.
+_LOOSE = "(?:cuộc|buổi) giao lưu|tổ chức thành viên|(?:lần|đợt|nguồn|suất) viện trợ|gói hỗ trợ không hoàn lại"
 FOLLOWED_UP = r"nhiệm vụ|việc(?!\s+làm)"
-OTHER_NOUNS = rf"hội hữu nghị|hội thành viên|hội nghị|cuộc họp|hoạt động|lượt người|{FOLLOWED_UP}"
+OTHER_NOUNS = rf"{_LOOSE}|hội hữu nghị|hội thành viên|hội nghị|cuộc họp|hoạt động|lượt người|{FOLLOWED_UP}"
 COUNTS = nouns_pattern(f"{AID_NOUNS}|{OTHER_NOUNS}")
 AID_COUNTS = nouns_pattern(AID_NOUNS)
 MEMBER_COUNTS = nouns_pattern("hội hữu nghị thành viên|hội thành viên|hội hữu nghị")
@@ -192,6 +194,12 @@ def meant(typed: Typed, words: Near) -> Meaning:
     """Return the figures that a number stands for."""
     if not typed.noun:
         return money_meant(words)
+    if typed.noun == "tổ chức thành viên":
+        return Meaning(MEMBERS, is_sure=False)
+    if typed.noun.endswith("giao lưu"):
+        return Meaning(("activities.exchanges",), is_sure=False)
+    if re.fullmatch(_LOOSE, typed.noun):
+        return Meaning((ITEMS,), ("aid.items_all", "aid.emergency_items"), is_sure=False)
     if _is_aid(typed.noun):
         return _aid_meant(typed.noun, words)
     if typed.noun.startswith(("hội hữu", "hội thành")):

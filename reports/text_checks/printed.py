@@ -17,7 +17,7 @@ MONEY = re.compile(
     rf"(?:(?<!\w)(?P<about>{LEADS})\s+)?(?<![\w.,/])(?:(?P<front>US\$|USD|\$)\s*)?"
     r"(?P<number>\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,6}(?![\d.,])|\d[\d.,]*\d|\d)\s*"
     r"(?:(?P<unit>nghìn|ngàn|triệu|tỷ|tỉ|tr)(?!\w)(?:\.(?=\s?(?:USD|US\$|\$|đô(?!\w))))?\s*)?"
-    r"(?P<currency>(?:USD|US\$|\$|đô[\s-]?la(?:\s+Mỹ)?|đô(?!\s+thị)|dollars?|mỹ kim)(?!\w))?",
+    r"(?:\((?=USD\)))?(?P<currency>(?:USD|US\$|\$|đô[\s-]?la(?:\s+Mỹ)?|đô(?!\s+thị)|dollars?|mỹ kim)(?!\w))?",
     re.IGNORECASE,
 )
 

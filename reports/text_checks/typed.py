@@ -30,6 +30,7 @@ _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,80}>")
 # Signs around a number alone: "“12” khoản", "**12** khoản", and signs that nobody sees.
 _QUOTED = re.compile(r"[“”\"'‘’«»](\d[\d.,]*)[“”\"'‘’«»]")
 _STARS = re.compile(r"\*{1,3}|(?<!\w)_{1,2}(?=\d)|(?<=\d)_{1,2}(?!\w)|[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+_FOOTNOTE = re.compile(r"(?<=\d)[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+")
 # A line that ends with the number of what the next one names is no end.
 _TORN = re.compile(
     r"(?<=\d)([^\S\n]{0,8})\n"
@@ -71,6 +72,7 @@ class Typed:
 def plain(text: str) -> str:
     """Return the text with tags and quotes around a number blanked out, every letter at its place."""
     text = _STARS.sub(_blank, _TAG.sub(_blank, text))
+    text = _FOOTNOTE.sub(_blank, text).replace("khỏan", "khoản")
     text = _QUOTED.sub(lambda found: f" {found[1]} ", text)
     return _TORN.sub(lambda found: f"{found[1]} ", text)
 
@@ -94,7 +96,8 @@ def nouns_pattern(nouns: str) -> re.Pattern[str]:
         rf"(?:{between})(?P<noun>{noun})(?!\w)"
     )
     behind = (
-        rf"(?:(?:tổng{_BLANK})?số(?:{_BLANK}lượng)?{_BLANK}(?P<noun_of>{noun})(?!\w)[^\d\n.;:,()]{{0,60}}?"
+        rf"(?:(?:tổng{_BLANK})?số(?:{_BLANK}lượng)?{_BLANK}(?P<noun_of>{noun})(?!\w)"
+        rf"[^\d\n.;:,()]{{0,60}}?(?:\([^\d\n()]{{1,40}}\))?"
         rf"(?:{_BLANK}(?:là|đạt|bằng|gồm|lên)(?:{_BLANK}(?:tới|đến|mức|được))?(?:{_BLANK}con{_BLANK}số)?|:|=)"
         rf"|(?:^|(?<=[\n•;,(+])|(?<=[-–] ))[^\S\n]*(?P<noun_at>{noun})(?!\w)[^\d\n.;:,()]{{0,40}}?:)"
         rf"[^\S\n]*(?P<last>{number})(?=[^\S\n]*(?:[.;,)\n]|$|(?:tổ chức|nhà tài trợ|đơn vị|tập thể)(?!\w)))"
