@@ -25,6 +25,7 @@ WIDTH = 1366
 LARGEST = 200_000
 SECONDS_TO_START = 60
 STAFF, LEADER, FOCAL, ADMIN = "chuyen_vien_sngv", "lanh_dao_ubnd", "dau_moi_y_te", "quan_tri"
+UNION = "chuyen_vien_lien_hiep"
 
 
 @dataclass(frozen=True)
@@ -127,10 +128,10 @@ SHOTS = (
     Shot("chuong-trinh", "/chuong-trinh/2026-2030/", 1000),
     Shot("nhiem-vu-cua-toi", "/chuong-trinh/cua-toi/", user=FOCAL),
     Shot("hoat-dong", "/chuong-trinh/hoat-dong/"),
-    Shot("bao-cao", "/bao-cao/2025/tong-ket/", 1000),
-    Shot("bao-cao-soan", "/bao-cao/2025/tong-ket/", 1000, prepare=open_passage),
+    Shot("bao-cao", "/bao-cao/2025/tong-ket/", 1000, user=UNION),
+    Shot("bao-cao-soan", "/bao-cao/2025/tong-ket/", 1000, user=UNION, prepare=open_passage),
     Shot("mau-bao-cao", "/bao-cao/mau/tong-ket/", 900),
-    Shot("doi-chieu", "/bao-cao/2025/doi-chieu/"),
+    Shot("doi-chieu", "/bao-cao/2025/doi-chieu/", user=UNION),
     Shot("danh-muc", "/danh-muc/", user=ADMIN),
     Shot("tai-khoan", "/danh-muc/tai-khoan/", user=ADMIN),
     Shot("lich-su", "/vien-tro/VT-2025-001/", 700, prepare=lambda page: page.click("text=Lịch sử sửa")),
