@@ -15,6 +15,8 @@ from core.models import Agency, AgencyKind, Role, User
 from core.permissions import Area, Reach, Right, reach
 
 SPEAK_FOR_THEMSELVES = (AgencyKind.UNION, AgencyKind.ASSOCIATION)
+# Who signs, each for the own agency: heads and deputies of the department, the Union and the province.
+SIGNERS = frozenset({Role.SNGV_LEADER, Role.LH_LEADER, Role.UBND_LEADER})
 _ACTS = (Right.WRITE, Right.APPROVE)
 
 
@@ -56,6 +58,6 @@ def part_in(user: User, at: str = "issuer__") -> Q | None:
     if user.is_system or reach(user, Area.HISTORY) is Reach.ALL:
         return None
     found = agencies_of(user, at=at)
-    if user.is_active and user.role == Role.VAN_THU:
+    if user.is_active and user.role in {Role.VAN_THU, *SIGNERS}:
         found |= Q(**{f"{at}pk__in": user.agency_ids()})
     return found

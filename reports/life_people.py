@@ -11,7 +11,7 @@ from core.notices import people_of
 from reports import life
 from reports.life import Part, Step
 from reports.models import KeptWords, NarrativeBlock, Report, ReportStep
-from reports.permissions import APPROVING, can_take_step
+from reports.permissions import LEADERS, can_take_step
 
 
 def steps_since_draft(report: Report) -> list[ReportStep]:
@@ -56,7 +56,7 @@ def writers_of(report: Report) -> set[int]:
     acted = {pk for pk, how in found if how == "acted"}
     by_words = {pk for pk, _ in found} - acted
     leaders = set(
-        User.objects.filter(pk__in=by_words, role__in=APPROVING).order_by().values_list("pk", flat=True)
+        User.objects.filter(pk__in=by_words, role__in=LEADERS).order_by().values_list("pk", flat=True)
     )
     standing = _whose_words_stand(keys) if leaders else set()
     return acted | (by_words - leaders) | (leaders & standing)

@@ -3,7 +3,7 @@
 from core.models import Role
 from core.permissions import TABLE, Area, Reach, Right, may_anywhere, reach
 from meetings.permissions import reads_all_opinions
-from reports.authors import acts_for
+from reports.authors import SIGNERS, acts_for
 from reports.life import Part
 from reports.models import Report
 
@@ -19,9 +19,10 @@ _DESK_ROLES = frozenset(
         Role.FIN,
     }
 )
-# Roles that approve reports, and of them those that sign.
+# Roles that approve reports.
 APPROVING = frozenset(role for role, row in TABLE.items() if row[Area.REPORTS].approve is not Reach.NONE)
-_SIGNERS = frozenset({Role.SNGV_LEADER, Role.LH_LEADER})
+# Who has a leader's part: approves or signs.
+LEADERS = APPROVING | SIGNERS
 _FIGURE_AREAS = (Area.AID, Area.TASKS, Area.MEETINGS, Area.FOLLOW_UPS, Area.ACTIVITIES)
 
 
@@ -65,7 +66,7 @@ def can_number(user):
 
 def can_sign(user):
     """Whether the account signs papers of some agency."""
-    return user.is_active and user.role in _SIGNERS
+    return user.is_active and user.role in SIGNERS
 
 
 def can_sign_report(user, report):

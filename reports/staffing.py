@@ -9,7 +9,7 @@ from core.models import User
 from reports.life import Part, Step
 from reports.life_people import parts_had
 from reports.models import Report
-from reports.permissions import APPROVING, can_approve_report, can_sign_report
+from reports.permissions import LEADERS, can_approve_report, can_sign_report
 
 
 def staffing_findings(
@@ -26,7 +26,7 @@ def staffing_findings(
     wrote = {pk for pk, parts in had.items() if Part.DRAFTS in parts}
     leaders = [
         user
-        for user in User.objects.filter(is_active=True, role__in=APPROVING).order_by("pk")
+        for user in User.objects.filter(is_active=True, role__in=LEADERS).order_by("pk")
         if can_approve_report(user, report) or can_sign_report(user, report)
     ]
     if step.part is Part.DRAFTS:

@@ -10,7 +10,7 @@ READ_OTHER = EVERYBODY - FOCALS - {"HOI_EDITOR"}
 # Before it is issued, a report is read by those who have a part in it.
 # Who reads all history reads it, too.
 OVERSEES = DEPARTMENT | KEEPS_ACCOUNTS
-TAKES_PART = OVERSEES | UNION | {"VAN_THU"}
+TAKES_PART = OVERSEES | UNION | {"VAN_THU", "UBND_LEADER"}
 PART_READS = {"own": TAKES_PART, "other": OVERSEES}
 READERS = {"readers": TAKES_PART, "readers_other": OVERSEES}
 BOOK = {"readers": EVERYBODY, "readers_other": READ_OTHER}
@@ -22,8 +22,8 @@ APPROVE = {
     **READERS,
 }
 CLERK = {"own": frozenset({"VAN_THU"}), "other": NOBODY, **READERS}
-SIGN = {"own": frozenset({"SNGV_LEADER", "LH_LEADER"}), "other": NOBODY, **READERS}
-PART = {"own": DEPARTMENT | UNION | {"VAN_THU"}, "other": DEPARTMENT, **READERS}
+SIGN = {"own": frozenset({"SNGV_LEADER", "LH_LEADER", "UBND_LEADER"}), "other": NOBODY, **READERS}
+PART = {"own": DEPARTMENT | UNION | {"VAN_THU", "UBND_LEADER"}, "other": DEPARTMENT, **READERS}
 # What every agency said stands in it.
 READS_DOSSIER = DEPARTMENT | KEEPS_ACCOUNTS | {"VPUB", "UBND_LEADER", "VAN_THU"}
 READ = {"own": EVERYBODY, "other": READ_OTHER}

@@ -106,6 +106,18 @@ def test_the_union_speaks_for_itself_the_department_for_bodies_of_the_state(year
     assert signers == ({"LH_LEADER"} if issuer == union else set())
 
 
+def test_a_leader_of_the_province_signs_what_the_province_issues(year, cast):
+    report, leader = year.report, cast["UBND_LEADER"]
+    assert not permissions.can_sign_report(leader, report)
+    with acting(by=year.writer, verb="tests.edit", label="Đổi cơ quan ban hành"):
+        report.issuer = cast.agencies["UBND"]
+        report.save()
+    assert permissions.can_sign_report(leader, report)
+    assert report in Report.objects.visible_to(leader)
+    assert not permissions.can_edit_report(leader, report)
+    assert not permissions.can_approve_report(leader, report)
+
+
 def test_acts_need_post(year, cast, sign_in):
     assert sign_in(cast["LH_LEADER"]).get(PDF).status_code == 405
 
