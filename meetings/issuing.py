@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from core.codes import take_turn
 from core.models import Agency, User
+from core.number_rules import Taken
 from meetings.models import MeetingDocument
 
 
@@ -31,11 +32,11 @@ def register_maker(make: Maker) -> None:
 class Book:
     """The book of numbers of an agency, which another app keeps.
 
-    `numbers(agency, year, series)` says which numbers other papers have; `keep(document, by=)` writes the
-    number of a paper into the book, or takes it out where the paper has none now.
+    `numbers(agency, year, series)` says which numbers other papers have, the lowest first;
+    `keep(document, by=)` writes the number of a paper into the book, or takes it out where it has none now.
     """
 
-    numbers: Callable[[Agency, int, str], dict[int, str]]
+    numbers: Callable[[Agency, int, str], list[Taken]]
     keep: Callable[..., None]
 
 
@@ -57,12 +58,12 @@ def take_number_turn(agency: Agency, year: int, series: str) -> None:
     take_turn(f"document number {agency.pk} {year} {series}")
 
 
-def booked_numbers(agency: Agency | None, year: int, symbol: str) -> dict[int, str]:
-    """Return the numbers that other papers of the series of a symbol have, each with what has it."""
+def booked_numbers(agency: Agency | None, year: int, symbol: str) -> list[Taken]:
+    """Return the numbers that other papers of the series of a symbol have, the lowest first."""
     series = series_of(symbol)
     if agency is None or not series:
-        return {}
-    return {number: paper for book in _books for number, paper in book.numbers(agency, year, series).items()}
+        return []
+    return [one for book in _books for one in book.numbers(agency, year, series)]
 
 
 def keep_in_book(document: MeetingDocument, *, by: User) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from core.models import Agency, User
+from core.number_rules import Taken
 from meetings.models import Meeting, MeetingDocument
 from reports.models import DocumentNumber
-from reports.number_rules import Taken
 
 REPORT_SERIES = "BC"
 _SHOWN = 20
@@ -36,10 +36,10 @@ def taken_numbers(agency: Agency, year: int, series: str) -> list[Taken]:
     return sorted([*found, *meeting_numbers(agency, year, series)], key=lambda one: one.number)
 
 
-def booked_beside_meetings(agency: Agency, year: int, series: str) -> dict[int, str]:
-    """Return {number: what has it} of the book alone, for papers of meetings that take a number."""
+def booked_beside_meetings(agency: Agency, year: int, series: str) -> list[Taken]:
+    """Return the numbers of the book alone, for papers of meetings that take one."""
     rows = DocumentNumber.objects.filter(agency=agency, year=year, series=series, meeting_document=None)
-    return dict(rows.order_by().values_list("number", "subject"))
+    return [Taken(row.number, row.dated_on, row.subject or str(row)) for row in rows.order_by("number")]
 
 
 def meeting_numbers(agency: Agency, year: int, series: str) -> list[Taken]:

@@ -1,6 +1,7 @@
 """Write an official paper of a meeting, give it its number, take the number back."""
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 
 from core.attachments import store_attachment
 from core.codes import take_turn
@@ -10,8 +11,9 @@ from core.legal import RuleError, refuse_if
 from meetings import rules
 from meetings.actions.checks import checked
 from meetings.documents import document_of
-from meetings.issuing import booked_numbers, keep_in_book, series_of, take_number_turn
+from meetings.issuing import keep_in_book, series_of, take_number_turn
 from meetings.models import MeetingDocument
+from meetings.numbering import refuse_number
 
 WRITTEN = (
     "symbol", "opening", "notes", "capacity", "signer_title", "signer_name", "co_signer_title",
@@ -38,10 +40,13 @@ def write_document(*, meeting, kind, fields, version, by) -> MeetingDocument:
 
 
 @action("Cấp số văn bản cuộc họp")
-def number_document(*, document, number, dated_on, version, today, by, files=None) -> MeetingDocument:
+def number_document(
+    *, document, number, dated_on, version, today, by, files=None, confirmed=""
+) -> MeetingDocument:
     """Issue a written paper under its number and day, or take them back where the number is empty.
 
-    `files` are the IssuedFiles of the paper with that number and day; they are kept as they are.
+    `files` are the IssuedFiles of the paper with that number and day; they are kept as they are. Raises
+    RuleError for a taken number, UnconfirmedError while `confirmed` is not the mark of what to look at.
     """
     meeting = document.meeting
     refuse_if(rules.reissue_problems(is_issued=document.is_issued, is_taken_back=number is None))
@@ -50,17 +55,7 @@ def number_document(*, document, number, dated_on, version, today, by, files=Non
         take_number_turn(meeting.organiser, dated_on.year, series_of(document.symbol))
     # A cancelled meeting has no papers; confirmed minutes may still take their number.
     refuse_if(rules.document_change_problems("", meeting.status, None))
-    refuse_if(
-        rules.numbering_problems(
-            kind=document.kind,
-            symbol=document.symbol,
-            number=number,
-            dated_on=dated_on,
-            held_on=meeting.held_on,
-            today=today,
-            taken=_taken(document, dated_on),
-        )
-    )
+    refuse_number(document, number=number, dated_on=dated_on, today=today, confirmed=confirmed)
     if number is not None and files is None:
         raise RuleError("Chưa dựng được văn bản nên chưa cấp số; thử lại sau.")
     document.number, document.dated_on = number, dated_on
@@ -70,9 +65,18 @@ def number_document(*, document, number, dated_on, version, today, by, files=Non
         document.words_sha256 = files.words_sha256
         document.pdf = _kept(f"{files.name}.pdf", files.pdf, by)
         document.docx = _kept(f"{files.name}.docx", files.docx, by)
-    stored = save_version(checked(document), expected=version)
+    stored = _saved(document, version)
     keep_in_book(stored, by=by)
     return stored
+
+
+def _saved(document, version):
+    """Store a numbered paper; the constraint of the database has the last word on its number."""
+    try:
+        with transaction.atomic():
+            return save_version(checked(document), expected=version)
+    except IntegrityError as error:
+        raise RuleError("Số này vừa được cấp cho văn bản khác; mở lại trang để lấy số tiếp theo.") from error
 
 
 def _kept(name, data, by):
@@ -110,14 +114,3 @@ def drop_replacement(*, document, version, by) -> MeetingDocument:
     delete_version(document, expected=version)
     before.is_replaced = False
     return save_version(before, expected=before.version)
-
-
-def _taken(document, dated_on):
-    """Return the numbers that papers of this symbol have in the year: number → the meeting."""
-    if dated_on is None:
-        return {}
-    rows = MeetingDocument.objects.filter(
-        symbol=document.symbol, dated_on__year=dated_on.year, number__isnull=False
-    ).exclude(pk=document.pk)
-    booked = booked_numbers(document.meeting.organiser, dated_on.year, document.symbol)
-    return booked | dict(rows.values_list("number", "meeting__title"))

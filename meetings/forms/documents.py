@@ -102,21 +102,30 @@ class NumberForm(PortalForm):
     number = forms.IntegerField(label="Số", required=False, min_value=1, max_value=99999)
     dated_on = VnDateField(label="Ngày văn bản", required=False)
     version = VersionField()
+    # The mark of the warnings that the clerk has read.
+    confirmed = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
     hints = {
         "number": "Số trong sổ văn bản đi của năm; bỏ trống cả hai ô để thu hồi số",
         "dated_on": "Ngày ký, ví dụ 28/11/2025",
     }
 
-    def __init__(self, *args, document, **kwargs):
-        """Fill in the number that the paper has."""
+    def __init__(self, *args, document, proposed, **kwargs):
+        """Fill in the number that the paper has; of one that has none yet, tell which is next."""
         self.document = document
-        kwargs["initial"] = {name: getattr(document, name) for name in self.base_fields}
+        kwargs["initial"] = {name: self.initial_for_record(document, name) for name in self.base_fields}
         super().__init__(*args, **kwargs)
+        if proposed:
+            self.fields["number"].help_text = f"Số tiếp theo trong sổ văn bản đi của năm: {proposed:02}"
 
     def initial_for_record(self, record, name):
         """Return the value of a field as `record` has it now, for the page of a conflict."""
-        return getattr(record, name)
+        return "" if name == "confirmed" else getattr(record, name)
+
+    def confirm(self, mark):
+        """Let the clerk confirm what the page now warns of."""
+        self.data = self.data.copy()
+        self.data["confirmed"] = mark
 
     def clean(self):
         """Ask for both or none."""

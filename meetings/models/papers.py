@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from core.models import Attachment, Record, RecordQuerySet
 from core.models.fields import FoldedField
+from core.years import YearOf
 from meetings.models.meetings import Meeting
 
 
@@ -74,6 +75,15 @@ class MeetingDocument(Record):
                 condition=Q(is_replaced=False) | Q(number__isnull=False),
                 name="meeting_document_replaced_has_number",
                 violation_error_message="Chỉ văn bản đã có số mới được thay thế.",
+            ),
+            # Also under another body's symbol, whose papers stand in no book here.
+            models.UniqueConstraint(
+                "symbol",
+                YearOf("dated_on"),
+                "number",
+                condition=Q(number__isnull=False) & ~Q(symbol=""),
+                name="meeting_document_number_unique",
+                violation_error_message="Số này của năm đã cấp cho văn bản khác cùng ký hiệu; nhập số khác.",
             ),
         ]
 

@@ -12,12 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.history import VersionConflictError
 from core.http import conflict_page, get_visible_or_404, removal_answer
 from core.legal import RuleError
+from core.number_rules import UnconfirmedError
 from core.permissions import Area, area_required, require
 from meetings import actions, permissions, rules
 from meetings.documents import KIND_OF_SLUG, document_of, is_numbered_kind
 from meetings.forms import DocumentForm, NumberForm
 from meetings.issuing import issued_files
 from meetings.models import Meeting
+from meetings.numbering import proposed_number, refuse_number
 from meetings.views.lookup import meeting_to_edit
 
 
@@ -55,6 +57,7 @@ def document_edit(request, slug, kind):
     problems = rules.document_change_problems(document.kind, meeting.status, document.number)
     context = _context(meeting, kind, document, form) | {
         "heading": f"Soạn {document.get_kind_display()}",
+        "save": "Lưu",
         "problems": [refusal, *map(str, problems)] if refusal else [str(one) for one in problems],
     }
     return render(request, "meetings/document_form.html", context)
@@ -69,7 +72,8 @@ def document_number(request, slug, kind):
     document = document_of(meeting, kind_or_404(kind))
     if not is_numbered_kind(document.kind):
         raise Http404
-    form = NumberForm(request.POST or None, document=document)
+    form = NumberForm(request.POST or None, document=document, proposed=_proposed(document))
+    warned = []
     if form.is_valid():
         try:
             _give_number(form, document, by=request.user)
@@ -77,6 +81,9 @@ def document_number(request, slug, kind):
             return conflict_page(request, form, error, back_url=_page_url(meeting, kind))
         except RuleError as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
+        except UnconfirmedError as error:
+            warned = error.cautions
+            form.confirm(error.mark)
         else:
             done = "Đã cấp số văn bản." if document.number else "Đã thu hồi số văn bản."
             messages.success(request, done)
@@ -85,16 +92,26 @@ def document_number(request, slug, kind):
     context = _context(meeting, kind, document, form) | {
         "heading": f"Cấp số {document.get_kind_display()}",
         "problems": problems,
+        "warned": warned,
+        "save": "Cấp số" if document.number is None else "Lưu",
     }
     return render(request, "meetings/document_form.html", context)
+
+
+def _proposed(document):
+    """Return the next number for a written paper that may have one, None for any other."""
+    is_due = document.pk is not None and document.number is None and document.symbol
+    return proposed_number(document, timezone.localdate().year) if is_due else None
 
 
 def _give_number(form, document, *, by):
     if document.pk is None:
         raise RuleError("Văn bản chưa được soạn; chuyên viên soạn xong rồi mới cấp số.")
     number, dated_on = form.cleaned_data["number"], form.cleaned_data["dated_on"]
-    files = None
+    today, confirmed, files = timezone.localdate(), form.cleaned_data["confirmed"], None
     if number is not None and dated_on is not None and not document.is_issued:
+        # Nothing is printed for a number that the act would refuse.
+        refuse_number(document, number=number, dated_on=dated_on, today=today, confirmed=confirmed)
         # Printed before the act: a second of printing would hold back everybody else who saves.
         issued = copy(document)
         issued.number, issued.dated_on = number, dated_on
@@ -104,9 +121,10 @@ def _give_number(form, document, *, by):
         number=number,
         dated_on=dated_on,
         version=form.cleaned_data["version"],
-        today=timezone.localdate(),
+        today=today,
         by=by,
         files=files,
+        confirmed=confirmed,
     )
 
 

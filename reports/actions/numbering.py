@@ -1,23 +1,22 @@
 """Give a report its number; note in the book what was numbered outside the portal."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import IntegrityError, transaction
 
 from core.history import action, delete_version
-from core.legal import Blocker, Caution, RuleError, cautions, refuse_if
+from core.legal import Blocker, RuleError, cautions, refuse_if
 from core.models import Agency, User
+from core.number_rules import number_problems, refuse_unconfirmed
 from meetings.issuing import series_of, take_number_turn
 from meetings.models import MeetingDocument
-from meetings.rules import document_symbol
+from meetings.numbering import counts_in_book
 from reports.actions.life import begin_step, end_step
 from reports.kinds.year_end import header_of
 from reports.life_people import steps_since_draft
 from reports.models import DocumentNumber, Report
 from reports.number_book import REPORT_SERIES, taken_numbers
-from reports.number_rules import mark_of, number_problems
 
 
 @dataclass(frozen=True)
@@ -30,15 +29,6 @@ class Entry:
     file_notation: str = ""
     retention: str = ""
     subject: str = ""
-
-
-class UnconfirmedError(Exception):
-    """The clerk was not yet warned of this; carries the cautions and the mark that confirms them."""
-
-    def __init__(self, found: Sequence[Caution]) -> None:
-        """Keep what to look at."""
-        super().__init__(" ".join(str(one) for one in found))
-        self.cautions, self.mark = list(found), mark_of(found)
 
 
 @action("Cấp số báo cáo")
@@ -107,10 +97,7 @@ def _enter(
         signed_on=signed_on,
     )
     refuse_if(found)
-    warned = cautions(found)
-    # A mark that is left from a warning which was mended since confirms nothing, and nothing is asked.
-    if warned and confirmed != mark_of(warned):
-        raise UnconfirmedError(warned)
+    refuse_unconfirmed(cautions(found), confirmed)
     row = DocumentNumber(
         agency=agency,
         year=year,
@@ -139,7 +126,7 @@ def keep_meeting_number(document: MeetingDocument, *, by: User) -> None:
         delete_version(row, expected=row.version)
     if row is not None or document.number is None or document.dated_on is None or agency is None:
         return
-    if document.symbol != document_symbol(document.kind, agency.symbol or agency.code):
+    if not counts_in_book(document):
         return
     _stored(
         DocumentNumber(

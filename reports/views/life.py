@@ -8,12 +8,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.history import VersionConflictError
 from core.legal import RuleError
+from core.number_rules import UnconfirmedError, next_number
 from core.permissions import Area, area_required, require
 from reports import life
 from reports.actions import issuing
 from reports.actions import life as actions
 from reports.actions.locking import lock_report, paper_seen
-from reports.actions.numbering import UnconfirmedError, number_report
+from reports.actions.numbering import number_report
 from reports.actions.reports import discard_problems, discard_report
 from reports.figures import FIGURES
 from reports.format_checks import FORMAT_CHECK, format_check, subject_of_check
@@ -21,7 +22,6 @@ from reports.frozen import printed_words
 from reports.life_forms import DiscardForm, LockForm, NumberForm, ReturnForm, SignForm, StepForm
 from reports.life_page import LifeCard, life_context, report_url
 from reports.number_book import REPORT_SERIES, taken_numbers
-from reports.number_rules import next_number
 from reports.permissions import can_discard_report, can_return_report, can_take_step
 from reports.snapshots import freeze_report
 from reports.views.report import report_or_404

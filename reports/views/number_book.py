@@ -8,8 +8,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.http import get_visible_or_404, removal_answer, render_page
 from core.legal import RuleError
 from core.lists import ListPage
+from core.number_rules import UnconfirmedError
 from core.permissions import Area, area_required, require
-from reports.actions.numbering import UnconfirmedError, drop_number, note_number
+from reports.actions.numbering import drop_number, note_number
 from reports.life_forms import NoteNumberForm
 from reports.models import DocumentNumber
 from reports.number_book import book_of_meetings

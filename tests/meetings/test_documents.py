@@ -5,11 +5,13 @@ from io import BytesIO
 
 import docx
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from core.history import VersionConflictError
 from core.legal import RuleError
 from core.models import User
+from core.number_rules import UnconfirmedError
 from meetings import actions
 from meetings.documents import Kind, document_of, document_rows, ordered_tasks, replaced_papers
 from meetings.issuing import IssuedFiles
@@ -65,11 +67,15 @@ FILES = IssuedFiles("05-tb-sngv", PDF, word_file(), "a" * 64)
 
 
 def number(document, value, day, version=None, files=FILES):
-    """Give a paper its number on TODAY."""
-    return actions.number_document(
-        document=document, number=value, dated_on=day, today=TODAY, by=UserFactory(),
-        version=document.version if version is None else version, files=files if value else None,
-    )  # fmt: skip
+    """Give a paper its number on TODAY; what the clerk is warned of is confirmed."""
+    told = {
+        "document": document, "number": value, "dated_on": day, "today": TODAY, "by": UserFactory(),
+        "version": document.version if version is None else version, "files": files if value else None,
+    }  # fmt: skip
+    try:
+        return actions.number_document(**told)
+    except UnconfirmedError as error:
+        return actions.number_document(**told, confirmed=error.mark)
 
 
 def test_proposal_signs_with_the_lines_of_the_organiser(meeting):
@@ -128,6 +134,35 @@ def test_number_is_unique_in_its_year_and_symbol(meeting):
     with pytest.raises(RuleError, match="Số 05 của năm 2025 đã cấp"):
         number(second, 5, MEETING_DAY)
     assert number(second, 5, date(2026, 1, 5)).number == 5
+    # The database has the last word, also under a symbol that stands in no book of the portal.
+    third = write(other, Kind.INVITATION, symbol="TB-SNgV")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        change(third, number=5, dated_on=date(2026, 2, 6))
+
+
+def test_a_gap_and_days_that_run_backwards_are_confirmed_first(meeting):
+    """Each series by itself: the organiser's, and that of another body's symbol."""
+    organiser = meeting.organiser
+    number(write(meeting, symbol="TB-SNgV"), 2, date(2025, 12, 20))
+
+    def warned(symbol, value, day, confirmed=""):
+        held = Meeting.objects.for_page().get(pk=MeetingFactory(organiser=organiser).pk)
+        paper = write(held, symbol=symbol)
+        act = {"document": paper, "dated_on": day, "version": 1, "today": TODAY, "files": FILES}
+        try:
+            actions.number_document(**act, number=value, by=UserFactory(), confirmed=confirmed)
+        except UnconfirmedError as error:
+            assert MeetingDocument.objects.get(pk=paper.pk).number is None
+            return str(error), error.mark
+        return "", ""
+
+    assert warned("TB-SNgV", 3, date(2025, 12, 20)) == ("", "")
+    said, mark = warned("TB-SNgV", 6, date(2025, 12, 1))
+    assert "Bỏ trống số 04, 05" in said
+    assert "Số 03 nhỏ hơn mà ghi ngày muộn hơn" in said
+    assert warned("TB-SNgV", 6, date(2025, 12, 1), confirmed=mark) == ("", "")
+    assert warned("TB-BCĐ", 1, MEETING_DAY) == ("", "")
+    assert "Bỏ trống số 02" in warned("TB-BCĐ", 3, MEETING_DAY)[0]
 
 
 def test_numbered_paper_is_written_again_only_after_the_number_is_taken_back(meeting):
@@ -272,9 +307,15 @@ def test_clerk_numbers_on_the_page(cast, sign_in, meeting):
     write(meeting, symbol="TB-SNgV", signer_title="GIÁM ĐỐC")
     url = page_url("meetings:document_number")
     client = sign_in(cast["VAN_THU"])
+    assert "Số tiếp theo trong sổ văn bản đi của năm: 01" in client.get(url).text
     refused = client.post(url, {"number": "5", "dated_on": "", "version": "1"})
     assert "Nhập ngày văn bản" in refused.text
     fields = {"number": "5", "dated_on": "28/11/2025", "version": "1"}
+    warned = client.post(url, fields)
+    assert "Bỏ trống số 01, 02, 03, 04" in warned.text
+    assert "bấm Cấp số lần nữa" in warned.text
+    assert MeetingDocument.objects.get().number is None
+    fields |= {"confirmed": warned.context["form"].data["confirmed"]}
     assert "Kết luận của chủ trì" in client.post(url, fields).text, "nothing goes out with a gap in it"
     ConclusionFactory(meeting=meeting, mark="KHONG_GIAO_VIEC", text="Cơ bản thống nhất.")
     client.post(url, fields)

@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from aid.models import AidItem, Commitment
 from core.history import acting, delete_version, save_version
 from core.models import Appointment, User
+from core.number_rules import mark_of
 from meetings.models import FollowUp
 from reports.actions import life as acts
 from reports.actions.issuing import MadeFile, issue_report
@@ -15,7 +16,6 @@ from reports.actions.locking import lock_report
 from reports.actions.numbering import Entry, number_report
 from reports.kinds.year_end import report_document, report_scope
 from reports.models import PaperJob, Report
-from reports.number_rules import mark_of
 from tests import factories as make
 
 TODAY = date(2026, 1, 12)

@@ -25,6 +25,24 @@ class Taken:
     url: str = ""
 
 
+class UnconfirmedError(Exception):
+    """The clerk was not yet warned of this; carries the cautions and the mark that confirms them."""
+
+    def __init__(self, found: Sequence[Caution]) -> None:
+        """Keep what to look at."""
+        super().__init__(" ".join(str(one) for one in found))
+        self.cautions, self.mark = list(found), mark_of(found)
+
+
+def refuse_unconfirmed(found: Sequence[Caution], confirmed: str) -> None:
+    """Raise UnconfirmedError while `confirmed` is not the mark of what there is to look at.
+
+    A mark that is left from a warning which was mended since confirms nothing, and nothing is asked.
+    """
+    if found and confirmed != mark_of(found):
+        raise UnconfirmedError(found)
+
+
 def next_number(taken: Sequence[Taken]) -> int:
     """Return the number after the highest one of the series and year."""
     return max((one.number for one in taken), default=0) + 1
@@ -62,7 +80,12 @@ def number_problems(
     if signed_on is not None and dated_on < signed_on:
         words = f"Ngày văn bản trước ngày ký {format_date(signed_on)}; số được cấp sau khi ký."
         found.append(Caution(words, ARTICLE, "dated_on"))
-    return [*found, *_gap(number, following, taken), *_order(number, dated_on, taken)]
+    return [*found, *order_cautions(number=number, dated_on=dated_on, taken=taken)]
+
+
+def order_cautions(*, number: int, dated_on: date, taken: Sequence[Taken]) -> list[Caution]:
+    """Return what is out of order in a free number and its day: a gap before it, days that run backwards."""
+    return [*_gap(number, next_number(taken), taken), *_order(number, dated_on, taken)]
 
 
 def _gap(number: int, following: int, taken: Sequence[Taken]) -> list[Caution]:
