@@ -61,6 +61,9 @@ def claim_waiting_letter(
 def settle_subscription_letter(
     *, letter: SubscriptionLetter, state: str, next_at: datetime | None = None, by: User
 ) -> None:
-    """Note what became of a claimed letter."""
+    """Note what became of a claimed letter.
+
+    `changed_at` stays that of the claim: what was finished while the letter went is told by the next one.
+    """
     letter.state, letter.next_at = state, next_at
-    letter.save()
+    letter.save(update_fields=["state", "next_at"])

@@ -87,19 +87,44 @@ def test_a_finished_report_is_told_once_to_those_who_may_read_it(cast, reader, t
     asked_for(reader, KIND.REPORTS)
     asked_for(focal, KIND.REPORTS)
     assert at(time_machine, SEVEN) == 0, "nothing was finished"
-    report = Report(code="nam", year=2025, title="Báo cáo kín", issuer=cast.agencies["SNGV"], status="ISSUED")
-    with acting(by=cast["SNGV_LEADER"], verb="tests.finish", label="Duyệt"):
-        report.save()
-        ReportStep(
-            report=report, from_status=Report.Status.DRAFT, to_status=Report.Status.ISSUED,
-            happened_on=date(2026, 3, 10), person=cast["SNGV_LEADER"],
-        ).save()  # fmt: skip
+    report = finished(cast, "nam")
     assert at(time_machine, SEVEN + timedelta(days=1)) == 1
     assert [letter.to for letter in mail.outbox] == [["lanhdao@example.org"]]
     assert report.get_absolute_url() in mail.outbox[0].body
     assert report.title not in mail.outbox[0].body
     assert "báo cáo nữa" not in mail.outbox[0].body
     assert at(time_machine, SEVEN + timedelta(days=2)) == 0
+
+
+def finished(cast, code):
+    """Return a report that is issued now."""
+    report = Report(code=code, year=2025, title="Báo cáo kín", issuer=cast.agencies["SNGV"], status="ISSUED")
+    with acting(by=cast["SNGV_LEADER"], verb="tests.finish", label="Duyệt"):
+        report.save()
+        ReportStep(
+            report=report, from_status=Report.Status.DRAFT, to_status=Report.Status.ISSUED,
+            happened_on=date(2026, 3, 10), person=cast["SNGV_LEADER"],
+        ).save()  # fmt: skip
+    return report
+
+
+def test_what_was_finished_while_a_letter_went_is_told_by_the_next(cast, reader, time_machine, monkeypatch):
+    asked_for(reader, KIND.REPORTS)
+    time_machine.move_to(MADE + timedelta(hours=1), tick=False)
+    first, late = finished(cast, "nam"), []
+
+    def slowly(message):
+        time_machine.move_to(SEVEN + timedelta(minutes=1), tick=False)
+        late.append(finished(cast, "sau-thang"))
+        time_machine.move_to(SEVEN + timedelta(minutes=2), tick=False)
+        return first.get_absolute_url() in message.body
+
+    with monkeypatch.context() as patch:
+        patch.setattr("core.subscriptions.deliver", slowly)
+        assert at(time_machine, SEVEN) == 1
+    assert at(time_machine, SEVEN + timedelta(days=1)) == 1
+    assert late[0].get_absolute_url() in mail.outbox[0].body
+    assert first.get_absolute_url() not in mail.outbox[0].body
 
 
 def test_a_silent_server_is_asked_again_after_1_5_and_30_minutes_then_no_more(reader, time_machine):
