@@ -99,16 +99,22 @@ class ReportAddForm(PortalForm):
             cleaned["program"] = program_of(year)
             if cleaned["program"] is None:
                 self.add_error("year", f"Chưa có chương trình nào có kỳ gồm năm {year}; chọn năm khác.")
-        self._check_days(cleaned.get("start_on"), cleaned.get("end_on"))
+        self._check_days(cleaned.get("start_on"), cleaned.get("end_on"), year)
         return cleaned
 
-    def _check_days(self, start, end):
+    def _check_days(self, start, end, year):
         if "start_on" not in self.fields:
             return
         if not (start and end) and not {"start_on", "end_on"} & set(self.errors):
             self.add_error("start_on", "Loại báo cáo này cần ngày đầu và ngày cuối của kỳ số liệu.")
         elif start and end and end < start:
             self.add_error("end_on", "Ngày cuối của kỳ số liệu không được trước ngày đầu.")
+        elif end and end.year != year:
+            self.add_error("end_on", _other_year(year))
+
+
+def _other_year(year):
+    return f"Ngày cuối của kỳ số liệu phải thuộc năm {year} của báo cáo; sửa ngày hoặc chọn năm khác."
 
 
 class ReportDetailsForm(PortalModelForm):
@@ -156,6 +162,13 @@ class ReportDetailsForm(PortalModelForm):
             del self.fields["basis"]
         if self.instance.period != ReportOutline.Period.CUSTOM:
             del self.fields["start_on"], self.fields["end_on"]
+
+    def clean_end_on(self):
+        """Refuse days that end in another year than the report's."""
+        end = self.cleaned_data["end_on"]
+        if end and end.year != self.instance.year:
+            raise forms.ValidationError(_other_year(self.instance.year))
+        return end
 
 
 class NarrativeForm(PortalForm):

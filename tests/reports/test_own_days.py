@@ -35,7 +35,9 @@ def test_own_days_are_asked_for_and_can_be_mended(year, client):
     client.force_login(year.writer)
     typed = {"outline": outline("mot-hoi-nghi").pk, "year": 2025, "issuer": year.issuer.pk}
     assert "cần ngày đầu và ngày cuối" in words(client.post("/bao-cao/them/", typed))
-    typed |= {"start_on": "01/03/2025", "end_on": "03/03/2025"}
+    typed |= {"start_on": "01/03/2025", "end_on": "03/03/2026"}
+    assert "phải thuộc năm 2025" in words(client.post("/bao-cao/them/", typed))
+    typed["end_on"] = "03/03/2025"
     client.post("/bao-cao/them/", typed)
     report = Report.objects.get(outline__code="mot-hoi-nghi")
     url = f"{report.get_absolute_url()}thong-tin/"
@@ -45,6 +47,7 @@ def test_own_days_are_asked_for_and_can_be_mended(year, client):
     }  # fmt: skip
     told = words(client.post(url, data))
     assert "Số liệu đến ngày" in told
+    assert "phải thuộc năm 2025" in words(client.post(url, data | {"end_on": "04/03/2026"}))
     client.post(url, data | {"end_on": "04/03/2025"})
     report.refresh_from_db()
     assert (str(report.start_on), str(report.end_on)) == ("2025-03-02", "2025-03-04")
