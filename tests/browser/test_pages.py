@@ -138,7 +138,7 @@ NO_RECORD = {
         "programs:draft_compare",
         *NO_REPORT,
     ),
-    "lanh_dao_ubnd": NO_REPORT,
+    "lanh_dao_ubnd": (*NO_REPORT, "reports:report_sign"),
 }
 
 

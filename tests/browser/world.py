@@ -22,6 +22,7 @@ def main():
 
     make_tables()
     call_command("demo", "--first-start", stdout=sys.stderr)
+    add_report_of_the_department()
     sessions = {}
     for user in User.objects.filter(is_demo=True):
         client = Client(headers={"host": "127.0.0.1"})
@@ -30,6 +31,20 @@ def main():
         client.get("/tai-khoan/mat-khau/")
         sessions[user.username] = client.cookies["sessionid"].value
     json.dump(sessions, sys.stdout)
+
+
+def add_report_of_the_department():
+    """Begin a report of the department: its people do not read the Union's draft of the demonstration."""
+    from core.models import Agency, User
+    from reports.actions.reports import TypedPassage, add_report, save_passages
+    from reports.models import ReportOutline
+
+    writer = User.objects.get(username="chuyen_vien_sngv")
+    outline, issuer = ReportOutline.objects.get(code="vien-tro"), Agency.objects.get(code="SNGV")
+    report = add_report(outline=outline, year=2024, issuer=issuer, by=writer)
+    words = "Toàn tỉnh có {{aid.items_received}}."
+    passages = [TypedPassage(one.key, words, one.version) for one in report.narratives.filter(text="")]
+    save_passages(report=report, passages=passages, by=writer)
 
 
 if __name__ == "__main__":
