@@ -78,11 +78,10 @@ def candidates(
             raise
         log.warning("SQLite has no index of words: search works, but reads whole tables.")
         rows = _rows(tuple(registers), asked, limit, using, _Unindexed)
-    found = _sorted_by_place(rows, len(registers))
-    short = [
-        place for place, each in enumerate(registers) if len(found[place]) < limit and _is_long(each, using)
-    ]
-    if is_indexed and short:
+    goes_on = {~place for place, *_ in rows if place < 0}
+    found = _sorted_by_place([row for row in rows if row[0] >= 0], len(registers))
+    short = [place for place in sorted(goes_on) if len(found[place]) < limit]
+    if short:
         rows = _rows(tuple(registers[place] for place in short), asked, limit, using, _Stretches)
         for place, whole in zip(short, _sorted_by_place(rows, len(short)), strict=True):
             found[place] = whole
@@ -221,7 +220,13 @@ def _part(place, register, asked, engine, most):
         )
         stretches = f"generate_series({last}, 0, -1) stretch, LATERAL ({within}) held"
         return f"SELECT * FROM (SELECT held.* FROM {stretches} LIMIT %s) q{place}"  # noqa: S608 - our own names
-    return (
+    part = (
         f"SELECT * FROM (SELECT {columns} FROM {tables} WHERE {' AND '.join(conditions)} "  # noqa: S608 - our own names
         f"ORDER BY {order} DESC LIMIT %s) q{place}"
     )
+    if engine is not _Latest:
+        return part
+    # A row with the complement of the place says that there are older rows, which nobody read.
+    empty = ", ".join(["''"] * (most + 1))
+    older = f'SELECT {~place}, id, {empty} FROM "{register.table}" ORDER BY id DESC LIMIT 1 OFFSET {_LATEST}'  # noqa: S608
+    return f"{part} UNION ALL SELECT * FROM ({older}) o{place}"  # noqa: S608 - our own names
