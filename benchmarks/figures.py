@@ -11,21 +11,17 @@ fetch rows of the large database, the slowest first, and what the marks add to a
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import re
-import signal
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from benchmarks.million import AIM, NAMES, ROOT, databases
+from benchmarks.million import AIM, NAMES, ROOT, at_two_sizes
 
 TODAY = date(2026, 1, 5)
 ASKED = ("unchanged", "after a write", "page, unchanged")
@@ -211,22 +207,7 @@ def measure(kind: str, urls: dict[int, str], rounds: int) -> None:
 
 def main() -> None:
     """Read the command line, fill, measure, print."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
-    parser.add_argument("--sizes", default="10000,1000000", help="numbers of aid items, multiples of 5,000")
-    parser.add_argument("--databases", default="sqlite,postgres")
-    parser.add_argument("--rounds", type=int, default=15)
-    parser.add_argument("--folder", type=Path, help="where SQLite files are made and kept")
-    parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
-    wanted = parser.parse_args()
-    if wanted.serve:
-        serve()
-        return
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
-    sizes = [int(size) for size in wanted.sizes.split(",")]
-    with tempfile.TemporaryDirectory() as scratch:
-        for kind in wanted.databases.split(","):
-            with databases(kind, sizes, wanted.folder or Path(scratch)) as urls:
-                measure(kind, urls, wanted.rounds)
+    at_two_sizes(__doc__, serve, measure, rounds=15)
 
 
 if __name__ == "__main__":

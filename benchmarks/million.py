@@ -22,7 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -125,6 +125,35 @@ def table(found: dict[str, dict[int, Cell]], kind: str, sizes: list[int]) -> lis
         shown += [f"×{ratio:.2f}{'' if ratio <= AIM else ' (!)'}" for ratio in ratios]
         lines.append(f"| {name} | {' | '.join(shown)} |")
     return lines
+
+
+def at_two_sizes(
+    doc: str | None,
+    serve: Callable[[], None],
+    measure_kind: Callable[[str, dict[int, str], int], None],
+    *,
+    rounds: int,
+) -> None:
+    """Run a benchmark from the command line: `measure_kind(database, {size: URL}, rounds)` prints for each.
+
+    With `--serve` the process is one that it started, and answers in `serve` until its input ends.
+    """
+    parser = argparse.ArgumentParser(description=(doc or "").partition("\n")[0])
+    parser.add_argument("--sizes", default="10000,1000000", help="numbers of aid items, multiples of 5,000")
+    parser.add_argument("--databases", default="sqlite,postgres")
+    parser.add_argument("--rounds", type=int, default=rounds)
+    parser.add_argument("--folder", type=Path, help="where SQLite files are made and kept")
+    parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
+    wanted = parser.parse_args()
+    if wanted.serve:
+        serve()
+        return
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    sizes = [int(size) for size in wanted.sizes.split(",")]
+    with tempfile.TemporaryDirectory() as scratch:
+        for kind in wanted.databases.split(","):
+            with databases(kind, sizes, wanted.folder or Path(scratch)) as urls:
+                measure_kind(kind, urls, wanted.rounds)
 
 
 def main() -> None:

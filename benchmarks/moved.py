@@ -10,19 +10,15 @@ reckons, over the year that the items are of: after a write, and when nothing wa
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
-import signal
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from datetime import date
-from pathlib import Path
 
-from benchmarks.million import NAMES, databases, worker
+from benchmarks.million import NAMES, at_two_sizes, worker
 
 TODAY = date(2026, 1, 5)
 EDITED = 150
@@ -105,22 +101,7 @@ def measure(kind: str, urls: dict[int, str], rounds: int) -> None:
 
 def main() -> None:
     """Read the command line, fill, measure, print."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--sizes", default="10000,1000000", help="numbers of aid items, multiples of 5,000")
-    parser.add_argument("--databases", default="sqlite,postgres")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--folder", type=Path, help="where SQLite files are made and kept")
-    parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
-    wanted = parser.parse_args()
-    if wanted.serve:
-        serve()
-        return
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
-    with tempfile.TemporaryDirectory() as scratch:
-        for kind in wanted.databases.split(","):
-            sizes = [int(size) for size in wanted.sizes.split(",")]
-            with databases(kind, sizes, wanted.folder or Path(scratch)) as urls:
-                measure(kind, urls, wanted.rounds)
+    at_two_sizes(__doc__, serve, measure, rounds=5)
 
 
 if __name__ == "__main__":
