@@ -58,7 +58,7 @@ def people_of(agency_ids: Iterable[int | None], *, heads: bool = False) -> list[
     found = User.objects.filter(Q(agency_id__in=ids) | Q(extra_agencies__agency_id__in=ids), is_active=True)
     if heads:
         found = found.filter(role__in=HEADS)
-    return list(found.distinct().order_by("pk"))
+    return list(found.distinct().order_by("pk").prefetch_related("extra_agencies"))
 
 
 def doers(agency_id: int | None, area: Area, *, heads: bool = False) -> list[User]:

@@ -11,7 +11,7 @@ from core.notices import people_of
 from reports import life
 from reports.life import Part, Step
 from reports.models import KeptWords, NarrativeBlock, Report, ReportStep
-from reports.permissions import LEADERS, can_take_step
+from reports.permissions import LEADERS, WRITING, can_take_step
 
 
 def steps_since_draft(report: Report) -> list[ReportStep]:
@@ -97,13 +97,21 @@ def parts_had(report: Report) -> dict[int, set[Part]]:
 
 
 def people_for(report: Report, step: Step, had: Mapping[int, set[Part]] | None = None) -> list[User]:
-    """Return the accounts of the issuing agency that may take a step now.
+    """Return the accounts that may take a step now: of the issuing agency, else of who acts for it.
 
     They have the role, and have had no part with the report that excludes it. `had` saves looking that up.
     """
     had = parts_had(report) if had is None else had
     return [
-        user
-        for user in people_of({report.issuer_id})
-        if can_take_step(user, report, step.part) and not had.get(user.pk, set()) & set(step.apart)
+        user for user in _with_part(report, step.part) if not life.apart_problems(step, had.get(user.pk, ()))
     ]
+
+
+def _with_part(report: Report, part: Part) -> list[User]:
+    own = [user for user in people_of({report.issuer_id}) if can_take_step(user, report, part)]
+    if own or part not in {Part.DRAFTS, Part.APPROVES}:
+        return own
+    # A body without an author or approver of its own: others write and approve for it (reports/authors.py).
+    others = User.objects.filter(is_active=True, role__in=WRITING).order_by("pk")
+    others = others.prefetch_related("extra_agencies")
+    return [user for user in others if can_take_step(user, report, part)]

@@ -19,10 +19,9 @@ _DESK_ROLES = frozenset(
         Role.FIN,
     }
 )
-# Roles that approve reports.
-APPROVING = frozenset(role for role, row in TABLE.items() if row[Area.REPORTS].approve is not Reach.NONE)
+WRITING = frozenset(role for role, row in TABLE.items() if row[Area.REPORTS].write is not Reach.NONE)
 # Who has a leader's part: approves or signs.
-LEADERS = APPROVING | SIGNERS
+LEADERS = SIGNERS | {role for role, row in TABLE.items() if row[Area.REPORTS].approve is not Reach.NONE}
 _FIGURE_AREAS = (Area.AID, Area.TASKS, Area.MEETINGS, Area.FOLLOW_UPS, Area.ACTIVITIES)
 
 

@@ -24,9 +24,10 @@ def staffing_findings(
         return []
     had = parts_had(report) if had is None else had
     wrote = {pk for pk, parts in had.items() if Part.DRAFTS in parts}
+    active = User.objects.filter(is_active=True, role__in=LEADERS).order_by("pk")
     leaders = [
         user
-        for user in User.objects.filter(is_active=True, role__in=LEADERS).order_by("pk")
+        for user in active.prefetch_related("extra_agencies")
         if can_approve_report(user, report) or can_sign_report(user, report)
     ]
     if step.part is Part.DRAFTS:

@@ -9,7 +9,7 @@ from core.money import format_number
 from core.permissions import Area, Right, may_anywhere
 from reports import life
 from reports.life import Step
-from reports.life_people import people_for
+from reports.life_people import parts_had
 from reports.models import Report
 from reports.permissions import can_number, can_sign, can_take_step
 
@@ -28,8 +28,10 @@ def waiting_for(user: User) -> list[tuple[Step, list[Report]]]:
     found: dict[str, list[Report]] = {}
     for report in rows.order_by("-year", "pk"):
         step = _AWAITED[report.status]
-        # The same people who are told of the step; most reports are sorted out without asking who they are.
-        if can_take_step(user, report, step.part) and user in people_for(report, step):
+        # Most reports are sorted out by the role alone, without asking who had which part.
+        if can_take_step(user, report, step.part) and not life.apart_problems(
+            step, parts_had(report).get(user.pk, ())
+        ):
             found.setdefault(report.status, []).append(report)
     return [(step, found[status]) for status, step in _AWAITED.items() if status in found]
 

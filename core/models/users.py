@@ -103,9 +103,9 @@ class User(AbstractUser):
         return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
 
     def agency_ids(self):
-        """Return the ids of the account's own and extra agencies (one query, then kept)."""
+        """Return the ids of the account's own and extra agencies; one query, none where they were fetched."""
         if not hasattr(self, "_agency_ids"):
-            extra = set(self.extra_agencies.values_list("agency_id", flat=True))
+            extra = {row.agency_id for row in self.extra_agencies.all()}
             self._agency_ids = frozenset(extra | ({self.agency_id} if self.agency_id else set()))
         return self._agency_ids
 

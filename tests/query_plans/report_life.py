@@ -18,6 +18,9 @@ PAGES = {
                 "SELECT reports_reportstep reports_historicalreport reports_historicalkeptwords reports_historicalnarrativeblock",
                 "SELECT reports_reportstep core_user",
                 "SELECT core_user core_useragency",
+                "SELECT core_useragency",
+                "SELECT core_user",
+                "SELECT core_useragency",
                 "SELECT reports_reportsnapshot core_user",
             ]
         ),

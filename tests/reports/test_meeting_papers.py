@@ -276,7 +276,11 @@ def test_an_issued_paper_stays_as_it_went_out(meeting, cast, sign_in):
         document_of(meeting, Kind.MINUTES).save()
     document = MeetingDocument.objects.get()
     fields = {"number": "5", "dated_on": f"{meeting.held_on:%d/%m/%Y}", "version": str(document.version)}
-    sign_in(cast["VAN_THU"]).post(reverse("meetings:document_number", args=[SLUG, "bien-ban"]), fields)
+    numbering = reverse("meetings:document_number", args=[SLUG, "bien-ban"])
+    asked = sign_in(cast["VAN_THU"]).post(numbering, fields)
+    assert "Bỏ trống số 01, 02, 03, 04" in asked.text
+    mark = BeautifulSoup(asked.content, "html5lib").select_one("[name=confirmed]")["value"]
+    sign_in(cast["VAN_THU"]).post(numbering, fields | {"confirmed": mark})
     issued = MeetingDocument.objects.get()
     staff = sign_in(cast["SNGV_STAFF"])
     page = staff.get(here).text

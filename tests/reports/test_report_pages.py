@@ -7,6 +7,8 @@ import pytest
 from core.history import acting
 from reports import permissions
 from reports.forms import ReportAddForm
+from reports.life import BY_NAME
+from reports.life_people import people_for
 from reports.models import NarrativeBlock, PdfExport, Report
 from tests import factories as make
 from tests.reports.outlines import LABELS, outline
@@ -104,6 +106,18 @@ def test_the_union_speaks_for_itself_the_department_for_bodies_of_the_state(year
     assert offered == (approvers | staff if issuer.header_lines else set())
     signers = who(lambda user: permissions.can_sign_report(user, report))
     assert signers == ({"LH_LEADER"} if issuer == union else set())
+
+
+def test_who_approves_for_a_body_without_approvers_is_told(year, cast):
+    report, step = year.report, BY_NAME["approve"]
+    heads = [cast["SNGV_HEAD"], cast["SNGV_LEADER"]]
+    assert people_for(report, step) == []
+    cast["LH_LEADER"]
+    assert {user.role for user in people_for(report, step)} == {"LH_LEADER"}
+    with acting(by=year.writer, verb="tests.edit", label="Đổi cơ quan ban hành"):
+        report.issuer = cast.agencies["UBND"]
+        report.save()
+    assert people_for(report, step) == heads
 
 
 def test_a_leader_of_the_province_signs_what_the_province_issues(year, cast):
