@@ -37,14 +37,16 @@ def remove(record):
 
 def write_everything(cast):
     """Edit, add, move and remove records of each register, of every kind that a headline counts."""
-    item, other, gone = AidItem.objects.filter(recipient=cast.agencies["SYT"], emergency_kind="")[:3]
+    items = AidItem.objects.filter(recipient=cast.agencies["SYT"], emergency_kind="")
+    item, other, gone = items.order_by("pk")[:3]
     change(item, approved_on=date(2024, 5, 6), recipient=cast.agencies["CAT"])
     change(Commitment.objects.filter(item=other).first(), amount_minor=77_777_700, usd_minor=77_777_700)
     moved = Disbursement.objects.filter(item__recipient=cast.agencies["CAT"]).first()
     change(moved, item=other, paid_on=date(2025, 3, 3))
     remove(Commitment.objects.filter(item=gone).first())
     make.CommitmentFactory(item=make.AidItemFactory(approved_on=date(2025, 6, 1)), amount_minor=900_000)
-    first, second = Task.objects.filter(lead_agency=cast.agencies["SYT"], completed_on=None)[:2]
+    tasks = Task.objects.filter(lead_agency=cast.agencies["SYT"], completed_on=None)
+    first, second = tasks.order_by("pk")[:2]
     change(first, completed_on=date(2026, 3, 5))
     change(second, lead_agency=cast.agencies["CAT"], due_on=date(2025, 2, 2))
     change(Meeting.objects.filter(follow_ups__isnull=False).first(), held_on=date(2024, 4, 4))
