@@ -112,7 +112,7 @@ _TRAILING = re.compile(r"\s+(?=</(?:p|td|th|h[1-3]|li)>)")
 _BETWEEN_CELLS = re.compile(r">\s+(?=</?(?:caption|colgroup|col|thead|tbody|tr|th|td|table)\b)")
 # A line may break behind a dash, whatever space follows: a style keeps the years whole, outside of tags.
 _WHOLE = r'<span class="vb-code">\g<0></span>'
-_YEARS = re.compile(r"\b(?:19|20)\d\d [-–] (?:19|20)\d\d\b(?=[^<>]*<)")
+_YEARS = re.compile(r"(?:\bgiai đoạn )?\b(?:19|20)\d\d [-–] (?:19|20)\d\d\b(?=[^<>]*<)", re.IGNORECASE)
 _PARAGRAPH = re.compile(r'<p class="vb-p[^>]*>.*?</p>', re.DOTALL)
 _CODE = re.compile(r"\b\d+/(?:\d{4}/)?[A-ZĐ][A-Za-zĐđ]*(?:-[A-ZĐ][A-Za-zĐđ]*)+")
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}

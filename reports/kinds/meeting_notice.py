@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from core.models import Agency, AgencyKind
 from core.text import fold, nfc
 from meetings import rules
 from meetings.models import Attendance, Conclusion, FollowUp, Meeting, MeetingDocument
@@ -27,6 +28,7 @@ from reports.kinds.meeting_words import (
 )
 
 _GROUP = re.compile(r"(?:Đại diện|Lãnh đạo|Các|Đại biểu|Thành viên|Chuyên viên|Cán bộ)\b")
+_A_FEW = 3
 _VERBS = {
     FollowUp.Verb.ASSIGN: "Giao",
     FollowUp.Verb.PROPOSE: "Đề nghị",
@@ -57,7 +59,7 @@ def notice(document: MeetingDocument, tasks: Sequence[FollowUp]) -> Document:
 
 def task_sentence(task: FollowUp, meeting: Meeting) -> str:
     """Return a task as the notice says it: verb, agency, with whom, what, until when."""
-    joined = [row.agency.name for row in task.joined]  # type: ignore[attr-defined]
+    joined = _together([row.agency for row in task.joined], meeting.held_on)  # type: ignore[attr-defined]
     verb, agency = _VERBS[FollowUp.Verb(task.verb)], task.lead_agency
     words = task.text.strip().rstrip(" .;")
     others = [name for name in joined if fold(name) not in fold(words)]
@@ -70,6 +72,19 @@ def task_sentence(task: FollowUp, meeting: Meeting) -> str:
         said = f"{lead}: {lower_first(words)}"
     due = due_in_words(task, meeting)
     return f"{said}; {due}." if due and not _names_day(words, task.due_on) else f"{said}."
+
+
+def _together(agencies: Sequence[Agency], day: date) -> list[str]:
+    """Return the names; all the friendship associations of a day are called by what they have in common."""
+    members = [agency for agency in agencies if agency.kind == AgencyKind.ASSOCIATION]
+    names = [agency.name for agency in agencies]
+    if len(members) < _A_FEW:
+        return names
+    everyone = Agency.objects.valid_on(day).filter(kind=AgencyKind.ASSOCIATION).values_list("pk", flat=True)
+    if not {agency.pk for agency in members}.issuperset(everyone):
+        return names
+    others = [agency.name for agency in agencies if agency.kind != AgencyKind.ASSOCIATION]
+    return [*others, "các hội hữu nghị thành viên"]
 
 
 def _as_spoken(words: str, verb: str, names: Sequence[str]) -> str:

@@ -12,9 +12,9 @@ from django.urls import reverse
 from docx.oxml.ns import qn
 
 from core.history import acting
-from core.models import AccessLog, User
+from core.models import AccessLog, AgencyKind, User
 from meetings.documents import Kind, document_of
-from meetings.models import Attendance, Contribution, Meeting, MeetingDocument, Opinion
+from meetings.models import Attendance, Contribution, FollowUpAgency, Meeting, MeetingDocument, Opinion
 from programs.models import Draft, DueKind
 from reports.documents.checker import check_pdf
 from reports.documents.html import preview_html
@@ -159,6 +159,17 @@ def test_the_notice_does_not_say_twice_what_the_sentence_says(text, sentence):
     task = FollowUpFactory(text=text, lead_agency=lead, due_kind=DueKind.DAY, due_on=date(2026, 11, 30))
     task.joined = []
     assert task_sentence(task, task.meeting) == sentence
+
+
+def test_all_member_associations_are_called_by_one_name():
+    members = [AgencyFactory(name=f"Hội hữu nghị thử {n}", kind=AgencyKind.ASSOCIATION) for n in range(3)]
+    task = FollowUpFactory(text="Việc thử", lead_agency=AgencyFactory(name="Sở Ngoại vụ"))
+    office = AgencyFactory(name="Sở Tài chính", kind=AgencyKind.GOVERNMENT)
+    task.joined = [FollowUpAgency(agency=agency) for agency in (members[0], office, *members[1:])]
+    sentence = task_sentence(task, task.meeting)
+    assert "phối hợp với Sở Tài chính, các hội hữu nghị thành viên: việc thử" in sentence
+    AgencyFactory(name="Hội hữu nghị thử 4", kind=AgencyKind.ASSOCIATION)
+    assert all(agency.name in task_sentence(task, task.meeting) for agency in members)
 
 
 def test_notice_without_conclusions_is_refused_in_words():
