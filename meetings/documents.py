@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from core.clerks import clerks_of, no_clerk_words
 from meetings import permissions, rules
 from meetings.models import Attendance, FollowUp, MeetingDocument
 
@@ -130,6 +131,18 @@ def document_rows(meeting, user):
     ]
 
 
+def numbering_words(meeting, user, rows):
+    """Return who numbers what is written, and what to do where nobody can; "" for whoever does it.
+
+    `rows` are those of document_rows.
+    """
+    waits = any(row["waits"] for row in rows)
+    if not waits or meeting.organiser is None or permissions.can_number_document(user, meeting):
+        return ""
+    names = ", ".join(str(clerk) for clerk in clerks_of(meeting.organiser_id))
+    return f"Cấp số: {names}." if names else no_clerk_words(meeting.organiser)
+
+
 def _row(meeting, kind, document, *, can_edit, can_number):
     args = [meeting.slug, slug_of(kind)]
     number = document.number if document else None
@@ -152,6 +165,10 @@ def _row(meeting, kind, document, *, can_edit, can_number):
         "number_url": reverse("meetings:document_number", args=args)
         if can_number and document and is_numbered_kind(kind) and meeting.status != meeting.Status.CANCELLED
         else "",
+        "waits": document is not None
+        and number is None
+        and is_numbered_kind(kind)
+        and meeting.status != meeting.Status.CANCELLED,
         **document_state(
             kind,
             document,

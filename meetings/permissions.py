@@ -1,6 +1,6 @@
 """Who may do what with meetings, follow-ups and awards. "Own" is said here."""
 
-from core.models import Role
+from core.clerks import is_clerk_of
 from core.permissions import Area, Reach, Right, may, may_anywhere, reach
 from meetings.models.opinions import reads_words
 
@@ -28,13 +28,9 @@ def can_close_meeting(user, meeting):
 def can_number_document(user, meeting):
     """Whether the account may give official papers of this meeting their number and day.
 
-    That is the clerk's, who writes none of them (Điều 11-15 Nghị định 30/2020/NĐ-CP); agencies outside the
-    department have no clerk here, so that whoever approves their meetings keeps their numbers.
+    That is the clerk's of the agency that organises it, as for reports (core/clerks.py).
     """
-    if user.role == Role.VAN_THU:
-        return user.is_active
-    keeps_own = reach(user, Area.MEETINGS, Right.APPROVE) is Reach.OWN
-    return keeps_own and may(user, Area.MEETINGS, Right.APPROVE, {meeting.organiser_id})
+    return is_clerk_of(user, meeting.organiser_id)
 
 
 def can_edit_follow_up(user, follow_up):

@@ -8,7 +8,7 @@ from core.attachments import attachment_row
 from core.dates import format_date, weekday_name
 from meetings import permissions, rules
 from meetings.actions import meeting_problems
-from meetings.documents import document_rows
+from meetings.documents import document_rows, numbering_words
 from meetings.models import Attendance, Award, FollowUp
 from meetings.previous import previous_work
 from meetings.tables import MEETING_TONES, chair_words, sentence_case, status_of
@@ -70,6 +70,7 @@ def meeting_page(meeting, user, today):
     can_edit = permissions.can_edit_meeting(user, meeting)
     is_locked = bool(rules.change_problems(meeting.status))
     sentences = sentences_of(meeting, follow_ups, today)
+    documents = document_rows(meeting, user)
     return {
         "meeting": meeting,
         "when": when_words(meeting),
@@ -90,7 +91,8 @@ def meeting_page(meeting, user, today):
         "agenda": [{"title": item.title, "text": item.detail} for item in meeting.agenda.all()],
         "people": [_attendee(row) for row in attendances if not _is_plain_agency(row)],
         "agencies": [row.agency.label for row in attendances if _is_plain_agency(row)],
-        "documents": document_rows(meeting, user),
+        "documents": documents,
+        "numbering_words": numbering_words(meeting, user, documents),
         "bound_url": reverse("reports:paper_job_start", args=["meeting-file", meeting.slug])
         if permissions.can_close_meeting(user, meeting)
         and permissions.reads_all_opinions(user)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from core.clerks import is_clerk_of
 from core.models import User
 from reports import life
 from reports.actions.issuing import ISSUE, MadeFile, issue_report
@@ -15,7 +16,6 @@ from reports.kinds.year_end import report_document, report_scope
 from reports.metadata import metadata_xml
 from reports.models import Report
 from reports.paper_jobs import NoteStep, PaperKind, register_paper
-from reports.permissions import is_clerk_of
 from reports.report_links import report_url
 from reports.whole_files import told_when_full
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from core.clerks import clerks_of, is_clerk_of, no_clerk_words
 from core.dates import format_date
 from core.legal import Blocker
 from core.models import User
@@ -21,13 +22,7 @@ from reports.life import Step
 from reports.life_people import parts_had, people_for, steps_since_draft
 from reports.lock_checks import Hindrance, lock_hindrances
 from reports.models import Report, ReportStep
-from reports.permissions import (
-    can_discard_report,
-    can_edit_report,
-    can_return_report,
-    can_take_step,
-    is_clerk_of,
-)
+from reports.permissions import can_discard_report, can_edit_report, can_return_report, can_take_step
 from reports.report_links import report_url
 from reports.staffing import staffing_findings
 from reports.text_checks.run import Checked
@@ -142,7 +137,12 @@ class LifeCard:
         if self.next is None:
             return ""
         people = people_for(self.report, self.next, self._had)
-        return ", ".join(str(person) for person in people) or f"chưa có ai: cần {self.next.doer}"
+        if people:
+            return ", ".join(str(person) for person in people)
+        is_clerks = self.next.part in {life.Part.CHECKS, life.Part.NUMBERS}
+        if is_clerks and not clerks_of(self.report.issuer_id):
+            return no_clerk_words(self.report.issuer)
+        return f"chưa có ai: cần {self.next.doer}"
 
     @property
     def return_url(self) -> str:

@@ -1,5 +1,6 @@
 """Who may do what with reports, and which dashboard an account reads."""
 
+from core.clerks import is_clerk_of
 from core.models import Role
 from core.permissions import TABLE, Area, Reach, Right, may_anywhere, reach
 from meetings.permissions import reads_all_opinions
@@ -51,16 +52,6 @@ def can_discard_report(user, report):
 def can_approve_report(user, report):
     """Whether the account may approve the content of the report."""
     return acts_for(user, Right.APPROVE, report.issuer)
-
-
-def is_clerk_of(user, agency_id):
-    """Whether the account is the clerk (văn thư) of this agency: checks the form, numbers, issues."""
-    return user.is_active and user.role == Role.VAN_THU and agency_id in user.agency_ids()
-
-
-def can_number(user):
-    """Whether the account keeps the book of numbers of some agency."""
-    return user.is_active and user.role == Role.VAN_THU
 
 
 def can_sign(user):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from core.clerks import clerks_of, no_clerk_words
 from core.legal import Blocker, Caution
 from core.models import User
 from reports.life import Part, Step
@@ -15,12 +16,28 @@ from reports.permissions import LEADERS, can_approve_report, can_sign_report
 def staffing_findings(
     report: Report, step: Step, by: User, had: Mapping[int, set[Part]] | None = None
 ) -> list[Blocker | Caution]:
-    """Return whether somebody can still approve and somebody else sign once this account took the step.
+    """Return whether somebody can still approve, somebody else sign and a clerk number after this step.
 
-    A lock only warns, for accounts may be added later; an approval that takes the last signer is refused.
-    `had` saves looking up who had which part (`parts_had`).
+    A lock only warns, for accounts may be added later, and so does each step up to the signature of a clerk
+    that is not there; an approval that takes the last signer is refused. `had` saves looking up who had which
+    part (`parts_had`).
     """
-    if step.part not in {Part.DRAFTS, Part.APPROVES}:
+    if step.part not in {Part.DRAFTS, Part.APPROVES, Part.SIGNS}:
+        return []
+    return [*_leaders_left(report, step, by, had), *_clerk_lacks(report)]
+
+
+def _clerk_lacks(report: Report) -> list[Blocker | Caution]:
+    if clerks_of(report.issuer_id):
+        return []
+    words = f"{no_clerk_words(report.issuer)} Chưa có thì báo cáo không được kiểm tra thể thức, không có số."
+    return [Caution(words, None)]
+
+
+def _leaders_left(
+    report: Report, step: Step, by: User, had: Mapping[int, set[Part]] | None
+) -> list[Blocker | Caution]:
+    if step.part is Part.SIGNS:
         return []
     had = parts_had(report) if had is None else had
     wrote = {pk for pk, parts in had.items() if Part.DRAFTS in parts}

@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.timezone import localtime
 
+from core.clerks import is_clerk_of
 from core.lists import PortalFilterSet, PortalTable, SearchFilter, YearFilter
 from core.models import Agency
 from reports.models import DocumentNumber, Report, ReportOutline, ReportSnapshot
 from reports.number_book import SERIES
 from reports.outlines import window_of
-from reports.permissions import is_clerk_of
 from reports.report_links import COUNT_ONLY, report_url
 from reports.windows import WindowError
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from core.clerks import is_clerk
 from core.models import User
 from core.money import format_number
 from core.permissions import Area, Right, may_anywhere
@@ -11,7 +12,7 @@ from reports import life
 from reports.life import Step
 from reports.life_people import parts_had
 from reports.models import Report
-from reports.permissions import can_number, can_sign, can_take_step
+from reports.permissions import can_sign, can_take_step
 
 # A lock is the author's own next step, and authors see their drafts anyway.
 _AWAITED = {status: step for status, step in life.FROM.items() if step.start != Report.Status.DRAFT}
@@ -22,7 +23,7 @@ def waiting_for(user: User) -> list[tuple[Step, list[Report]]]:
 
     Costs one statement while nothing waits, none for accounts that never have such a step.
     """
-    if not (may_anywhere(user, Area.REPORTS, Right.APPROVE) or can_sign(user) or can_number(user)):
+    if not (may_anywhere(user, Area.REPORTS, Right.APPROVE) or can_sign(user) or is_clerk(user)):
         return []
     rows = Report.objects.visible_to(user).filter(status__in=_AWAITED).select_related("issuer")
     found: dict[str, list[Report]] = {}

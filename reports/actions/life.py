@@ -3,6 +3,7 @@
 from datetime import date
 
 from core.actions.notices import notify, settle
+from core.clerks import is_clerk_of
 from core.history import action, save_version
 from core.legal import Blocker, refuse_if
 from core.models import Notice, Person, User
@@ -13,7 +14,7 @@ from reports.format_checks import FORMAT_CHECK, format_problems, subject_of_chec
 from reports.life import Step
 from reports.life_people import parts_had, people_for, writers_of
 from reports.models import Report, ReportStep
-from reports.permissions import has_signed, is_clerk_of
+from reports.permissions import has_signed
 from reports.signers import lines_for, post_of, signer_problems
 from reports.staffing import staffing_findings
 

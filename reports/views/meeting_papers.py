@@ -12,7 +12,15 @@ from core.files import MIMES
 from core.http import attachment_response, get_visible_or_404
 from core.models import AccessLog
 from core.permissions import Area, Reach, area_required, require
-from meetings.documents import KIND_OF_SLUG, document_rows, lacks_of, ordered_tasks, replaced_papers, slug_of
+from meetings.documents import (
+    KIND_OF_SLUG,
+    document_rows,
+    lacks_of,
+    numbering_words,
+    ordered_tasks,
+    replaced_papers,
+    slug_of,
+)
 from meetings.models import Contribution, Meeting, MeetingDocument
 from meetings.models.opinions import reads_words
 from reports.documents.html import preview_html
@@ -40,6 +48,7 @@ def meeting_paper(request, slug, kind):
         "html": html,
         "refusal": refusal,
         "row": row,
+        "numbering_words": numbering_words(meeting, request.user, [row]),
         "kind_slug": slug_of(kind),
         "is_issued": document is not None and document.is_issued,
         "has_changed": document is not None

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.clerks import is_clerk, is_clerk_of
 from core.http import get_visible_or_404, removal_answer, render_page
 from core.legal import RuleError
 from core.lists import ListPage
@@ -14,7 +15,6 @@ from reports.actions.numbering import drop_number, note_number
 from reports.life_forms import NoteNumberForm
 from reports.models import DocumentNumber
 from reports.number_book import book_of_meetings
-from reports.permissions import can_number, is_clerk_of
 from reports.tables import NumberFilter, NumberTable
 
 
@@ -35,7 +35,7 @@ def number_list(request):
         return page.export()
     context = {
         "page": page,
-        "can_add": can_number(request.user),
+        "can_add": is_clerk(request.user),
         "meetings": book_of_meetings(request.user, page.cleaned.get("year")),
     }
     return render_page(request, "reports/number_list.html", context, parts=["ket-qua"])
@@ -45,7 +45,7 @@ def number_list(request):
 @area_required(Area.REPORTS)
 def number_add(request):
     """Note a paper that took its number outside the portal."""
-    require(can_number(request.user))
+    require(is_clerk(request.user))
     start = {"dated_on": timezone.localdate(), "series": "BC"}
     form = NoteNumberForm(request.POST or None, user=request.user, initial=start)
     warned = []

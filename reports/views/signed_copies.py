@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.attachments import size_text
+from core.clerks import is_clerk_of
 from core.files import FileRefused
 from core.history import VersionConflictError
 from core.legal import KeptChangedError, RuleError
@@ -24,7 +25,6 @@ from reports.copy_pages import AT_ONCE
 from reports.issued_files import Kind, content_of, file_url, issued_file
 from reports.life_forms import ConfirmCopyForm, SignedCopyForm
 from reports.life_page import report_url
-from reports.permissions import is_clerk_of
 from reports.preview import pages_in
 from reports.views.issued import handed_out
 from reports.views.report import report_or_404

@@ -15,8 +15,8 @@ CLOSE = {
     "other": DEPARTMENT | {"UBND_LEADER"},
     **READERS,
 }
-# The clerk gives the numbers and writes nothing; the Union, which has no clerk here, numbers its own papers.
-NUMBER = {"own": frozenset({"VAN_THU", "LH_LEADER"}), "other": frozenset({"VAN_THU"}), **READERS}
+# The clerk of the organiser gives the numbers and writes nothing.
+NUMBER = {"own": frozenset({"VAN_THU"}), "other": frozenset(), **READERS}
 # Whoever leads a follow-up reports on it, although another may have written the meeting; to open it again
 # is for those who gave it out.
 # An agency reports its own work for acceptance; those who gave it out note its end directly.

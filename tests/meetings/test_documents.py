@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from core.history import VersionConflictError
 from core.legal import RuleError
-from core.models import User
+from core.models import User, UserAgency
 from core.number_rules import UnconfirmedError
 from meetings import actions
 from meetings.documents import Kind, document_of, document_rows, ordered_tasks, replaced_papers
@@ -254,6 +254,20 @@ def test_what_the_card_offers(cast, meeting, role, writes, numbers):
     assert (bool(notice["edit_url"]), bool(notice["number_url"])) == (writes, numbers)
     assert notice["state"] == "Chờ cấp số"
     assert rows["Giấy mời"]["number_url"] == ""
+
+
+def test_only_a_clerk_of_the_organiser_numbers_its_papers(cast, sign_in, meeting):
+    write(meeting, symbol="TB-UBND")
+    change(meeting, organiser=cast.agencies["UBND"])
+    clerk, url = cast["VAN_THU"], page_url("meetings:document_number")
+    assert sign_in(clerk).get(url).status_code == 403
+    told = "Ủy ban nhân dân tỉnh chưa có văn thư trên cổng. Nhờ quản trị"
+    assert told in sign_in(cast["SNGV_STAFF"]).get(meeting.get_absolute_url()).text
+    change(UserAgency(user=clerk, agency=cast.agencies["UBND"]))
+    clerk = User.objects.get(pk=clerk.pk)
+    assert sign_in(clerk).get(url).status_code == 200
+    shown = sign_in(cast["UBND_LEADER"]).get(page_url("reports:meeting_paper")).text
+    assert f"Cấp số: {clerk}." in shown
 
 
 def page_url(name, kind="thong-bao"):

@@ -38,6 +38,8 @@ PAGES = {
                 "SELECT meetings_followup meetings_meeting core_agency",
                 "SELECT meetings_followupagency core_agency",
                 "SELECT meetings_meetingdocument",
+                "SELECT core_user core_useragency",
+                "SELECT core_useragency",
                 "SELECT meetings_award meetings_meeting core_agency",
                 "SELECT core_useragency",
                 "SELECT meetings_opinion meetings_contribution meetings_opinionresponse",

@@ -27,6 +27,7 @@ from reports.actions.passages import save_passage
 from reports.actions.reports import edit_details, save_passages
 from reports.forms import ReportAddForm
 from reports.life import Part
+from reports.life_page import LifeCard
 from reports.life_people import writers_of
 from reports.models import (
     DocumentNumber,
@@ -127,6 +128,20 @@ def test_a_leader_whose_words_were_taken_back_to_the_letter_has_not_drafted(offi
     assert staffing_findings(office.fresh(), life.BY_NAME["lock"], office.drafter) == []
     office.lock()
     assert office.approve()
+
+
+def test_a_missing_clerk_is_told_from_the_draft_on(office):
+    """A clerk of another body takes no part; the warning stops nothing."""
+    lacks = f"{office.report.issuer.label} chưa có văn thư trên cổng. Nhờ quản trị"
+    with acting(by=office.drafter, verb="tests.edit", label="Chuyển cơ quan"):
+        office.clerk.agency = make.AgencyFactory()
+        office.clerk.save()
+    for step, person in (("lock", office.drafter), ("approve", office.approver), ("sign", office.signer)):
+        [told] = staffing_findings(office.fresh(), life.BY_NAME[step], person)
+        assert isinstance(told, Caution)
+        assert lacks in str(told)
+    assert office.bring_to(S.CONTENT_APPROVED)
+    assert LifeCard(office.fresh(), office.drafter, TODAY).waits_for.startswith(lacks)
 
 
 def test_who_shaped_a_report_in_any_way_drafted_it(office):
