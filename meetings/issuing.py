@@ -53,6 +53,11 @@ def series_of(symbol: str) -> str:
     return symbol.partition("-")[0]
 
 
+def own_symbol(agency: Agency, series: str) -> str:
+    """Return the symbol of the agency's own papers of a series: "TB-SNgV"."""
+    return f"{series}-{agency.symbol or agency.code}"
+
+
 def take_number_turn(agency: Agency, year: int, series: str) -> None:
     """Wait until nobody else gives a number of this series, to whatever paper."""
     take_turn(f"document number {agency.pk} {year} {series}")

@@ -7,7 +7,7 @@ from datetime import date
 from core.legal import refuse_if
 from core.number_rules import Taken, next_number, order_cautions, refuse_unconfirmed
 from meetings import rules
-from meetings.issuing import booked_numbers
+from meetings.issuing import booked_numbers, own_symbol, series_of
 from meetings.models import MeetingDocument
 
 
@@ -23,8 +23,7 @@ def refuse_number(
 
     Raises UnconfirmedError while nobody confirmed a gap or a day out of order, as for reports.
     """
-    papers = papers_of_series(document, dated_on.year) if dated_on else []
-    booked = booked_numbers(document.meeting.organiser, dated_on.year, document.symbol) if dated_on else []
+    series = numbers_of_series(document, dated_on.year) if dated_on else []
     refuse_if(
         rules.numbering_problems(
             kind=document.kind,
@@ -33,28 +32,30 @@ def refuse_number(
             dated_on=dated_on,
             held_on=document.meeting.held_on,
             today=today,
-            taken={one.number: one.subject for one in [*booked, *papers]},
+            taken={one.number: one.subject for one in series},
         )
     )
     if number is not None and dated_on is not None:
-        series = [*papers, *booked] if counts_in_book(document) else papers
         refuse_unconfirmed(order_cautions(number=number, dated_on=dated_on, taken=series), confirmed)
 
 
 def proposed_number(document: MeetingDocument, year: int) -> int:
     """Return the number after the highest one of the paper's series and year."""
+    return next_number(numbers_of_series(document, year))
+
+
+def numbers_of_series(document: MeetingDocument, year: int) -> list[Taken]:
+    """Return the numbers that other papers of the series have: the organiser's book, or the symbol alone."""
     papers = papers_of_series(document, year)
     if not counts_in_book(document):
-        return next_number(papers)
-    return next_number([*papers, *booked_numbers(document.meeting.organiser, year, document.symbol)])
+        return papers
+    return [*booked_numbers(document.meeting.organiser, year, document.symbol), *papers]
 
 
 def counts_in_book(document: MeetingDocument) -> bool:
     """Whether the paper counts in its organiser's book; under another body's symbol it has its own series."""
     agency = document.meeting.organiser
-    return agency is not None and document.symbol == rules.document_symbol(
-        document.kind, agency.symbol or agency.code
-    )
+    return agency is not None and document.symbol == own_symbol(agency, series_of(document.symbol))
 
 
 def papers_of_series(document: MeetingDocument, year: int) -> list[Taken]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.models import Agency, User
 from core.number_rules import Taken
+from meetings.issuing import own_symbol
 from meetings.models import Meeting, MeetingDocument
 from reports.models import DocumentNumber
 
@@ -43,12 +44,15 @@ def booked_beside_meetings(agency: Agency, year: int, series: str) -> list[Taken
 
 
 def meeting_numbers(agency: Agency, year: int, series: str) -> list[Taken]:
-    """Return the numbers of meetings' papers that no row of the book holds: under another body's symbol."""
+    """Return the numbers of meetings' papers of the series that no row of the book holds.
+
+    A paper under another body's symbol (TB-BCĐ) is of another series and counts by itself.
+    """
     rows = MeetingDocument.objects.filter(
         meeting__organiser=agency,
         number__isnull=False,
         dated_on__year=year,
-        symbol__startswith=f"{series}-",
+        symbol=own_symbol(agency, series),
         document_number=None,
     ).select_related("meeting")
     return [

@@ -111,12 +111,15 @@ class NumberForm(PortalForm):
     }
 
     def __init__(self, *args, document, proposed, **kwargs):
-        """Fill in the number that the paper has; of one that has none yet, tell which is next."""
+        """Fill in the number that the paper has; of one that has none yet, tell which is next.
+
+        `proposed` is that number in words, "" for none.
+        """
         self.document = document
         kwargs["initial"] = {name: self.initial_for_record(document, name) for name in self.base_fields}
         super().__init__(*args, **kwargs)
         if proposed:
-            self.fields["number"].help_text = f"Số tiếp theo trong sổ văn bản đi của năm: {proposed:02}"
+            self.fields["number"].help_text = proposed
 
     def initial_for_record(self, record, name):
         """Return the value of a field as `record` has it now, for the page of a conflict."""

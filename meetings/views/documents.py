@@ -19,7 +19,7 @@ from meetings.documents import KIND_OF_SLUG, document_of, is_numbered_kind
 from meetings.forms import DocumentForm, NumberForm
 from meetings.issuing import issued_files
 from meetings.models import Meeting
-from meetings.numbering import proposed_number, refuse_number
+from meetings.numbering import counts_in_book, proposed_number, refuse_number
 from meetings.views.lookup import meeting_to_edit
 
 
@@ -99,9 +99,12 @@ def document_number(request, slug, kind):
 
 
 def _proposed(document):
-    """Return the next number for a written paper that may have one, None for any other."""
-    is_due = document.pk is not None and document.number is None and document.symbol
-    return proposed_number(document, timezone.localdate().year) if is_due else None
+    """Return the next number in words for a written paper that may have one, "" for any other."""
+    if document.pk is None or document.number is not None or not document.symbol:
+        return ""
+    year = timezone.localdate().year
+    series = "trong sổ văn bản đi" if counts_in_book(document) else f"của ký hiệu {document.symbol}"
+    return f"Số tiếp theo {series} năm {year}: {proposed_number(document, year):02}"
 
 
 def _give_number(form, document, *, by):

@@ -7,6 +7,7 @@ import docx
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from core.history import VersionConflictError
 from core.legal import RuleError
@@ -321,7 +322,11 @@ def test_clerk_numbers_on_the_page(cast, sign_in, meeting):
     write(meeting, symbol="TB-SNgV", signer_title="GIÁM ĐỐC")
     url = page_url("meetings:document_number")
     client = sign_in(cast["VAN_THU"])
-    assert "Số tiếp theo trong sổ văn bản đi của năm: 01" in client.get(url).text
+    this_year = timezone.localdate().year
+    assert f"Số tiếp theo trong sổ văn bản đi năm {this_year}: 01" in client.get(url).text
+    change(MeetingDocument.objects.get(), symbol="TB-BCĐ")
+    assert f"Số tiếp theo của ký hiệu TB-BCĐ năm {this_year}: 01" in client.get(url).text
+    change(MeetingDocument.objects.get(), symbol="TB-SNgV")
     refused = client.post(url, {"number": "5", "dated_on": "", "version": "1"})
     assert "Nhập ngày văn bản" in refused.text
     fields = {"number": "5", "dated_on": "28/11/2025", "version": "1"}

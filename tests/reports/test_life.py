@@ -16,6 +16,7 @@ from core.number_rules import Taken, UnconfirmedError, number_problems
 from meetings.actions import number_document
 from meetings.issuing import booked_numbers
 from meetings.models import MeetingDocument
+from meetings.numbering import proposed_number, refuse_number
 from programs.wording.checks.findings import Finding, Severity
 from reports import life
 from reports.actions.headings import add_heading
@@ -269,11 +270,18 @@ def test_the_number_of_a_meeting_stands_in_the_book_while_it_has_it(office):
     row = DocumentNumber.objects.get()
     assert (row.agency, row.year, row.series, row.number) == (agency, 2026, "TB", 9)
     assert (row.meeting_document, row.subject) == (paper, f"Thông báo kết luận: {meeting.title}")
-    assert [one.number for one in taken_numbers(agency, 2026, "TB")] == [9, 9]
+    assert [one.number for one in taken_numbers(agency, 2026, "TB")] == [9], "TB-BCĐ counts by itself"
+    with acting(by=by, verb="tests.create", label="Tạo dữ liệu thử"):
+        for number in (1, 30):
+            DocumentNumber(agency=agency, year=2026, series="TB", number=number, dated_on=TODAY).save()
+    foreign = MeetingDocument.objects.get(symbol="TB-BCĐ")
+    foreign.number = None
+    assert (proposed_number(foreign, 2026), proposed_number(paper, 2026)) == (1, 31)
+    refuse_number(foreign, number=1, dated_on=TODAY, today=TODAY, confirmed="")
     with pytest.raises(RuleError, match="thu hồi số ở trang cuộc họp"):
         drop_number(row=row, expected=1, by=by)
     number_document(document=paper, number=None, dated_on=None, version=paper.version, today=TODAY, by=by)
-    assert not DocumentNumber.objects.exists()
+    assert not DocumentNumber.objects.filter(number=9).exists()
 
 
 def test_a_confirmation_is_of_what_was_warned_of(office):

@@ -12,7 +12,7 @@ from django.urls import reverse
 from docx.oxml.ns import qn
 
 from core.history import acting
-from core.models import AccessLog, AgencyKind, User
+from core.models import AccessLog, AgencyKind, User, UserAgency
 from meetings.documents import Kind, document_of
 from meetings.models import Attendance, Contribution, FollowUpAgency, Meeting, MeetingDocument, Opinion
 from programs.models import Draft, DueKind
@@ -282,6 +282,8 @@ def test_command_says_what_is_missing(meeting, tmp_path):
 
 def test_an_issued_paper_stays_as_it_went_out(meeting, cast, sign_in):
     """Number the minutes, change the record, replace them: the first ones stay byte for byte."""
+    with acting(by=User.objects.system(), verb="tests.world", label="Văn thư phục vụ cơ quan tổ chức"):
+        UserAgency(user=cast["VAN_THU"], agency=meeting.organiser).save()
     here = reverse("reports:meeting_paper", args=[SLUG, "bien-ban"])
     with acting(by=User.objects.system(), verb="tests.world", label="Soạn"):
         document_of(meeting, Kind.MINUTES).save()
