@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from core.dates import format_date
 from core.text import Slip, hygiene
 from programs.wording.checks import anniversaries
-from programs.wording.checks.sentences import Sentence, clauses_of, sentences_of
+from programs.wording.checks.sentences import clauses_of, sentences_of
 from reports.documents.blocks import CLOSING, FigureRef
 from reports.figures import FigureValue
 from reports.manual_figures import MANUAL
@@ -23,14 +23,12 @@ from reports.narrative import (
     with_tokens_as_text,
     without_tokens,
 )
+from reports.text_checks.claims import numbers_of
 from reports.text_checks.meant import (
-    COUNTS,
-    FOLLOWED_UP,
     Meaning,
     around,
     fitting,
     is_difference,
-    is_dollars,
     is_other_business,
     meant,
 )
@@ -38,7 +36,7 @@ from reports.text_checks.parts import Near, near
 from reports.text_checks.percentages import Contradicted, percentages_against
 from reports.text_checks.times import Told, When, leads_of, when_told
 from reports.text_checks.tokens import as_read, misplaced, touched
-from reports.text_checks.typed import Typed, counts_in, fractions_in, money_in, plain, result_behind
+from reports.text_checks.typed import Typed, plain
 from reports.text_checks.zeros import denied_under, zeros_in
 from reports.windows import Window
 
@@ -137,7 +135,7 @@ def check_typed_numbers(
     for sentence in sentences_of(typed):
         lead = leads.get(typed.rfind("\n", 0, sentence.start + 1) + 1, "")
         for clause in clauses_of(typed, sentence):
-            for one in (*_numbers_of(typed, clause), *zeros_in(typed, clause.start, clause.end, lead)):
+            for one in (*numbers_of(typed, clause), *zeros_in(typed, clause.start, clause.end, lead)):
                 before, after = around(typed, clause, one)
                 said = raw[one.start : one.last or one.end].strip()
                 finding = _said_of(one, said, near(f"{lead} {before}", after), values, told)
@@ -167,17 +165,6 @@ def _of_tokens(text: str) -> list[Finding]:
     ]
 
 
-def _numbers_of(text: str, clause: Sentence) -> Iterator[Typed]:
-    for one, has_currency in money_in(text, clause.start, clause.end):
-        if has_currency or is_dollars(near(*around(text, clause, one))):
-            yield one
-    yield from fractions_in(text, FOLLOWED_UP, clause.start, clause.end)
-    for one in counts_in(text, COUNTS, clause.start, clause.end):
-        yield one
-        if (result := result_behind(text, one, clause.end)) is not None:
-            yield result
-
-
 def _said_of(
     one: Typed,
     said: str,
@@ -194,7 +181,9 @@ def _said_of(
     if when.is_ahead:
         return None
     meaning = meant(one, words)
-    if not (when.is_sure and one.is_sure):
+    if one.is_odd and not (meaning.is_sure and when == When()):
+        return None
+    if one.is_odd or not (when.is_sure and one.is_sure):
         meaning = replace(meaning, is_sure=False)
     elsewhere = [span for span in when.windows if span]
     if elsewhere and told and _fits_elsewhere(one, meaning, when, told):
@@ -240,6 +229,8 @@ def _typed(one: Typed, said: str, meaning: Meaning, values: Mapping[str, FigureV
             return Finding(
                 "FIGURE_TYPED", Severity.INFO, said, f"Số gõ tay “{said}” bằng tổng các số của cổng."
             )
+        if one.is_odd:
+            return Finding("FIGURE_TYPED", Severity.INFO, said, f"Số gõ tay “{said}” đang khớp với cổng.")
         message = f"Số gõ tay “{said}” đang khớp; để tự đổi theo hồ sơ, {_insert(values[code])}."
         return Finding("FIGURE_TYPED", Severity.INFO, said, message, values[code].label, "", code)
     first = values[known[0]]

@@ -10,10 +10,15 @@ from reports.kinds.year_end import passage_blocks
 from reports.kinds.year_end_numbers import Numbers
 from reports.models import NarrativeBlock
 from reports.narrative import as_token, clause_in
+from reports.text_checks.typed import WORDS
 
 _NUMBER = re.compile(r"^\D*\d[\d.,]*\s*")
-# "Dự án: 99", "số dự án là 99": what is counted stands in front, and stays.
-_COUNTED_IN_FRONT = re.compile(r"(?P<counted>\D*(?:\s(?:là|đạt|bằng|gồm)|[:=])\s*)\d[\d.,]*")
+# "Dự án: 99", "số hội là mười hai hội": what is counted stands in front, and stays.
+_COUNTED_IN_FRONT = re.compile(
+    rf"(?P<counted>\D*(?:\s(?:là|đạt|bằng|gồm)|[:=])\s*)(?:\d[\d.,]*|{WORDS}(?!\w))"
+    r"(?:\s[^\d:=]{1,20})?",
+    re.IGNORECASE,
+)
 
 
 def attached(text: str, words: str, *, code: str, printed: str, near: str = "") -> str | None:

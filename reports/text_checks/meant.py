@@ -14,12 +14,12 @@ from reports.text_checks.parts import (
     WHOLE,
     Near,
     is_beside_a_part,
-    is_of_a_person,
     is_of_all,
     is_of_all_aid,
     is_of_one,
 )
 from reports.text_checks.printed import USD
+from reports.text_checks.totals import is_held_by_all, is_of_all_members, is_one_bodys_share
 from reports.text_checks.typed import Typed, nouns_pattern
 
 ITEMS, COMMITTED = "aid.items_received", USD[0]
@@ -47,10 +47,14 @@ AID_NOUNS = rf"{_SEVERAL_MODES}|{_SEVERAL_SHORT}|(?-i:DA)|pda|{_MODE}|{_ITEM}|{_
 # So may others call what the register has as exchanges and members; never sure.
 _LOOSE = "(?:cuộc|buổi) giao lưu|tổ chức thành viên|(?:lần|đợt|nguồn|suất) viện trợ|gói hỗ trợ không hoàn lại"
 FOLLOWED_UP = r"nhiệm vụ|việc(?!\s+làm)"
-OTHER_NOUNS = rf"{_LOOSE}|hội hữu nghị|hội thành viên|hội nghị|cuộc họp|hoạt động|lượt người|{FOLLOWED_UP}"
+OTHER_NOUNS = (
+    rf"{_LOOSE}|hội hữu nghị|hội thành viên|hội nghị(?:,| và)(?: các)? cuộc họp|hội nghị|cuộc họp|hoạt động"
+    rf"|lượt người|{FOLLOWED_UP}"
+)
 COUNTS = nouns_pattern(f"{AID_NOUNS}|{OTHER_NOUNS}")
 AID_COUNTS = nouns_pattern(AID_NOUNS)
-MEMBER_COUNTS = nouns_pattern("hội hữu nghị thành viên|hội thành viên|hội hữu nghị")
+MEMBER = "hội hữu nghị thành viên|hội thành viên|hội hữu nghị"
+MEMBER_COUNTS = nouns_pattern(MEMBER)
 MEMBERS = ("associations.members", "associations.named")
 
 ABOUT_AID = re.compile(r"viện trợ|phi chính phủ|phi dự án|tài trợ không hoàn lại", re.IGNORECASE)
@@ -98,8 +102,9 @@ _ACTIVITIES = {
     "activities.information": r"thông tin|tuyên truyền",
     "activities.training": r"đào tạo|bồi dưỡng|tập huấn",
 }
-_FOLLOWUPS = {"followups.overdue": r"quá hạn|chậm", "followups.done": r"xong|hoàn thành"}
-_TASKS = {"tasks.overdue": r"quá hạn|chậm", "tasks.done": r"xong|hoàn thành"}
+_FINISHED = r"(?<!chưa )(?<!chưa được )(?:xong|hoàn thành)"
+_FOLLOWUPS = {"followups.overdue": r"quá hạn|chậm", "followups.done": _FINISHED}
+_TASKS = {"tasks.overdue": r"quá hạn|chậm", "tasks.done": _FINISHED}
 # Tasks of any kind are called so; those of the register are given by the programme.
 _OTHER_TASKS = re.compile(
     r"\s*(?:,|và|-|–)?\s*(?:giải pháp|trọng tâm|trước mắt|chủ yếu|cụ thể|đột phá|then chốt|quan trọng|lớn"
@@ -156,9 +161,17 @@ def fitting(codes: Iterable[str], typed: Typed, values: Mapping[str, Value]) -> 
 
 
 def around(text: str, clause: Sentence, typed: Typed) -> tuple[str, str]:
-    """Return the words of the clause before a number and behind it, as many as a sentence has."""
+    """Return the words of the clause before a number and behind it, as many as a sentence has.
+
+    What stands between a noun and the number behind it is read behind the noun, without its signs.
+    """
     before = text[max(clause.start, typed.start - SENTENCE) : typed.start]
-    return before, text[typed.end : min(clause.end, typed.end + SENTENCE)]
+    at = typed.end
+    inner = "" if typed.is_zero or typed.last <= at else _SIGNS.sub(" ", text[at : typed.last])
+    return before, inner + text[at + len(inner) : min(clause.end, at + SENTENCE)]
+
+
+_SIGNS = re.compile(r"[\d(),:=]")
 
 
 def is_difference(words: Near) -> bool:
@@ -203,11 +216,12 @@ def meant(typed: Typed, words: Near) -> Meaning:
     if _is_aid(typed.noun):
         return _aid_meant(typed.noun, words)
     if typed.noun.startswith(("hội hữu", "hội thành")):
-        return Meaning(MEMBERS)
+        return Meaning(MEMBERS, is_sure=is_of_all_members(words, is_whole=typed.is_whole))
     if typed.noun == "hội nghị":
-        return Meaning(("meetings.conferences", "meetings.held"), is_sure=_is_held_by_all(words))
-    if typed.noun == "cuộc họp":
-        return Meaning(("meetings.held",), is_sure=_is_held_by_all(words))
+        codes = ("meetings.conferences", "meetings.held")
+        return Meaning(codes, is_sure=is_held_by_all(words, typed.noun))
+    if typed.noun.endswith("cuộc họp"):
+        return Meaning(("meetings.held",), is_sure=is_held_by_all(words, typed.noun))
     if typed.noun == "lượt người":
         return Meaning(("activities.participants",), is_sure=False)
     total, kinds = {
@@ -217,26 +231,13 @@ def meant(typed: Typed, words: Near) -> Meaning:
     if typed.is_whole:
         return Meaning((total,), is_sure=is_of_all(words))
     named = [code for code, pattern in kinds.items() if _says(pattern, words)]
-    is_sure = _is_held_by_all(words)
+    is_sure = is_held_by_all(words, typed.noun)
     if typed.noun == "nhiệm vụ":
+        is_sure = is_sure and not is_one_bodys_share(words)
         is_sure = is_sure and bool(_OF_THE_PROGRAM.search(f"{words.before} {words.after}"))
     if len(named) == 1:
         return Meaning((*named,), (total,), is_sure=is_sure)
     return Meaning((total,), tuple(kinds), is_sure=not named and is_sure)
-
-
-# One sort of meetings, or meetings of others.
-_ONE_SORT = re.compile(
-    r"\s*(?:giao ban|trực tuyến|chuyên đề|tập huấn|nội bộ|sơ kết|cơ quan|chi bộ|đột xuất)(?!\w)",
-    re.IGNORECASE,
-)
-_WITH_OTHERS = re.compile(r"(?<!\w)phối hợp\s+tổ chức\s+$", re.IGNORECASE)
-
-
-def _is_held_by_all(words: Near) -> bool:
-    if _ONE_SORT.match(words.after) or _WITH_OTHERS.search(words.before):
-        return False
-    return is_of_all(words) and not is_of_a_person(words)
 
 
 def _is_aid(noun: str) -> bool:

@@ -101,8 +101,10 @@ def _members(
     for found in counts_in(text, MEMBER_COUNTS, sentence.start, sentence.end):
         known = figures(window(Kind.YEAR, setting.day.year))
         values = [known.values[code] for code in MEMBERS if code in known.values]
+        if not meant(found, near(*around(text, sentence, found))).is_sure:
+            continue
         if any(value.value for value in values) and not fitting(MEMBERS, found, known.values):
-            words = text[found.start : found.end]
+            words = text[found.start : found.last or found.end]
             yield _wrong(piece, words, values[0], "FIGURE_MISMATCH", known)
 
 
@@ -110,13 +112,13 @@ def _aid(
     piece: Piece, text: str, clause: Sentence, named: list, setting: Setting, figures: Figures
 ) -> Iterator[Finding]:
     for found in _typed(text, clause):
-        said = text[found.start : found.end]
+        said = text[found.start : found.last or found.end]
         words = near(*around(text, clause, found))
         span = _window(text, found.start, clause, named, setting.years_of(piece.part))
         if span.end > setting.day:
             continue
         known, meaning = figures(span), meant(found, words)
-        if meaning.codes[0] not in known.values:
+        if meaning.codes[0] not in known.values or (found.is_odd and not meaning.is_sure):
             continue
         if known.empty_years:
             years = ", ".join(map(str, known.empty_years))

@@ -28,6 +28,8 @@ _SOME = re.compile(
     r"|do\s[^,.;:()\d]{1,40}\s(?:phê duyệt|thẩm định|quản lý|chủ trì))(?!\w)",
     re.IGNORECASE,
 )
+# "Khoản viện trợ từ 100.000 USD trở lên gồm 6 khoản."
+_WITHIN_BOUND = re.compile(r"(?<!\w)trở (?:lên|xuống)\s*(?:có|gồm|là|:|\()?\s*$", re.IGNORECASE)
 # A bound is no amount: "dưới 100.000 USD", "từ 100.000 USD trở lên".
 _BOUND_BEFORE = re.compile(r"(?<!\w)dưới\s+$", re.IGNORECASE)
 _BOUND_BEHIND = re.compile(r"\s*trở (?:lên|xuống)(?!\w)", re.IGNORECASE)
@@ -50,10 +52,13 @@ _OF_A_GROUP = re.compile(
     r"|(?<!\w)(?:đợt|lần|giai đoạn)\s+\d+\s[^,;:.\d]{0,40}$",
     re.IGNORECASE,
 )
+_BEHIND_OF_A_GROUP = re.compile(
+    r"(?<!\w)lĩnh vực\s+(?!y tế|giáo dục|an sinh|sinh kế|đối ngoại|viện trợ|phi chính phủ|này)", re.IGNORECASE
+)
 # One project by its name, unless a number or "các" before it counts them.
 _ONE = re.compile(r"(?<!các )(?<!những )(?<!\w)(?:dự án|chương trình|khoản)(?!\w)", re.IGNORECASE)
 # "12 tin về 3 dự án".
-_ABOUT_SOME = re.compile(r"(?<!\w)(?:về|đối với|cho|thuộc)\s+(?:các\s+)?$", re.IGNORECASE)
+_ABOUT_SOME = re.compile(r"(?<!\w)(?:về|đối với|cho|thuộc|theo)\s+(?:các\s+)?$", re.IGNORECASE)
 _ANOTHER = re.compile(
     r"(?<!\w)(?:bình quân|trung bình|mỗi|hằng năm|hàng năm|(?:lũy kế|luỹ kế)(?![^,;.]*trong năm)"
     r"|đang (?:triển khai|thực hiện|hoạt động)|chuyển tiếp|còn hiệu lực|nhiệm kỳ"
@@ -160,6 +165,13 @@ _STAGE_BEHIND = re.compile(
     rf"(?:{_STAGE}|giải ngân)(?!\w)(?!\s+tiếp nhận)",
     re.IGNORECASE,
 )
+# "4 dự án hoàn thành", unless just these came in.
+_STAGE_AT_ONCE = re.compile(
+    r"\s*(?:viện trợ\s+)?"
+    r"(?:hoàn thành|kết thúc|bàn giao|nghiệm thu|gia hạn|chuyển tiếp|chưa|triển khai)(?!\w)",
+    re.IGNORECASE,
+)
+_CAME_IN = re.compile(r"(?<!\w)(?:tiếp nhận|vận động|thu hút|huy động)(?!\w)", re.IGNORECASE)
 _APPROVED = re.compile(r"\s*(?:viện trợ\s+)?(?:đã\s+)?được\s+(?:UBND tỉnh\s+)?phê duyệt", re.IGNORECASE)
 _PLANNED = re.compile(r"kế hoạch|mục tiêu|chỉ tiêu", re.IGNORECASE)
 _ONE_NAMED = re.compile(r"\W*(?:một\s+)?(?:dự án|chương trình|khoản)\s[^,;:\d]*,", re.IGNORECASE)
@@ -212,6 +224,8 @@ def is_of_all(words: Near) -> bool:
         return False
     if _NOT_RECEIVED.search(words.close) or _OF_A_GROUP.search(words.before):
         return False
+    if _WITHIN_BOUND.search(words.before) or _BEHIND_OF_A_GROUP.search(words.behind):
+        return False
     if _BOUND_BEFORE.search(words.before) or _BOUND_BEHIND.match(words.after):
         return False
     if _is_elsewhere(words) and not words.before.isupper():
@@ -252,6 +266,8 @@ def is_of_all_aid(words: Near) -> bool:
     if (listed := _ONE_MORE.search(words.before)) and not is_of_all_aid(_at(words, listed)):
         return False
     if _ABOUT_SOME.search(words.before):
+        return False
+    if _STAGE_AT_ONCE.match(words.after) and not _CAME_IN.search(words.close):
         return False
     if _STAGE_BEHIND.match(words.after) and not _APPROVED.match(words.after):
         return False

@@ -53,6 +53,14 @@ _AIM = re.compile(
     r"(?<!\w)(?:phấn đấu|dự kiến|sẽ|kế hoạch|mục tiêu|chỉ tiêu|năm sau|năm tới|thời gian tới)(?!\w)",
     re.IGNORECASE,
 )
+# "Kế hoạch năm 2025 đề ra tiếp nhận 10 khoản": what a plan sets, up to the next pause.
+_SET_BY_A_PLAN = re.compile(
+    r"(?<!\w)(?:kế hoạch|mục tiêu|chỉ tiêu|nghị quyết)(?!\w)[^,;:()]{0,60}"
+    r"\s(?:đề ra|đặt ra|giao|xác định)(?!\w)[^,;:()\d]{0,60}$",
+    re.IGNORECASE,
+)
+# "Theo kế hoạch, năm 2025 vận động 10 khoản" may tell of either.
+_BY_PLAN = re.compile(r"^\W*theo kế hoạch(?: đề ra)?\s*,", re.IGNORECASE)
 _PLANS = ("kế hoạch", "mục tiêu", "chỉ tiêu")
 _DONE = re.compile(
     r"(?<!\w)(?:đã|kết quả|thực tế|năm qua|thực hiện được|tiếp nhận được|đạt được)(?!\w)", re.IGNORECASE
@@ -74,7 +82,12 @@ _MADE_READY = re.compile(
 _RIGHT_BEHIND = re.compile(r"\s*(?:viện trợ\s+)?(?:(?:trong|vào|của|ở)\s+)?", re.IGNORECASE)
 _UP_TO = re.compile(r"(?<!\w)(?:lên|xuống|còn)(?!\w)", re.IGNORECASE)
 # So much since the term began is of no year, unless one is named behind it.
-_TERM = re.compile(r"(?<!\w)(?:đầu|trong|cả|suốt|giữa) nhiệm kỳ(?!\w)", re.IGNORECASE)
+_TERM = re.compile(
+    r"(?<!\w)(?:đầu|trong|cả|suốt|giữa) nhiệm kỳ(?!\w)|(?<!\w)nhiệm kỳ (?:vừa )?qua(?!\w)"
+    r"|^\W*nhiệm kỳ 20\d\d\s*[-–]\s*20\d\d"
+    r"|(?<!\w)(?:[2-9]|1\d|hai|ba|bốn|năm|mười) năm (?:gần đây|(?:vừa )?qua|trở lại đây|liên tiếp)(?!\w)",
+    re.IGNORECASE,
+)
 _PLAN_DONE = re.compile(r"[,;:]\s*(?:thực hiện|đạt|hoàn thành)(?!\w)", re.IGNORECASE)
 # A plan that was followed is no aim: "thực hiện Kế hoạch", "đạt 100% kế hoạch".
 _FOLLOWED = re.compile(
@@ -133,6 +146,11 @@ UNSURE = When(is_sure=False)
 
 def when_told(before: str, after: str, told: Told) -> When:
     """Return of which days a number is told that stands between these words of its clause."""
+    planned = _SET_BY_A_PLAN.search(before)
+    if planned and not _FOLLOWED.search(before[: planned.start()]) and not _DONE.search(planned[0]):
+        return AHEAD
+    if _BY_PLAN.match(before):
+        return UNSURE
     before, after = _without_documents(before, told), _without_documents(after, told)
     aim = _aim(before, told)
     if aim is not None and aim.is_ahead:

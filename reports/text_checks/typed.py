@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from reports.text_checks.printed import DIGITS, LEADS, MONEY, UNDER, Printed, printed
 
@@ -20,7 +21,10 @@ _HUNDREDS = re.compile(
 )
 _WORD = rf"(?:{_UNIT}|mười|mươi|chục|trăm|nghìn|ngàn|triệu|tỷ|tỉ|linh|lẻ)"
 _DOZEN = "tá"
-_WORDS = rf"(?:(?:{_UNIT}|nửa)[^\S\n]{{1,8}}{_DOZEN}|(?:{_UNIT}|mười)(?:[^\S\n]{{1,8}}{_WORD}){{0,15}})"
+# What may stand once more behind the number of "số hội thành viên: 12 hội".
+_AGAIN = "tổ chức|nhà tài trợ|đơn vị|tập thể|hội|khoản|dự án|nhiệm vụ|việc|cuộc|hội nghị|hoạt động"
+# A number in words.
+WORDS = rf"(?:(?:{_UNIT}|nửa)[^\S\n]{{1,8}}{_DOZEN}|(?:{_UNIT}|mười)(?:[^\S\n]{{1,8}}{_WORD}){{0,15}})"
 COUNTED_IN_WORDS = re.compile(
     r"(?<!\w)(?:hai|ba|bốn|sáu|bảy|tám|chín|mười|mươi|lăm|mốt|trăm)$", re.IGNORECASE
 )
@@ -47,7 +51,9 @@ _CITED = re.compile(
 )
 _OF_A_LAW = re.compile(r"(?<!\w)Điều\s+\d+[^.;\n]*$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
-_RANGE = re.compile(r"\d\s*(?:[-–]|đến)\s*$")
+_RANGE = re.compile(r"(?<![\w.,/])(?P<low>\d{1,6})\s*(?:[-–]|đến)\s*$")
+# "(1) nước sạch, (2) sinh kế" counts nothing.
+_LISTED = re.compile(r"\(\d{1,2}\)")
 _BLANK = r"[^\S\n]{1,8}"
 # So many signs before a number tell whether it is cited.
 _BEFORE = 200
@@ -67,6 +73,8 @@ class Typed:
     # Where its words end, if not at `end`: behind that stand the words about it. 0 for `end`.
     last: int = 0
     is_zero: bool = False
+    # Typed in a way that tells little of what it counts ("từ 10 đến 12 khoản"): worth a look at most.
+    is_odd: bool = False
 
 
 def plain(text: str) -> str:
@@ -82,16 +90,16 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def nouns_pattern(nouns: str) -> re.Pattern[str]:
-    """Return what finds a number before these nouns, or behind them as in "số dự án là 99", "Dự án: 99".
+    """Return what finds a number before these nouns, or behind them: "số dự án là 99", "Dự án: 99", "(99)".
 
     `nouns` is the inside of a group; a blank in it stands for any run of blanks.
     """
     noun = nouns.replace(" ", _BLANK)
-    number = rf"(?<![\w.,/])(?<![\d][-–])(?:{DIGITS})(?:,\d+)?"
+    number = rf"(?<![\w.,/])(?:{DIGITS})(?:,\d+)?"
     between = rf"{_BLANK}(?:các|những|số|lượt){_BLANK}|[^\S\n]{{0,8}}[-–(]?[^\S\n]{{0,8}}"
     before = (
         rf"(?:(?<!\w)(?P<lead>{LEADS}){_BLANK})?"
-        rf"(?:(?<!\w)(?P<words>{_WORDS})(?:{_BLANK}\([^()\n]{{1,60}}\))?"
+        rf"(?:(?<!\w)(?P<words>{WORDS})(?:{_BLANK}\([^()\n]{{1,60}}\))?"
         rf"|(?P<number>{number})\)?(?:{_BLANK}\([^()\n\d]{{1,60}}\))?)"
         rf"(?:{between})(?P<noun>{noun})(?!\w)"
     )
@@ -100,9 +108,14 @@ def nouns_pattern(nouns: str) -> re.Pattern[str]:
         rf"[^\d\n.;:,()]{{0,60}}?(?:\([^\d\n()]{{1,40}}\))?"
         rf"(?:{_BLANK}(?:là|đạt|bằng|gồm|lên)(?:{_BLANK}(?:tới|đến|mức|được))?(?:{_BLANK}con{_BLANK}số)?|:|=)"
         rf"|(?:^|(?<=[\n•;,(+])|(?<=[-–] ))[^\S\n]*(?P<noun_at>{noun})(?!\w)[^\d\n.;:,()]{{0,40}}?:)"
-        rf"[^\S\n]*(?P<last>{number})(?=[^\S\n]*(?:[.;,)\n]|$|(?:tổ chức|nhà tài trợ|đơn vị|tập thể)(?!\w)))"
+        rf"[^\S\n]*(?:(?P<last>{number})|(?P<last_words>{WORDS})(?!\w))"
+        rf"(?:[^\S\n]*\([^()\d\n]{{1,40}}\))?(?:[^\S\n]+(?:{_AGAIN}))?(?=[^\S\n]*(?:[.;,)\n]|$))"
     )
-    return re.compile(f"{before}|{behind}", re.IGNORECASE | re.MULTILINE)
+    bracketed = (
+        rf"(?:(?<!\w)(?:các|những|số(?:{_BLANK}lượng)?|tổng số){_BLANK}|(?:^|(?<=[\n.;,]))[^\S\n]*)"
+        rf"(?P<noun_over>{noun})(?!\w)[^\d\n.;:,()]{{0,60}}\((?P<inside>{number})(?:[^\S\n]+(?:{_AGAIN}))?\)"
+    )
+    return re.compile(f"{before}|{behind}|{bracketed}", re.IGNORECASE | re.MULTILINE)
 
 
 def counts_in(text: str, pattern: re.Pattern[str], start: int, end: int) -> Iterator[Typed]:
@@ -125,7 +138,7 @@ _RESULT = re.compile(
 
 def result_behind(text: str, planned: Typed, end: int) -> Typed | None:
     """Return the number without a noun behind a planned one: "kế hoạch giao 10 khoản, thực hiện 12"."""
-    found = _RESULT.match(text, planned.end, end)
+    found = _RESULT.match(text, planned.last or planned.end, end)
     if found is None:
         return None
     said = printed(found["number"])
@@ -134,25 +147,45 @@ def result_behind(text: str, planned: Typed, end: int) -> Typed | None:
 
 def _counted(text: str, found: re.Match[str], start: int) -> tuple[int, Typed | None]:
     """Return where to look on, and the number of a match or None."""
-    noun = " ".join((found["noun"] or found["noun_of"] or found["noun_at"]).lower().split())
-    first = found.start()
+    name = next(name for name in ("noun", "noun_of", "noun_at", "noun_over") if found[name])
+    noun, first = " ".join(found[name].lower().split()), found.start()
+    # What stands between a noun and the number behind it tells of the noun.
+    end, last = (found.end(), 0) if name == "noun" else (found.end(name), found.end())
     before = text[max(start, first - _BEFORE) : first]
-    if found["words"]:
-        words = found["words"].lower().split()
-        if (found["words"][0].isupper() and words[0] == "năm") or before.lower().endswith(("một ", "mỗi ")):
+    if said := found["words"] or found["last_words"]:
+        words = said.lower().split()
+        if (said[0].isupper() and words[0] == "năm") or before.lower().endswith(("một ", "mỗi ")):
             return found.start("words") + 1, None
         number = in_words(" ".join(words))
-        if number is None or words == ["một"] or (words == ["năm"] and not _VERBS.search(before)):
-            return found.start("words") + len(found["words"].split()[0]), None
-        said = printed(str(number), lead=found["lead"] or "")
-        return first, Typed(first, found.end(), noun, _fits(said))
-    name = "number" if found["number"] else "last"
-    digits, place = found[name], found.start(name)
-    if _counts_nothing(
-        text[max(start, place - _BEFORE) : place], digits, noun, text[found.end() : found.end() + 20]
-    ):
+        is_year = words == ["năm"] and not found["last_words"] and not _VERBS.search(before)
+        if number is None or words == ["một"] or is_year:
+            return (last or found.start("words") + len(said.split()[0])), None
+        return first, Typed(
+            first, end, noun, _fits(printed(str(number), lead=found["lead"] or "")), last=last
+        )
+    group = next(name for name in ("number", "last", "inside") if found[name])
+    digits, place = found[group], found.start(group)
+    behind = text[found.end() : found.end() + 20]
+    lead_in = text[max(start, place - _BEFORE) : place]
+    if group == "number" and (span := _RANGE.search(lead_in)):
+        return found.end() - 1, _of_a_range(first - len(span[0]), span["low"], lead_in, found, noun)
+    if _counts_nothing(lead_in, digits, noun, behind):
         return found.end() - 1, None
-    return first, Typed(first, found.end(), noun, _fits(printed(digits, lead=found["lead"] or "")))
+    is_odd = group == "inside" and not found[0].lower().lstrip().startswith(("số", "tổng"))
+    if group == "inside" and len(_LISTED.findall(text, start, place + _BEFORE)) > 1:
+        return found.end() - 1, None
+    fits = _fits(printed(digits, lead=found["lead"] or ""))
+    return first, Typed(first, end, noun, fits, last=last, is_odd=is_odd)
+
+
+def _of_a_range(first: int, low: str, lead_in: str, found: re.Match[str], noun: str) -> Typed | None:
+    """Return "10 đến 12 khoản" as a number that any count between bears out; None for days and years."""
+    if _YEAR.match(low) or _CITED.search(_RANGE.sub("", lead_in)):
+        return None
+    least, most = printed(low).value, printed(found["number"]).value
+    if not least < most:
+        return None
+    return Typed(first, found.end(), noun, lambda exact: least <= exact <= most, is_odd=True)
 
 
 def _fits(said: Printed) -> Callable[[Decimal], bool]:
@@ -161,7 +194,7 @@ def _fits(said: Printed) -> Callable[[Decimal], bool]:
 
 
 def _counts_nothing(before: str, digits: str, noun: str, after: str) -> bool:
-    if _CITED.search(before) or _RANGE.search(before):
+    if _CITED.search(before):
         return True
     if _YEAR.match(digits) and re.search(
         r"(?:năm|giai đoạn)\s+(?:20\d\d\s*[-–]\s*)?$", before, re.IGNORECASE
@@ -173,18 +206,36 @@ def _counts_nothing(before: str, digits: str, noun: str, after: str) -> bool:
     )
 
 
-def fractions_in(text: str, nouns: str, start: int, end: int) -> Iterator[Typed]:
-    """Yield both numbers of "20/24 nhiệm vụ", "5 trên tổng số 6 việc" between two places."""
+@cache
+def _fraction(nouns: str) -> re.Pattern[str]:
     between = r"(?:\s*/\s*|\s+(?:trên|trong)\s+(?:tổng(?:\s+số)?\s+)?)"
     pattern = rf"(?<![\w.,/])(?P<part>\d{{1,5}}){between}(?P<whole>\d{{1,5}})"
-    for found in re.compile(rf"{pattern}\s+(?P<noun>{nouns})(?!\w)", re.IGNORECASE).finditer(
-        text, start, end
-    ):
+    return re.compile(rf"{pattern}\s+(?P<noun>{nouns})(?!\w)", re.IGNORECASE)
+
+
+def fractions_in(text: str, nouns: str, start: int, end: int) -> Iterator[Typed]:
+    """Yield both numbers of "20/24 nhiệm vụ", "5 trên tổng số 6 việc" between two places."""
+    for found in _fraction(nouns).finditer(text, start, end):
         for name in ("part", "whole"):
             said = _fits(printed(found[name]))
             last = found.end(name) if name == "part" else 0
             noun = found["noun"].lower()
             yield Typed(found.start(name), found.end(), noun, said, is_whole=name == "whole", last=last)
+
+
+_GOT = re.compile(
+    r"(?<!\w)(?P<got>(?:tiếp nhận|vận động|thu hút|huy động)(?:\s+(?:được|mới))*|đạt)\s+$", re.IGNORECASE
+)
+
+
+def beyond_plans_in(text: str, nouns: str, start: int, end: int) -> Iterator[Typed]:
+    """Yield what was received of what was planned: the 12 of "tiếp nhận 12/10 khoản"."""
+    for found in _fraction(nouns).finditer(text, start, end):
+        got = _GOT.search(text[max(start, found.start() - _BEFORE) : found.start()])
+        is_more = int(found["part"]) > int(found["whole"])
+        if got and "/" in found[0] and (is_more or got["got"].lower() != "đạt"):
+            said = _fits(printed(found["part"]))
+            yield Typed(found.start(), found.end(), found["noun"].lower(), said, is_odd=True)
 
 
 def money_in(text: str, start: int, end: int) -> Iterator[tuple[Typed, bool]]:
@@ -197,6 +248,9 @@ def money_in(text: str, start: int, end: int) -> Iterator[tuple[Typed, bool]]:
             continue
         last = found.start() + len(found[0].rstrip())
         yield Typed(found.start(), last, "", said.accepts, is_sure=not is_bare), is_dollars
+    for found in _MONEY_OF_MONEY.finditer(text, start, end):
+        said = printed(found["part"], unit=found["unit"] or "")
+        yield Typed(found.start(), found.end(), "", said.accepts, is_odd=True), True
     for found in _MONEY_WORDS.finditer(text, start, end):
         number = in_words(" ".join(found["words"].lower().split()))
         if number:
@@ -214,8 +268,14 @@ def _is_bare_amount(text: str, found: re.Match[str]) -> bool:
     return is_long and is_last and bool(_OF_AID.search(text[max(0, found.start() - _BEFORE) : found.start()]))
 
 
+# "Đã giải ngân 1,5/1,9 triệu USD".
+_MONEY_OF_MONEY = re.compile(
+    r"(?<![\w.,/])(?P<part>\d{1,9}(?:[.,]\d{1,6})*)\s?/\s?\d{1,9}(?:[.,]\d{1,6})*\s*"
+    r"(?P<unit>nghìn|ngàn|triệu|tỷ|tỉ)?\s*(?:USD|US\$|đô[\s-]?la(?:\s+Mỹ)?)(?!\w)",
+    re.IGNORECASE,
+)
 _MONEY_WORDS = re.compile(
-    rf"(?:(?<!\w)(?P<lead>{LEADS}){_BLANK})?(?<!\w)(?P<words>{_WORDS}){_BLANK}"
+    rf"(?:(?<!\w)(?P<lead>{LEADS}){_BLANK})?(?<!\w)(?P<words>{WORDS}){_BLANK}"
     r"(?:USD|US\$|đô[\s-]?la(?:\s+Mỹ)?)(?!\w)",
     re.IGNORECASE,
 )

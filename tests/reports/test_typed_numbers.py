@@ -234,6 +234,16 @@ def test_a_figure_takes_the_place_of_a_number_in_its_own_clause():
     )
 
 
+def test_a_figure_takes_the_place_of_a_number_and_of_its_noun_once_more():
+    text = "Số hội thành viên: 12 hội; số khoản là mười hai."
+    assert attached(text, "Số hội thành viên: 12 hội", code="x", printed="10 hội") == (
+        "Số hội thành viên: {{x}}; số khoản là mười hai."
+    )
+    assert attached(text, "số khoản là mười hai", code="x", printed="11 khoản") == (
+        "Số hội thành viên: 12 hội; số khoản là {{x}}."
+    )
+
+
 def test_another_heading_opens_a_decision_anew():
     seen = passage_print(Passage("Kết quả năm 2025", "Tiếp nhận 12 khoản."))
     assert seen != passage_print(Passage("Kết quả năm 2024", "Tiếp nhận 12 khoản."))

@@ -1,0 +1,36 @@
+"""The numbers of a clause that a register may bear out, in whatever way they are typed; pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from programs.wording.checks.sentences import Sentence
+from reports.text_checks.meant import AID_NOUNS, COUNTS, FOLLOWED_UP, MEMBER, around, is_dollars
+from reports.text_checks.parts import near
+from reports.text_checks.typed import (
+    Typed,
+    beyond_plans_in,
+    counts_in,
+    fractions_in,
+    money_in,
+    result_behind,
+)
+
+_IN_PARTS = f"{FOLLOWED_UP}|{MEMBER}"
+
+
+def numbers_of(text: str, clause: Sentence) -> Iterator[Typed]:
+    """Yield the amounts of money, the counts and the fractions of a clause."""
+    for one, has_currency in money_in(text, clause.start, clause.end):
+        if has_currency or is_dollars(near(*around(text, clause, one))):
+            yield one
+    for one in fractions_in(text, _IN_PARTS, clause.start, clause.end):
+        # What a few of the members did is in no register, how many there are is.
+        if one.is_whole or not one.noun.startswith("hội"):
+            yield one
+    if "/" in clause.text:
+        yield from beyond_plans_in(text, AID_NOUNS, clause.start, clause.end)
+    for one in counts_in(text, COUNTS, clause.start, clause.end):
+        yield one
+        if (result := result_behind(text, one, clause.end)) is not None:
+            yield result
