@@ -130,6 +130,9 @@ class ReportDetailsForm(PortalModelForm):
     bases = LinesField(label="Căn cứ")
     signature_lines = LinesField(label="Thể thức ký", rows=5, required=True)
     recipients = LinesField(label="Nơi nhận", rows=5, required=True)
+    replacement_reason = forms.CharField(
+        label="Lý do đính chính, thay thế", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
     version = VersionField()
 
     hints = {
@@ -144,8 +147,8 @@ class ReportDetailsForm(PortalModelForm):
     class Meta:
         model = Report
         fields = (
-            "title", "addressees", "bases", "basis", "start_on", "end_on", "as_of", "counts_emergency",
-            "signer", "signature_lines", "recipients",
+            "title", "replacement_reason", "addressees", "bases", "basis", "start_on", "end_on", "as_of",
+            "counts_emergency", "signer", "signature_lines", "recipients",
         )  # fmt: skip
 
     def __init__(self, *args, **kwargs):
@@ -158,6 +161,8 @@ class ReportDetailsForm(PortalModelForm):
         self.fields["signer"].offer(issuer, today)
         if self.instance.signer_id is None:
             self.initial["signer"] = usual_signer(issuer, today)
+        if self.instance.replaces_id is None:
+            del self.fields["replacement_reason"]
         if not has_basis(self.instance.period):
             del self.fields["basis"]
         if self.instance.period != ReportOutline.Period.CUSTOM:

@@ -29,6 +29,7 @@ from reports.models import NarrativeBlock, Report, SectionLevel
 from reports.narrative import token_codes, with_tokens_as_text
 from reports.placements import known_codes, placed_again, without_placements
 from reports.replaced_sentences import replaced_in
+from reports.text_checks.details import NO_SECTION, numbers_in_details, pieces_of_details
 from reports.text_checks.numbers import check_numbers
 from reports.text_checks.registers import RegisteredTasks, Registers, registered_tasks
 from reports.text_checks.times import Told
@@ -137,7 +138,8 @@ def check_report(report: Report, *, today: date, numbers: Numbers | None = None)
         numbers = report_numbers(report, report_scope(report, today=today), today=today)
     sections, refs, known = sections_of(report), numbers.refs(), known_codes(numbers.relations)
     passages = [block for block in sections if block.is_written]
-    pieces = [Piece(block.key, block.title, label=passage_label(block)) for block in sections if block.title]
+    pieces = pieces_of_details(report)
+    pieces += [Piece(block.key, block.title, label=passage_label(block)) for block in sections if block.title]
     pieces += [
         Piece(
             block.key, with_tokens_as_text(without_placements(block.text), refs), label=passage_label(block)
@@ -152,6 +154,7 @@ def check_report(report: Report, *, today: date, numbers: Numbers | None = None)
         found += [_as_finding(one, key) for one in checks.check_heading_tokens(title)]
         typed = checks.check_heading_numbers(title, numbers.values, told[key])
         found += [_as_finding(one, key) for one in typed]
+    found += [_as_finding(one, NO_SECTION) for one in numbers_in_details(report, numbers.values, told[""])]
     for block in passages:
         typed = checks.check_typed_numbers(block.text, numbers.values, told[block.key])
         leads = [SENTENCES[code].lead for code in block.sentences if code in SENTENCES]
@@ -175,7 +178,7 @@ def check_report(report: Report, *, today: date, numbers: Numbers | None = None)
     keys, above = ["", *(block.key for block in sections)], headings_above(sections, RANKS)
     return Checked(
         tuple(in_order(found, keys)),
-        {"": "Tên báo cáo"} | {block.key: passage_label(block) for block in sections},
+        {NO_SECTION: "Thông tin báo cáo"} | {block.key: passage_label(block) for block in sections},
         {block.key: passage_print(block, above[block.key]) for block in sections},
     )
 

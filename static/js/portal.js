@@ -208,7 +208,9 @@
     const lost = document.activeElement === document.body;
     // Whoever went on by key while the answer came in is not called back.
     if (!lost && document.activeElement !== focused && document.activeElement !== kept) return;
-    const wanted = $(".dn-errsum", part) || (kept ? null : $("[data-focus]", part) || $("h1, h2, h3", part) || (lost ? part : null));
+    // What comes in the place of the whole part that had the focus leads on to its own field.
+    const stays = kept && kept !== part;
+    const wanted = $(".dn-errsum", part) || (stays ? null : $("[data-focus]", part) || $("h1, h2, h3", part) || (lost ? part : null));
     if (wanted) {
       if (!wanted.hasAttribute("tabindex")) wanted.tabIndex = -1;
       wanted.focus();

@@ -14,6 +14,7 @@ def test_a_passage_is_written_in_its_place(enter):
     expect(page.locator("#nguon")).to_contain_text("11 khoản tạo nên số này")
     page.locator(f"{PASSAGE} .rp-para > .vb-p").first.click()
     box = page.locator(f"{PASSAGE} textarea[data-passage]")
+    expect(box).to_be_focused()
     box.fill("Kiều bào gắn bó với ")
     page.locator("#tim-so").fill("hoi huu nghi thanh vien")
     page.locator(".rp-tokens li:not([hidden]) button").first.click()

@@ -81,23 +81,28 @@ def test_a_wrong_number_stops_in_passages_headings_and_title_alike(year):
             block.title = f"Tiếp nhận {12 if block.is_written else 15} khoản viện trợ"
             block.save()
         year.report.title = "Báo cáo tiếp nhận 14 khoản viện trợ năm 2025"
+        year.report.bases = ["Kết quả năm 2025: toàn tỉnh tiếp nhận 16 khoản viện trợ"]
+        year.report.replacement_reason = "Bản trước ghi toàn tỉnh tiếp nhận 13 khoản viện trợ"
         year.report.save()
     report = Report.objects.get(pk=year.report.pk)
     assert stopping(report) == [
-        ("Tên báo cáo", "14 khoản"),
+        ("Thông tin báo cáo", "14 khoản"),
+        ("Thông tin báo cáo", "16 khoản"),
         ("Tiếp nhận 15 khoản viện trợ", "15 khoản"),
         ("Tiếp nhận 12 khoản viện trợ", "12 khoản"),
         ("Công tác phi chính phủ nước ngoài", "9 khoản"),
         ("Công tác phi chính phủ nước ngoài", "mười hai khoản"),
     ]
     said = {one.text: one.message for one in check_report(report, today=year_end_world.TODAY).findings}
+    assert said["16 khoản"].startswith("Căn cứ: Số gõ tay “16 khoản” không khớp")
+    assert said["13 khoản"].startswith("Lý do thay thế: "), "a reason may name what was wrong"
     assert "bấm Chèn số → “Chương trình, dự án, phi dự án tiếp nhận mới”" in said["mười hai khoản"]
     assert "Chèn số" not in said["14 khoản"] + said["15 khoản"], "a token in a heading would print as typed"
     assert "{{" not in "".join(said.values())
     named = [
         str(one.finding) for one in lock_hindrances(report, today=year_end_world.TODAY) if one.is_blocker
     ]
-    assert any("Mục “Tên báo cáo”" in one for one in named)
+    assert any("Mục “Thông tin báo cáo”" in one for one in named)
     assert any("11 khoản" in one and "Mục “Công tác phi chính phủ nước ngoài”" in one for one in named)
 
 
@@ -125,7 +130,7 @@ def test_a_wrong_number_of_the_title_leads_to_the_form_of_the_title(year, cast, 
         year.report.save()
     client, address = sign_in(cast["LH_STAFF"]), f"{year.report.get_absolute_url()}so-lieu/"
     page = client.get(address).content.decode()
-    assert "Sửa tên báo cáo" in page
+    assert "Sửa thông tin báo cáo" in page
     assert "/gan/" not in page
     [mark] = [
         one.mark for one in check_report(year.report, today=year_end_world.TODAY).findings if not one.key
