@@ -7,8 +7,8 @@ from core.dates import format_date
 from core.legal import Blocker, Caution
 
 LEASE = timedelta(minutes=3)
-# A step of a long paper ends before: laying out 300 pages takes minutes.
-PAPER_LEASE = timedelta(minutes=20)
+# A step of a long paper ends before; while its pages are laid out the lease is prolonged again and again.
+PAPER_LEASE = timedelta(minutes=4)
 QUEUE_LEASE = timedelta(minutes=10)
 MAX_ATTEMPTS = 3
 # A yearly review that is held in the first half of a year looks back on the year before.

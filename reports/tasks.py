@@ -15,6 +15,7 @@ from reports.actions.exports import (
     note_step,
 )
 from reports.documents.pdf import RenderFailed, render_pdf
+from reports.documents.printers import beat_while_waiting
 from reports.issued_files import Kind, content_of, issued_file
 from reports.kinds.year_end import report_document, report_numbers, report_scope
 from reports.models import PaperJob, PdfExport
@@ -111,10 +112,17 @@ def _make_paper(job, by):
         if not papers.note_paper_step(job=job, step=step, percent=percent, by=by):
             raise LostTurn
 
+    def beat():
+        if not papers.prolong_paper(job=job, by=by):
+            raise LostTurn
+
+    waiting = beat_while_waiting.set(beat)
     try:
         made = kind.make(subject, by, note)
         note("Ghi tệp", 95)
     except LostTurn:
         # Another worker has the job: what was made here is thrown away.
         return
+    finally:
+        beat_while_waiting.reset(waiting)
     papers.finish_paper(job=job, made=made, by=by)

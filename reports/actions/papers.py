@@ -28,6 +28,13 @@ def note_paper_step(*, job: PaperJob, step: str, percent: int, by: User) -> bool
     return turns.note(job, step=step, percent=percent, lease=PAPER_LEASE)
 
 
+@action("Giữ lượt tạo tệp")
+def prolong_paper(*, job: PaperJob, by: User) -> bool:
+    """Tell that the paper is still worked on; False where the turn was lost."""
+    mine = turns.held(job)
+    return mine is not None and turns.note(mine, step=mine.step, percent=mine.percent, lease=PAPER_LEASE)
+
+
 @action("Lưu tệp tạo ở nền")
 def finish_paper(*, job: PaperJob, made: tuple[str, bytes] | None, by: User) -> bool:
     """Store the finished file under its name, or that the work without a file is done.

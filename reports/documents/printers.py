@@ -11,7 +11,9 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
+from contextvars import ContextVar
 from pathlib import Path
 
 from django.conf import settings
@@ -22,6 +24,7 @@ from reports.documents.guard import SIZE
 # A warm process takes some 90 MB; more of them live only as long as their document.
 KEPT = 1
 START_SECONDS = 30
+BEAT_SECONDS = 20
 
 
 class TooLong(Exception):  # noqa: N818 - the situation, not a fault
@@ -34,6 +37,10 @@ class Killed(Exception):  # noqa: N818 - the situation, not a fault
 
 class Ended(Exception):  # noqa: N818 - the situation, not a fault
     """The process is gone: it idled too long or was killed."""
+
+
+# What whoever waits for a long paper does meanwhile, e.g. tell that it still works; may raise to give up.
+beat_while_waiting: ContextVar[Callable[[], None] | None] = ContextVar("beat_while_waiting", default=None)
 
 
 class Printer:
@@ -96,9 +103,13 @@ class Printer:
 
     @staticmethod
     def _wait(readable: list[int], writable: list[int], end: float) -> None:
-        left = end - time.monotonic()
-        if left <= 0 or not any(select.select(readable, writable, [], left)):
-            raise TooLong
+        beat = beat_while_waiting.get()
+        while (left := end - time.monotonic()) > 0:
+            if any(select.select(readable, writable, [], min(left, BEAT_SECONDS) if beat else left)):
+                return
+            if beat:
+                beat()
+        raise TooLong
 
     def stop(self) -> None:
         """End the process and the child that may be at work, and take the scratch folder away."""

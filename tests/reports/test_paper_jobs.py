@@ -18,7 +18,8 @@ from programs.wording.outline import Kind, Node
 from reports import draft_papers, tasks
 from reports.actions import papers
 from reports.actions.requests import request_paper
-from reports.documents.pdf import RenderFailed
+from reports.documents import printers
+from reports.documents.pdf import RenderFailed, pdf_of_parts
 from reports.documents.word_draft import draft_docx
 from reports.models import PaperJob
 from reports.paper_jobs import _KINDS as KINDS
@@ -180,6 +181,29 @@ def test_work_without_right_or_subject_stops(kind, staff, change):
         with acting(by=staff, verb="tests.edit", label="Đổi vai trò"):
             staff.save()
     assert (run(job).state, job.message) == ("LOI", papers.NO_RIGHT)
+
+
+@pytest.mark.parametrize("taken", [False, True], ids=["còn lượt", "việc khác đã nhận"])
+def test_while_pages_are_laid_out_the_turn_is_kept(kind, staff, monkeypatch, taken):
+    """A killed worker is followed soon: the lease is short, and prolonged while the pages are laid out."""
+    monkeypatch.setattr(printers, "BEAT_SECONDS", 0.001)
+    seen = []
+
+    def make(subject, by, note):
+        job = PaperJob.objects.get(state="DANG_TAO")
+        before = timezone.now()
+        job.leased_until, job.attempts = before, job.attempts + taken
+        with acting(by=staff, verb="tests.edit", label="Đổi lượt"):
+            job.save()
+        content = pdf_of_parts(["<html lang=vi><title>Thử</title><p>Việt Nam"])
+        job.refresh_from_db()
+        seen.append(job.leased_until > before + timedelta(minutes=3))
+        return "thu.pdf", content
+
+    kind.make = staticmethod(make)
+    job = run(job_of(staff))
+    assert (seen, job.state) == (([], "DANG_TAO") if taken else ([True], "XONG"))
+    assert printers.beat_while_waiting.get() is None
 
 
 def test_any_run_takes_up_what_got_stuck(kind, staff, settings):
