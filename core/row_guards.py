@@ -18,16 +18,17 @@ from django.db import connections
 class RowGuard:
     """What a table refuses: a verb (INSERT, UPDATE, DELETE) while `when` holds, and with which words.
 
-    `when` is SQL over OLD and NEW that both databases read alike.
+    `when` is SQL over OLD and NEW that both databases read alike; `about` tells guards of one verb apart.
     """
 
     verb: str
     when: str
     message: str
+    about: str = ""
 
     def name(self, table: str) -> str:
         """Return the name of the trigger on a table."""
-        return f"{table}_guard_{self.verb.lower()}"
+        return "_".join(filter(None, (table, "guard", self.verb.lower(), self.about)))
 
 
 def guards() -> Iterator[tuple[str, RowGuard]]:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from core.legal import Blocker, Citation
-from reports.models import Report
+from reports.states import ReportState
 
-_S = Report.Status
+_S = ReportState
 
 
 class Part(StrEnum):
@@ -113,6 +113,12 @@ ON_THE_WAY = (_S.DRAFT, *(step.end for step in STEPS))
 # A number, once taken, belongs to this paper: what is wrong with it is corrected by another paper.
 RETURNS = frozenset({_S.DATA_LOCKED, _S.CONTENT_APPROVED, _S.FORMAT_CHECKED, _S.SIGNED})
 FINAL = frozenset({_S.ISSUED, _S.CORRECTED})
+# Every change of state there is; the databases refuse all others (reports/models/guards.py).
+MOVES: frozenset[tuple[str, str]] = frozenset(
+    {(step.start, step.end) for step in STEPS}
+    | {(state, _S.DRAFT) for state in RETURNS}
+    | {(_S.ISSUED, _S.CORRECTED)}
+)
 TONES = {
     _S.DRAFT: "warn",
     _S.SIGNED: "ok",

@@ -19,6 +19,7 @@ from reports.models import (
     ReportSnapshot,
 )
 from tests.access_donors import first_or, saved
+from tests.factories import bring_report_to
 
 
 def outline_records():
@@ -82,8 +83,7 @@ def report_of_old(agency, by):
         row.file.save(row.filename, ContentFile(content), save=False)
         row.save()
     # Locks, numbers and files come before the state that they lead to.
-    report.status = Report.Status.ISSUED
-    report.save()
+    bring_report_to(report, Report.Status.ISSUED)
     number = DocumentNumber(agency=agency, year=2025, series="BC", number=1, dated_on=date(2025, 6, 1))
     number.save()
     return {"issued_report": report, "number_row": number}

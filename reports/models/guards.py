@@ -4,9 +4,11 @@ The programs refuse the same before; these hold for raw SQL as well.
 """
 
 from core.row_guards import RowGuard
+from reports.life import MOVES
 
 _FAR = "('NUMBERED', 'ISSUED', 'CORRECTED')"
 _SAYS = "Báo cáo đã lấy số, đã ban hành thì số, ngày, thông tin và các bước giữ nguyên."
+_STEPWISE = "Báo cáo chỉ chuyển trạng thái theo từng bước, không nhảy bước."
 _LOCKED = "Bản chốt số liệu không nhận thêm gì sau khi chốt."
 # What a paper prints or is named by; its state goes on, its version and its times follow.
 _KEPT = (
@@ -24,16 +26,29 @@ def _report_is_far(key: str) -> str:
     return f"EXISTS (SELECT 1 FROM reports_report r WHERE r.id = {key} AND r.status IN {_FAR})"  # noqa: S608 - our own names
 
 
-_ONWARD = (
-    "NEW.status = OLD.status OR (OLD.status = 'NUMBERED' AND NEW.status = 'ISSUED') "
-    "OR (OLD.status = 'ISSUED' AND NEW.status = 'CORRECTED')"
-)
+def _jumps(before: str) -> str:
+    """Return whether the new state is none that the life of a report leads to from the one before."""
+    known = ", ".join(f"'{start}>{end}'" for start, end in sorted(MOVES))
+    return f"{before} <> NEW.status AND {before} || '>' || NEW.status NOT IN ({known})"
+
+
+def _jumps_early(before: str) -> str:
+    # What comes after the number is refused with its own words.
+    return f"{before} NOT IN {_FAR} AND {_jumps(before)}"
+
 
 # INSERT OR REPLACE of SQLite rewrites a row without UPDATE or DELETE, so inserts over a kept row count too.
 REPORT = (
     RowGuard("INSERT", _report_is_far("NEW.id"), _SAYS),
-    RowGuard("UPDATE", f"OLD.status IN {_FAR} AND ({_differ(*_KEPT)} OR NOT ({_ONWARD}))", _SAYS),
+    RowGuard("UPDATE", f"OLD.status IN {_FAR} AND ({_differ(*_KEPT)} OR ({_jumps('OLD.status')}))", _SAYS),
     RowGuard("DELETE", f"OLD.status IN {_FAR}", _SAYS),
+    RowGuard("UPDATE", _jumps_early("OLD.status"), _STEPWISE, about="state"),
+    RowGuard(
+        "INSERT",
+        f"EXISTS (SELECT 1 FROM reports_report r WHERE r.id = NEW.id AND {_jumps_early('r.status')})",  # noqa: S608
+        _STEPWISE,
+        about="state",
+    ),
 )
 # The step into a state is stored once, right after the state.
 STEP = (

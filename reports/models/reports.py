@@ -11,6 +11,7 @@ from core.permissions import Area, Reach, reach
 from reports.authors import part_in
 from reports.models import guards
 from reports.models.outlines import ReportOutline, SectionLevel
+from reports.states import ReportState
 
 # What everybody reads who reads reports at all.
 ISSUED = ("ISSUED", "CORRECTED")
@@ -46,17 +47,7 @@ class ReportQuerySet(RecordQuerySet):
 class Report(Record):
     """A report over a window (báo cáo); figures are inserted by code, never typed."""
 
-    class Status(models.TextChoices):
-        """Life of a report (domain.md 5.4); who moves it is in reports/life.py."""
-
-        DRAFT = "DRAFT", "Đang soạn"
-        DATA_LOCKED = "DATA_LOCKED", "Đã chốt số liệu"
-        CONTENT_APPROVED = "CONTENT_APPROVED", "Đã duyệt nội dung"
-        FORMAT_CHECKED = "FORMAT_CHECKED", "Đã kiểm tra thể thức"
-        SIGNED = "SIGNED", "Đã ký"
-        NUMBERED = "NUMBERED", "Đã lấy số"
-        ISSUED = "ISSUED", "Đã ban hành"
-        CORRECTED = "CORRECTED", "Đã có văn bản thay thế"
+    Status = ReportState
 
     class Basis(models.TextChoices):
         """Which window (Điều 12 Nghị định 09/2019/NĐ-CP or the calendar)."""

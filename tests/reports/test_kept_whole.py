@@ -2,6 +2,7 @@
 
 import io
 import logging
+import re
 import zipfile
 from pathlib import Path
 
@@ -10,11 +11,15 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
+from core.history import acting
 from core.legal import KeptChangedError, RuleError
+from core.models import User
 from reports import tasks
 from reports.actions.life import begin_step
 from reports.actions.requests import request_pdf
+from reports.life import MOVES
 from reports.models import DocumentNumber, IssuedFile, PdfExport, Report, ReportFigure, ReportSnapshot
+from tests import factories as make
 from tests.reports.life_world import PDF, Office
 from tests.reports.year_end_world import words, world
 
@@ -126,6 +131,39 @@ def test_raw_sql_neither_changes_nor_adds_to_what_was_issued(office):
     counts = [model.objects.count() for model in (ReportSnapshot, IssuedFile, DocumentNumber)]
     assert counts == [1, 1, 1]
     assert office.fresh().number == "1"
+
+
+def may_become(report, state):
+    """Return whether raw SQL brings the report to this state; nothing of it stays."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("UPDATE reports_report SET status = %s WHERE id = %s", [state, report.pk])
+            transaction.set_rollback(True)
+    except DatabaseError as error:
+        return re.search("từng bước|giữ nguyên", str(error)) is None
+    return True
+
+
+def test_raw_sql_brings_a_report_only_where_its_life_leads():
+    """Every pair of states; new rows, as a restore writes them, come in any."""
+    issuer, states, found = make.AgencyFactory(), list(Report.Status), set()
+    for start in states:
+        with acting(by=User.objects.system(), verb="tests.create", label="Tạo dữ liệu thử"):
+            report = Report(year=2025, code=start.lower(), title="Báo cáo", issuer=issuer, status=start)
+            report.save()
+        found |= {(start, end) for end in states if end != start and may_become(report, end)}
+    assert found == MOVES
+    assert ("DRAFT", "SIGNED") not in MOVES
+    assert {("SIGNED", "DRAFT"), ("ISSUED", "CORRECTED")} < MOVES
+    if connection.vendor == "sqlite":
+        columns = [field.column for field in Report._meta.concrete_fields]
+        taken = ", ".join("'SIGNED'" if column == "status" else f'"{column}"' for column in columns)
+        named = ", ".join(f'"{column}"' for column in columns)
+        with pytest.raises(DatabaseError, match="từng bước"):
+            run(
+                f"INSERT OR REPLACE INTO reports_report ({named}) "  # noqa: S608 - our own columns
+                f"SELECT {taken} FROM reports_report WHERE status = 'DRAFT'"
+            )
 
 
 def test_a_lock_that_was_changed_is_neither_shown_nor_taken_further(client, caplog):

@@ -38,8 +38,7 @@ READERS = (
 def issued(year):
     """The report once it is issued: before, only those read it who have a part in it."""
     with acting(by=year.writer, verb="tests.edit", label="Ban hành để thử"):
-        year.report.status = Report.Status.ISSUED
-        year.report.save()
+        make.bring_report_to(year.report, Report.Status.ISSUED)
 
 
 @pytest.mark.parametrize("role", READERS)

@@ -295,8 +295,7 @@ def test_words_close_with_the_lock(year, cast, sign_in):
 def test_figures_of_a_reader_of_a_part_have_no_records(year, cast, sign_in):
     # Others read a report once it is issued.
     with acting(by=year.writer, verb="tests.edit", label="Thử"):
-        year.report.status = Report.Status.ISSUED
-        year.report.save()
+        make.bring_report_to(year.report, Report.Status.ISSUED)
     said = words(sign_in(cast["FIN"]).get(f"{PAGE}so/associations.members/"))
     assert "Giá trị đúng" in said
 
