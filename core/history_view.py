@@ -21,6 +21,9 @@ OWN_ROWS = {
     "core.agency": [("core.agencysuccession", "predecessor")],
     "core.country": [("core.observance", "country")],
 }
+# How a new or removed row of another record is told: by these columns; of all others by every column it has.
+_told: dict[str, tuple[str, ...]] = {}
+_left_out: set[str] = set()
 _readers: dict[str, Callable[[User], bool]] = {"core.partner": may_edit_partners}
 
 
@@ -49,6 +52,16 @@ class Entry:
 def allow_history(label: str, test: Callable[[User], bool]) -> None:
     """Let the accounts that pass `test` read the history of a model without `visible_to`."""
     _readers[label] = test
+
+
+def tell_rows(label: str, *columns: str) -> None:
+    """Let new and removed rows of a model be told by these columns alone in the history of their record."""
+    _told[label] = columns
+
+
+def leave_out_rows(label: str) -> None:
+    """Leave rows of a model out of the history of the record that they belong to."""
+    _left_out.add(label)
 
 
 type Since = Callable[[Collection[int], User | None], dict[int, datetime]]
@@ -177,7 +190,9 @@ def children_of(model: type[models.Model]) -> list[tuple[type[models.Model], str
     found = [
         (relation.related_model, relation.field.name)
         for relation in model._meta.related_objects
-        if relation.on_delete is models.CASCADE and _is_audited(relation.related_model)
+        if relation.on_delete is models.CASCADE
+        and _is_audited(relation.related_model)
+        and relation.related_model._meta.label_lower not in _left_out
     ]
     named = OWN_ROWS.get(model._meta.label_lower, [])
     return found + [(apps.get_model(label), name) for label, name in named]
@@ -218,9 +233,7 @@ def changes_between(
     fields = [each for each in shown_fields(model) if each.name != parent]
     noun = str(model._meta.verbose_name)
     if parent and new.history_type in (ADDED, REMOVED):
-        words = "; ".join(
-            f"{label_of(each).lower()} {text}" for each in fields if (text := printer.text(each, new))
-        )
+        words = "; ".join(_row_words(model, fields, new, printer))
         verb = "Thêm" if new.history_type == ADDED else "Bỏ"
         pair = ("", words) if new.history_type == ADDED else (words, "")
         return [Change(model._meta.label_lower, f"{verb} {noun}", *pair)]
@@ -236,6 +249,15 @@ def changes_between(
                 Change(_key(model, each, parent), _label(model, each, new, printer, parent), before, after)
             )
     return changes
+
+
+def _row_words(
+    model: type[models.Model], fields: list[models.Field[Any, Any]], row: Any, printer: Printer
+) -> Iterator[str]:
+    told = _told.get(model._meta.label_lower)
+    for each in fields:
+        if (told is None or each.name in told) and (text := printer.text(each, row)):
+            yield text if told else f"{label_of(each).lower()} {text}"
 
 
 def _key(model: type[models.Model], each: models.Field[Any, Any], parent: str) -> str:

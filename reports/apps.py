@@ -11,7 +11,6 @@ class ReportsConfig(AppConfig):
 
     def ready(self):
         """Let the history pages say what a passage is, and an item's page where it is counted."""
-        from core.history_values import hide_fields, print_field
         from core.papers import register_asking
         from core.uses import register_uses
         from meetings.issuing import Book, register_book, register_maker
@@ -20,16 +19,10 @@ class ReportsConfig(AppConfig):
         from reports.dossier import register_dossier
         from reports.draft_papers import register_draft_papers
         from reports.format_checks import register_format_check
+        from reports.history_words import register_history_words
         from reports.issuing import register_issuing
-        from reports.kinds.aid_columns import columns_in_words
         from reports.meeting_file import register_meeting_file
         from reports.meeting_papers import issued_paper
-        from reports.narrative_words import (
-            passage_name,
-            passage_text,
-            placements_in_words,
-            sentences_in_words,
-        )
         from reports.number_book import booked_beside_meetings
         from reports.opinion_papers import register_opinion_papers
         from reports.paper_pages import ask_for_paper
@@ -52,11 +45,4 @@ class ReportsConfig(AppConfig):
         register_format_check()
         register_issuing()
         register_uses("aid.aiditem", uses_of_item)
-        print_field("reports.narrativeblock", "key", passage_name)
-        print_field("reports.narrativeblock", "text", passage_text)
-        print_field("reports.narrativeblock", "sentences", sentences_in_words)
-        print_field("reports.outlinesection", "sentences", sentences_in_words)
-        print_field("reports.reportoutline", "appendices", placements_in_words)
-        print_field("reports.report", "appendices", placements_in_words)
-        hide_fields("reports.outlinesection", "key")
-        print_field("reports.aidreportform", "columns", columns_in_words)
+        register_history_words()

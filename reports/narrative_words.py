@@ -36,11 +36,12 @@ def placements_in_words(codes: list[str]) -> str:
 def passage_text(text: str) -> str:
     """Return the passage as it was typed, each number by its name instead of its code."""
     for code in token_codes(text):
-        text = re.sub(re.escape(as_token(code)), f"[{_number_name(code)}]", text)
+        text = re.sub(re.escape(as_token(code)), f"[{number_name(code)}]", text)
     return text[:LONGEST]
 
 
-def _number_name(code: str) -> str:
+def number_name(code: str) -> str:
+    """Return what a number of a report is called instead of its code."""
     if code.startswith(ANNIVERSARY):
         country = Country.objects.filter(code=code.removeprefix(ANNIVERSARY)).first()
         return f"số năm quan hệ với {country}" if country else "số năm quan hệ"
@@ -52,7 +53,7 @@ def _number_name(code: str) -> str:
         return f"{row.label} (số nhập tay)" if row else "số nhập tay không còn"
     plain, _, form = code.partition("|")
     if form in FORMS:
-        return f"{_number_name(plain)}: {FORMS[form]}"
+        return f"{number_name(plain)}: {FORMS[form]}"
     try:
         return figure_named(code).label
     except UnknownFigureError:

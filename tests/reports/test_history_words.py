@@ -9,8 +9,10 @@ from django.urls import reverse
 from core.audit_log import AuditFilter, log_page
 from core.history import acting
 from core.history_values import label_of, shown_fields
-from core.history_view import audited_models
+from core.history_view import audited_models, entries_of
 from core.models import AgencySuccession, ImportBatch, User, UserAgency
+from reports.actions.looks import look_at_figures
+from reports.figure_looks import Seen
 from reports.models import NarrativeBlock, PdfExport, Report
 from tests.factories import AgencyFactory
 
@@ -136,3 +138,22 @@ def test_a_passage_names_its_numbers(cast, sign_in, rows):
     page = sign_in(cast["AUDITOR"]).get(url).text
 
     assert "Tiếp nhận [Chương trình, dự án, phi dự án tiếp nhận mới] khoản." in page
+
+
+def test_the_history_of_a_report_says_only_what_people_did(cast, rows):
+    """Neither the worker's drafts, nor keys, marks and sources; a new row is told by its words alone."""
+    report, by = rows["passage"].report, cast["SNGV_STAFF"]
+    for said in ("12", "13"):
+        seen = Seen(code="aid.items_received", value=said, text=said, sources=[[1, 1, 1]])
+        look_at_figures(report=report, seen=[seen], by=by)
+    entries, fields = entries_of(Report, report.pk)
+    told = {change.field: change.after for entry in entries for change in entry.changes}
+    figure = "Chương trình, dự án, phi dự án tiếp nhận mới"
+    assert told["Thêm lần soát số liệu"] == f"{figure}; 12"
+    assert told[f"Lần soát số liệu ({figure}): cách viết"] == "13"
+    passage = f"II Bài học kinh nghiệm; Tiếp nhận [{figure}] khoản."
+    assert told["Thêm đoạn lời văn"] == passage
+    assert set(fields) == {
+        *("year", "basis", "period", "title", "issuer", "status", "count_style"),
+        *("reports.narrativeblock", "reports.figurelook", "reports.figurelook.text"),
+    }
