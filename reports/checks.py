@@ -283,7 +283,8 @@ def _unsourced(said: str) -> Finding:
 
 def _contradicted(share: Contradicted, said: str, words: str) -> Finding:
     message = f"Tỷ lệ gõ tay “{said}” khác số của cổng: {share.label} {share.right}; xem lại cách tính."
-    return Finding("FIGURE_TYPED", Severity.WARN, said, message, share.label, near=words)
+    code = _mismatch(Meaning((share.code,))) if share.is_sure else "FIGURE_TYPED"
+    return Finding(code, Severity.WARN, said, message, share.label, near=words)
 
 
 def _mismatch(meaning: Meaning) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from programs.wording.checks.sentences import Years, years_named
 from reports.text_checks.numbers import PART_ENDS, PART_OF_YEAR, Figures
@@ -302,12 +303,17 @@ def _window_of(year: Years, words: str, told: Told) -> Window | None:
     return _other(window(Kind.YEAR, year.first), told)
 
 
+@cache
+def _parts(ends: str) -> tuple[tuple[re.Pattern[str], Kind, int | None], ...]:
+    return tuple((re.compile(pattern + ends, re.IGNORECASE), kind, n) for pattern, kind, n in PART_OF_YEAR)
+
+
 def _part_of(year: int, words: str, ends: str, told: Told) -> Window | None:
     """Return the half-year, quarter or month that the words name last, None where they name none."""
     found = [
         (match.start(), kind, n or int(match.groupdict().get("n") or 0) or None)
-        for pattern, kind, n in PART_OF_YEAR
-        for match in re.finditer(pattern + ends, words, re.IGNORECASE)
+        for pattern, kind, n in _parts(ends)
+        for match in pattern.finditer(words)
     ]
     if not found:
         return None

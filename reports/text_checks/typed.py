@@ -248,7 +248,10 @@ def money_in(text: str, start: int, end: int) -> Iterator[tuple[Typed, bool]]:
             continue
         last = found.start() + len(found[0].rstrip())
         yield Typed(found.start(), last, "", said.accepts, is_sure=not is_bare), is_dollars
-    for found in _MONEY_OF_MONEY.finditer(text, start, end):
+    words = text[start:end].lower()
+    if not any(sign in words for sign in ("usd", "us$", "đô")):
+        return
+    for found in _MONEY_OF_MONEY.finditer(text, start, end) if "/" in words else ():
         said = printed(found["part"], unit=found["unit"] or "")
         yield Typed(found.start(), found.end(), "", said.accepts, is_odd=True), True
     for found in _MONEY_WORDS.finditer(text, start, end):
