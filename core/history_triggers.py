@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.db import connections
 
+from core.row_guards import guard_names
+
 MESSAGE = "Lịch sử chỉ được ghi thêm, không được sửa hay xóa."
 ONCE_MESSAGE = "Bản đã chốt, đã ban hành chỉ được ghi một lần, không được sửa hay xóa."
 
@@ -88,6 +90,21 @@ def _postgresql_statements(table):
         f'CREATE OR REPLACE TRIGGER "{table.name}_no_truncate" BEFORE TRUNCATE ON "{table.name}" '
         f"FOR EACH STATEMENT EXECUTE FUNCTION {table.function}()"
     )
+
+
+def missing_triggers(using="default"):
+    """Return the names of the guards that the database lacks or has switched off, sorted."""
+    connection = connections[using]
+    is_sqlite = connection.vendor == "sqlite"
+    last = "replace" if is_sqlite else "truncate"
+    wanted = {f"{table.name}_no_{what}" for table in guarded_tables() for what in ("update", "delete", last)}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+            if is_sqlite
+            else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+        )
+        return sorted((wanted | guard_names()) - {name for (name,) in cursor.fetchall()})
 
 
 def create_triggers(using="default"):

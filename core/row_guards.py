@@ -60,6 +60,11 @@ def _postgresql_statements(table: str, guard: RowGuard) -> Iterator[str]:
     )
 
 
+def guard_names() -> set[str]:
+    """Return the names of the triggers that the tables ought to have."""
+    return {guard.name(table) for table, guard in guards()}
+
+
 def create_guards(using: str = "default") -> None:
     """Create the triggers on every guarded table that exists; safe to run again."""
     connection = connections[using]

@@ -11,7 +11,7 @@ _SAYS = "Báo cáo đã lấy số, đã ban hành thì số, ngày, thông tin 
 _STEPWISE = "Báo cáo chỉ chuyển trạng thái theo từng bước, không nhảy bước."
 _LOCKED = "Bản chốt số liệu không nhận thêm gì sau khi chốt."
 # What a paper prints or is named by; its state goes on, its version and its times follow.
-_KEPT = (
+KEPT_COLUMNS = (
     "year", "code", "issuer_id", "title", "number", "dated_on", "signer_id", "basis", "period", "start_on",
     "end_on", "as_of", "count_style", "counts_emergency", "addressees", "bases", "signature_lines",
     "recipients", "appendices", "replaces_id", "replacement_reason",
@@ -40,7 +40,9 @@ def _jumps_early(before: str) -> str:
 # INSERT OR REPLACE of SQLite rewrites a row without UPDATE or DELETE, so inserts over a kept row count too.
 REPORT = (
     RowGuard("INSERT", _report_is_far("NEW.id"), _SAYS),
-    RowGuard("UPDATE", f"OLD.status IN {_FAR} AND ({_differ(*_KEPT)} OR ({_jumps('OLD.status')}))", _SAYS),
+    RowGuard(
+        "UPDATE", f"OLD.status IN {_FAR} AND ({_differ(*KEPT_COLUMNS)} OR ({_jumps('OLD.status')}))", _SAYS
+    ),
     RowGuard("DELETE", f"OLD.status IN {_FAR}", _SAYS),
     RowGuard("UPDATE", _jumps_early("OLD.status"), _STEPWISE, about="state"),
     RowGuard(

@@ -41,10 +41,10 @@ def stored_path():
     return Path(settings.MEDIA_ROOT) / IssuedFile.objects.get(kind="PDF").file.name
 
 
-def check_issued():
-    """Run the nightly check; return what it says where all is well."""
+def check_issued(wrong=None):
+    """Run the nightly check; return what it says where all is well, `wrong` takes what is not."""
     said = io.StringIO()
-    call_command("check_issued", stdout=said, stderr=io.StringIO())
+    call_command("check_issued", stdout=said, stderr=wrong or io.StringIO())
     return said.getvalue()
 
 
@@ -67,7 +67,7 @@ def test_changed_or_lost_bytes_are_not_handed_out(office, client, caplog, tmp_pa
             assert said in words(answer)
             assert "Báo quản trị viên khôi phục" in words(answer)
             assert issued.sha256 in caplog.text
-        with pytest.raises(CommandError, match="1 trong 1 tệp ban hành"):
+        with pytest.raises(CommandError, match="1 chỗ không còn như lúc lưu, trong 1 tệp"):
             check_issued()
         with pytest.raises(CommandError, match=said):
             call_command("report", "year-end", year=2025, out=str(tmp_path / "x.pdf"), stdout=io.StringIO())
@@ -166,14 +166,37 @@ def test_raw_sql_brings_a_report_only_where_its_life_leads():
             )
 
 
+def take_away(table, verb):
+    """Drop a guard of a table."""
+    on = "" if connection.vendor == "sqlite" else f' ON "{table}"'
+    run(f'DROP TRIGGER "{table}_guard_{verb}"{on}')
+
+
+def test_rows_that_were_changed_while_the_guards_were_away_are_told(office):
+    signed = office.report.steps.get(to_status="SIGNED")
+    take_away("reports_report", "update")
+    take_away("reports_documentnumber", "update")
+    take_away("reports_reportstep", "delete")
+    run("UPDATE reports_report SET title = 'Khác'")
+    run("UPDATE reports_documentnumber SET number = 99")
+    run("DELETE FROM reports_reportstep WHERE to_status = 'SIGNED'")
+    wrong = io.StringIO()
+    with pytest.raises(CommandError, match="4 chỗ không còn như lúc lưu"):
+        check_issued(wrong)
+    for told in (
+        "ở tên báo cáo.",
+        "ở số.",
+        "chốt chặn của cơ sở dữ liệu (reports_documentnumber_guard_update,",
+    ):
+        assert told in wrong.getvalue()
+    assert f"Bước của báo cáo mã {signed.pk}: khác lịch sử ghi ở báo cáo," in wrong.getvalue()
+
+
 def test_a_lock_that_was_changed_is_neither_shown_nor_taken_further(client, caplog):
     """Somebody adds a number while the guards are away."""
     office = Office(world())
     office.lock()
-    with connection.cursor() as cursor:
-        table = "reports_reportfigure"
-        on = "" if connection.vendor == "sqlite" else f' ON "{table}"'
-        cursor.execute(f'DROP TRIGGER "{table}_guard_insert"{on}')
+    take_away("reports_reportfigure", "insert")
     run(FIGURE)
     assert ReportFigure.objects.filter(code="x.y").exists()
     client.force_login(office.approver)
