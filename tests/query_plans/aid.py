@@ -98,6 +98,8 @@ PAGES = {
                 "SELECT core_legalvalue",
                 "SELECT aid_aiditem aid_commitment aid_disbursement",
                 "SELECT reports_report",
+                "SELECT core_legalvalue",
+                "SELECT aid_aiditem aid_commitment aid_disbursement",
             ]
         ),
     ),

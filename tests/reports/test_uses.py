@@ -9,8 +9,9 @@ from bs4 import BeautifulSoup
 from aid.models import AidItem
 from core.history import acting
 from core.models import User
-from reports.models import Report
-from tests.factories import AidItemFactory, CommitmentFactory, DisbursementFactory
+from reports.models import Report, ReportFigure, ReportSnapshot
+from reports.uses import SHOWN
+from tests.factories import AidItemFactory, CommitmentFactory, DisbursementFactory, bring_report_to
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)
@@ -57,11 +58,50 @@ def test_each_year_names_its_figures_and_every_link_holds_the_item(item, cast, s
     assert "Giải ngân trong năm 2026 không tính vào giải ngân năm 2025." in card(client, item).get_text()
 
 
-def test_reports_of_the_year_are_named_to_those_who_read_them(item, cast, sign_in):
+def make_report(cast, title, **columns):
+    """Return a report of 2025 of the department."""
     with acting(by=User.objects.system(), verb="tests.make", label="Tạo dữ liệu thử"):
-        Report(year=2025, code="tong-ket", title="Báo cáo năm thử", issuer=cast.agencies["SNGV"]).save()
+        issuer = cast.agencies["SNGV"]
+        report = Report(**{"year": 2025, "code": "tong-ket", "title": title, "issuer": issuer} | columns)
+        report.save()
+    return report
+
+
+def test_reports_of_the_year_are_named_to_those_who_read_them(item, cast, sign_in):
+    make_report(cast, "Báo cáo năm thử")
     assert "Báo cáo năm thử" in dict(links(sign_in(cast["SNGV_STAFF"]), item))
     assert "Báo cáo năm thử" not in dict(links(sign_in(cast["FOCAL"]), item))
+
+
+def test_only_reports_that_count_the_item_are_named(item, cast, sign_in):
+    """A draft by what its window covers today, a locked one by the records of its last lock."""
+    make_report(cast, "Quý của khoản", code="sau-thang", period="SAU_THANG_DAU")
+    own_days = {"period": "CUSTOM", "start_on": date(2025, 1, 1), "end_on": date(2025, 3, 31)}
+    make_report(cast, "Quý khác", code="quy-1", **own_days)
+    rows = {"model": "aid.aiditem", "rows": [[item.pk, 1, "1"]], "left_out": []}
+    stranger = {"model": "aid.commitment", "rows": [[item.pk + 7000, 1, "1"]], "left_out": []}
+    for at, (title, *locks) in enumerate(
+        [
+            ("Đã chốt có khoản", [stranger], [stranger, rows]),
+            ("Chốt lại không còn khoản", [rows], [stranger]),
+            ("Chốt khoản mang cùng số", [rows | {"model": "aid.disbursement", "rows": [[-1, 1, "1"]]}]),
+        ]
+    ):
+        report = make_report(cast, title, code=f"khoa-{at}", **own_days)
+        days = {"start_on": date(2025, 1, 1), "end_on": date(2025, 12, 31), "as_of": date(2025, 12, 31)}
+        for ordinal, sources in enumerate(locks, 1):
+            lock = ReportSnapshot.objects.create(
+                report=report, ordinal=ordinal, taken_by=cast["SNGV_STAFF"], **days
+            )
+            ReportFigure.objects.create(
+                snapshot=lock, code=SHOWN[0], label="Khoản", text="1", records=1, sources=sources
+            )
+        with acting(by=User.objects.system(), verb="tests.make", label="Chốt để thử"):
+            bring_report_to(report, Report.Status.DATA_LOCKED)
+    named = [words for words, href in links(sign_in(cast["SNGV_STAFF"]), item) if "/so/" not in href]
+    assert [words for words in named if words.startswith(("Quý", "Đã chốt", "Chốt"))] == [
+        "Quý của khoản", "Đã chốt có khoản",
+    ]  # fmt: skip
 
 
 def test_emergency_grants_are_counted_beside(cast, sign_in):
