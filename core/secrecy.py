@@ -19,8 +19,10 @@ _LOOK_ALIKE = str.maketrans(
     "\u1d00\u1d05\u1d07\u026a\u029f\u1d0d\u1d0f\u1d1b\u1d1c\u028f",
     "AEIMOTYaeimotyAEIMOTYoADEILMOTUY",
 )
-_HIGH_MARK = r"(?:tuyệt|tối)[\s.·_–-]{0,3}mật"
-_MARK = rf"(?:{_HIGH_MARK}|mật)"
+# With slips of the keyboard: "tuyêt", "mậtt", the dot below typed behind its letter ("mâ.t") or left out.
+_LOW = r"(?:mậtt?|mâ\.?tt?)"
+_HIGH_MARK = rf"(?:tuyệt|tuyêt|tối)[\s.·_–-]{{0,3}}{_LOW}"
+_MARK = rf"(?:{_HIGH_MARK}|{_LOW})"
 # Everyday words that begin with "mật": honey, density, cryptography, intimate …
 _EVERYDAY = r"(?!\s+(?:độ|ong|mía|thiết|mã|khẩu|vụ|thám|nghị|danh|lệnh|báo|thư|ngọt|hoa|gấu|rỉ|tông|ước)\b)"
 
@@ -29,7 +31,7 @@ _PAPER = (
 )
 
 # A line that holds nothing but the mark, as the stamp at the head of a paper does.
-_STAMPS = {"MẬT", "TỐIMẬT", "TUYỆTMẬT", "MAT", "TOIMAT", "TUYETMAT"}
+_STAMP = re.compile(r"(?:T[ỐÔÓ]I|TUY[ỆÊẾE]T)(?:M[ẬÂẠ]TT?|MAT)|TOIM(?:[ẬÂ]TT?|AT)|M[ẬÂ]TT?|MAT")
 _STAMP_WORDS = {"Mật", "Tối mật", "Tuyệt mật", "Tối Mật", "Tuyệt Mật"}
 _HIGH_STAMP = re.compile(_HIGH_MARK, re.IGNORECASE)
 _FRAME = " \t()[]{}|*_.,:;!-–—“”\"'/\\#"
@@ -51,16 +53,18 @@ _PHRASES = re.compile(
             rf"[(\[]\s*{_HIGH_MARK}\s*[)\]]",
             # Two words that a hidden sign joins.
             r"\b(?:tuyệt|tối)mật\b",
-            rf"\b(?:tài\s+liệu|văn\s+bản|công\s+văn|hồ\s+sơ|đóng\s+dấu|dấu)\s+mật\b{_EVERYDAY}",
+            rf"\b(?:tài\s+liệu|văn\s+bản|công\s+văn|hồ\s+sơ|đóng\s+dấu|dấu)\s+{_LOW}\b{_EVERYDAY}",
         )
     ),
     re.IGNORECASE | re.MULTILINE,
 )
 # Capitals speak for themselves, also inside a line; a lone MẬT only where something sets it apart.
+_CAPITAL = r"M(?:ẬTT?|Â\.?TT?)"
 _CAPITALS = re.compile(
-    rf"\d[\w./-]{{0,30}}\s+MẬT\b(?i:{_EVERYDAY})|^\s*MẬT\s+\d|[-–—]\s*MẬT\s*[-–—]"
-    rf"|\bđộ\s+(?:MẬT|Mật)\b(?i:{_EVERYDAY})"
-    r"|\b(?:TUYỆT|TỐI)[\s.·_–“”\"'-]{1,5}MẬT\b|^\s*MẬT\s*[-–—:|/(]|[-–—|(\t:]\s*MẬT\s*[)|]?\s*$",
+    rf"\d[\w./-]{{0,30}}\s+{_CAPITAL}\b(?i:{_EVERYDAY})|^\s*{_CAPITAL}\s+\d|[-–—]\s*{_CAPITAL}\s*[-–—]"
+    rf"|\bđộ\s+(?:{_CAPITAL}|Mật)\b(?i:{_EVERYDAY})"
+    rf"|\b(?:TUY[ỆÊẾ]T|T[ỐÔÓ]I|TOI)[\s.·_–“”\"'-]{{1,5}}{_CAPITAL}\b|^\s*{_CAPITAL}\s*[-–—:|/(]"
+    rf"|[-–—|(\t:]\s*{_CAPITAL}\s*[)|]?\s*$",
     re.MULTILINE,
 )
 # Typewriter capitals without marks.
@@ -85,7 +89,7 @@ def secrecy_mark(text: str) -> str:
     for spread in _SPREAD.finditer(text):
         letters = _APART.sub("", spread[0])
         # Small letters without marks are too often other words.
-        if letters in _STAMPS or (not letters.isascii() and letters.upper() in _STAMPS):
+        if _STAMP.fullmatch(letters) or (not letters.isascii() and _STAMP.fullmatch(letters.upper())):
             return spread[0]
     # A stroke below joins words; the patterns know blanks.
     text = re.sub("_+", " ", text)
@@ -93,7 +97,10 @@ def secrecy_mark(text: str) -> str:
     text = re.sub(r"\n\s+", "\n", re.sub(r"[^\S\n]{2,}", "\t", text))
     for line in text.splitlines():
         stamp = line.strip(_FRAME + "\u00a0\u3000")
-        if _APART.sub("", stamp) in _STAMPS or " ".join(stamp.split()) in _STAMP_WORDS:
+        letters = _APART.sub("", stamp)
+        # A second capital is none of a sentence: "MẬt".
+        letters = letters.upper() if letters[:2].isupper() else letters
+        if _STAMP.fullmatch(letters) or " ".join(stamp.split()) in _STAMP_WORDS:
             return " ".join(stamp.split())
         if _HIGH_STAMP.fullmatch(stamp):
             return " ".join(stamp.split())

@@ -125,16 +125,25 @@ def without_placements(text: str) -> str:
     return "\n".join(line for line in text.splitlines() if placed(line) is None)
 
 
-def placed_again(passages: Iterable[Placing], appendices: Iterable[str]) -> list[tuple[str, Placement]]:
-    """Return what stands a second time in a report, with the key of the passage where it does."""
-    seen: set[str] = set(appendices)
-    found: list[tuple[str, Placement]] = []
+@dataclass(frozen=True)
+class PlacedAgain:
+    """What stands a second time: the passage where it does, and where it stood first ("" an appendix)."""
+
+    key: str
+    placement: Placement
+    first: str
+
+
+def placed_again(passages: Iterable[Placing], appendices: Iterable[str]) -> list[PlacedAgain]:
+    """Return what stands a second time in a report."""
+    seen = dict.fromkeys(appendices, "")
+    found: list[PlacedAgain] = []
     for block in passages:
         typed = [one.code for one in placements_in(block.text)]
         # The portal's own chart gives way to one placed in the same passage.
         own = [one for one in block.sentences if one in PLACEMENTS and PLACEMENTS[one].sort == CHART]
         for code in [*typed, *(one for one in own if one not in typed)]:
             if code in seen:
-                found.append((block.key, PLACEMENTS[code]))
-            seen.add(code)
+                found.append(PlacedAgain(block.key, PLACEMENTS[code], seen[code]))
+            seen.setdefault(code, block.key)
     return found

@@ -190,7 +190,7 @@ def is_other_business(typed: Typed, words: Near) -> bool:
         return not _TOOK_PART.search(f"{words.before} | {words.after}")
     if typed.noun == "nhiệm vụ":
         return bool(_OTHER_TASKS.match(words.after))
-    if typed.noun and not _is_aid(typed.noun):
+    if typed.noun and not is_aid(typed.noun):
         return False
     if OTHER_MONEY.match(f"{typed.noun}{words.after}".lstrip()) or OTHER_MONEY.search(words.behind):
         return True
@@ -213,7 +213,7 @@ def meant(typed: Typed, words: Near) -> Meaning:
         return Meaning(("activities.exchanges",), is_sure=False)
     if re.fullmatch(_LOOSE, typed.noun):
         return Meaning((ITEMS,), ("aid.items_all", "aid.emergency_items"), is_sure=False)
-    if _is_aid(typed.noun):
+    if is_aid(typed.noun):
         return _aid_meant(typed.noun, words)
     if typed.noun.startswith(("hội hữu", "hội thành")):
         return Meaning(MEMBERS, is_sure=is_of_all_members(words, is_whole=typed.is_whole))
@@ -240,7 +240,8 @@ def meant(typed: Typed, words: Near) -> Meaning:
     return Meaning((total,), tuple(kinds), is_sure=not named and is_sure)
 
 
-def _is_aid(noun: str) -> bool:
+def is_aid(noun: str) -> bool:
+    """Return whether a noun counts aid or who gives it."""
     return noun in {"khoản", "da"} or bool(re.fullmatch(AID_NOUNS, noun, re.IGNORECASE))
 
 

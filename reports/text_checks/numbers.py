@@ -20,11 +20,13 @@ from reports.text_checks.meant import (
     Value,
     around,
     fitting,
+    is_aid,
     meant,
 )
 from reports.text_checks.parts import near
 from reports.text_checks.printed import USD
 from reports.text_checks.typed import Typed, counts_in, money_in
+from reports.text_checks.zeros import zeros_in
 from reports.windows import Kind, Window, custom_window, window
 
 _AID_CODES = ("aid.items_received", "aid.programmes", "aid.projects", "aid.non_projects")
@@ -58,6 +60,8 @@ PART_OF_YEAR = (
     (r"(?<!\w)(?<!\d\s)tháng\s+(?P<n>\d{1,2})(?!\d)", Kind.MONTH, None),
 )  # fmt: skip
 PART_ENDS = r"(?:\s+năm|\s*/)?\s*$"
+# A number, or that there was none.
+_MAY_CLAIM = re.compile(r"\d|không|chưa", re.IGNORECASE)
 _A_YEAR = re.compile(r"20\d\d$")
 
 
@@ -80,7 +84,7 @@ def check_numbers(pieces: Iterable[Piece], *, setting: Setting, figures: Figures
     """
     for piece in pieces:
         text = nfc(piece.text)
-        if piece.table or not any(sign.isdigit() for sign in text):
+        if piece.table or not _MAY_CLAIM.search(text):
             continue
         named = years_named(text)
         for sentence in sentences_of(text):
@@ -118,7 +122,9 @@ def _aid(
         if span.end > setting.day:
             continue
         known, meaning = figures(span), meant(found, words)
-        if meaning.codes[0] not in known.values or (found.is_odd and not meaning.is_sure):
+        if meaning.codes[0] not in known.values:
+            continue
+        if (found.is_odd or found.is_zero) and not meaning.is_sure:
             continue
         if known.empty_years:
             years = ", ".join(map(str, known.empty_years))
@@ -129,11 +135,12 @@ def _aid(
 
 
 def _typed(text: str, clause: Sentence) -> Iterator[Typed]:
-    """Yield each number of aid in a clause."""
+    """Yield each number of aid in a clause, and what says that there was none."""
     for found, is_dollars in money_in(text, clause.start, clause.end):
         if is_dollars:
             yield found
     yield from counts_in(text, AID_COUNTS, clause.start, clause.end)
+    yield from (one for one in zeros_in(text, clause.start, clause.end) if is_aid(one.noun or "khoản"))
 
 
 def _window(text: str, at: int, clause: Sentence, named: list, default: tuple[int, int]) -> Window:

@@ -165,9 +165,7 @@ def check_report(report: Report, *, today: date, numbers: Numbers | None = None)
         found += [_as_finding(one, block.key) for one in typed]
     found += _lacking(sections, report.year)
     found += [one for block in passages for one in _zeros(block, numbers)]
-    for key, again in placed_again(passages, report.appendices):
-        message = f"{again.label} đã có ở chỗ khác trong báo cáo; bỏ một chỗ nếu không cần in hai lần."
-        found.append(Finding("PLACED_TWICE", Severity.HINT, key, again.label, message))
+    found += _placed_twice(passages, report.appendices)
     if report.snapshot is None:
         for key, sentences in replaced_in(passages, numbers).items():
             found += [
@@ -181,6 +179,18 @@ def check_report(report: Report, *, today: date, numbers: Numbers | None = None)
         {NO_SECTION: "Thông tin báo cáo"} | {block.key: passage_label(block) for block in sections},
         {block.key: passage_print(block, above[block.key]) for block in sections},
     )
+
+
+def _placed_twice(passages: Sequence[NarrativeBlock], appendices: Sequence[str]) -> Iterator[Finding]:
+    """Yield the tables and charts that print twice, at the second place; the first is named."""
+    labels = {block.key: passage_label(block) for block in passages}
+    for again in placed_again(passages, appendices):
+        label = again.placement.label
+        there = f"mục “{labels[again.first]}”" if again.first else "phụ lục"
+        if again.first == again.key:
+            there = "chính mục này"
+        message = f"{label} ở mục “{labels[again.key]}” đã có ở {there}; bỏ một chỗ nếu không cần in hai lần."
+        yield Finding("PLACED_TWICE", Severity.HINT, again.key, label, message)
 
 
 def _zeros(block: NarrativeBlock, numbers: Numbers) -> Iterator[Finding]:

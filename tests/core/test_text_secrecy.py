@@ -85,6 +85,15 @@ from core.text import has_secrecy_mark, secrecy_mark
         "MẬT 12/CV",
         "số 12 - MẬT - CV",
         "“TỐI” “MẬT”",
+        "MẬTT",
+        "MÂT",
+        "MẬt",
+        "TỐI MÂ.T",
+        "TUYÊT MÂT",
+        "Kèm theo văn bản TỐI MẬTT số 3",
+        "Công văn số 12/UBND MÂT của Công an",
+        "Tài liệu mâ.t",
+        "tài liệu tuyêt mật",
     ],
 )
 def test_mark_is_found(text):
@@ -136,6 +145,11 @@ def test_mark_is_found(text):
         "trăng mật, túi mật, mật_khẩu",
         "thân\u00admật, bảo\u2060mật",
         "số 12 - MẬT ĐỘ - 15",
+        "MẤT",
+        "MÁT",
+        "TỐI MẮT TỐI MŨI",
+        "TÔI MẤT",
+        "MẤT MÁT",
         "",
     ],
 )

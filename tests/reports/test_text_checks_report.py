@@ -43,6 +43,8 @@ def test_a_chart_stands_once(year):
     year_end_world.write(year.report, year.writer, I_4="{{bieu-do:quarters}}")
     again = [one for one in found_in(report) if one.code == "PLACED_TWICE"]
     assert [(one.key, one.severity) for one in again] == [("I.4", Severity.HINT)]
+    titles = dict(report.narratives.values_list("key", "title"))
+    assert f"ở mục “{titles['I.4']}” đã có ở mục “{titles['I.3']}”" in again[0].message
 
 
 def found_in(report):
