@@ -19,7 +19,7 @@ from core.spreadsheets.child import Reader, read_in_child
 from reports import life
 from reports.actions.issuing import MadeFile, keep_file
 from reports.copy_pages import asked_from
-from reports.issued_files import Kind, issued_file
+from reports.issued_files import Kind, content_of, issued_file
 from reports.models import IssuedFile, Report
 from reports.whole_files import store_whole, told_when_full
 
@@ -31,6 +31,7 @@ NOT_SEEN = (
     "lại rồi chọn lần nữa."
 )
 _SOME_PAGES = Reader("reports.copy_pages:some_pages")
+_NATURE = Reader("reports.copy_pages:nature")
 _LOST = "Tệp chờ xác nhận không còn trên máy chủ; chọn lại tệp."
 
 
@@ -56,7 +57,8 @@ class WaitingCopy:
 def choose_signed_copy(*, report: Report, upload, by: User) -> WaitingCopy:
     """Set a file aside until the clerk has looked at it. Raises RuleError for what is no signed copy.
 
-    Nor is a file that cannot be looked at: encrypted, broken, or too large to be drawn.
+    Nor is a file that cannot be looked at: encrypted, broken, or too large to be drawn; nor one that does
+    more than show pages, or shows what the numbered file shows.
     """
     _refuse_state(report)
     ready = _ready(upload)
@@ -65,6 +67,7 @@ def choose_signed_copy(*, report: Report, upload, by: User) -> WaitingCopy:
         pages_from(1, ready.data)
     except (FileRefused, RuleError) as error:
         raise RuleError(NOT_SEEN, field="file") from error
+    _refuse_active_or_unsigned(report, ready)
     _clear_old()
     with told_when_full():
         stored = store_whole(ready.data, folder=WAITING, extension=ready.checked.kind)
@@ -142,6 +145,30 @@ def _refuse_same(report: Report, sha256: str) -> None:
     else:
         words = f"Tệp này chính là {same.get_kind_display()} {of}, chưa có chữ ký, con dấu; chọn bản đã ký."
     raise RuleError(words, field="file")
+
+
+def _refuse_active_or_unsigned(report: Report, ready: Any) -> None:
+    found = _nature_of(ready.data)
+    if active := found["active"] or [words.removeprefix("PDF có ") for words in ready.checked.warnings]:
+        raise RuleError(
+            f"Tệp có {', '.join(active)}: bản lưu trữ chỉ gồm các trang giấy. In tệp ra PDF hoặc quét lại "
+            "rồi chọn lần nữa.",
+            field="file",
+        )
+    numbered = issued_file(report, Kind.PDF)
+    if numbered and found["print"] and found["print"] == _nature_of(content_of(numbered))["print"]:
+        raise RuleError(
+            "Các trang của tệp này giống hệt bản PDF đã lấy số, chưa có chữ ký, con dấu; chọn bản đã ký.",
+            field="file",
+        )
+
+
+def _nature_of(content: bytes) -> dict[str, Any]:
+    """Return what a file does and shows. Raises RuleError where it cannot be read."""
+    try:
+        return read_in_child(_NATURE, content, ATTACHMENT_LIMITS)
+    except FileRefused as error:
+        raise RuleError(NOT_SEEN, field="file") from error
 
 
 def _clear_old() -> None:

@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from defusedxml import ElementTree
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from core.files import ATTACHMENT_LIMITS
 from core.history import acting
@@ -193,16 +194,36 @@ def with_password():
     return out.getvalue()
 
 
+def with_script():
+    """Return a PDF that runs a script when it is opened."""
+    paper, out = PdfWriter(), io.BytesIO()
+    paper.add_blank_page(300, 400)
+    paper.root_object[NameObject("/OpenAction")] = DictionaryObject(
+        {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("app.alert(1)")}
+    )
+    paper.write(out)
+    return out.getvalue()
+
+
+def scanned(height):
+    """Return a PDF of one page, as a scanner makes it."""
+    paper, out = PdfWriter(), io.BytesIO()
+    paper.add_blank_page(300, height)
+    paper.write(out)
+    return out.getvalue()
+
+
 def signed_copy_and_verify(office, client, monkeypatch):
     """Hand in the signed copy, then ask about it, about the numbered file and about another one."""
     client.force_login(office.clerk)
-    signed = PDF + b"\n"
+    wrong, signed = scanned(401), scanned(402)
     assert "chưa có chữ ký, con dấu" in words(choose(client, PDF))
+    assert "giống hệt bản PDF đã lấy số" in words(choose(client, PDF + b"\n"))
+    assert "Tệp có JavaScript:" in words(choose(client, with_script()))
     assert "tệp có mật khẩu" in words(choose(client, with_password()))
     assert not IssuedFile.objects.filter(kind="BAN_KY").exists()
-    choose(client, PDF + b"\n\n")
+    choose(client, scanned(403))
     assert "Chọn tệp" in words(client.post(f"{PAGE}ban-ky/", {"viec": "bo"}, follow=True))
-    wrong = PDF + b"\n\n\n"
     for content, reason, said in ((wrong, "", "ban-ky.pdf"), (signed, "Nộp nhầm tệp", "Bản đang có giá trị")):
         page = choose(client, content)
         assert said in words(page)
