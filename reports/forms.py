@@ -12,12 +12,11 @@ from reports.actions.reports import TypedPassage
 from reports.authors import agencies_of
 from reports.kinds.year_end import passage_label, sections_of
 from reports.models import Report, ReportOutline, SectionLevel
-from reports.narrative import unknown_token_sentence, unknown_tokens
 from reports.outlines import follows_program, has_basis, program_of
 from reports.signer_fields import SignerField
 from reports.signers import usual_signer
+from reports.writing_forms import MAX_PASSAGE, passage_prefix, saves_itself, wrong_tokens
 
-MAX_PASSAGE = 20_000
 # Who issues a kind of report, where its outline says so.
 _ISSUERS = {ReportOutline.Issuer.UNION: AgencyKind.UNION}
 
@@ -183,46 +182,50 @@ class NarrativeForm(PortalForm):
         """Make a box and a version for each passage; `known` are the codes that a token may name."""
         self.report, self.known = report, known
         written = [block for block in sections_of(report) if block.is_written]
-        self.names = {block.key: f"muc_{index}" for index, block in enumerate(written)}
+        # Named like the form of one passage: a box saves itself with what it has here.
+        self.names = {block.key: f"{passage_prefix(block.pk)}-text" for block in written}
+        self.versions = {block.key: f"{passage_prefix(block.pk)}-version" for block in written}
         labels = {block.key: passage_label(block) for block in written}
         self.base_fields = {}
         for key, name in self.names.items():
-            block = blocks.get(key)
-            text = block.text if block else ""
+            block = blocks[key]
+            text = block.text
             self.base_fields[name] = forms.CharField(
                 label=labels[key],
                 required=False,
                 max_length=MAX_PASSAGE,
                 initial=text,
-                widget=forms.Textarea(attrs={"rows": 7 if len(text) > 400 else 4, "data-passage": ""}),
+                widget=forms.Textarea(
+                    attrs={"rows": 7 if len(text) > 400 else 4, **saves_itself(report, block.pk)}
+                ),
             )
-            self.base_fields[f"{name}_v"] = VersionField(initial=block.version if block else 0)
+            self.base_fields[self.versions[key]] = VersionField(initial=block.version)
         super().__init__(*args, **kwargs)
 
     def clean(self):
         """Refuse tokens that name no number, at their passage."""
         cleaned = super().clean()
         for name in self.names.values():
-            for wrong in unknown_tokens(cleaned.get(name) or "", self.known):
-                self.add_error(name, unknown_token_sentence(wrong))
+            for wrong in wrong_tokens(cleaned.get(name) or "", self.known):
+                self.add_error(name, wrong)
         return cleaned
 
     def passages(self):
         """Return what was typed, ready for the action."""
         return [
-            TypedPassage(key, self.cleaned_data[name] or "", self.cleaned_data[f"{name}_v"])
+            TypedPassage(key, self.cleaned_data[name] or "", self.cleaned_data[self.versions[key]])
             for key, name in self.names.items()
         ]
 
     def groups(self):
-        """Return the passages by section: (title, [(key, field, version field)])."""
+        """Return the passages by section: (title, [(section, field, version field)])."""
         found = []
         for block in sections_of(self.report):
             if not found or block.level in {SectionLevel.PART, SectionLevel.ROMAN}:
                 found.append((passage_label(block), []))
             if block.is_written:
-                name = self.names[block.key]
-                found[-1][1].append((block.key, self[name], self[f"{name}_v"]))
+                key = block.key
+                found[-1][1].append((block, self[self.names[key]], self[self.versions[key]]))
         return [(title, boxes) for title, boxes in found if boxes]
 
 

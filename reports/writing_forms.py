@@ -1,6 +1,7 @@
 """What may be typed while a report is written: a passage, a heading, a comment, a reason."""
 
 from django import forms
+from django.urls import reverse
 
 from core.forms import PortalForm, PortalModelForm, VersionField
 from reports.models import NarrativeBlock
@@ -8,6 +9,35 @@ from reports.narrative import relations, unknown_token_sentence, unknown_tokens
 from reports.placements import known_codes, misplaced
 
 MAX_PASSAGE = 20_000
+# The page that has all passages of a report asks for its own answers by this name and value.
+WHOLE = ("trang", "soan")
+
+
+def passage_prefix(pk):
+    """Return how the fields of one passage are called where all of a report stand on one page."""
+    return f"doan-{pk}"
+
+
+def saves_itself(report, pk):
+    """Return the attributes of a box that stores its passage after a pause of five seconds and on leaving."""
+    prefix = passage_prefix(pk)
+    url = reverse("reports:passage_edit", args=[report.year, report.code, pk])
+    return {
+        "data-passage": "",
+        "data-quiet": "",
+        "hx-post": f"{url}?{'='.join(WHOLE)}",
+        "hx-trigger": "input changed delay:5s, blur changed",
+        "hx-params": f"csrfmiddlewaretoken,{prefix}-text,{prefix}-version",
+        "hx-target": f"#luu-{pk}",
+        "hx-swap": "outerHTML",
+        "hx-sync": "this:queue last",
+    }
+
+
+def wrong_tokens(text, known):
+    """Return a sentence for each token that names no number, or is a table inside a sentence."""
+    wrong = [unknown_token_sentence(token) for token in unknown_tokens(text, known)]
+    return wrong + [f"{token} phải đứng một mình trên một dòng." for token in misplaced(text)]
 
 
 class PassageForm(PortalForm):
@@ -33,9 +63,7 @@ class PassageForm(PortalForm):
     def clean_text(self):
         """Return the words. Refuses tokens that name no number, and tables inside a sentence."""
         text = self.cleaned_data["text"]
-        wrong = [unknown_token_sentence(token) for token in unknown_tokens(text, known_codes(relations()))]
-        wrong += [f"{token} phải đứng một mình trên một dòng." for token in misplaced(text)]
-        if wrong:
+        if wrong := wrong_tokens(text, known_codes(relations())):
             raise forms.ValidationError(wrong)
         return text
 

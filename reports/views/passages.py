@@ -17,7 +17,7 @@ from reports.actions.passages import confirm_passage, save_passage, undo_passage
 from reports.builder import BuilderPage
 from reports.models import NarrativeBlock, ReportComment
 from reports.views.report import report_or_404
-from reports.writing_forms import CommentForm, PassageForm
+from reports.writing_forms import WHOLE, CommentForm, PassageForm, passage_prefix
 
 PASSAGE, STATUS = "doan-{}", "luu-{}"
 
@@ -50,6 +50,8 @@ def passage_edit(request, year, code, pk):
     require(permissions.can_edit_report(request.user, block.report))
     if not block.is_written:
         raise Http404
+    if request.GET.get(WHOLE[0]) == WHOLE[1]:
+        return _saved_among_all(request, block)
     part = wanted_part(request, [PASSAGE.format(pk), STATUS.format(pk)])
     form = PassageForm(request.POST or None, block=block)
     if request.method == "POST" and form.is_valid():
@@ -71,6 +73,25 @@ def _save(request, block, form):
     if text == block.text and not block.is_carried:
         return block
     return save_passage(block=block, expected=form.cleaned_data["version"], text=text, by=request.user)
+
+
+@require_POST
+def _saved_among_all(request, block):
+    """Store one passage of the page that has all of them; answer with its line of state alone.
+
+    The box goes on being typed in, so a conflict leaves it and its version as they are: it says what the
+    other one stored, and nothing is overwritten before the writer chose.
+    """
+    form = PassageForm(request.POST, block=block, prefix=passage_prefix(block.pk))
+    context = {"block": block, "form": form, "name": form["version"].html_name}
+    try:
+        saved = attempt(form, lambda: _save(request, block, form)) if form.is_valid() else None
+    except VersionConflictError as error:
+        context["theirs"] = error.record
+        return render(request, "reports/_passage_status.html", context, status=409)
+    if saved:
+        context |= {"block": saved, "form": None, "saved": True, "saved_at": timezone.localtime()}
+    return render(request, "reports/_passage_status.html", context, status=200 if saved else 422)
 
 
 def _saved(request, block, part):
@@ -112,9 +133,11 @@ def _edit_page(request, block, form):
 def _fragment(request, template, block, *, status=200, **extra):
     report = block.report
     page = BuilderPage(report, request.user, timezone.localdate())
+    sheet = page.sheet_of(block)
     context = {
         **page.context(),
-        "sheet": page.sheet_of(block),
+        "sheet": sheet,
+        "block": sheet.block,
         "saved_at": timezone.localtime(),
         **extra,
     }

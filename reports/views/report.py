@@ -100,7 +100,7 @@ def report_edit(request, year, code):
         except RuleError as error:
             form.add_error(None, str(error))
         else:
-            said = f"Đã lưu {changed} mục." if changed else "Không có mục nào thay đổi."
+            said = f"Đã lưu {changed} mục." if changed else "Mọi mục đã lưu, không còn chữ nào chưa lưu."
             messages.success(request, said)
             return redirect(report_url("report_page", report))
     context = {

@@ -6,6 +6,48 @@
   document.addEventListener("focusin", (event) => {
     if (event.target.matches("textarea[data-passage]")) last = event.target;
   });
+
+  // ---- a passage saves itself: what went wrong on the way is said where the state of saving stands, and the
+  // form of all passages waits for the boxes that are being saved, so that it never runs into itself
+  const stored = new WeakMap();
+  const onWay = new Set();
+  const isBox = (event) => event.detail.elt.matches?.("textarea[data-passage]");
+  const asStored = (box) => box.value === (stored.get(box)?.done ?? box.defaultValue);
+  document.body.addEventListener("htmx:beforeRequest", (event) => {
+    if (!isBox(event)) return;
+    onWay.add(event.detail.elt);
+    stored.set(event.detail.elt, { ...stored.get(event.detail.elt), sent: event.detail.elt.value });
+  });
+  document.body.addEventListener("htmx:afterRequest", (event) => {
+    if (!isBox(event)) return;
+    const { elt: box, successful, xhr } = event.detail;
+    const form = box.closest("form");
+    onWay.delete(box);
+    if (successful) stored.set(box, { done: stored.get(box)?.sent });
+    else if (![409, 422].includes(xhr.status)) {
+      const line = $(box.getAttribute("hx-target"));
+      const words = document.createElement("span");
+      words.className = "red";
+      words.textContent = "Chưa lưu: chưa gửi được tới máy chủ; chữ còn ở trang này, gõ tiếp hoặc bấm Lưu để gửi lại.";
+      line?.replaceChildren(...$$("input", line), words);
+    }
+    if (form?.matches("[data-save]") && $$("textarea[data-passage]", form).every(asStored)) {
+      form.dispatchEvent(new CustomEvent("portal:saved", { bubbles: true }));
+    }
+    if (!onWay.size && waiting) {
+      const { form: asked, button } = waiting;
+      waiting = null;
+      // The answer brings the version that is sent next.
+      setTimeout(() => asked.requestSubmit(button));
+    }
+  });
+  let waiting = null;
+  document.addEventListener("submit", (event) => {
+    if (!onWay.size || !event.target.matches("[data-save]")) return;
+    event.preventDefault();
+    waiting = { form: event.target, button: event.submitter };
+  }, true);
+
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-token]");
     if (!button) return;

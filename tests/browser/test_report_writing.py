@@ -62,3 +62,13 @@ def test_other_passages_and_the_outline_follow_a_saved_passage(enter):
     expect(first).to_have_text("2")
     page.locator(".rp-toc a", has_text="Kiến nghị").click()
     expect(page.locator(".rp-toc a[aria-current]")).to_contain_text("Kiến nghị")
+
+    # The page with all passages saves each of them by itself; a closed browser loses nothing.
+    page.goto(f"{PAGE}soan/")
+    passage = page.locator(PASSAGE)
+    passage.locator("textarea").fill("Kiều bào gắn bó.")
+    expect(passage.locator(".saved")).to_contain_text("Đã lưu lúc")
+    passage.locator("textarea").fill("Kiều bào gắn bó với quê hương.")
+    page.keyboard.press("Control+Enter")
+    expect(page).to_have_url(re.compile(f"{PAGE}$"))
+    expect(page.locator(PASSAGE)).to_contain_text("gắn bó với quê hương")

@@ -166,9 +166,10 @@ def posted(report, **texts):
     """Return what the form of the words sends: everything as stored, some passages changed."""
     blocks = {block.key: block for block in NarrativeBlock.objects.filter(report=report)}
     data = {}
-    for index, key in enumerate(LABELS):
-        data[f"muc_{index}"] = texts.get(key.replace(".", "_"), blocks[key].text)
-        data[f"muc_{index}_v"] = blocks[key].version
+    for key in LABELS:
+        name = f"doan-{blocks[key].pk}"
+        data[f"{name}-text"] = texts.get(key.replace(".", "_"), blocks[key].text)
+        data[f"{name}-version"] = blocks[key].version
     return data
 
 

@@ -1,5 +1,6 @@
 """Writing a report: passages one by one, headings, comments, numbers looked at, words carried over."""
 
+import json
 import re
 from datetime import date
 
@@ -55,6 +56,38 @@ def test_a_passage_saves_itself_and_says_when(year, cast, sign_in):
     again = client.post(edit_url(one), posted | {"version": one.version + 1}, headers=part)
     assert again.status_code == 200
     assert block().version == one.version + 1, "the same words again are no new version"
+
+
+def test_each_passage_of_the_page_with_all_saves_itself_and_overwrites_nobody(year, cast, sign_in):
+    client = sign_in(cast["LH_STAFF"])
+    box = BeautifulSoup(client.get(f"{PAGE}soan/").content.decode(), "html5lib").select_one("[id='muc-I.3']")
+    area, version = box.select_one("textarea"), box.select_one("input[type=hidden]")
+    sent = {area["name"]: "Lần một.", version["name"]: version["value"]}
+    assert set(sent) | {"csrfmiddlewaretoken"} == set(area["hx-params"].split(","))
+
+    def post(data):
+        part = {**HTMX, "HX-Target": area["hx-target"].removeprefix("#")}
+        answer = client.post(area["hx-post"], data, headers=part)
+        return answer, BeautifulSoup(answer.content.decode(), "html5lib").select_one(area["hx-target"])
+
+    answer, state = post(sent)
+    assert "Đã lưu lúc" in state.text
+    newer = {version["name"]: state.select_one("input")["value"]}
+    write(year.report, year.writer, I_3="Chữ của người khác.")
+    # What was typed stays in its box on its version until the writer chose; theirs is shown.
+    answer, state = post({area["name"]: "Lần hai.", **newer})
+    assert answer.status_code == 409
+    assert "Chữ của người khác." in state.text
+    assert state.select_one("input")["value"] == newer[version["name"]]
+    assert block().text == "Chữ của người khác."
+    chosen = json.loads(state.select_one("button")["hx-vals"])
+    answer, state = post({area["name"]: "Lần hai.", **chosen})
+    assert (answer.status_code, block().text) == (200, "Lần hai.")
+    answer, state = post(
+        {area["name"]: "Có {{aid.khong_co}}.", version["name"]: state.select_one("input")["value"]}
+    )
+    assert answer.status_code == 422
+    assert "Chưa lưu: Không có số liệu nào tên {{aid.khong_co}}" in state.text
 
 
 def test_the_portal_says_which_sentence_it_leaves_out_and_gives_it_back(year, sign_in):
