@@ -76,6 +76,8 @@ class Outline:
     preamble: list[str] = field(default_factory=list)
 
 
+# The full stop is the words' own.
+_CLOSING = "./."
 _GROUND = re.compile(r"(?:[-+*–]\s*)?(?:căn cứ|theo đề nghị|xét đề nghị|thực hiện)\s+\w", re.IGNORECASE)
 
 
@@ -133,8 +135,19 @@ class _Builder:
             else:
                 self._add(line)
             index += 1
+        self._open_end()
         self._judge()
         return Outline(self.nodes, self.front, self.tail, self.warnings, self.preamble)
+
+    def _open_end(self) -> None:
+        """Take off the sign with which the portal closes a paper: it is none of the words."""
+        if not (self.tail and self.nodes and self.nodes[-1].kind == Kind.PARAGRAPH):
+            return
+        last = self.nodes[-1]
+        if last.text == _CLOSING and not last.key:
+            self.nodes.pop()
+        elif last.key:
+            last.text = last.text.removesuffix(_CLOSING[1:])
 
     def _is_end(self, line) -> bool:
         if not self.nodes:

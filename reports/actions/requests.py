@@ -7,6 +7,7 @@ from django.utils import timezone
 from core.codes import take_turn
 from core.history import action
 from core.models import User
+from core.second_look import look_again
 from reports.actions import papers, turns
 from reports.actions.exports import GIVEN_UP, turn_of
 from reports.models import PaperJob, PdfExport, Report
@@ -59,5 +60,11 @@ def _queue[J: (PdfExport, PaperJob)](job: J, worker: Task[[int], str]) -> J:
     job.state, job.step, job.percent = turns.WAITING, "", 0
     job.leased_until = timezone.now() + QUEUE_LEASE
     job.save()
-    transaction.on_commit(lambda: worker.enqueue(job.pk))
+    transaction.on_commit(lambda: _hand_over(job, worker))
     return job
+
+
+def _hand_over(job: PdfExport | PaperJob, worker: Task[[int], str]) -> None:
+    """Tell the worker; where it cannot take the turn, e.g. on a full disk, somebody looks again."""
+    worker.enqueue(job.pk)
+    look_again(worker, job.pk, at=job.leased_until)

@@ -330,8 +330,12 @@ def _closed(runs: tuple[Run, ...], closing: str) -> tuple[Run, ...]:
     last = runs[-1] if runs else None
     if not isinstance(last, Text):
         return (*runs, Text(closing))
-    bare = last.text.rstrip().removesuffix(closing).rstrip(" .;")
-    return (*runs[:-1], replace(last, text=f"{bare}{closing}"))
+    return (*runs[:-1], replace(last, text=closed(last.text, closing)))
+
+
+def closed(text: str, closing: str) -> str:
+    """Return the words with the closing sign in the place of their full stop."""
+    return text.rstrip().removesuffix(closing).rstrip(" .;") + closing
 
 
 def with_notes(blocks: Sequence[Block]) -> list[Block]:

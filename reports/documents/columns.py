@@ -9,7 +9,7 @@ from reports.documents.blocks import Align, Column
 from reports.documents.html import text_width_mm
 
 _LEAST, _MOST = 5.0, 40.0
-_NUMBER = re.compile(r"[\d.,%\s-]+")
+NUMBERS = re.compile(r"[\d.,%\s-]+")
 
 
 def fitting_columns(labels: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Column]:
@@ -25,7 +25,7 @@ def _column(label: str, cells: list[str], at: int) -> Column:
     longest = max((len(word) for text in (label, *filled) for word in text.split()), default=1)
     usual = max((len(text) for text in filled), default=0)
     width = min(_MOST, max(_LEAST, longest * 1.3, 2 * sqrt(len(label)), 3 * sqrt(usual)))
-    is_number = bool(filled) and all(_NUMBER.fullmatch(text) for text in filled)
+    is_number = bool(filled) and all(NUMBERS.fullmatch(text) for text in filled)
     align = Align.LEFT if not is_number else Align.CENTER if at == 0 else Align.RIGHT
     return Column(label, round(width), align)
 

@@ -52,8 +52,8 @@ def render_docx(document: Document) -> bytes:
     _write_opening(body, document)
     body.write(document.body)
     if document.signature:
-        _keep_with_signature(body)
-        _write_end(body, document, document.signature)
+        keep_with_signature(body)
+        write_end(body, document, document.signature)
     for appendix in document.appendices:
         _write_appendix(file, notes, document, appendix)
     return finished(file, notes)
@@ -226,7 +226,7 @@ def _write_addressees(body: Body, lines: list[str]) -> None:
     look.space_after = Pt(8)
 
 
-def _keep_with_signature(body: Body) -> None:
+def keep_with_signature(body: Body) -> None:
     """Tie the last lines of the body to the signature, which must not stand on a page alone."""
     for paragraph in (body.last, body.last.getprevious()):
         if paragraph is not None and paragraph.tag == qn("w:p"):
@@ -239,7 +239,8 @@ def _keep_with_signature(body: Body) -> None:
             return
 
 
-def _write_end(body: Body, document: Document, signature: Signature) -> None:
+def write_end(body: Body, document: Document, signature: Signature) -> None:
+    """Write who receives the paper on the left and who signs it on the right."""
     space = body.paragraph(RULE)
     space.paragraph_format.space_before = Pt(11)
     space.paragraph_format.keep_with_next = True

@@ -25,6 +25,7 @@ from reports.documents.blocks import (
     as_runs,
 )
 from reports.documents.blocks import Paragraph as ParagraphBlock
+from reports.documents.columns import NUMBERS
 from reports.documents.html import STATIC
 from reports.documents.word_runs import Notes, Writer, clean
 from reports.documents.word_styles import AFTER_TABLE, BODY, CAPTION, CELL, FLUSH, RULE
@@ -147,7 +148,7 @@ class Body:
         for number, row in enumerate(rows):
             is_head = number < heads < len(rows)
             grid.row(
-                (_lines(cell, is_head=is_head) for cell in row),
+                (_lines(cell, is_head=is_head, is_first=at == 0) for at, cell in enumerate(row)),
                 is_head=is_head,
             )
         self._keyed(grid, key)
@@ -210,13 +211,16 @@ class Body:
             self._table(block.table)
 
 
-def _lines(cell: Any, *, is_head: bool) -> Box:
-    """Return a box with the lines of a cell, each a paragraph."""
-    lines = clean(str(cell.get("text", ""))).split("\n")
+def _lines(cell: Any, *, is_head: bool, is_first: bool) -> Box:
+    """Return a box with the lines of a cell, each a paragraph; numbers stand as in the PDF."""
+    text = clean(str(cell.get("text", "")))
+    lines, align = text.split("\n"), "center" if is_head else ""
+    if not is_head and NUMBERS.fullmatch(text.strip()):
+        align = "center" if is_first else "right"
 
     def fill(place: Place) -> None:
         for line in lines:
-            run = place.paragraph(CELL, "center" if is_head else "").add_run(line)
+            run = place.paragraph(CELL, align).add_run(line)
             run.bold = is_head or None
 
     return Box(fill, columns=int(cell.get("columns", 1)), rows=int(cell.get("rows", 1)), is_head=is_head)

@@ -59,6 +59,7 @@ def draft_as_docx(draft: Draft) -> bytes:
         author=AUTHOR,
         draft_mark=f"DỰ THẢO BẢN {draft.number}",
         preamble=draft.preamble.splitlines(),
+        ending=draft_document(draft),
     )
 
 

@@ -2,6 +2,7 @@
 
 import io
 
+import docx
 import pytest
 from django.urls import reverse
 
@@ -36,6 +37,17 @@ def test_the_grounds_come_in_and_go_out_the_same(taken):
     again = read_draft("ra.docx", draft_as_docx(taken))
     assert (again.preamble, again.errors) == (GROUNDS, [])
     assert not any("Căn cứ" in line for line in again.front)
+    # Whom it goes to and who signs it stand below the words, as in the PDF, and are no words of the draft.
+    assert [(node.key, node.text) for node in again.nodes] == list(
+        taken.sections.in_order().values_list("key", "text")
+    )
+    below = "\n".join(again.tail)
+    assert "Nơi nhận:" in below
+    assert "TM. ỦY BAN NHÂN" in below
+    whole = "\n".join(
+        paragraph.text for paragraph in docx.Document(io.BytesIO(draft_as_docx(taken))).paragraphs
+    )
+    assert whole.count("./.") == 1
     printed = [block.runs[0].text for block in draft_document(taken).blocks[:3]]
     assert printed == GROUNDS
 
