@@ -178,7 +178,7 @@ class LifeCard:
     def replacements(self) -> list[Report]:
         """The reports that correct this one or shall do so, as far as the reader may know of them."""
         rows = self.report.replaced_by.visible_to(self.user)
-        return list(rows.select_related("issuer").order_by("pk"))
+        return list(rows.select_related("issuer", "document_number").order_by("pk"))
 
     @property
     def replace_url(self) -> str:

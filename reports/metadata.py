@@ -73,7 +73,7 @@ def _description(report: Report) -> str:
     snapshot, old = report.snapshot, report.replaces
     parts = [f"Số liệu chốt lần {snapshot.ordinal}, SHA-256 {snapshot.sha256}"] if snapshot else []
     if old is not None:
-        parts.append(f"Thay thế {old.title}, số {old.number}: {report.replacement_reason}")
+        parts.append(f"Thay thế {old.title}, số {old.mark}: {report.replacement_reason}")
     return ". ".join(parts)
 
 

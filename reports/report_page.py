@@ -185,7 +185,7 @@ class ReportPage:
             "urls": {
                 name: report_url(f"report_{name}", report) for name in ("edit", "details", "pdf", "checks")
             },
-            "findings_url": reverse("reports:findings", args=[report.year]),
+            "findings_url": f"{reverse('reports:findings', args=[report.year])}?bao_cao={report.code}",
             "list_url": reverse("reports:report_list"),
         }
 

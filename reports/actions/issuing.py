@@ -58,7 +58,7 @@ def issue_report(*, report: Report, files: list[MadeFile], symbol: str, today: d
         User.objects.filter(pk__in=writers_of(stored), is_active=True),
         Notice.Kind.ACCEPTED,
         f"Đã ban hành: {stored.title}",
-        f"Báo cáo anh/chị soạn được ban hành, số {stored.number}/{symbol}",
+        f"Báo cáo anh/chị soạn được ban hành, số {stored.mark}",
         stored.get_absolute_url(),
         f"bao-cao:{stored.pk}:ban-hanh",
         todo="Tải bản ban hành ở trang báo cáo",
@@ -95,7 +95,7 @@ def _mark_corrected(new: Report, *, today: date, by: User) -> None:
         to_status=S.CORRECTED,
         happened_on=today,
         person=by,
-        note=f"Thay thế bằng số {new.number}: {new.replacement_reason}"[:500],
+        note=f"Thay thế bằng số {new.mark}: {new.replacement_reason}"[:500],
         origin=old.origin,
     )
     old.status = S.CORRECTED

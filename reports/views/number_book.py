@@ -67,7 +67,7 @@ def number_add(request):
             for blocker in error.blockers:
                 form.add_error(blocker.field if blocker.field in form.fields else None, str(blocker))
         else:
-            messages.success(request, f"Đã ghi số {row} vào sổ.")
+            messages.success(request, f"Đã ghi số {row.mark} vào sổ.")
             return redirect("reports:number_list")
     return render(request, "reports/number_add.html", {"form": form, "warned": warned})
 

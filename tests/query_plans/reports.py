@@ -231,7 +231,7 @@ PAGES = {
                 "SELECT core_useragency",
                 "SELECT core_user",
                 "SELECT core_useragency",
-                "SELECT reports_report core_agency",
+                "SELECT reports_report core_agency reports_documentnumber",
                 "SELECT reports_manualfigure",
                 "SELECT reports_pdfexport core_user",
             ]
@@ -258,7 +258,7 @@ PAGES = {
             [
                 "SELECT django_session",
                 "SELECT core_user",
-                "SELECT reports_report",
+                "SELECT reports_report core_agency reports_documentnumber",
                 "SELECT meetings_meeting meetings_sourcequote",
                 "SELECT core_country",
                 "SELECT aid_aiditem aid_commitment aid_disbursement meetings_meeting meetings_followup programs_task programs_program programs_activity programs_friendshipassociation",

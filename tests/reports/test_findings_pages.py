@@ -1,9 +1,12 @@
 """The page that compares what the sources print with what the portal computes."""
 
+from datetime import date
+
 import pytest
 
 from core.history import acting
 from meetings.models import SourceQuote
+from reports.models import Report
 from tests import factories as make
 from tests.reports.year_end_world import words
 
@@ -64,3 +67,19 @@ def test_a_focal_point_reads_nothing_of_other_agencies(year, cast, sign_in):
     assert "suất sắc" not in said
     assert "1.903.400 USD" not in said
     assert "999.999 USD" not in said
+
+
+def test_the_period_of_any_report_of_the_year_can_be_chosen(year, cast, sign_in):
+    client = sign_in(cast["AUDITOR"])
+    assert client.get("/bao-cao/2025/doi-chieu/").context["form"] is None
+    with acting(by=year.writer, verb="tests.create", label="Tạo dữ liệu thử"):
+        Report(
+            year=2025, code="sau-thang", title="Báo cáo 6 tháng", issuer=year.issuer, period="SAU_THANG_DAU"
+        ).save()
+    chosen = client.get("/bao-cao/2025/doi-chieu/", {"bao_cao": "sau-thang"})
+    assert chosen.context["scope"].window.end == date(2025, 6, 30)
+    assert "6 tháng đầu năm 2025 · Liên hiệp" in words(chosen)
+    for query in ({}, {"bao_cao": "khong-co"}):
+        assert client.get("/bao-cao/2025/doi-chieu/", query).context["report"] == year.report
+    linked = sign_in(year.writer).get(year.report.get_absolute_url()).text
+    assert "/bao-cao/2025/doi-chieu/?bao_cao=tong-ket" in linked

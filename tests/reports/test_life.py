@@ -30,6 +30,7 @@ from reports.forms import ReportAddForm
 from reports.life import Part
 from reports.life_page import LifeCard
 from reports.life_people import writers_of
+from reports.metadata import metadata_xml
 from reports.models import (
     DocumentNumber,
     IssuedFile,
@@ -44,6 +45,7 @@ from reports.staffing import staffing_findings
 from reports.text_checks.run import check_report
 from reports.verifying import verdict_on
 from tests import factories as make
+from tests.access_world import PDF as A_PDF
 from tests.reports.life_world import PDF, TODAY, Office
 from tests.reports.year_end_world import world
 
@@ -329,6 +331,12 @@ def test_a_correction_names_the_old_and_takes_its_place(office, client):
     office.number(2)
     office.issue()
     assert Report.objects.get(pk=old.pk).status == S.CORRECTED
+    assert old.steps.order_by("pk").last().note == "Thay thế bằng số 02/BC-LHTCHN: Sai số đoàn"
+    entry = DocumentNumber.objects.get(report=new)
+    described = metadata_xml(office.fresh(), office.paper(), entry, A_PDF).decode()
+    assert f"Thay thế {old.title}, số 01/BC-LHHN: Sai số đoàn" in described
+    page = client.get(new.get_absolute_url()).content.decode()
+    assert f"{old.title}, số 01/BC-LHHN</a>" in page
     told = verdict_on(sha256, office.clerk)
     assert (told.replaced_words, told.may_read_new) == ("số 02/BC-LHTCHN, ngày 12/01/2026", True)
     form = ReportAddForm(user=office.drafter, outline=old.outline)

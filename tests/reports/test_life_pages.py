@@ -314,7 +314,9 @@ def test_the_book_of_numbers(office, client):
         "number": "1",
         "dated_on": "05/01/2026",
     }
-    assert "Đã ghi số 1/QĐ vào sổ" in words(client.post("/bao-cao/so-van-ban/them/", typed, follow=True))
+    assert "Đã ghi số 01/QĐ-LHHN vào sổ" in words(
+        client.post("/bao-cao/so-van-ban/them/", typed, follow=True)
+    )
     again = client.post("/bao-cao/so-van-ban/them/", typed | {"subject": "Khác"})
     assert "Số 01 đã cấp ngày 05/01/2026" in words(again)
     page = client.get("/bao-cao/so-van-ban/")
