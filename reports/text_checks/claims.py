@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from programs.wording.checks.sentences import Sentence
@@ -16,12 +17,20 @@ from reports.text_checks.typed import (
     result_behind,
 )
 
+# "4 khoản viện trợ trị giá trên 200.000 USD" bounds each of them and is no sum.
+_BOUND = re.compile(r"(?:trên|hơn|từ)\s+\d{1,3}(?:\.000|\s+nghìn)\s+(?:USD|đô)", re.IGNORECASE)
+_EACH_OF = re.compile(
+    r"\d\s+(?:khoản|dự án|phi dự án)(?:\s+viện trợ)?\s+(?:có\s+|với\s+)?(?:giá trị|trị giá|vốn)\s+$",
+    re.IGNORECASE,
+)
 _IN_PARTS = f"{FOLLOWED_UP}|{MEMBER}"
 
 
 def numbers_of(text: str, clause: Sentence) -> Iterator[Typed]:
     """Yield the amounts of money, the counts and the fractions of a clause."""
     for one, has_currency in money_in(text, clause.start, clause.end):
+        if _BOUND.match(text, one.start) and _EACH_OF.search(text[clause.start : one.start]):
+            continue
         if has_currency or is_dollars(near(*around(text, clause, one))):
             yield one
     for one in fractions_in(text, _IN_PARTS, clause.start, clause.end):

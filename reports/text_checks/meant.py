@@ -20,7 +20,7 @@ from reports.text_checks.parts import (
 )
 from reports.text_checks.printed import USD
 from reports.text_checks.totals import is_held_by_all, is_of_all_members, is_one_bodys_share
-from reports.text_checks.typed import Typed, nouns_pattern
+from reports.text_checks.typed import AGAIN, WORDS, Typed, blank, nouns_pattern
 
 ITEMS, COMMITTED = "aid.items_received", USD[0]
 _MODES = {
@@ -32,7 +32,9 @@ _MODES = {
     "da": "aid.projects",
 }
 _MODE = "(?:chương trình|phi dự án|dự án)"
-_SEVERAL_MODES = rf"{_MODE}(?:(?:\s{{0,3}}[,/]\s{{0,3}}(?:và\s+)?|\s+(?:và|hoặc)\s+){_MODE}){{1,5}}"
+_SEVERAL_MODES = (
+    rf"{_MODE}(?:(?:\s{{0,3}}[,/]\s{{0,3}}(?:và\s+)?|\s+(?:và|hoặc)\s+)(?:khoản\s+)?{_MODE}){{1,5}}"
+)
 # What an office counts of aid: any of these words means a whole item.
 _ITEM = (
     r"khoản(?!\s+(?:chi|thu|vay|nợ|phí|đóng góp|kinh phí)(?!\w))|gói viện trợ|lượt viện trợ"
@@ -47,9 +49,10 @@ AID_NOUNS = rf"{_SEVERAL_MODES}|{_SEVERAL_SHORT}|(?-i:DA)|pda|{_MODE}|{_ITEM}|{_
 # So may others call what the register has as exchanges and members; never sure.
 _LOOSE = "(?:cuộc|buổi) giao lưu|tổ chức thành viên|(?:lần|đợt|nguồn|suất) viện trợ|gói hỗ trợ không hoàn lại"
 FOLLOWED_UP = r"nhiệm vụ|việc(?!\s+làm)"
+_AWARDED = "lượt khen thưởng|(?:lượt )?tập thể(?:,| và) cá nhân"
 OTHER_NOUNS = (
-    rf"{_LOOSE}|hội hữu nghị|hội thành viên|hội nghị(?:,| và)(?: các)? cuộc họp|hội nghị|cuộc họp|hoạt động"
-    rf"|lượt người|{FOLLOWED_UP}"
+    rf"{_LOOSE}|{_AWARDED}|hội hữu nghị|hội thành viên|hội nghị(?:,| và)(?: các)? cuộc họp|hội nghị|cuộc họp"
+    rf"|hoạt động|lượt người|{FOLLOWED_UP}"
 )
 COUNTS = nouns_pattern(f"{AID_NOUNS}|{OTHER_NOUNS}")
 AID_COUNTS = nouns_pattern(AID_NOUNS)
@@ -167,11 +170,11 @@ def around(text: str, clause: Sentence, typed: Typed) -> tuple[str, str]:
     """
     before = text[max(clause.start, typed.start - SENTENCE) : typed.start]
     at = typed.end
-    inner = "" if typed.is_zero or typed.last <= at else _SIGNS.sub(" ", text[at : typed.last])
+    inner = "" if typed.is_zero or typed.last <= at else _SIGNS.sub(blank, text[at : typed.last])
     return before, inner + text[at + len(inner) : min(clause.end, at + SENTENCE)]
 
 
-_SIGNS = re.compile(r"[\d(),:=]")
+_SIGNS = re.compile(rf"[\d(),:=]|(?<!\w){WORDS}(?=(?:\s+(?:{AGAIN}))?$)", re.IGNORECASE)
 
 
 def is_difference(words: Near) -> bool:
@@ -186,6 +189,8 @@ def is_other_business(typed: Typed, words: Near) -> bool:
     if typed.noun == "chương trình":
         sentence = f"{words.before} {words.after}"
         return not re.search("viện trợ|phi chính phủ|dự án|tiếp nhận|tài trợ", sentence, re.IGNORECASE)
+    if re.fullmatch(_AWARDED, typed.noun):
+        return "khen" not in f"{words.before} {typed.noun} {words.after}".lower()
     if typed.noun == "lượt người":
         return not _TOOK_PART.search(f"{words.before} | {words.after}")
     if typed.noun == "nhiệm vụ":
@@ -222,6 +227,8 @@ def meant(typed: Typed, words: Near) -> Meaning:
         return Meaning(codes, is_sure=is_held_by_all(words, typed.noun))
     if typed.noun.endswith("cuộc họp"):
         return Meaning(("meetings.held",), is_sure=is_held_by_all(words, typed.noun))
+    if re.fullmatch(_AWARDED, typed.noun):
+        return Meaning(("awards.recipients", "awards.given"), is_sure=False)
     if typed.noun == "lượt người":
         return Meaning(("activities.participants",), is_sure=False)
     total, kinds = {
@@ -299,8 +306,13 @@ def _is_a_gift(words: Near) -> bool:
     return bool(_GIFT.search(words.by) or _BUILT.search(words.before))
 
 
+_REGISTERED = re.compile(r"(?<!\w)(?:giấy đăng ký|giấy phép|đăng ký hoạt động)(?!\w)", re.IGNORECASE)
+
+
 def _aid_meant(noun: str, words: Near) -> Meaning:
     if re.fullmatch(_DONOR, noun, re.IGNORECASE):
+        if _REGISTERED.search(words.before + words.after):
+            return Meaning(("ngo.valid",), is_sure=False)
         is_donor = noun == "nhà tài trợ" or "tài trợ" in words.before + words.after
         return Meaning(("aid.donors",), is_sure=is_donor and is_of_all_aid(words))
     modes = list(dict.fromkeys(_MODES[name] for name in re.findall(rf"{_MODE}|\b{_SHORT}\b", noun)))

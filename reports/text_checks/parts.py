@@ -25,6 +25,7 @@ _SOME = re.compile(
     r"|hết (?:thời )?hạn"
     r"|(?:mới\s+)?lần đầu|(?:có\s+|với\s+)?(?:giá trị\s+|trị giá\s+|vốn\s+)?dưới(?=\s+\d)"
     r"|(?:trên|từ)\s+[\d.,]+\s*(?:nghìn\s+|triệu\s+)?(?:USD|đô)"
+    r"|(?:có\s+|với\s+)?(?:giá trị|trị giá|vốn)\s+(?:trên|từ)(?=\s+\d{1,3}(?:\.000|\s+nghìn)\s+(?:USD|đô))"
     r"|do\s[^,.;:()\d]{1,40}\s(?:phê duyệt|thẩm định|quản lý|chủ trì))(?!\w)",
     re.IGNORECASE,
 )
@@ -153,7 +154,8 @@ _ONE_MORE = re.compile(r"(?<![\w.,/])(?P<number>\d+)\s[^,;:()\d\n]{1,60}(?:,\s*(
 _STAGE = (
     r"bàn giao|hoàn thành|ký kết|ký|triển khai|thực hiện|gia hạn|giám sát|kiểm tra|nghiệm thu|khởi động"
     r"|khởi công|thẩm định|phê duyệt|đánh giá|duy trì|quản lý|khảo sát|tổng kết|kết thúc|điều chỉnh|nhân rộng"
-    r"|trình|bổ sung|giới thiệu|kết nối|kêu gọi|mời|trao|tặng|hỗ trợ"
+    r"|trình|bổ sung|giới thiệu|kết nối|kêu gọi|mời|trao|tặng|hỗ trợ|thu hồi|hoàn trả|chấm dứt|hủy|huỷ"
+    r"|thanh lý|đóng|đôn đốc|tháo gỡ|xử lý|hướng dẫn"
 )
 _STAGE_BEFORE = re.compile(
     rf"(?<!\w)(?P<stage>{_STAGE})"
@@ -169,6 +171,13 @@ _STAGE_BEHIND = re.compile(
 _STAGE_AT_ONCE = re.compile(
     r"\s*(?:viện trợ\s+)?"
     r"(?:hoàn thành|kết thúc|bàn giao|nghiệm thu|gia hạn|chuyển tiếp|chưa|triển khai)(?!\w)",
+    re.IGNORECASE,
+)
+# What is under way, or happened to some: "3 khoản đang làm thủ tục", "4 dự án được chuyển giao".
+_UNDER_WAY = re.compile(
+    r"\s*(?:viện trợ\s+)?(?:mới\s+)?(?:(?:đang|chưa|phải|bị|sắp)(?!\w)"
+    r"|(?:(?:đã|được)\s+){1,2}(?![^,;:.()\d]{0,50}(?:tiếp nhận|phê duyệt|vận động|cam kết|tài trợ|ghi nhận"
+    r"|thu hút|huy động|chấp thuận|đồng ý)))",
     re.IGNORECASE,
 )
 _CAME_IN = re.compile(r"(?<!\w)(?:tiếp nhận|vận động|thu hút|huy động)(?!\w)", re.IGNORECASE)
@@ -266,6 +275,8 @@ def is_of_all_aid(words: Near) -> bool:
     if (listed := _ONE_MORE.search(words.before)) and not is_of_all_aid(_at(words, listed)):
         return False
     if _ABOUT_SOME.search(words.before):
+        return False
+    if _UNDER_WAY.match(words.after):
         return False
     if _STAGE_AT_ONCE.match(words.after) and not _CAME_IN.search(words.close):
         return False

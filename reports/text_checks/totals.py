@@ -17,11 +17,11 @@ _DONE_TO_SOME = re.compile(
     r"|thêm|mới|khảo sát|kiểm tra|làm việc với|gặp)\s+(?:thêm|mới|được|các|xong|và\s+\w+)?\s*$",
     re.IGNORECASE,
 )
-# What some of them did: "6 hội hữu nghị thành viên đã tổ chức đại hội".
-_SOME_DID = re.compile(
-    r"\s*(?:(?:hữu nghị|thành viên|trực thuộc|cấp tỉnh|của tỉnh|của Liên hiệp)\s+){0,3}"
-    r"(?:đã|được|tổ chức|hoàn thành|ký|tham gia|chưa|đang|vận động|phối hợp|đạt|triển khai|bị|có\s(?!tư cách)"
-    r"|mới|tiến hành|cử|đón|tiếp nhận|thực hiện|kiện toàn|tiêu biểu|xuất sắc|nhận)(?!\w)",
+# What may stand behind all of them; anything else is what a few did: "6 hội hữu nghị đã tổ chức đại hội".
+_ALL_OF_THEM = re.compile(
+    r"(?:\s*(?:hữu nghị|thành viên|song phương|trực thuộc(?: Liên hiệp)?|cấp tỉnh|của tỉnh|của Liên hiệp|tỉnh"
+    r"|hội|là|đạt|đến cuối năm|đến nay|hiện nay)(?!\w))*"
+    r"\s*(?:$|[.,;:()!\n]|(?:không ngừng|hoạt động|tiếp tục|với|và|trên địa bàn|hiện|nào)(?!\w))",
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(r"(?<!\w)liên hiệp(?:\s[^,;:()\d]{0,60})?\s(?:và|cùng)\s+(?:các\s+)?$", re.IGNORECASE)
@@ -57,7 +57,7 @@ def is_of_all_members(words: Near, *, is_whole: bool) -> bool:
         return False
     if is_whole or _TOGETHER.search(words.before):
         return True
-    return not (_DONE_TO_SOME.search(words.before) or _SOME_DID.match(words.after))
+    return bool(_ALL_OF_THEM.match(words.after)) and not _DONE_TO_SOME.search(words.before)
 
 
 def is_held_by_all(words: Near, noun: str) -> bool:

@@ -22,7 +22,7 @@ _HUNDREDS = re.compile(
 _WORD = rf"(?:{_UNIT}|mười|mươi|chục|trăm|nghìn|ngàn|triệu|tỷ|tỉ|linh|lẻ)"
 _DOZEN = "tá"
 # What may stand once more behind the number of "số hội thành viên: 12 hội".
-_AGAIN = "tổ chức|nhà tài trợ|đơn vị|tập thể|hội|khoản|dự án|nhiệm vụ|việc|cuộc|hội nghị|hoạt động"
+AGAIN = "tổ chức|nhà tài trợ|đơn vị|tập thể|hội|khoản|dự án|nhiệm vụ|việc|cuộc|hội nghị|hoạt động"
 # A number in words.
 WORDS = rf"(?:(?:{_UNIT}|nửa)[^\S\n]{{1,8}}{_DOZEN}|(?:{_UNIT}|mười)(?:[^\S\n]{{1,8}}{_WORD}){{0,15}})"
 COUNTED_IN_WORDS = re.compile(
@@ -79,13 +79,14 @@ class Typed:
 
 def plain(text: str) -> str:
     """Return the text with tags and quotes around a number blanked out, every letter at its place."""
-    text = _STARS.sub(_blank, _TAG.sub(_blank, text))
-    text = _FOOTNOTE.sub(_blank, text).replace("khỏan", "khoản")
+    text = _STARS.sub(blank, _TAG.sub(blank, text))
+    text = _FOOTNOTE.sub(blank, text).replace("khỏan", "khoản")
     text = _QUOTED.sub(lambda found: f" {found[1]} ", text)
     return _TORN.sub(lambda found: f"{found[1]} ", text)
 
 
-def _blank(found: re.Match[str]) -> str:
+def blank(found: re.Match[str]) -> str:
+    """Return as many blanks as a match is long."""
     return " " * len(found[0])
 
 
@@ -109,11 +110,11 @@ def nouns_pattern(nouns: str) -> re.Pattern[str]:
         rf"(?:{_BLANK}(?:là|đạt|bằng|gồm|lên)(?:{_BLANK}(?:tới|đến|mức|được))?(?:{_BLANK}con{_BLANK}số)?|:|=)"
         rf"|(?:^|(?<=[\n•;,(+])|(?<=[-–] ))[^\S\n]*(?P<noun_at>{noun})(?!\w)[^\d\n.;:,()]{{0,40}}?:)"
         rf"[^\S\n]*(?:(?P<last>{number})|(?P<last_words>{WORDS})(?!\w))"
-        rf"(?:[^\S\n]*\([^()\d\n]{{1,40}}\))?(?:[^\S\n]+(?:{_AGAIN}))?(?=[^\S\n]*(?:[.;,)\n]|$))"
+        rf"(?:[^\S\n]*\([^()\d\n]{{1,40}}\))?(?:[^\S\n]+(?:{AGAIN}))?(?=[^\S\n]*(?:[.;,)\n]|$))"
     )
     bracketed = (
         rf"(?:(?<!\w)(?:các|những|số(?:{_BLANK}lượng)?|tổng số){_BLANK}|(?:^|(?<=[\n.;,]))[^\S\n]*)"
-        rf"(?P<noun_over>{noun})(?!\w)[^\d\n.;:,()]{{0,60}}\((?P<inside>{number})(?:[^\S\n]+(?:{_AGAIN}))?\)"
+        rf"(?P<noun_over>{noun})(?!\w)[^\d\n.;:,()]{{0,60}}\((?P<inside>{number})(?:[^\S\n]+(?:{AGAIN}))?\)"
     )
     return re.compile(f"{before}|{behind}|{bracketed}", re.IGNORECASE | re.MULTILINE)
 

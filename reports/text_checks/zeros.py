@@ -15,7 +15,7 @@ from reports.text_checks.meant import AID_NOUNS, OTHER_NOUNS, meant
 from reports.text_checks.parts import near
 from reports.text_checks.typed import Typed
 
-_AID = r"viện trợ|phi chính phủ|PCPNN"
+_AID = r"viện trợ|phi chính phủ|PCPNN|cứu trợ(?= khẩn cấp)"
 _NOUNS = rf"{AID_NOUNS}|{OTHER_NOUNS}|{_AID}"
 _VERBS = (
     r"(?:hề|có|còn|phát sinh|tiếp nhận|đón nhận|nhận|ghi nhận|vận động|thu hút|huy động|kêu gọi|tổ chức"
@@ -23,8 +23,8 @@ _VERBS = (
 )
 # What may follow the noun and still mean all of them.
 _WHOLE = (
-    r"(?:viện trợ|tài trợ|phi chính phủ|PCPNN|nước ngoài|nhân dân|không hoàn lại|khẩn cấp|mới|nào|cả|hữu nghị"
-    r"|đối ngoại|được|tiếp nhận|phê duyệt|tổ chức|phát sinh|giao lưu|giao|thành viên|đã|cho tỉnh)"
+    r"(?:viện trợ|cứu trợ|tài trợ|phi chính phủ|PCPNN|nước ngoài|nhân dân|không hoàn lại|khẩn cấp|mới|nào|cả"
+    r"|hữu nghị|đối ngoại|được|tiếp nhận|phê duyệt|tổ chức|phát sinh|giao lưu|giao|thành viên|đã|cho tỉnh)"
 )
 _LATE = r"(?:bị\s+)?(?:quá hạn|chậm(?:\s+(?:tiến độ|hạn))?|trễ hạn)"
 _WHEN = (
@@ -65,7 +65,7 @@ _TOPIC = re.compile(
 _WHOLE_PASSAGE = re.compile(rf"\W*{_OPENING}{_NONE}{_WHEN}\W*", re.IGNORECASE)
 # What is left out, or told of one time or of others, is no claim about all.
 _EXCEPT = re.compile(
-    r"(?<!\w)(?:ngoài|trừ|ngoại trừ|sau|kể từ|trước|nếu|trường hợp|khi|nơi"
+    r"(?<!\w)(?:(?<!nước )ngoài|trừ|ngoại trừ|sau|kể từ|trước|nếu|trường hợp|khi|nơi"
     r"|(?:nhiều|một số|các|có)\s+(?:xã|huyện|phường|thôn|bản|hội|sở|ngành|đơn vị|địa phương|cơ quan|trường"
     r"|bệnh viện)|(?:từ|đến)\s+(?:tháng|ngày)\s+\d)(?!\w)",
     re.IGNORECASE,
@@ -109,7 +109,7 @@ def _zero(start: int, end: int, last: int, noun: str) -> Typed:
 def _counted(noun: str) -> str:
     """Return the noun as numbers have it: aid as such is counted in items."""
     noun = " ".join(noun.lower().split())
-    return "khoản" if re.fullmatch(_AID, noun, re.IGNORECASE) else noun
+    return "khoản" if noun == "cứu trợ" or re.fullmatch(_AID, noun, re.IGNORECASE) else noun
 
 
 def _is_zero(exact: Decimal) -> bool:
