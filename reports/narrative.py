@@ -25,6 +25,8 @@ class Relation:
     established_on: date
     source: str
     certainty: str
+    # Where its day is kept; "" for one that is told as it was locked.
+    url: str = ""
 
     def years(self, year: int) -> int:
         """Return the number of years reached in `year`."""
@@ -42,6 +44,7 @@ def relations() -> dict[str, Relation]:
             established_on=established,
             source=country.source,
             certainty=country.get_certainty_display(),
+            url=country.get_absolute_url(),
         )
         for country in rows
         if (established := country.established_on)

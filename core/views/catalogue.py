@@ -57,12 +57,21 @@ def country_detail(request, pk):
     context = {
         "country": country,
         "breadcrumb": crumbs(("Quốc gia", reverse("core:country_list")), (country.name, "")),
-        "facts": _country_facts(country, day),
+        "facts": [*_years_told(country, request.GET.get("nam", "")), *_country_facts(country, day)],
         "observances": country.observances.order_by("month", "day"),
         "may_edit": may_edit_catalogue(request.user),
         "history_url": history_url(request.user, country),
     }
     return render(request, "core/country_detail.html", context)
+
+
+def _years_told(country, asked):
+    """Return the years of relations that a report of the year asked for tells, where it is one."""
+    if not (country.established_on and asked.isascii() and asked.isdigit() and len(asked) == 4):
+        return []
+    years = int(asked) - country.established_on.year
+    told = f"{years} năm ({asked} − {country.established_on.year})"
+    return [{"label": f"Quan hệ đến năm {asked}", "value": told}] if years > 0 else []
 
 
 def _country_facts(country, day):

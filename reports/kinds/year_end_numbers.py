@@ -201,8 +201,8 @@ class Numbers:
     def anniversary(self, country_code: str) -> FigureRef:
         """Return the years of relations with a country, computed from the table of countries."""
         relation = self.relations[country_code]
-        is_round = round_years(relation.established_on, self.year)
-        url = self.url("anniversaries.round") if is_round else ""
+        # The country says since when: its years follow from that alone.
+        url = self.url("anniversaries.round") and relation.url and f"{relation.url}?nam={self.year}"
         return FigureRef(anniversary_code(country_code), f"{relation.years(self.year)} năm", url)
 
     def refs(self) -> Mapping[str, FigureRef]:

@@ -161,7 +161,7 @@ def wrong_numbers(client, sides_of):
     for code, words, address in seen:
         if code.startswith(("anniversary.", "tay.")) and sides_of is live_sides:
             page = plain(BeautifulSoup(client.get(address).content, "html.parser").main)
-            proof = f"/{2025 - int(words.split()[0])}" if code.startswith("anniversary.") else "Công văn 5"
+            proof = f"{words} (2025 − " if code.startswith("anniversary.") else "Công văn 5"
             wrong += [] if proof in page else [(code, words, address)]
             continue
         if address not in kept:
