@@ -141,13 +141,21 @@ COLUMNS: dict[str, AidColumn] = {
     "period": AidColumn("Thời gian thực hiện", 20, _period),
     "original": AidColumn("Cam kết (nguyên tệ)", 28, _original, Align.RIGHT),
     "committed_usd": AidColumn(
-        "Tổng vốn (USD)", 24, lambda line: line.committed_usd, Align.RIGHT, is_sum=True
+        "Vốn viện trợ (USD)", 24, lambda line: line.committed_usd, Align.RIGHT, is_sum=True
     ),
     "committed_vnd": AidColumn(
-        "Tổng vốn (đồng)", 26, lambda line: line.committed_vnd, Align.RIGHT, is_sum=True
+        "Vốn viện trợ (đồng)", 26, lambda line: line.committed_vnd, Align.RIGHT, is_sum=True
     ),
     "counterpart_vnd": AidColumn(
         "Đối ứng (đồng)", 26, lambda line: line.counterpart_vnd, Align.RIGHT, is_sum=True
+    ),
+    # Aid and counterpart funds together (Điều 11 Nghị định 80/2020/NĐ-CP).
+    "total_vnd": AidColumn(
+        "Tổng vốn (đồng)",
+        26,
+        lambda line: line.committed_vnd + line.counterpart_vnd,
+        Align.RIGHT,
+        is_sum=True,
     ),
     "paid_usd": AidColumn(
         "Giải ngân trong kỳ (USD)", 24, lambda line: line.paid_usd, Align.RIGHT, is_sum=True
@@ -175,7 +183,7 @@ def columns_in_words(keys: list[str]) -> str:
 # What domain.md 6.6 lists; the exact columns are to be confirmed with the ministries that receive the table.
 USUAL = (
     "name", "donor_country", "owner", "places", "sectors", "decision", "period", "committed_usd",
-    "committed_vnd", "paid_usd", "paid_in_all_usd", "results_note",
+    "total_vnd", "paid_usd", "paid_in_all_usd", "results_note",
 )  # fmt: skip
 REGISTER = (
     "name_code", "mode", "donor_country", "owner", "sectors", "places", "decision", "period", "original",

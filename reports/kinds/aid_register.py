@@ -199,8 +199,8 @@ def _counts(label: str, lines: Sequence[Line]) -> list[Runs]:
     paid = total_of(lines, COLUMNS["paid_usd"])
     return [
         (
-            f"{label}: {format_number(len(lines))} khoản, tổng vốn {_dollars(committed, 'chưa ghi nhận')}, "
-            f"các khoản này giải ngân trong kỳ {_dollars(paid, NOTHING)}"
+            f"{label}: {format_number(len(lines))} khoản, vốn viện trợ "
+            f"{_dollars(committed, 'chưa ghi nhận')}, các khoản này giải ngân trong kỳ {_dollars(paid, NOTHING)}"
         )
     ]
 

@@ -68,8 +68,9 @@ def task_sentence(task: FollowUp, meeting: Meeting) -> str:
     if said and beside:
         said += f", {beside}"
     elif not said:
-        lead = f"{verb} {agency.name}" + (f" chủ trì, {beside}" if beside else "")
-        said = f"{lead}: {lower_first(words)}"
+        # Behind a list of bodies a colon tells where the task begins.
+        lead = f"{verb} {agency.name}" + (f" chủ trì, {beside}:" if beside else "")
+        said = f"{lead} {lower_first(words)}"
     due = due_in_words(task, meeting)
     return f"{said}; {due}." if due and not _names_day(words, task.due_on) else f"{said}."
 

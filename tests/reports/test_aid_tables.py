@@ -15,7 +15,7 @@ from reports.aid_tables import asked, of_subject
 from reports.documents.checker import check_pdf
 from reports.documents.pdf import render_pdf
 from reports.figures import FIGURES, compute_many
-from reports.kinds.aid_columns import COLUMNS, REGISTER, USUAL, WIDEST
+from reports.kinds.aid_columns import COLUMNS, REGISTER, USUAL, WIDEST, Amount, Line
 from reports.kinds.aid_register import items_of, lines_of, register_as_json, register_document, register_xlsx
 from reports.models import AidReportForm
 from reports.reference import FORMS
@@ -213,6 +213,14 @@ def test_paper_obeys_the_decree(forms, register, code):
 
     assert check_pdf(render_pdf(paper)) == []
     assert paper.appendices[0].attached.endswith(f"năm {TODAY.year} của Sở Ngoại vụ tỉnh Thanh Hóa")
+
+
+def test_total_capital_is_aid_and_counterpart_funds_together():
+    sums = dict.fromkeys(("committed_usd", "paid_usd", "paid_in_all_usd"), Amount())
+    line = Line(
+        AidItem(), [], committed_vnd=Amount(300, "VND", 2, 1), counterpart_vnd=Amount(50, "VND", 1), **sums
+    )
+    assert str(COLUMNS["total_vnd"].value(line)) == "350 (còn 1 khoản tiền chưa có tỷ giá)"
 
 
 def test_usual_tables_fit_a_lying_page():

@@ -75,7 +75,7 @@ SAYS = {
         "I. ĐÁNH GIÁ CHUNG", "Cơ bản thống nhất nội dung.", "II. NHIỆM VỤ",
         "1. Giao Sở Ngoại vụ chủ trì, phối hợp với Công an tỉnh: rút gọn dự thảo; hoàn thành chậm nhất",
         "ngày 05 tháng 12 năm 2025.",
-        "2. Đề nghị Sở Ngoại vụ: trình UBND tỉnh xem xét; hoàn thành trong tháng 02 năm 2026.",
+        "2. Đề nghị Sở Ngoại vụ trình UBND tỉnh xem xét; hoàn thành trong tháng 02 năm 2026.",
         "tổ chức thực hiện./.",
     ],
 }  # fmt: skip
@@ -149,7 +149,7 @@ def test_deadline_in_official_words(kind, due_on, words_):
         ),
         pytest.param(
             "Trình dự thảo trước ngày 30 tháng 11 năm 2026",
-            "Giao Sở Ngoại vụ: trình dự thảo trước ngày 30 tháng 11 năm 2026.",
+            "Giao Sở Ngoại vụ trình dự thảo trước ngày 30 tháng 11 năm 2026.",
             id="câu chỉ nêu hạn",
         ),
     ],
