@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from core.legal import Blocker
 from core.models import User
-from reports.documents.checker import check_pdf
+from reports.documents.checker import measure_pdf
 from reports.documents.pdf import render_pdf
 from reports.draft_papers import MEGABYTES, SECONDS
 from reports.kinds.year_end import report_document, report_scope
 from reports.models import PaperJob, Report
-from reports.paper_jobs import NoteStep, PaperKind, latest_job, register_paper
+from reports.paper_jobs import Made, NoteStep, PaperKind, latest_job, register_paper
 from reports.permissions import can_print_report
 
 FORMAT_CHECK = "report-format"
@@ -25,12 +28,28 @@ class FormatCheck:
     """How far the measuring of a report is: its job, and what it found once it is done."""
 
     job: PaperJob | None
-    findings: tuple[str, ...] = ()
 
     @property
     def is_done(self) -> bool:
-        """Whether the PDF was measured."""
-        return self.job is not None and self.job.state == PaperJob.State.DONE
+        """Whether the PDF was measured and is kept, so that it can be looked at."""
+        is_done = self.job is not None and self.job.state == PaperJob.State.DONE
+        return is_done and "findings" in self.job.notes  # type: ignore[union-attr]
+
+    @property
+    def findings(self) -> list[str]:
+        """What is wrong with the form, a sentence each."""
+        return self.job.notes["findings"] if self.job and self.is_done else []
+
+    @property
+    def groups(self) -> list[tuple[str, list[dict[str, Any]]]]:
+        """Every rule that was measured (reports.documents.checker.Measured), by group."""
+        rows = self.job.notes["rules"] if self.job and self.is_done else []
+        return [(name, list(found)) for name, found in groupby(rows, key=itemgetter("group"))]
+
+    @property
+    def pdf_url(self) -> str:
+        """Where the very PDF that was measured is opened, "" before."""
+        return reverse("reports:paper_file", args=[self.job.pk]) if self.job and self.is_done else ""
 
     @property
     def is_open(self) -> bool:
@@ -68,24 +87,20 @@ def report_of(subject: str) -> Report | None:
     return report if report is not None and subject == subject_of_check(report) else None
 
 
-def measure(report: Report, by: User, note_step: NoteStep) -> tuple[str, bytes]:
-    """Return the findings of the form as a file: a list of sentences with their codes."""
+def measure(report: Report, by: User, note_step: NoteStep) -> Made:
+    """Return the PDF of the locked report, which is looked at, printed and signed, with what was measured."""
     note_step("Dựng trang", 20)
     scope = report_scope(report, today=timezone.localdate())
     content = render_pdf(report_document(report, scope), seconds=SECONDS, megabytes=MEGABYTES)
     note_step("Đo thể thức", 80)
-    found = [f"{finding} [{finding.code}]" for finding in check_pdf(content)]
-    answer = json.dumps(found, ensure_ascii=False, indent=1).encode()
-    return f"kiem-tra-the-thuc-{report.code}-{report.year}.json", answer
+    found, rules = measure_pdf(content)
+    notes = {"findings": [str(finding) for finding in found], "rules": [asdict(rule) for rule in rules]}
+    return f"{report.code}-{report.year}-trinh-ky.pdf", content, notes
 
 
 def format_check(report: Report) -> FormatCheck:
     """Return how the measuring of the report stands."""
-    job = latest_job(FORMAT_CHECK, subject_of_check(report))
-    if job is None or job.state != PaperJob.State.DONE:
-        return FormatCheck(job)
-    with job.file.open("rb") as stored:
-        return FormatCheck(job, tuple(json.loads(stored.read())))
+    return FormatCheck(latest_job(FORMAT_CHECK, subject_of_check(report)))
 
 
 def format_problems(report: Report, note: str) -> list[Blocker]:

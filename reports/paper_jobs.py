@@ -15,6 +15,10 @@ class NoteStep(Protocol):
         """Keep the step in words and how many per cent are done."""
 
 
+# The name of a file, its bytes, and what was found beside it where the kind keeps that (JSON).
+type Made = tuple[str, bytes] | tuple[str, bytes, dict[str, Any]]
+
+
 class LostTurn(Exception):  # noqa: N818 - the situation, not a fault
     """Another worker took the job up meanwhile; this one stops and writes nothing."""
 
@@ -23,18 +27,18 @@ class LostTurn(Exception):  # noqa: N818 - the situation, not a fault
 class PaperKind:
     """A kind of file: `code` stands in addresses, `label` is read by people.
 
-    `find` turns the subject in the address into a record, None where there is none. Who passes `may` reads
-    the file; `may_make` asks who may begin the work (`may` where it is not given). `make` returns the name
-    of the file with its bytes, or None for work that leaves no file; `url` is the page of the subject and
-    `result` where the work without a file can be seen. `asked_at` is the page where the work is asked for,
-    where a step has its own guards: then no other address begins it.
+    `find` turns the subject in the address into a record, None where there is none. Who passes `may`
+    reads the file; `may_make` asks who may begin the work (`may` where it is not given). `make` returns
+    the name of the file with its bytes (and notes), or None for work that leaves no file; `url` is the
+    page of the subject and `result` where the work without a file can be seen. `asked_at` is the page
+    where the work is asked for, where a step has its own guards: then no other address begins it.
     """
 
     code: str
     label: str
     find: Callable[[str], Any]
     may: Callable[[User, Any], bool]
-    make: Callable[[Any, User, NoteStep], tuple[str, bytes] | None]
+    make: Callable[[Any, User, NoteStep], Made | None]
     title: Callable[[Any], str]
     url: Callable[[Any], str]
     may_make: Callable[[User, Any], bool] | None = None

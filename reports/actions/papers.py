@@ -5,6 +5,7 @@ from core.history import action
 from core.models import User
 from reports.actions import turns
 from reports.models import PaperJob
+from reports.paper_jobs import Made
 from reports.rules import MAX_ATTEMPTS, PAPER_LEASE
 
 GIVEN_UP = (
@@ -36,7 +37,7 @@ def prolong_paper(*, job: PaperJob, by: User) -> bool:
 
 
 @action("Lưu tệp tạo ở nền")
-def finish_paper(*, job: PaperJob, made: tuple[str, bytes] | None, by: User) -> bool:
+def finish_paper(*, job: PaperJob, made: Made | None, by: User) -> bool:
     """Store the finished file under its name, or that the work without a file is done.
 
     False where the turn was lost, and nothing is stored.
@@ -44,8 +45,9 @@ def finish_paper(*, job: PaperJob, made: tuple[str, bytes] | None, by: User) -> 
     held = turns.held(job)
     if held is None:
         return False
-    name, content = made or ("", None)
+    name, content, *notes = made or ("", None)
     held.filename = clean_file_name(name) if name else ""
+    held.notes = notes[0] if notes else {}
     turns.end_as_done(held, content, extension=name.rpartition(".")[2])
     return True
 

@@ -62,6 +62,8 @@ class PaperJob(BackgroundFile):
     label = models.CharField("tên", max_length=250)
     file = models.FileField("tệp", upload_to="papers/", blank=True, max_length=200)
     filename = models.CharField("tên tệp", max_length=255, blank=True)
+    # What the work found beside its file, as its kind writes it.
+    notes = models.JSONField("kết quả kèm theo", default=dict, blank=True)
 
     # What its history calls a row; the names behind keys are looked up a page at a time.
     named_by = ("label", "state")

@@ -126,7 +126,8 @@ def report_sign(request, year, code):
             by=request.user,
         )
 
-    return _step(request, report, "sign", form, sign, "Đã ký.")
+    extra = {"check": format_check(report)}
+    return _step(request, report, "sign", form, sign, "Đã ký.", extra)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from fontTools.ttLib import TTFont
 
 from reports.documents import blocks as b
-from reports.documents.checker import Finding, UnreadablePdf, check_pdf
+from reports.documents.checker import Finding, UnreadablePdf, check_pdf, measure_pdf
 from reports.documents.checker.reading import read_pdf
 from reports.documents.engine import STATIC, write_pdf
 from reports.documents.html import paper_parts
@@ -242,8 +242,11 @@ SAMPLES = [
     [pytest.param(*sample.values[:3], id=sample.values[3]) for sample in SAMPLES],
 )
 def test_one_thing_wrong_is_found(make, code, page):
-    found = {(finding.code, finding.page) for finding in check_pdf(make())}
+    findings, rules = measure_pdf(make())
+    found = {(finding.code, finding.page) for finding in findings}
     assert (code, page) in found
+    # Whoever reads the list of rules finds it at the one that it breaks.
+    assert sum(rule.state == "SAI" for rule in rules) == 1
     assert {found_code for found_code, _ in found} == {code}
 
 
@@ -256,7 +259,13 @@ def test_every_rule_has_a_broken_sample():
 
 
 def test_good_papers_have_no_findings(small_pdf, full_pdf, tmp_path):
-    assert check_pdf(small_pdf) == []
+    findings, rules = measure_pdf(small_pdf)
+    assert findings == []
+    assert {rule.state for rule in rules} == {"DAT", "KHONG_CO"}
+    said = {rule.label: rule.value for rule in rules}
+    assert said["Cỡ chữ lời văn"] == "cỡ 14"
+    assert "trái 30" in said["Lề trang"]
+    assert said["Phông chữ"] == "VNSerif"
     (tmp_path / "bao-cao.pdf").write_bytes(full_pdf)
     assert check_pdf(tmp_path / "bao-cao.pdf") == []
     assert check_pdf(str(tmp_path / "bao-cao.pdf")) == []

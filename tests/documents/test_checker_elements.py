@@ -5,7 +5,7 @@ from inspect import getsource
 
 import pytest
 
-from reports.documents.checker import body_rules, check_pdf, end_rules, head_rules, special_rules
+from reports.documents.checker import body_rules, check_pdf, end_rules, head_rules, listing, special_rules
 from tests.documents.checker_samples import EXTRAS, GOOD, SAMPLES, Sample
 
 
@@ -18,6 +18,7 @@ def test_every_code_of_these_rules_has_a_sample():
     files = (body_rules, end_rules, head_rules, special_rules)
     named = {code for file in files for code in re.findall(r'"([a-z]+(?:-[a-z]+)+)"', getsource(file))}
     assert named == {sample.code for sample in SAMPLES}
+    assert named <= {code for rule in listing.RULES for code in rule.codes}, "a clerk sees every rule"
 
 
 @pytest.mark.parametrize("make", GOOD, ids=lambda one: one.__name__)

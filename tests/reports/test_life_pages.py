@@ -65,8 +65,14 @@ def test_a_report_goes_its_whole_way_by_its_pages(office, as_person, client, mon
     assert not waiting(client, office.approver)
     assert "chưa đo xong thể thức" in words(as_person(office.clerk, "the-thuc"))
     office.measured()
+    measured = f"/tep/{PaperJob.objects.get().pk}/tai/"
+    assert f'href="{measured}"' in client.get(f"{PAGE}the-thuc/").content.decode()
     assert "Đã xác nhận" in words(as_person(office.clerk, "the-thuc"))
     assert "cần người khác" in words(as_person(office.approver, "ky"))
+    # The very file that was measured is printed and signed.
+    client.force_login(office.signer)
+    assert f'href="{measured}"' in client.get(f"{PAGE}ky/").content.decode()
+    assert client.get(measured)["Content-Type"] == "application/pdf"
     assert "Đã ký." in words(as_person(office.signer, "ky"))
     typed = {"number": "3", "dated_on": "12/01/2026", "copies": "15", "retention": "Vĩnh viễn"}
     told = as_person(office.clerk, "cap-so", **typed)

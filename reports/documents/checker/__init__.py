@@ -5,9 +5,10 @@ from pathlib import Path
 from reports.documents.checker import body_rules, end_rules, head_rules, rules, special_rules
 from reports.documents.checker.anatomy import pieces
 from reports.documents.checker.findings import Finding, UnreadablePdf
-from reports.documents.checker.reading import read_pdf
+from reports.documents.checker.listing import Measured, measured_rules
+from reports.documents.checker.reading import Paper, read_pdf
 
-__all__ = ["Finding", "UnreadablePdf", "check_pdf"]
+__all__ = ["Finding", "Measured", "UnreadablePdf", "check_pdf", "measure_pdf"]
 
 _PIECE_RULES = (*head_rules.RULES, *body_rules.RULES, *end_rules.RULES, *special_rules.RULES)
 
@@ -19,7 +20,17 @@ def check_pdf(source: Path | str | bytes) -> list[Finding]:
     else can be measured on it.
     Raises UnreadablePdf when the file cannot be opened or is no PDF.
     """
+    return _check(read_pdf(source))
+
+
+def measure_pdf(source: Path | str | bytes) -> tuple[list[Finding], list[Measured]]:
+    """Return what is wrong with a PDF, and every rule with what the file has. Raises UnreadablePdf."""
     paper = read_pdf(source)
+    found = _check(paper)
+    return found, measured_rules(paper, found)
+
+
+def _check(paper: Paper) -> list[Finding]:
     first = [finding for rule in rules.SHEET_RULES for finding in rule(paper)]
     if first:
         return first

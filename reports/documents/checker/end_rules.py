@@ -20,7 +20,7 @@ _CAPACITY = re.compile(r"^(TM|KT|TL|TUQ|Q)\.\s*(.*)$")
 _PARTY = re.compile(r"^(T/M|K/T|T/L|TM|KT|TL|TUQ)\s")
 
 
-def _posts(end: End) -> list[Line]:
+def posts_of(end: End) -> list[Line]:
     """Return the lines above the room for the signature."""
     for at, (above, below) in enumerate(pairwise(end.signer), start=1):
         if below.top - above.bottom > SIGN_MM:
@@ -28,8 +28,8 @@ def _posts(end: End) -> list[Line]:
     return [line for line in end.signer if line.is_upper] or list(end.signer)
 
 
-def _names(end: End) -> list[Line]:
-    return list(end.signer[len(_posts(end)) :])
+def names_of(end: End) -> list[Line]:
+    return list(end.signer[len(posts_of(end)) :])
 
 
 def signer(piece: Piece) -> Iterator[Finding]:
@@ -39,7 +39,7 @@ def signer(piece: Piece) -> Iterator[Finding]:
         if piece.number is not None:
             yield Finding("chuc-vu-ky", piece.pages[-1].number, "thiếu quyền hạn, chức vụ người ký bên phải.")
         return
-    posts, names, at = _posts(end), _names(end), end.page.number
+    posts, names, at = posts_of(end), names_of(end), end.page.number
     wrong = next((line for line in posts if not (line.is_upper and line.is_bold and line.is_upright)), None)
     if wrong:
         yield Finding("chuc-vu-ky", at, f"“{excerpt(wrong.text)}”: chức vụ người ký phải in hoa, đứng, đậm.")
@@ -65,7 +65,7 @@ def capacity(piece: Piece) -> Iterator[Finding]:
     """TM., KT., TL., TUQ., Q. stand where each belongs, and the post below them fits."""
     if piece.end is None:
         return
-    lines, at = [joined(line.text) for line in _posts(piece.end)], piece.end.page.number
+    lines, at = [joined(line.text) for line in posts_of(piece.end)], piece.end.page.number
     for index, line in enumerate(lines):
         after = lines[index + 1] if index + 1 < len(lines) else ""
         found = _CAPACITY.match(line)
