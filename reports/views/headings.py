@@ -17,6 +17,7 @@ from reports.actions import headings as actions
 from reports.kinds.year_end import numbered_headings
 from reports.models import NarrativeBlock
 from reports.report_page import report_url
+from reports.views.closed import closed_page
 from reports.views.passages import block_or_404
 from reports.views.report import report_or_404
 from reports.writing_forms import HeadingForm
@@ -28,6 +29,8 @@ def report_headings(request, year, code):
     """The headings of a report in their order; below them the form of a new one."""
     report = report_or_404(request, year, code)
     require(permissions.can_edit_report(request.user, report))
+    if closed := closed_page(request, report, "Đề mục"):
+        return closed
     form = HeadingForm(request.POST or None, instance=NarrativeBlock(report=report), report=report)
     if request.method == "POST" and form.is_valid():
         try:
@@ -57,6 +60,8 @@ def heading_edit(request, year, code, pk):
     block = block_or_404(request, year, code, pk)
     report = block.report
     require(permissions.can_edit_report(request.user, report))
+    if closed := closed_page(request, report, "Sửa đề mục"):
+        return closed
     form = HeadingForm(request.POST or None, instance=block, report=report)
     if request.method == "POST" and form.is_valid():
         expected = form.cleaned_data["version"]

@@ -13,13 +13,16 @@ from core.permissions import Area, area_required, require
 from programs.views.answers import attempt, changed
 from reports import permissions
 from reports.actions.comments import add_comment, reopen_comment, settle_comment, url_of
-from reports.actions.passages import confirm_passage, save_passage, undo_passage
+from reports.actions.passages import confirm_passage, former_words, save_passage, undo_passage
 from reports.builder import BuilderPage
 from reports.models import NarrativeBlock, ReportComment
+from reports.views.closed import closed_page
 from reports.views.report import report_or_404
 from reports.writing_forms import WHOLE, CommentForm, PassageForm, passage_prefix
 
 PASSAGE, STATUS = "doan-{}", "luu-{}"
+# The address of a save that a writer chose after reading what somebody else had stored meanwhile.
+OVER = "ghi_de"
 
 
 def block_or_404(request, year, code, pk):
@@ -53,6 +56,9 @@ def passage_edit(request, year, code, pk):
     if request.GET.get(WHOLE[0]) == WHOLE[1]:
         return _saved_among_all(request, block)
     part = wanted_part(request, [PASSAGE.format(pk), STATUS.format(pk)])
+    closed = closed_page(request, block.report, str(block), back_url=url_of(block.report, block.key))
+    if closed:
+        return _fragment(request, "reports/_passage.html", block) if part == PASSAGE.format(pk) else closed
     form = PassageForm(request.POST or None, block=block)
     if request.method == "POST" and form.is_valid():
         try:
@@ -91,6 +97,7 @@ def _saved_among_all(request, block):
         return render(request, "reports/_passage_status.html", context, status=409)
     if saved:
         context |= {"block": saved, "form": None, "saved": True, "saved_at": timezone.localtime()}
+        context["over"] = _written_over(request, saved)
     return render(request, "reports/_passage_status.html", context, status=200 if saved else 422)
 
 
@@ -98,9 +105,15 @@ def _saved(request, block, part):
     if part == STATUS.format(block.pk):
         return _fragment(request, "reports/_passage_autosaved.html", block, saved=True)
     if part:
-        return _fragment(request, "reports/_passage_saved.html", block)
+        over = _written_over(request, block)
+        return _fragment(request, "reports/_passage_saved.html", block, over=over)
     messages.success(request, f"Đã lưu mục “{block}”.")
     return redirect(url_of(block.report, block.key))
+
+
+def _written_over(request, block):
+    """Return the history row of the words that a chosen save took the place of, None for any other save."""
+    return former_words(block) if OVER in request.GET else None
 
 
 def _conflict(request, block, form, error, part):

@@ -24,6 +24,7 @@ from reports.placements import known_codes
 from reports.preview import PREVIEW, Preview
 from reports.report_page import own_sentences, report_url, token_groups, token_rows
 from reports.tables import ReportFilter, ReportTable
+from reports.views.closed import closed_page
 
 _CONFLICT = "Người khác đã lưu báo cáo này sau khi trang được mở. Nội dung anh/chị gõ còn nguyên dưới đây."
 
@@ -88,6 +89,8 @@ def report_edit(request, year, code):
     """Type the passages of a report."""
     report = report_or_404(request, year, code)
     require(permissions.can_edit_report(request.user, report))
+    if closed := closed_page(request, report, "Soạn lời văn"):
+        return closed
     blocks = {block.key: block for block in report.narratives.all()}
     known = known_codes(relations())
     form = NarrativeForm(request.POST or None, report=report, blocks=blocks, known=known)
@@ -119,6 +122,8 @@ def report_details(request, year, code):
     """Change title, signer, recipients and window."""
     report = report_or_404(request, year, code)
     require(permissions.can_edit_report(request.user, report))
+    if closed := closed_page(request, report, "Thông tin báo cáo"):
+        return closed
     form = ReportDetailsForm(request.POST or None, instance=report, initial={"version": report.version})
     if request.method == "POST" and form.is_valid():
         try:

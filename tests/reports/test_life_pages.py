@@ -349,3 +349,21 @@ def test_a_number_is_stored_once_its_warning_was_mended(office, client, as_perso
         assert "Bỏ trống số" in words(told)
         mark = told.content.decode().split('name="confirmed" value="')[1].split('"')[0]
         assert said in words(post(number="1", confirmed=mark))
+
+
+def test_pages_for_writing_say_why_a_locked_report_stays_as_it_is(office, client):
+    """No form to type into in vain; what was typed before the lock stays on the page that refuses it."""
+    office.lock()
+    block = office.report.narratives.get(key="I.3")
+    client.force_login(office.drafter)
+    for page in ("soan", "thong-tin", "muc", f"muc/{block.pk}/sua", f"doan/{block.pk}/sua"):
+        shown = client.get(f"{PAGE}{page}/")
+        assert "lời văn và số liệu giữ nguyên; trả lại soạn" in words(shown), page
+        assert "Chỉ xem, không sửa được" in words(shown)
+        assert not BeautifulSoup(shown.content, "html5lib").select("main form"), page
+    part = {"HX-Request": "true", "HX-Target": f"doan-{block.pk}"}
+    shown = client.get(f"{PAGE}doan/{block.pk}/sua/", headers=part)
+    assert block.text in words(shown)
+    refused = client.post(f"{PAGE}doan/{block.pk}/sua/", {"text": "Gõ dở.", "version": block.version})
+    assert "lời văn và số liệu giữ nguyên" in words(refused)
+    assert "Gõ dở." in refused.content.decode()

@@ -81,8 +81,12 @@ def test_each_passage_of_the_page_with_all_saves_itself_and_overwrites_nobody(ye
     assert state.select_one("input")["value"] == newer[version["name"]]
     assert block().text == "Chữ của người khác."
     chosen = json.loads(state.select_one("button")["hx-vals"])
+    area["hx-post"] = state.select_one("button")["hx-post"]
     answer, state = post({area["name"]: "Lần hai.", **chosen})
     assert (answer.status_code, block().text) == (200, "Lần hai.")
+    assert f"Đã thay lời của {year.writer}" in state.text
+    assert state.select_one("blockquote").text == "Chữ của người khác.", "still to read, and to copy from"
+    area["hx-post"] = area["hx-post"].replace("&ghi_de=1", "")
     answer, state = post(
         {area["name"]: "Có {{aid.khong_co}}.", version["name"]: state.select_one("input")["value"]}
     )
@@ -118,11 +122,23 @@ def test_two_people_in_one_passage_lose_nothing(year, cast, sign_in):
     one, client = block(), sign_in(cast["LH_STAFF"])
     stale = {"text": "Chữ của người sau.", "version": one.version}
     write(year.report, year.writer, I_3="Chữ của người trước.", I_4="Mục khác.")
-    for headers in ({}, {**HTMX, "HX-Target": f"doan-{one.pk}"}, {**HTMX, "HX-Target": f"luu-{one.pk}"}):
+    in_place = {**HTMX, "HX-Target": f"doan-{one.pk}"}
+    for headers in ({}, {**HTMX, "HX-Target": f"luu-{one.pk}"}, in_place):
         response = client.post(edit_url(one), stale, headers=headers)
         assert response.status_code == 409
         assert "Chữ của người sau." in response.content.decode()
         assert "Chữ của người trước." in words(response)
+    assert block().text == "Chữ của người trước."
+    # Saved over theirs by choice: their words stay in sight, and one button brings them back.
+    chosen = BeautifulSoup(response.content.decode(), "html5lib").select_one(f"form#doan-{one.pk}")
+    mine = {"text": "Chữ của người sau.", "version": chosen.select_one("[name=version]")["value"]}
+    answer = client.post(chosen["hx-post"], mine, headers=in_place)
+    saved = BeautifulSoup(answer.content.decode(), "html5lib")
+    note = saved.select_one(f"#doan-{one.pk} .note")
+    assert f"Đã thay lời của {year.writer}" in note.text
+    assert note.select_one("blockquote").text == "Chữ của người trước."
+    undo = saved.select_one(f"#doan-{one.pk} form.arrange")
+    client.post(undo["action"], {"version": undo.select_one("[name=version]")["value"]})
     assert block().text == "Chữ của người trước."
 
 
