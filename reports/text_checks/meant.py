@@ -168,9 +168,11 @@ def around(text: str, clause: Sentence, typed: Typed) -> tuple[str, str]:
 
     What stands between a noun and the number behind it is read behind the noun, without its signs.
     """
-    before = text[max(clause.start, typed.start - SENTENCE) : typed.start]
-    at = typed.end
-    inner = "" if typed.is_zero or typed.last <= at else _SIGNS.sub(blank, text[at : typed.last])
+    before, at = text[max(clause.start, typed.start - SENTENCE) : typed.start], typed.end
+    if typed.is_zero:
+        # "Sở Y tế không phát sinh khoản nào": who had none is found like who had some.
+        return f"{before}có ", text[at : min(clause.end, at + SENTENCE)]
+    inner = "" if typed.last <= at else _SIGNS.sub(blank, text[at : typed.last])
     return before, inner + text[at + len(inner) : min(clause.end, at + SENTENCE)]
 
 

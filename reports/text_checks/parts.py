@@ -183,7 +183,12 @@ _UNDER_WAY = re.compile(
 _CAME_IN = re.compile(r"(?<!\w)(?:tiếp nhận|vận động|thu hút|huy động)(?!\w)", re.IGNORECASE)
 _APPROVED = re.compile(r"\s*(?:viện trợ\s+)?(?:đã\s+)?được\s+(?:UBND tỉnh\s+)?phê duyệt", re.IGNORECASE)
 _PLANNED = re.compile(r"kế hoạch|mục tiêu|chỉ tiêu", re.IGNORECASE)
-_ONE_NAMED = re.compile(r"\W*(?:một\s+)?(?:dự án|chương trình|khoản)\s[^,;:\d]*,", re.IGNORECASE)
+_ONE_NAMED = re.compile(
+    r"\W*(?:một\s+)?(?:dự án|chương trình|khoản)\s[^,;:\d]*"
+    r"(?:[\d.,]+\s*(?:nghìn\s+|triệu\s+)?(?:USD|đô la)\s*)?,",
+    re.IGNORECASE,
+)
+_BY_NAME = re.compile(rf"\W*(?i:một\s+)?(?i:dự án)\s+{_UP}")
 _COUNTED = re.compile(r"\d+\s+(?:viện trợ|khoản|chương trình|dự án|phi dự án)(?!\w)", re.IGNORECASE)
 
 _WITHOUT = re.compile(
@@ -288,7 +293,8 @@ def is_of_all_aid(words: Near) -> bool:
 def is_beside_a_part(words: Near) -> bool:
     """Return whether an amount goes with items that are a part: "ký 3 dự án với A, tổng vốn 2 triệu USD"."""
     one = _ONE_NAMED.match(words.before)
-    if one and (_OWNER.search(one[0]) or "“" in one[0]) and not _PROVINCE.search(words.before[one.end() :]):
+    is_named = one and (_OWNER.search(one[0]) or "“" in one[0] or _BY_NAME.match(one[0]))
+    if one and is_named and not _PROVINCE.search(words.before[one.end() :]):
         return True
     counted = list(_COUNTED.finditer(words.before))
     if not counted or _PROVINCE.search(words.before[counted[-1].end() :]):

@@ -85,7 +85,8 @@ _UP_TO = re.compile(r"(?<!\w)(?:lên|xuống|còn)(?!\w)", re.IGNORECASE)
 # So much since the term began is of no year, unless one is named behind it.
 _TERM = re.compile(
     r"(?<!\w)(?:đầu|trong|cả|suốt|giữa) nhiệm kỳ(?!\w)|(?<!\w)nhiệm kỳ (?:vừa )?qua(?!\w)"
-    r"|(?<!\w)từ tháng \d{1,2}(?:/20\d\d)? (?:đến|tới) (?:hết )?tháng \d{1,2}(?!\d)"
+    r"|(?<!\w)tháng \d{1,2}(?:/20\d\d)?\s*(?:,|và|-|–|đến|tới)\s*(?:hết )?(?:tháng )?\d{1,2}(?![\d.])"
+    r"|(?<!\w)(?:từ|đầu|giữa|cuối) tháng \d"
     r"|^\W*nhiệm kỳ 20\d\d\s*[-–]\s*20\d\d"
     r"|(?<!\w)(?:[2-9]|1\d|hai|ba|bốn|năm|mười) năm (?:gần đây|(?:vừa )?qua|trở lại đây|liên tiếp)(?!\w)",
     re.IGNORECASE,

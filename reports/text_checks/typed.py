@@ -108,7 +108,8 @@ def nouns_pattern(nouns: str) -> re.Pattern[str]:
         rf"(?:(?:tổng{_BLANK})?số(?:{_BLANK}lượng)?{_BLANK}(?P<noun_of>{noun})(?!\w)"
         rf"[^\d\n.;:,()]{{0,60}}?(?:\([^\d\n()]{{1,40}}\))?"
         rf"(?:{_BLANK}(?:là|đạt|bằng|gồm|lên)(?:{_BLANK}(?:tới|đến|mức|được))?(?:{_BLANK}con{_BLANK}số)?|:|=)"
-        rf"|(?:^|(?<=[\n•;,(+])|(?<=[-–] ))[^\S\n]*(?P<noun_at>{noun})(?!\w)[^\d\n.;:,()]{{0,40}}?:)"
+        rf"|(?:^|(?<=[\n•;,(+])|(?<=[-–] ))[^\S\n]*(?:các{_BLANK})?(?P<noun_at>{noun})(?!\w)"
+        r"[^\d\n.;:,()]{0,40}?:)"
         rf"[^\S\n]*(?:(?P<last>{number})|(?P<last_words>{WORDS})(?!\w))"
         rf"(?:[^\S\n]*\([^()\d\n]{{1,40}}\))?(?:[^\S\n]+(?:{AGAIN}))?(?=[^\S\n]*(?:[.;,)\n]|$))"
     )
