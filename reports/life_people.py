@@ -107,6 +107,11 @@ def people_for(report: Report, step: Step, had: Mapping[int, set[Part]] | None =
     ]
 
 
+def drafters_for(report: Report) -> list[User]:
+    """Return the accounts that write for the issuer of a report."""
+    return _with_part(report, Part.DRAFTS)
+
+
 def _with_part(report: Report, part: Part) -> list[User]:
     own = [user for user in people_of({report.issuer_id}) if can_take_step(user, report, part)]
     if own or part not in {Part.DRAFTS, Part.APPROVES}:

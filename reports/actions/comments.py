@@ -6,17 +6,21 @@ from core.actions.notices import notify, settle_event
 from core.history import action, save_version
 from core.legal import RuleError
 from core.models import Notice, User
+from reports.life_people import drafters_for
 from reports.models import NarrativeBlock, Report, ReportComment
 
 
 @action("Trao đổi về báo cáo")
 def add_comment(*, report: Report, block: NarrativeBlock, text: str, by: User) -> ReportComment:
-    """Store a comment on a passage and tell who writes this report or spoke about the passage before."""
+    """Store a comment on a passage and tell who writes this report or spoke about the passage before.
+
+    While nobody else did, the other people are told who write for the issuer: a question must reach someone.
+    """
     comment = ReportComment(report=report, key=block.key, text=text.strip(), author=by)
     comment.full_clean()
     comment.save()
     notify(
-        _concerned(report, block),
+        _concerned(report, block, by),
         Notice.Kind.COMMENTED,
         f"Trao đổi: {block}",
         f"{by.full_name or by.username} viết về một mục của {report.title}: “{comment.text[:120]}”",
@@ -67,7 +71,7 @@ def _event(comment: ReportComment) -> str:
     return f"trao-doi:{comment.pk}"
 
 
-def _concerned(report: Report, block: NarrativeBlock) -> list[User]:
+def _concerned(report: Report, block: NarrativeBlock, by: User) -> list[User]:
     """Return who laid out or wrote any passage of the report, or spoke about this one, and may read it now.
 
     Whoever writes its other passages has to know, too: one report is written by several people.
@@ -80,4 +84,7 @@ def _concerned(report: Report, block: NarrativeBlock) -> list[User]:
     }
     people = User.objects.filter(pk__in=keys, is_active=True).order_by("pk")
     readers = [one for one in people if not one.is_system]
-    return [one for one in readers if Report.objects.visible_to(one).filter(pk=report.pk).exists()]
+    found = [one for one in readers if Report.objects.visible_to(one).filter(pk=report.pk).exists()]
+    if any(one.pk != by.pk for one in found):
+        return found
+    return drafters_for(report)

@@ -195,10 +195,15 @@ def comment_add(request, year, code, pk):
     block = block_or_404(request, year, code, pk)
     require(_may_speak(request.user, block.report))
     form = CommentForm(request.POST)
+    part = wanted_part(request, [PASSAGE.format(pk)])
+    if part and not form.is_valid():
+        return _talk(request, block, status=422, said=form)
     if not form.is_valid():
         messages.error(request, " ".join(form.errors["text"]))
     else:
         add_comment(report=block.report, block=block, text=form.cleaned_data["text"], by=request.user)
+        if part:
+            return _talk(request, block)
         messages.success(request, "Đã gửi trao đổi; người cùng soạn được báo.")
     return redirect(url_of(block.report, block.key))
 
@@ -215,9 +220,18 @@ def comment_settle(request, year, code, pk):
     comment.report = report
     act = reopen_comment if request.POST.get("viec") == "mo-lai" else settle_comment
     done = changed(request, lambda: act(comment=comment, expected=posted_version(request), by=request.user))
+    block = NarrativeBlock.objects.filter(report=report, key=comment.key).first()
+    if done and block and wanted_part(request, [PASSAGE.format(block.pk)]):
+        block.report = report
+        return _talk(request, block)
     if done:
         messages.success(request, "Đã mở lại trao đổi." if act is reopen_comment else "Đã đánh dấu xong.")
     return redirect(url_of(report, comment.key))
+
+
+def _talk(request, block, **extra):
+    """Return a passage with its comments open, as they are while people talk."""
+    return _fragment(request, "reports/_passage.html", block, talking=True, **extra)
 
 
 def _may_speak(user, report):

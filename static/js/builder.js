@@ -114,6 +114,20 @@
     location.href = event.target.href;
   });
 
+  // ---- Ctrl and Enter sends what is said about a passage
+  paper.addEventListener("keydown", (event) => {
+    const form = event.target.closest(".rp-say");
+    if (!form || event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || composing(event)) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
+
+  // Whoever talks goes on talking: the box stays open and has the cursor.
+  document.body.addEventListener("htmx:afterSettle", (event) => {
+    const box = event.detail.elt.matches?.("[data-para]") && $(".rp-talk[open] textarea", event.detail.elt);
+    if (box) setTimeout(() => box.focus({ preventScroll: true }));
+  });
+
   // ---- where the reader is, marked among the headings: the passage that is written while it is in view, else
   // the last one that begins in the upper part of the window
   function markPlace() {

@@ -24,7 +24,7 @@
     const form = box.closest("form");
     onWay.delete(box);
     if (successful) stored.set(box, { done: stored.get(box)?.sent });
-    else if (![409, 422].includes(xhr.status)) {
+    else if (form?.matches("[data-save]") && ![409, 422].includes(xhr.status)) {
       const line = $(box.getAttribute("hx-target"));
       const words = document.createElement("span");
       words.className = "red";

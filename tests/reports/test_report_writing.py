@@ -211,6 +211,18 @@ def test_comments_reach_the_writers_and_are_settled(year, cast, sign_in):
     assert comment.settled_at is None
 
 
+def test_a_question_reaches_who_writes_for_the_issuer_and_the_talk_stays_open(year, sign_in):
+    one, colleague = block(), make.UserFactory(role="LH_STAFF", agency=year.issuer)
+    client, part = sign_in(year.writer), {**HTMX, "HX-Target": f"doan-{one.pk}"}
+    answer = client.post(f"{PAGE}doan/{one.pk}/trao-doi/", {"text": "Ai viết mục này?"}, headers=part)
+    talk = BeautifulSoup(answer.content.decode(), "html5lib").select_one("details.rp-talk")
+    assert talk.has_attr("open")
+    assert "Ai viết mục này?" in talk.text
+    assert colleague in {told.user for told in Notice.objects.all()}, "nobody else wrote any of it"
+    empty = client.post(f"{PAGE}doan/{one.pk}/trao-doi/", {"text": " "}, headers=part)
+    assert empty.status_code == 422
+
+
 def test_a_number_that_contradicts_the_register_stops_the_report_by_its_paragraph(year, cast, sign_in):
     write(
         year.report,
