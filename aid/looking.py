@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.db.models import Count, Max, OuterRef, Subquery
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 
 from aid.fact_filters import matching_facts
@@ -95,7 +96,7 @@ def _since(item, state):
         return item.ended_on + timedelta(days=1)
     if state == "IMPLEMENTING" and item.status != "IMPLEMENTING" and item.started_on:
         return max(filter(None, (item.started_on, item.approved_on)))
-    return item.step_on or item.approved_on or item.created_at.date()
+    return item.step_on or item.approved_on or timezone.localdate(item.created_at)
 
 
 def state_counts(user, asked, today):

@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Count as CountRows
 from django.db.models import Sum as CountWords
 from django.urls import reverse
+from django.utils import timezone
 
 from aid.looking import list_url
 from aid.models import AidItem
@@ -183,7 +184,9 @@ class More:
             "rows": rows,
             "budget": format_number(budget) if budget else "",
             "mark": budget * 1000 // longest,
+            "title": self._title(rows, budget, kept=check.kept, ideas=len(check.points)),
             "shorter": self._shorter(rows),
+            "is_longer": rows[-1]["words"] > rows[0]["words"],
             "ideas": len(check.points),
             "kept": check.kept,
             "lost": [one.point.text for one in check.lost[:_LOST_SHOWN]],
@@ -197,7 +200,7 @@ class More:
         within = min(words, budget) if budget else words
         return {
             "name": str(draft),
-            "when": format_date(draft.frozen_at.date()) if draft.frozen_at else "đang sửa",
+            "when": format_date(timezone.localdate(draft.frozen_at)) if draft.frozen_at else "đang sửa",
             "words": words,
             "text": format_number(words),
             "within": within * 1000 // longest,
@@ -210,10 +213,24 @@ class More:
         return draft.program.slug
 
     @staticmethod
+    def _title(rows: list[dict[str, Any]], budget: int, *, kept: int, ideas: int) -> str:
+        """What the numbers of the card say in a few words: length against the first version, ideas kept."""
+        first, last = rows[0]["words"], rows[-1]["words"]
+        if len(rows) < 2 or last == first:
+            length = "vượt mức giao" if 0 < budget < last else ""
+        else:
+            length = "ngắn lại" if last < first else "dài thêm"
+        lost = ideas - kept
+        ideas_text = "" if not ideas else f"rơi {format_number(lost)} ý chính" if lost else "giữ đủ ý chính"
+        return ", ".join(filter(None, [length, ideas_text]))
+
+    @staticmethod
     def _shorter(rows: list[dict[str, Any]]) -> str:
         first, last = rows[0]["words"], rows[-1]["words"]
-        if len(rows) < 2 or last >= first:
+        if len(rows) < 2 or last == first:
             return ""
+        if last > first:
+            return f"Dài thêm {format_number(last - first)} từ so với {rows[0]['name'].lower()}"
         return f"Đã rút {format_number(first - last)} từ ({round((first - last) * 100 / first)}%)"
 
     # Where aid comes from and goes to -----------------------------------------------------------

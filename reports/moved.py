@@ -299,7 +299,7 @@ def edits(scope: Scope, *, today: date, days: int) -> list[Edit]:
                 found.append(Edit(on, act, _name(names[pk]), url))
     # One act may write several rows of a record.
     newest = sorted(found, key=lambda edit: edit.on, reverse=True)
-    once = {(edit.act, edit.url, edit.on.date()): edit for edit in reversed(newest)}
+    once = {(edit.act, edit.url, timezone.localdate(edit.on)): edit for edit in reversed(newest)}
     return sorted(once.values(), key=lambda edit: edit.on, reverse=True)[:EDITS_SHOWN]
 
 

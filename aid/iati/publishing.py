@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.conf import settings
+from django.utils import timezone
 from lxml import etree
 
 from aid.iati.activity import Activity, Publisher
@@ -59,7 +60,7 @@ def write_iati(out: IO[bytes], items: Any, *, now: datetime, is_public: bool = F
     publisher = publisher_of(settings)
     refuse_if([Blocker(text, None) for text in publisher_problems(publisher)])
     written = Written()
-    sound = _sound(gather(items, publisher, now.date()), publisher, written)
+    sound = _sound(gather(items, publisher, timezone.localdate(now)), publisher, written)
     if is_public:
         sound = (without_free_texts(activity, settings) for activity in sound)
     written.count = write_activities(out, sound, publisher, generated_at=now)

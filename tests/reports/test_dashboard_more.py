@@ -86,6 +86,20 @@ def test_who_has_not_answered(cast, sign_in):
     assert "Sở Tài chính" not in own
 
 
+def test_the_draft_card_says_what_its_numbers_say_on_the_days_of_vietnam(cast, sign_in):
+    first = make_draft()
+    change(first, frozen_at=datetime(2026, 3, 8, 22, 29, tzinfo=UTC))
+    client = sign_in(cast["UBND_LEADER"])
+    shown = words(card(more_of(client), "Dự thảo 2026-2030"))
+    assert "09/03/2026" in shown
+    assert "ngắn lại" not in shown
+    second = make_draft(first.program)
+    section = second.sections.exclude(text="").first()
+    change(section, words=section.words + 5)
+    longer = card(more_of(client), "Dự thảo 2026-2030: dài thêm")
+    assert "Dài thêm 5 từ so với bản 1" in words(longer)
+
+
 def test_countries_and_communes_open_exactly_their_items(cast, sign_in):
     lao, phap = make.CountryFactory(code="LA", name="Lào"), make.CountryFactory(code="FR", name="Pháp")
     commune = make.LocalityFactory()
