@@ -195,14 +195,10 @@ def _has_demo(lines: Sequence[Line]) -> bool:
 def _counts(label: str, lines: Sequence[Line]) -> list[Runs]:
     if not lines:
         return [f"{label}: {NOTHING}"]
-    committed = total_of(lines, COLUMNS["committed_usd"])
-    paid = total_of(lines, COLUMNS["paid_usd"])
-    return [
-        (
-            f"{label}: {format_number(len(lines))} khoản, vốn viện trợ "
-            f"{_dollars(committed, 'chưa ghi nhận')}, các khoản này giải ngân trong kỳ {_dollars(paid, NOTHING)}"
-        )
-    ]
+    committed = _dollars(total_of(lines, COLUMNS["committed_usd"]), "chưa ghi nhận")
+    paid = _dollars(total_of(lines, COLUMNS["paid_usd"]), NOTHING)
+    number = format_number(len(lines))
+    return [f"{label}: {number} khoản, vốn viện trợ {committed}, các khoản này giải ngân trong kỳ {paid}"]
 
 
 def _dollars(amount: Amount, nothing: str) -> str:
