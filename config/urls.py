@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+handler500 = "core.views.errors.server_error"
+
 urlpatterns = [
     path("", include("config.account_urls")),
     # Before the pages of programs: opinions belong to another app and have their own names.

@@ -1,6 +1,5 @@
 """Files that stand under their name whole or not at all: written aside, then renamed."""
 
-import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import OperationalError
 
+from core.full_disk import is_disk_full
 from core.history import undo_on_failure
 from core.legal import RuleError
 
@@ -19,8 +19,6 @@ DISK_FULL = (
     "Ổ đĩa của máy chủ đã đầy nên chưa lưu gì: báo cáo vẫn ở trạng thái trước, không mất dữ liệu. "
     "Báo quản trị giải phóng dung lượng rồi bấm Làm lại."
 )
-_FULL = {errno.ENOSPC, errno.EDQUOT}
-_FULL_SQLITE, _FULL_POSTGRESQL = "SQLITE_FULL", "53100"
 
 
 def store_whole(content: bytes, *, folder: str, extension: str) -> str:
@@ -49,13 +47,7 @@ def told_when_full() -> Iterator[None]:
     """Turn the failure of a full disk, of files or of the database, into a RuleError with its sentence."""
     try:
         yield
-    except OSError as error:
-        if error.errno not in _FULL:
-            raise
-        raise RuleError(DISK_FULL) from error
-    except OperationalError as error:
-        cause = error.__cause__
-        names = {getattr(cause, "sqlite_errorname", ""), getattr(cause, "sqlstate", "")}
-        if not names & {_FULL_SQLITE, _FULL_POSTGRESQL}:
+    except (OSError, OperationalError) as error:
+        if not is_disk_full(error):
             raise
         raise RuleError(DISK_FULL) from error

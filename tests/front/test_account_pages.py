@@ -112,6 +112,7 @@ def test_locked_out_page_says_how_long(client):
         "409_again.html",
         "429.html",
         "500.html",
+        "507.html",
     ],
 )
 def test_error_page_needs_no_request(template):
