@@ -5,6 +5,9 @@ from typing import Any
 from django import forms
 from django.forms.models import ModelChoiceField
 
+# In the address of a save that a writer chose after reading what somebody else had stored meanwhile.
+OVER = "ghi_de"
+
 
 def conflict_rows(typed_form: Any, stored_form: Any) -> list[dict[str, Any]]:
     """Return a row for every visible field, in words: {label, typed, stored, differs}.
@@ -55,3 +58,14 @@ def _posted(bound: forms.BoundField) -> str:
     if isinstance(bound.field, forms.BooleanField):
         return "on" if value else ""
     return "" if value is None else str(value)
+
+
+def written_over(request: Any, record: Any) -> Any:
+    """Return the history row of what a chosen save took the place of; None for any other save.
+
+    The address of the save says that it was chosen (OVER); one that changed nothing took no place.
+    """
+    if OVER not in request.GET:
+        return None
+    now, *before = record.history.select_related("history_user").order_by("-history_id")[:2]
+    return before[0] if before and now.history_user_id == request.user.pk else None

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.conflict import written_over
 from core.history import VersionConflictError
 from core.http import conflict_page, stale_removal_page, wanted_part
 from core.permissions import Area, area_required, require
@@ -86,7 +87,8 @@ def _saved(request, section, part):
     if part == STATUS.format(section.key):
         return _fragment(request, "programs/_draft_autosaved.html", section, with_meter=True)
     if part:
-        return _fragment(request, "programs/_draft_saved.html", section, with_meter=True)
+        over = written_over(request, section)
+        return _fragment(request, "programs/_draft_saved.html", section, with_meter=True, over=over)
     say(request, "Đã lưu đoạn.")
     return redirect(place_url(section))
 

@@ -7,13 +7,14 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.conflict import written_over
 from core.history import VersionConflictError
 from core.http import conflict_page, posted_version, wanted_part
 from core.permissions import Area, area_required, require
 from programs.views.answers import attempt, changed
 from reports import permissions
 from reports.actions.comments import add_comment, reopen_comment, settle_comment, url_of
-from reports.actions.passages import confirm_passage, former_words, save_passage, undo_passage
+from reports.actions.passages import confirm_passage, save_passage, undo_passage
 from reports.builder import BuilderPage
 from reports.models import NarrativeBlock, ReportComment
 from reports.views.closed import closed_page
@@ -21,8 +22,6 @@ from reports.views.report import report_or_404
 from reports.writing_forms import WHOLE, CommentForm, PassageForm, passage_prefix
 
 PASSAGE, STATUS = "doan-{}", "luu-{}"
-# The address of a save that a writer chose after reading what somebody else had stored meanwhile.
-OVER = "ghi_de"
 
 
 def block_or_404(request, year, code, pk):
@@ -97,7 +96,7 @@ def _saved_among_all(request, block):
         return render(request, "reports/_passage_status.html", context, status=409)
     if saved:
         context |= {"block": saved, "form": None, "saved": True, "saved_at": timezone.localtime()}
-        context["over"] = _written_over(request, saved)
+        context["over"] = written_over(request, saved)
     return render(request, "reports/_passage_status.html", context, status=200 if saved else 422)
 
 
@@ -105,15 +104,9 @@ def _saved(request, block, part):
     if part == STATUS.format(block.pk):
         return _fragment(request, "reports/_passage_autosaved.html", block, saved=True)
     if part:
-        over = _written_over(request, block)
-        return _fragment(request, "reports/_passage_saved.html", block, over=over)
+        return _fragment(request, "reports/_passage_saved.html", block, over=written_over(request, block))
     messages.success(request, f"Đã lưu mục “{block}”.")
     return redirect(url_of(block.report, block.key))
-
-
-def _written_over(request, block):
-    """Return the history row of the words that a chosen save took the place of, None for any other save."""
-    return former_words(block) if OVER in request.GET else None
 
 
 def _conflict(request, block, form, error, part):

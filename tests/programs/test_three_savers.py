@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connections
 from django.test import Client
 
@@ -54,3 +55,19 @@ def test_three_save_one_paragraph_at_once(each_its_own, in_place):
     stored = Section.objects.get(pk=section.pk)
     assert (stored.text, stored.version) == (texts[winner], 2)
     assert stored.history.filter(history_type="~").count() == 1
+    if in_place:
+        loser = (winner + 1) % SAVERS
+        saved_over_stays_in_sight(clients[loser], answers[loser][1], headers, texts[winner], section)
+
+
+def saved_over_stays_in_sight(client, page, headers, theirs, section):
+    """Save over what the other stored: the words stay to read, and one button brings them back."""
+    chosen = BeautifulSoup(page, "html5lib").select_one(f"form#doan-{section.key}")
+    mine = {"text": "Lời ghi đè.", "version": chosen.select_one("[name=version]")["value"]}
+    answer = client.post(chosen["hx-post"], mine, headers=headers)
+    note = BeautifulSoup(answer.content.decode(), "html5lib").select_one(f"#doan-{section.key} .note")
+    assert note.select_one("blockquote").text == theirs
+    assert Section.objects.get(pk=section.pk).text == "Lời ghi đè."
+    undo = {field["name"]: field["value"] for field in note.select("form [name]") if field.get("value")}
+    client.post(note.select_one("form")["action"], undo)
+    assert Section.objects.get(pk=section.pk).text == theirs
