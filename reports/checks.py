@@ -36,6 +36,7 @@ from reports.text_checks.parts import Near, near
 from reports.text_checks.percentages import Contradicted, percentages_against
 from reports.text_checks.times import Told, When, leads_of, when_told
 from reports.text_checks.tokens import as_read, misplaced, touched
+from reports.text_checks.totals import is_done_to_some
 from reports.text_checks.typed import Typed, plain
 from reports.text_checks.zeros import denied_under, zeros_in
 from reports.windows import Window
@@ -175,7 +176,8 @@ def _said_of(
     """Return what to say of a number, None where it is no claim that a figure could bear out."""
     if is_other_business(one, words):
         return None
-    if is_difference(words):
+    is_of_members = one.noun.startswith(("hội hữu", "hội thành")) and not one.is_whole
+    if is_difference(words) or (is_of_members and is_done_to_some(words)):
         return _unsourced(said)
     when = when_told(words.before, words.after, told) if told else When()
     if when.is_ahead:

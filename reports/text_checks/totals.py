@@ -12,11 +12,13 @@ from reports.text_checks.parts import PART, Near, is_of_a_person, is_of_all
 
 # What is done to some members, and no count of them: "kết nạp 1 hội hữu nghị", "phối hợp với 4 hội".
 _DONE_TO_SOME = re.compile(
-    r"(?<!\w)(?:kết nạp|thành lập|ra mắt|vận động|kiện toàn|củng cố|hướng dẫn|chỉ đạo|giúp|hỗ trợ|giải thể"
-    r"|sáp nhập|hợp nhất|tặng|trao|khen|khen thưởng|biểu dương|tuyên dương|đề nghị|cùng|với|cho|của|tại|ở|do"
-    r"|thêm|mới|khảo sát|kiểm tra|làm việc với|gặp)\s+(?:thêm|mới|được|các|xong|và\s+\w+)?\s*$",
+    r"(?<!\w)(?:(?:kết nạp|thành lập|ra mắt|vận động|kiện toàn|củng cố|hướng dẫn|chỉ đạo|giúp|hỗ trợ|giải thể"
+    r"|sáp nhập|hợp nhất|tặng|trao|khen|khen thưởng|biểu dương|tuyên dương|đề nghị|khảo sát|kiểm tra|gặp)"
+    r"\s+(?:thêm|mới|được|các|xong|và\s+\w+|cho)?\s*|(?:phối hợp|làm việc)\s+(?:với|cùng)\s+)$",
     re.IGNORECASE,
 )
+_OF_SOME = re.compile(r"(?<!\w)(?:cùng|với|cho|của|tại|ở|do|thêm|mới)\s+$", re.IGNORECASE)
+_OPENS_WITH = re.compile(r"^\W*với\s+$", re.IGNORECASE)
 # What may stand behind all of them; anything else is what a few did: "6 hội hữu nghị đã tổ chức đại hội".
 _ALL_OF_THEM = re.compile(
     r"(?:\s*(?:hữu nghị|thành viên|song phương|trực thuộc(?: Liên hiệp)?|cấp tỉnh|của tỉnh|của Liên hiệp|tỉnh"
@@ -51,13 +53,20 @@ _ONE_LEADS = re.compile(
 _OTHERS_TOO = re.compile(r"(?<!\w)(?:các|toàn tỉnh|cả tỉnh)(?!\w)", re.IGNORECASE)
 
 
+def is_done_to_some(words: Near) -> bool:
+    """Return whether associations are those that something is done to: no register counts them."""
+    return bool(_DONE_TO_SOME.search(words.before)) and not _TOGETHER.search(words.before)
+
+
 def is_of_all_members(words: Near, *, is_whole: bool) -> bool:
     """Return whether a number of associations is that of all members; `is_whole` the 10 of "7/10 hội"."""
     if PART.search(words.by):
         return False
     if is_whole or _TOGETHER.search(words.before):
         return True
-    return bool(_ALL_OF_THEM.match(words.after)) and not _DONE_TO_SOME.search(words.before)
+    if is_done_to_some(words) or (_OF_SOME.search(words.before) and not _OPENS_WITH.match(words.before)):
+        return False
+    return bool(_ALL_OF_THEM.match(words.after))
 
 
 def is_held_by_all(words: Near, noun: str) -> bool:

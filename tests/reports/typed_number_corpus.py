@@ -159,6 +159,7 @@ MUST_STOP = [
     "Trong năm 2025, tỉnh Thanh Hóa tiếp nhận mười khoản viện trợ phi chính phủ nước ngoài.",
     "Giá trị cam kết tăng 50% so với năm trước.",
     "Kể cả viện trợ khẩn cấp, cả năm có 17 khoản viện trợ.",
+    "Với 11 hội hữu nghị thành viên, Liên hiệp ngày càng lớn mạnh.",
 ]
 # Wrong, or in words that need a person's eye: at least a warning.
 MUST_FIND = [
@@ -314,14 +315,10 @@ MAY_WARN = [
     "Không tiếp nhận 2 khoản viện trợ do hồ sơ chưa bảo đảm.",
     "Đang xem xét hồ sơ 3 khoản viện trợ.",
     "Đang hoàn thiện thủ tục tiếp nhận 3 khoản viện trợ.",
-    "Kết nạp mới 1 hội hữu nghị thành viên.",
     "Có 6 hội hữu nghị thành viên đã tổ chức đại hội nhiệm kỳ.",
-    "Thành lập mới 2 hội hữu nghị, nâng cao chất lượng hoạt động.",
-    "Kiện toàn 4 hội hữu nghị thành viên.",
     "3 hội hữu nghị thành viên được tặng Bằng khen của Chủ tịch UBND tỉnh.",
     "Có 5 hội thành viên ký kết thỏa thuận hợp tác với đối tác nước ngoài.",
     "Hướng dẫn 2 hội hữu nghị tổ chức đại hội nhiệm kỳ 2025-2030.",
-    "Phối hợp với 4 hội hữu nghị tổ chức lễ kỷ niệm Quốc khánh các nước.",
     "UBND tỉnh đã tổ chức 2 hội nghị xúc tiến đầu tư tại nước ngoài.",
     "Tổ chức 5 hội nghị, hội thảo quốc tế.",
     "Đăng cai 2 hội nghị, hội thảo quốc tế với sự tham dự của 500 đại biểu.",
@@ -483,6 +480,10 @@ MUST_PASS = [
     "Chưa có khoản viện trợ nào trong lĩnh vực chuyển đổi số.",
     "Giải ngân vốn ODA đạt 85% kế hoạch.",
     "2/11 khoản viện trợ thuộc lĩnh vực sinh kế.",
+    "Kết nạp mới 1 hội hữu nghị thành viên.",
+    "Kiện toàn 4 hội hữu nghị thành viên.",
+    "Thành lập mới 2 hội hữu nghị, nâng cao chất lượng hoạt động.",
+    "Phối hợp với 4 hội hữu nghị tổ chức lễ kỷ niệm Quốc khánh các nước.",
 ]
 # Not found: numbers told without their noun, in Roman letters, or of what no register counts.
 MISSED = [
