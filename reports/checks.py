@@ -253,7 +253,7 @@ def _typed(one: Typed, said: str, meaning: Meaning, values: Mapping[str, FigureV
 
 def _insert(figure: FigureValue) -> str:
     """Return how a writer puts a figure in place of a number: the name that the list of figures shows."""
-    return f"bấm Chèn số → “{figure.label}”"
+    return f"mở Chèn số, bảng → “{figure.label}”"
 
 
 def _denied(said: str, right: FigureValue, meaning: Meaning) -> Finding:
@@ -355,7 +355,7 @@ def check_heading_numbers(
 
 
 # How the messages on typed numbers end where a token may take their place.
-_OFFERED_TOKEN = re.compile(r"; (?:để tự đổi theo hồ sơ, )?bấm Chèn số.*$")
+_OFFERED_TOKEN = re.compile(r"; (?:để tự đổi theo hồ sơ, )?mở Chèn số, bảng.*$")
 _BRACES = re.compile(r"\{+[^{}\n]{0,80}\}*|\}+")
 
 

@@ -31,6 +31,7 @@ def test_a_passage_is_written_in_its_place(enter):
     other.locator(f"{PASSAGE} textarea[data-passage]").fill("Toàn tỉnh có 99 khoản viện trợ.")
     other.keyboard.press("Control+Enter")
     expect(other.locator("#duong-di")).to_contain_text("Còn 1")
+    expect(other.locator("#so-khop")).to_contain_text("1 thiếu minh chứng")
     expect(other.locator(f"{PASSAGE} [data-state=THIEU]")).to_have_text(re.compile("99 khoản"))
 
 

@@ -96,7 +96,7 @@ def test_mismatch_names_the_right_number_and_its_token():
     [finding] = check_typed_numbers("tổng vốn khoảng 2,3 triệu USD", VALUES)
     assert finding.message == (
         "Số gõ tay “khoảng 2,3 triệu USD” không khớp với cổng: Giá trị cam kết là 1.903.400 USD; "
-        "bấm Chèn số → “Giá trị cam kết”."
+        "mở Chèn số, bảng → “Giá trị cam kết”."
     )
 
 

@@ -98,7 +98,7 @@ def test_a_wrong_number_stops_in_passages_headings_and_title_alike(year):
     said = {one.text: one.message for one in check_report(report, today=year_end_world.TODAY).findings}
     assert said["16 khoản"].startswith("Căn cứ: Số gõ tay “16 khoản” không khớp")
     assert said["13 khoản"].startswith("Lý do thay thế: "), "a reason may name what was wrong"
-    assert "bấm Chèn số → “Chương trình, dự án, phi dự án tiếp nhận mới”" in said["mười hai khoản"]
+    assert "mở Chèn số, bảng → “Chương trình, dự án, phi dự án tiếp nhận mới”" in said["mười hai khoản"]
     assert "Chèn số" not in said["14 khoản"] + said["15 khoản"], "a token in a heading would print as typed"
     assert "{{" not in "".join(said.values())
     named = [
