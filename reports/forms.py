@@ -1,5 +1,7 @@
 """What may be typed about a report: its beginning, its particulars, its words."""
 
+from datetime import date
+
 from django import forms
 from django.utils import timezone
 
@@ -12,7 +14,7 @@ from reports.actions.reports import TypedPassage
 from reports.authors import agencies_of
 from reports.kinds.year_end import passage_label, sections_of
 from reports.models import Report, ReportOutline, SectionLevel
-from reports.outlines import follows_program, has_basis, program_of
+from reports.outlines import follows_program, has_basis, program_of, words_of_period
 from reports.signer_fields import SignerField
 from reports.signers import usual_signer
 from reports.writing_forms import MAX_PASSAGE, passage_prefix, saves_itself, wrong_tokens
@@ -43,7 +45,10 @@ class ReportAddForm(PortalForm):
     )
     year = forms.IntegerField(label="Năm báo cáo", min_value=2015, max_value=2100)
     issuer = forms.ModelChoiceField(
-        label="Cơ quan ban hành", queryset=Agency.objects.none(), empty_label="Chọn cơ quan"
+        label="Cơ quan ban hành",
+        queryset=Agency.objects.none(),
+        empty_label="Chọn cơ quan",
+        widget=forms.Select(attrs={"data-combobox": "", "data-combobox-noun": "cơ quan"}),
     )
     basis = forms.ChoiceField(
         label="Cách chốt kỳ", choices=Report.Basis.choices[:2], widget=forms.RadioSelect, required=False
@@ -64,10 +69,14 @@ class ReportAddForm(PortalForm):
     def __init__(self, *args, user, outline=None, **kwargs):
         """Offer the agencies for which the account may write, and what this kind of report asks for."""
         super().__init__(*args, **kwargs)
-        self.outline = outline
-        # Who issues papers has written down how they begin.
-        issuers = Agency.objects.exclude(header_lines=[]).filter(agencies_of(user, Right.WRITE))
+        self.outline, self.year = outline, self._asked_year()
+        # Who issues papers has written down how they begin; a body that was dissolved before writes none.
+        issuers = _bodies_of(self.year).exclude(header_lines=[]).filter(agencies_of(user, Right.WRITE))
         self.fields["issuer"].queryset = issuers.order_by("sort_key", "pk")
+        self.fields["issuer"].error_messages["invalid_choice"] = (
+            f"Không lập được cho cơ quan này: năm {self.year} không có cơ quan ấy, cơ quan chưa ghi dòng đầu "
+            "văn bản, hoặc anh/chị không soạn cho cơ quan ấy. Chọn cơ quan khác."
+        )
         if len(issuers) == 1:
             self.initial.setdefault("issuer", issuers[0].pk)
         if outline is None:
@@ -86,6 +95,22 @@ class ReportAddForm(PortalForm):
         issuing = named or issuers.filter(pk=user.agency_id)
         if len(issuing) == 1:
             self.initial.setdefault("issuer", issuing[0].pk)
+
+    def _asked_year(self):
+        """Return the year that was typed, else the usual one."""
+        typed = str(self.data.get("year", "")).strip()
+        is_year = typed.isascii() and typed.isdigit() and 2015 <= int(typed[:5]) <= 2100
+        return int(typed) if is_year else self.initial.get("year") or timezone.localdate().year
+
+    @property
+    def title(self):
+        """How the report will be called, with its year; of a review whose program is not known, in words."""
+        if self.outline is None:
+            return ""
+        program = program_of(self.year) if follows_program(self.outline.period) else None
+        if program is None and follows_program(self.outline.period):
+            return self.outline.title_in_words
+        return self.outline.title_pattern.format(**words_of_period(self.year, program))
 
     def clean(self):
         """Find the program that a review is about; a report over days of one's own choice needs them."""
@@ -110,6 +135,11 @@ class ReportAddForm(PortalForm):
             self.add_error("end_on", "Ngày cuối của kỳ số liệu không được trước ngày đầu.")
         elif end and end.year != year:
             self.add_error("end_on", _other_year(year))
+
+
+def _bodies_of(year):
+    """Return the agencies that exist when the year begins or when it ends."""
+    return Agency.objects.valid_on(date(year, 1, 1)) | Agency.objects.valid_on(date(year, 12, 31))
 
 
 def _other_year(year):

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 from bs4 import BeautifulSoup
 
+from core.history import acting
+from core.models import User
 from reports.actions import reports as actions
 from reports.documents.html import preview_html
 from reports.kinds.year_end import report_document, report_numbers, report_scope
@@ -89,6 +91,13 @@ def form(record, **changed):
     return values | changed
 
 
+def ended(agency, day):
+    """Let an agency have existed until this day."""
+    with acting(by=User.objects.system(), verb="tests.edit", label="Tạo dữ liệu thử"):
+        agency.valid_to = day
+        agency.save()
+
+
 def test_the_office_changes_an_outline(cast, sign_in):
     client, record = sign_in(cast["SNGV_STAFF"]), outline()
     refused = client.post(f"{PAGE}sua/", form(record, title_pattern="Báo cáo năm {namx}"))
@@ -121,6 +130,10 @@ def test_the_office_changes_an_outline(cast, sign_in):
     # The department keeps the outlines; what the Union issues, its own people begin.
     assert "Cơ quan ban hành" in words(client.post("/bao-cao/them/", data))
     client = sign_in(cast["LH_STAFF"])
+    assert "[năm báo cáo]" not in words(client.get(f"/bao-cao/them/?mau={record.code}"))
+    ended(union, date(2024, 6, 30))
+    assert "năm 2025 không có cơ quan ấy" in words(client.post("/bao-cao/them/", data))
+    ended(union, date(2025, 6, 30))
     assert client.post("/bao-cao/them/", data).status_code == 302
     report = Report.objects.get()
     assert (report.title, report.appendices) == ("Báo cáo thử năm 2025", ["aid"])
