@@ -18,6 +18,7 @@ from reports.documents.html import head_size
 from reports.figure_looks import value_text
 from reports.figure_marks import FigureState, Mark, figures_in, marked
 from reports.figures import FigureValue
+from reports.kept_numbers import KeptNumber, kept_numbers
 from reports.kinds.year_end import (
     ending,
     opening_words,
@@ -30,7 +31,7 @@ from reports.models import FigureLook, KeptWords, NarrativeBlock, Report, Report
 from reports.narrative import ANNIVERSARY
 from reports.replaced_sentences import Replaced, replaced_in
 from reports.report_page import ReportPage, report_url
-from reports.text_checks.report_gate import decisions_of_report
+from reports.text_checks.report_gate import decisions_of_report, standing_rows
 from reports.text_checks.run import Checked, check_report, told_by
 from reports.writing_rules import TYPED, is_writable
 
@@ -107,7 +108,16 @@ class BuilderPage(ReportPage):
     @cached_property
     def decisions(self) -> dict[str, KeptWords]:
         """Words that stay by decision, by the mark of their finding."""
-        return decisions_of_report(self.report, self.checked)
+        return decisions_of_report(self.report, self.checked, self._standing)
+
+    @cached_property
+    def _standing(self) -> list[KeptWords]:
+        return standing_rows(self.report, self.checked)
+
+    @property
+    def kept_numbers(self) -> list[KeptNumber]:
+        """What stays against the registers, with the reason and who decided."""
+        return kept_numbers(self.report, self.checked, self._standing)
 
     @cached_property
     def looks(self) -> dict[str, FigureLook]:

@@ -106,4 +106,6 @@ class KeepWordsForm(PortalForm):
         label="Không cần nguồn vì", max_length=300, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    hints = {"reason": "Ví dụ: số của văn bản cấp trên, không nằm trong sổ của tỉnh"}
+    hints = {
+        "reason": "Số lấy ở văn bản nào, vì sao khác cổng; ví dụ: theo Báo cáo 45/BC-SNgV ngày 12/12/2025"
+    }

@@ -15,12 +15,17 @@ from programs.wording.checks.sentences import sentences_of
 
 # The lock keeps the words with the numbers: who wants to change them has the report sent back first.
 WRITABLE = frozenset({"DRAFT"})
-TYPED = frozenset({"FIGURE_TYPED", "FIGURE_MISMATCH", "AID_TOTAL_MISMATCH"})
+# Numbers that a figure of the portal contradicts.
+CONTRADICTING = frozenset({"FIGURE_MISMATCH", "AID_TOTAL_MISMATCH"})
+TYPED = frozenset({"FIGURE_TYPED"}) | CONTRADICTING
 # These say that something is missing; no reason makes up for it.
 _LACKING = frozenset({"HEADING_EMPTY", "CARRIED_WORDS", "TOKEN_UNKNOWN"}) | NEVER_KEPT
 _OUTLOOK = re.compile(r"nhiệm vụ", re.IGNORECASE)
 _TASK = re.compile(r"\s*[-–•]\s+(?P<words>.+)")
 MOST_HEADINGS = 80
+_WORD = re.compile(r"[^\W\d_]+")
+# A reason for another number than the portal's says at least so much: "số của Cục Thống kê".
+_WORDS_OF_A_REASON = 4
 _YEAR = re.compile(r"(?<!\w)năm\s+((?:19|20)\d\d)(?!\d)", re.IGNORECASE)
 _LOOKS_BACK = re.compile(
     r"(?<!\w)(?:so với|cùng kỳ|trước|từ (?:tháng \d+ )?năm|giai đoạn|kể từ|chuyển tiếp|luật|nghị định"
@@ -80,8 +85,16 @@ def stay_problems(finding: Finding, *, reason: str, seen: str, now: str) -> list
     """Return why a decision may not be stored; `seen` and `now` are prints of the passage."""
     if not may_stay(finding):
         return [Blocker("Chỗ này phải sửa, không ghi lý do để bỏ qua được.", None)]
-    if not reason.strip():
-        return [Blocker("Ghi lý do không cần nguồn, ví dụ “số hiệu văn bản”.", None, "reason")]
+    said = {word.lower() for word in _WORD.findall(reason)}
+    if not any(len(word) > 1 for word in said):
+        return [Blocker("Ghi lý do không cần nguồn bằng lời, ví dụ “số hiệu văn bản”.", None, "reason")]
+    if finding.code in CONTRADICTING and len(said) < _WORDS_OF_A_REASON:
+        words = (
+            "Số này trái với số của cổng nên lý do phải nói rõ: số lấy ở văn bản nào (số, ký hiệu, ngày, nơi "
+            "gửi) và vì sao khác, ví dụ “theo Báo cáo 45/BC-SNgV ngày 12/12/2025, tính cả khoản chưa nhập”. "
+            "Người duyệt, văn thư và người ký đều đọc lý do này."
+        )
+        return [Blocker(words, None, "reason")]
     if seen != now:
         return [Blocker("Đoạn này vừa đổi lời; mở lại trang Soát lỗi rồi quyết định.", None)]
     return []

@@ -12,10 +12,11 @@ from core.legal import Blocker, refuse_if
 from core.models import User
 from reports.actions.life import begin_step, end_step
 from reports.lock_checks import lock_hindrances
-from reports.models import Report, ReportSnapshot
+from reports.models import KeptWords, Report, ReportSnapshot
 from reports.snapshots import Frozen, freeze_report, store
 
 _APART = " / "
+_KEPT = "giữ:"
 
 
 @action("Chốt số liệu báo cáo")
@@ -51,16 +52,19 @@ def lock_report(
 
 
 def paper_seen(report: Report, frozen: Frozen | None) -> str:
-    """Return what a page shows of the report: versions of its passages, its numbers, all that is printed.
+    """Return what a page shows of the report: passages and kept words, its numbers, all that is printed.
 
     "12:3 13:1 / aid.donors:1f0c… / 9b2e…"; without `frozen` the page showed no numbers yet.
     """
-    words = " ".join(f"{pk}:{version}" for pk, version in _versions(report))
+    words = " ".join(sorted(_words_now(report)))
     return f"{words}{_APART}{_numbers_seen(frozen)}{_APART}{_whole_seen(frozen)}" if frozen else words
 
 
-def _versions(report: Report) -> list[tuple[int, int]]:
-    return list(report.narratives.order_by("pk").values_list("pk", "version"))
+def _words_now(report: Report) -> set[str]:
+    """Return the versions of the passages, and the decisions that words of them stay: "12:3", "giữ:5:1"."""
+    kept = KeptWords.objects.standing().filter(report=report).order_by("pk").values_list("pk", "version")
+    rows = report.narratives.order_by("pk").values_list("pk", "version")
+    return {f"{pk}:{version}" for pk, version in rows} | {f"{_KEPT}{pk}:{version}" for pk, version in kept}
 
 
 def _numbers_seen(frozen: Frozen) -> str:
@@ -77,10 +81,16 @@ def _mark(content: Any) -> str:
 
 def _unseen_words(report: Report, seen: str) -> list[Blocker]:
     """Return whether others wrote since the page was shown: their saves leave the report's version."""
-    now = {f"{pk}:{version}" for pk, version in _versions(report)}
-    if now == {*seen.split()}:
+    now, before = _words_now(report), {*seen.split()}
+    if now == before:
         return []
-    changed = {part.partition(":")[0] for part in now - {*seen.split()}}
+    if all(part.startswith(_KEPT) for part in now ^ before):
+        words = (
+            "Quyết định giữ nguyên chỗ trái với cổng vừa thêm hoặc bỏ sau khi trang này mở; xem lại các chỗ "
+            "giữ nguyên rồi bấm chốt lần nữa."
+        )
+        return [Blocker(words, None)]
+    changed = {part.partition(":")[0] for part in now - before}
     rows = report.narratives.filter(pk__in=[pk for pk in changed if pk.isdecimal()]).order_by("ordinal", "pk")
     places = ", ".join(f"“{row}”" for row in rows[:3]) or "các đề mục"
     return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from core.legal import Blocker, Caution
@@ -14,12 +15,19 @@ from reports.writing_rules import TYPED
 _WAY_OUT = "sửa số, gắn số liệu hoặc ghi lý do không cần nguồn ở trang Soát số liệu"
 
 
-def decisions_of_report(report: Report, checked: Checked) -> dict[str, KeptWords]:
-    """Return {mark of a finding: the decision} for words that stay, their passage being what it was."""
-    rows = KeptWords.objects.standing().filter(report=report).select_related("kept_by")
-    found = {row.mark: row for row in rows if checked.prints.get(row.key) == row.words_print}
+def standing_rows(report: Report, checked: Checked) -> list[KeptWords]:
+    """Return the decisions about words whose passage is what it was then, the oldest first."""
+    rows = KeptWords.objects.standing().filter(report=report).select_related("kept_by").order_by("pk")
+    return [row for row in rows if checked.prints.get(row.key) == row.words_print]
+
+
+def decisions_of_report(
+    report: Report, checked: Checked, rows: Iterable[KeptWords] | None = None
+) -> dict[str, KeptWords]:
+    """Return {mark of a finding: the decision} for words that stay; `rows` are `standing_rows`."""
     marks = {one.mark for one in checked.findings}
-    return {mark: row for mark, row in found.items() if mark in marks}
+    rows = standing_rows(report, checked) if rows is None else rows
+    return {row.mark: row for row in rows if row.mark in marks}
 
 
 def open_findings(report: Report, checked: Checked) -> list[Finding]:

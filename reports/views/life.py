@@ -19,6 +19,7 @@ from reports.actions.reports import discard_problems, discard_report
 from reports.figures import FIGURES
 from reports.format_checks import FORMAT_CHECK, format_check, subject_of_check
 from reports.frozen import printed_words
+from reports.kept_numbers import kept_numbers_of
 from reports.life_forms import DiscardForm, LockForm, NumberForm, ReturnForm, SignForm, StepForm
 from reports.life_page import LifeCard, life_context, report_url
 from reports.number_book import REPORT_SERIES, taken_numbers
@@ -271,6 +272,7 @@ def _step(request, report, name, form, act, done, extra=None, after=None):
         "form": form,
         "impossible": life.turn_problems(step, report.status),
         "life": LifeCard(report, request.user, timezone.localdate()),
+        "kept": kept_numbers_of(report, today=timezone.localdate()),
         "page_url": report_url("report_page", report),
         "registered": len(FIGURES),
         "part": f"reports/_step_{name}.html",

@@ -16,14 +16,17 @@ from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 from core.files import ATTACHMENT_LIMITS
 from core.history import acting
 from reports import issuing, tasks
+from reports.actions.locking import paper_seen
 from reports.actions.passages import save_passage
 from reports.copy_pages import asked_from, some_pages
 from reports.metadata import LENGTHS
-from reports.models import DocumentNumber, IssuedFile, PaperJob, Report, ReportSnapshot
+from reports.models import DocumentNumber, IssuedFile, KeptWords, PaperJob, Report, ReportSnapshot
+from reports.text_checks.run import check_report
 from reports.views import signed_copies
+from reports.writing_rules import CONTRADICTING
 from tests import factories as make
 from tests.access_world import PDF
-from tests.reports.life_world import Office
+from tests.reports.life_world import TODAY, Office
 from tests.reports.year_end_world import words, write
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +122,40 @@ def test_words_that_changed_after_the_page_was_opened_are_not_locked_unseen(offi
     assert office.fresh().status == "DRAFT"
     data["seen"] = BeautifulSoup(told.content, "html5lib").select_one("[name=seen]")["value"]
     assert "Đã chốt số liệu." in words(client.post(f"{PAGE}chot/", data, follow=True))
+
+
+def test_a_number_kept_against_the_register_is_shown_to_whoever_lets_the_report_pass(office, client):
+    """A sign is no reason; a decision made after the page of the lock was opened asks once more."""
+
+    def seen_on(answer):
+        return BeautifulSoup(answer.content, "html5lib").select_one("[name=seen]")["value"]
+
+    reason = "Theo Báo cáo 45/BC-SNgV ngày 12/12/2025, tính cả khoản chưa nhập"
+    text = "Tỉnh tiếp nhận 12 khoản viện trợ. Toàn tỉnh tiếp nhận 15 khoản viện trợ."
+    write(office.report, office.drafter, I_3=text)
+    client.force_login(office.drafter)
+    checked = check_report(office.fresh(), today=TODAY)
+    first, second = [one for one in checked.findings if one.code in CONTRADICTING]
+    keep = f"{PAGE}so-lieu/{{}}/khong-can-nguon/"
+    for bad in (".", "-- 12 --", "đúng rồi", "ok ok ok ok"):
+        told = words(client.post(keep.format(first.mark), {"reason": bad}))
+        assert "lý do" in told
+        assert "văn bản" in told
+    assert not KeptWords.objects.exists()
+    client.post(keep.format(first.mark), {"reason": reason})
+    data = {"typed_year": "2025", "version": office.fresh().version, "seen": paper_seen(office.fresh(), None)}
+    client.post(keep.format(second.mark), {"reason": reason})
+    told = client.post(f"{PAGE}chot/", data)
+    assert "Quyết định giữ nguyên chỗ trái với cổng vừa thêm" in words(told)
+    data["seen"] = seen_on(told)
+    assert "Đã chốt số liệu." in words(client.post(f"{PAGE}chot/", data, follow=True))
+    for person, page in ((office.approver, "duyet/"), (office.clerk, "the-thuc/"), (office.signer, "ky/")):
+        client.force_login(person)
+        for path in (f"{PAGE}{page}", PAGE):
+            told = words(client.get(path))
+            assert "2 chỗ giữ nguyên dù trái với cổng" in told
+            for said in ("12 khoản", "11 khoản", reason, str(office.drafter), first.message):
+                assert said in told
 
 
 def test_numbers_that_changed_after_the_page_was_opened_are_not_locked_unseen(office, client):
