@@ -149,23 +149,45 @@ def moved_figures(snapshot: ReportSnapshot, reader: User) -> list[Moved]:
 
 @dataclass
 class ByRecord:
-    """One record that changed since the lock, and the figures that it moved: (label, place on the page)."""
+    """A page whose records changed since the lock, the figures that moved: (label, place on the page)."""
 
-    change: RecordChange
+    changes: dict[Row, RecordChange] = field(default_factory=dict)
     figures: list[tuple[str, int]] = field(default_factory=list)
+
+    @property
+    def change(self) -> RecordChange:
+        """What stands for them all: the item of lines of money, else the record changed last."""
+        rows = sorted(self.changes.values(), key=lambda one: (one.when is not None, one.when), reverse=True)
+        return next((one for one in rows if one.model == AidItem._meta.label_lower), rows[0])
+
+    @property
+    def name(self) -> str:
+        """Its name, without the amount of one line where several lines changed."""
+        return self.change.name.partition(" · ")[0] if len(self.changes) > 1 else self.change.name
+
+    @property
+    def nouns(self) -> str:
+        """What kinds of records these are."""
+        return ", ".join(dict.fromkeys(one.noun for one in self.changes.values()))
+
+    @property
+    def acts(self) -> list[RecordChange]:
+        """What was done to them, each act once, the last one first."""
+        done = {(one.when, one.who, one.what): one for one in self.changes.values() if one.when}
+        return [done[key] for key in sorted(done, key=lambda key: key[0], reverse=True)]
 
 
 def by_record(moved: list[Moved]) -> list[ByRecord]:
     """Return each record behind the moved figures once, those first that moved most of them.
 
-    Lines of money stand for their item, whose page they have.
+    Lines of money stand with their item, whose page they have; each act on them is told.
     """
     found: dict[Any, ByRecord] = {}
     for place, one in enumerate(moved, start=1):
         for change in one.changes:
-            line = found.setdefault(change.url or (change.model, change.pk), ByRecord(change))
-            if (told := line.change).when is None or (change.when and change.when > told.when):
-                line.change = change
+            key = (change.model, change.pk)
+            line = found.setdefault(change.url or key, ByRecord())
+            line.changes.setdefault(key, change)
             if (one.row.label, place) not in line.figures:
                 line.figures.append((one.row.label, place))
     return sorted(found.values(), key=lambda line: -len(line.figures))

@@ -76,7 +76,6 @@ class Outline:
     preamble: list[str] = field(default_factory=list)
 
 
-# The full stop is the words' own.
 _CLOSING = "./."
 _GROUND = re.compile(r"(?:[-+*–]\s*)?(?:căn cứ|theo đề nghị|xét đề nghị|thực hiện)\s+\w", re.IGNORECASE)
 

@@ -115,6 +115,10 @@ def test_what_would_differ_today_is_exactly_what_moved(office, cast):
     names = [line.change.url or line.change.pk for line in lines]
     assert len(names) == len(set(names)), "each record once"
     (line,) = [one for one in lines if one.change.url == first.get_absolute_url()]
+    told = {one.what for one in moved["aid.items_received"].changes + moved["aid.committed_usd"].changes}
+    assert [one.what for one in line.acts][:1] == [change[0].what]
+    assert {one.what for one in line.acts} <= told
+    assert (line.name, "khoản viện trợ" in line.nouns) == (str(first), True)
     assert {moved["aid.items_received"].row.label, moved["aid.committed_usd"].row.label} <= dict(
         line.figures
     ).keys()
