@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils import timezone
 
 from core.attachments import AttachmentField
 from core.forms import PortalModelForm, VersionField
@@ -16,6 +17,7 @@ from core.models import Agency, User
 from core.money import format_number
 from core.permissions import Right
 from reports.authors import acts_for, agencies_of
+from reports.manual_rules import person_problem, source_problem, told_day_problem
 from reports.models import ManualFigure
 
 # Vietnamese writing: dots between thousands, a comma before at most two decimals.
@@ -87,12 +89,34 @@ class ManualFigureForm(PortalModelForm):
         self.instance.value_e2 = read_number(self.cleaned_data["value"])
         return str(self.cleaned_data["value"])
 
+    def clean_told_by(self) -> str:
+        """Refuse what names nobody."""
+        return self._told("told_by", person_problem(self.cleaned_data["told_by"]))
+
+    def clean_told_on(self) -> date:
+        """Refuse a day to come."""
+        day = self.cleaned_data["told_on"]
+        return self._told("told_on", told_day_problem(day, today=timezone.localdate()))
+
+    def _told(self, name: str, problem: str) -> Any:
+        if problem:
+            raise forms.ValidationError(problem)
+        return self.cleaned_data[name]
+
+    def _check_source(self, cleaned: dict[str, Any]) -> None:
+        """Ask for the paper by its number, unless it is attached, now or before."""
+        has_file = bool(cleaned.get("scan") or self.instance.attachment_id)
+        problem = source_problem(cleaned.get("source") or "", has_file=has_file)
+        if problem and "source" not in self.errors:
+            self.add_error("source", problem)
+
     def clean(self) -> dict[str, Any]:
         """Both days or none, in their order, ending in the year named; a whole calendar year needs none.
 
         So one agency has one number for the same days, however they were typed.
         """
         cleaned = super().clean() or {}
+        self._check_source(cleaned)
         start, end = cleaned.get("start_on"), cleaned.get("end_on")
         if bool(start) != bool(end) and not {"start_on", "end_on"} & self.errors.keys():
             self.add_error(
