@@ -12,6 +12,8 @@ from reports.documents.blocks import Block, BulletList, FigureRef, NarrativeGap,
 
 ANNIVERSARY = "anniversary."
 _TOKEN = re.compile(r"\{\{\s*([^{}\s]+)\s*\}\}")
+# A token within one brace more prints its number inside the stray sign.
+_BRACED = re.compile(rf"(?P<open>\{{\s*)?{_TOKEN.pattern}(?P<close>\s*\}})?")
 _BULLET = re.compile(r"[-–•]\s+")
 
 
@@ -70,12 +72,15 @@ def unknown_tokens(text: str, known: Iterable[str]) -> list[str]:
     """Return what stands in double braces and names no number, broken braces included."""
     names = set(known)
     wrong = [as_token(code) for code in token_codes(text) if code not in names]
-    rest = _TOKEN.sub(" ", text)
+    wrong += [match[0].strip() for match in _BRACED.finditer(text) if match["open"] or match["close"]]
+    rest = _TOKEN.sub(" ", _BRACED.sub(" ", text))
     return wrong + [match[0] for match in re.finditer(r"(?:\{\{|\}\})[^{}\s]{0,40}", rest)]
 
 
 def unknown_token_sentence(wrong: str) -> str:
     """Return what to tell about a token that names no number."""
+    if _BRACED.fullmatch(wrong) and not _TOKEN.fullmatch(wrong):
+        return f"Thừa dấu ngoặc nhọn ở {wrong}; mỗi bên ô số chỉ có hai dấu."
     return f"Không có số liệu nào tên {wrong}; chọn lại ô số trong bảng bên cạnh hoặc bỏ dấu ngoặc nhọn."
 
 

@@ -176,6 +176,8 @@ def test_closing_sign_inside_the_words():
         pytest.param("{{aid.khong_co}}", ["{{aid.khong_co}}"], id="tên lạ"),
         pytest.param("{{aid.items_received}", ["{{aid.items_received"], id="thiếu ngoặc"),
         pytest.param("cuối }} câu", ["}}"], id="ngoặc thừa"),
+        pytest.param("{{{aid.items_received}}}", ["{{{aid.items_received}}}"], id="ba ngoặc"),
+        pytest.param("{ {{aid.items_received}}.", ["{ {{aid.items_received}}"], id="một ngoặc lẻ"),
     ],
 )
 def test_unknown_token_is_told(text, wrong):
