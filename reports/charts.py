@@ -29,6 +29,8 @@ PATINA_700 = "#0F5F5B"
 PATINA_300 = "#8FC4BC"
 BLACK = "#000000"
 
+# A label as short as "Quý III" leaves its room to the numbers.
+_SHORT = 8
 # Below this an axis would be ticked by halves.
 _FEW = 5
 QUARTERS = ("Quý I", "Quý II", "Quý III", "Quý IV")
@@ -91,8 +93,10 @@ class ChartPicture:
 
     def block(self) -> Chart:
         """Return the chart as a block of an official document, its table below it."""
+        longest = max((len(str(row[0])) for row in self.table_rows), default=0)
+        named = 30 if longest > _SHORT else 14
         columns = [
-            Column(head, 30 if index == 0 else 20, Align.LEFT if index == 0 else Align.RIGHT)
+            Column(head, named if index == 0 else 20, Align.LEFT if index == 0 else Align.RIGHT)
             for index, head in enumerate(self.table_head)
         ]
         return Chart(self.svg, self.caption, self.description, Table(columns, self.table_rows))

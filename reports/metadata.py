@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 from xml.etree import ElementTree as ET
 
 from pypdf import PdfReader
 
+from core.models import Agency
 from reports.documents.blocks import Document
 from reports.models import DocumentNumber, Report
 
@@ -19,6 +21,8 @@ LENGTHS = {
 TYPE_NAME, LANGUAGE = "Báo cáo", "Tiếng Việt"
 # The line of the copy that stays in the archive names no recipient; "Như trên" is whom the paper addresses.
 _KEPT, _AS_ABOVE = "Lưu", "Như trên"
+# What a line of recipients says beside the name: "(b/c)", "(để báo cáo)".
+_AIM = re.compile(r"\s*\((?:b/c|để b/c|để báo cáo|để p/h|để phối hợp|để biết)\)", re.IGNORECASE)
 # Mức độ khẩn: 0 thường, 1 khẩn, 2 thượng khẩn, 3 hỏa tốc.
 ORDINARY = "0"
 
@@ -51,9 +55,11 @@ def metadata_xml(report: Report, paper: Document, number: DocumentNumber, pdf: b
         _add(signer, "Position", paper.signature.title.capitalize())
         _add(signer, "FullName", paper.signature.name)
     copies = (line for line in paper.recipients if not line.startswith((_KEPT, _AS_ABOVE)))
-    for name in dict.fromkeys((*paper.addressees, *copies)):
+    names = dict.fromkeys(_AIM.sub("", name).strip() for name in (*paper.addressees, *copies))
+    codes = dict(Agency.objects.filter(name__in=names).values_list("name", "code"))
+    for name in names:
         to = ET.SubElement(root, "To")
-        _add(to, "OrganId", "")
+        _add(to, "OrganId", codes.get(name, ""))
         _add(to, "OrganName", name)
     _add(root, "Priority", ORDINARY)
     _add(root, "IssuedAmount", str(number.copies or ""))

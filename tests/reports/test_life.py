@@ -1,6 +1,7 @@
 """The way of a report: separate people, returns with reasons, numbers given once, files issued once."""
 
 import hashlib
+from dataclasses import replace
 from datetime import date, timedelta
 from importlib import import_module
 from pathlib import Path
@@ -333,7 +334,10 @@ def test_a_correction_names_the_old_and_takes_its_place(office, client):
     assert Report.objects.get(pk=old.pk).status == S.CORRECTED
     assert old.steps.order_by("pk").last().note == "Thay thế bằng số 02/BC-LHTCHN: Sai số đoàn"
     entry = DocumentNumber.objects.get(report=new)
-    described = metadata_xml(office.fresh(), office.paper(), entry, A_PDF).decode()
+    paper = replace(office.paper(), recipients=(f"{agency.name} (b/c)", "Lưu: VT"))
+    described = metadata_xml(office.fresh(), paper, entry, A_PDF).decode()
+    assert f"<OrganId>{agency.code}</OrganId>\n  <OrganName>{agency.name}</OrganName>" in described
+    assert described.count("<To>") == 1
     assert f"Thay thế {old.title}, số 01/BC-LHHN: Sai số đoàn" in described
     page = client.get(new.get_absolute_url()).content.decode()
     assert f"{old.title}, số 01/BC-LHHN</a>" in page
