@@ -80,7 +80,7 @@ PAGES = {
                 "SELECT core_useragency",
                 "SELECT core_user",
                 "SELECT core_useragency",
-                "SELECT reports_report core_agency",
+                "SELECT reports_report core_agency reports_documentnumber",
                 "SELECT reports_manualfigure",
                 "SELECT reports_pdfexport core_user",
             ]
