@@ -163,7 +163,10 @@ def check_report(report: Report, *, today: date, numbers: Numbers | None = None)
         typed += checks.check_tokens(block.text, known)
         typed += checks.check_manual_tokens(block.text, refs, numbers.scope.window, known)
         found += [_as_finding(one, block.key) for one in typed]
-    found += _lacking(sections, report.year)
+    found += [
+        replace(one, text=with_tokens_as_text(one.text, refs)[:160])
+        for one in _lacking(sections, report.year)
+    ]
     found += [one for block in passages for one in _zeros(block, numbers)]
     found += _placed_twice(passages, report.appendices)
     if report.snapshot is None:
@@ -236,16 +239,21 @@ def _lacking(sections: Sequence[NarrativeBlock], year: int) -> Iterator[Finding]
             yield Finding("HEADING_EMPTY", Severity.BLOCK, block.key, "", "Mục này chưa có lời văn.")
         elif block.is_carried:
             message = "Lời văn chép từ báo cáo trước; viết lại, hoặc đọc rồi xác nhận còn đúng."
-            yield Finding("CARRIED_WORDS", Severity.BLOCK, block.key, block.text[:80], message)
+            yield Finding("CARRIED_WORDS", Severity.BLOCK, block.key, _first_words(block.text), message)
         for sentence in years_left_behind(block.text, year):
             message = (
                 f"Câu này kể năm {year - 1} trong báo cáo năm {year}; xem có phải lời chép từ báo cáo trước "
                 "chưa sửa không."
             )
-            yield Finding("YEAR_LEFT", Severity.WARN, block.key, sentence[:160], message)
+            yield Finding("YEAR_LEFT", Severity.WARN, block.key, sentence, message)
         for line in tasks_without_deadline(block.title, block.text):
             message = "Nhiệm vụ chưa nêu thời hạn; thêm ngày, tháng, quý hoặc “hằng năm”."
-            yield Finding("TASK_NO_DEADLINE", Severity.WARN, block.key, line[:160], message)
+            yield Finding("TASK_NO_DEADLINE", Severity.WARN, block.key, line, message)
+
+
+def _first_words(text: str) -> str:
+    """Return the beginning of a passage, no token of it cut."""
+    return " ".join(text.split("\n", 1)[0].split()[:16])
 
 
 def _as_finding(one: checks.Finding, key: str) -> Finding:

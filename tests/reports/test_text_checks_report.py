@@ -126,6 +126,12 @@ def test_a_bare_nothing_under_a_heading_whose_figures_are_not_zero(year, words, 
         assert stopping(year.report)[0][0] == "Công tác phi chính phủ nước ngoài"
 
 
+def test_words_of_a_finding_read_as_they_print(year):
+    year_end_world.write(year.report, year.writer, I_3="Năm 2024 có {{aid.items_received}} viện trợ.")
+    found = check_report(year.report, today=year_end_world.TODAY).findings
+    assert [one.text for one in found if one.code == "YEAR_LEFT"] == ["Năm 2024 có 11 khoản viện trợ"]
+
+
 def test_a_wrong_number_of_the_title_leads_to_the_form_of_the_title(year, cast, sign_in):
     with acting(by=year.writer, verb="tests.edit", label="Tạo dữ liệu thử"):
         year.report.title = "Báo cáo tiếp nhận 14 khoản viện trợ năm 2025"
