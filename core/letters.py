@@ -32,7 +32,27 @@ class MailServerError(Exception):
 
 def can_mail(user: User) -> bool:
     """Return whether letters reach this account: it is open, has an address, and is not a demonstration."""
-    return settings.NOTICES_BY_MAIL and user.is_active and bool(user.email) and not user.is_demo
+    return user.is_active and not why_no_mail(user)
+
+
+def why_no_mail(user: User) -> str:
+    """Return why no letter reaches this open account, and what helps; nothing where one does."""
+    if user.is_demo:
+        return (
+            "Đây là tài khoản minh họa: cổng không gửi thư cho tài khoản minh họa nào. "
+            "Đăng ký vẫn được lưu để xem thử; dùng tài khoản thật thì thư mới đến."
+        )
+    if not settings.NOTICES_BY_MAIL:
+        return (
+            "Cổng chưa có máy chủ thư; hỏi người quản trị máy chủ. "
+            "Đăng ký vẫn được lưu, thư bắt đầu đến khi có máy chủ thư."
+        )
+    if not user.email:
+        return (
+            "Tài khoản chưa có địa chỉ thư điện tử; nhờ Quản trị ghi vào tài khoản. "
+            "Đăng ký vẫn được lưu, thư bắt đầu đến khi có địa chỉ."
+        )
+    return ""
 
 
 def in_order(notices: Sequence[Notice]) -> list[Notice]:

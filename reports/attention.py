@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Min, Model, QuerySet
@@ -38,7 +39,11 @@ def attention(board: Dashboard) -> list[dict[str, str]]:
         _late(board, "followups.overdue", "việc sau hội nghị đã quá hạn", follow_ups(board.scope), "việc"),
         _late(board, "tasks.overdue", "nhiệm vụ đã quá hạn", tasks(board.scope), "nhiệm vụ"),
         _line(
-            board, "aid.slow_items", "khoản chậm giải ngân", "Kém tiến độ hoặc lâu chưa giải ngân", "khoản"
+            board,
+            "aid.slow_items",
+            "khoản chậm giải ngân",
+            "Kém tiến độ hoặc lâu chưa giải ngân, phê duyệt năm nào cũng tính",
+            "khoản",
         ),
         _line(
             board,
@@ -69,7 +74,7 @@ def _late_aid(board: Dashboard) -> dict[str, str]:
         "icon": "alarm",
         "tone": "red",
         "title": f"{format_number(count)} hạn viện trợ đã quá",
-        "text": "Thẩm định, thông báo, triển khai, báo cáo",
+        "text": "Thẩm định, thông báo, triển khai, báo cáo của mọi năm",
         "action": f"Xem {format_number(count)} hạn",
         "url": reverse("aid:deadline_list") + "?trang_thai=qua_han",
     }
@@ -86,15 +91,23 @@ def _late(board: Dashboard, code: str, title: str, rows: QuerySet[Any], noun: st
     # A task may be ruled to be overdue without a day of its own.
     days = (board.scope.as_of - oldest).days if oldest else 0
     text = f"{who} – chậm nhất {days} ngày" if days > 0 else who
-    return line | {"icon": "alert-circle", "tone": "red", "text": text}
+    return line | {"icon": "alert-circle", "tone": "red", "text": f"{line['text']}{text}"}
 
 
 def _line(board: Dashboard, code: str, title: str, text: str, noun: str) -> dict[str, str]:
-    """Return one line; nothing where the figure is 0 or not for this reader."""
+    """Return one line; nothing where the figure is 0 or not for this reader.
+
+    Its text begins with the years that it counts, for the tiles below count the chosen year alone.
+    """
+    of_year = board.values[code].value if code in board.values else None
     code = code if board.scope.is_closed else ANY_YEAR.get(code, code)
     count = board.values[code].value if code in board.values else 0
     if not count:
         return {}
+    if code in ANY_YEAR.values():
+        text = f"Mọi năm{_of_which(board, of_year)}. {text}"
+    elif code in ANY_YEAR:
+        text = f"Của {board.name}. {text}"
     return {
         "icon": "alert-triangle",
         "tone": "amb",
@@ -103,6 +116,10 @@ def _line(board: Dashboard, code: str, title: str, text: str, noun: str) -> dict
         "action": f"Xem {format_number(count)} {noun}",
         "url": board.url(code),
     }
+
+
+def _of_which(board: Dashboard, of_year: Decimal | int | None) -> str:
+    return "" if of_year is None else f", {board.name} có {format_number(of_year)}"
 
 
 def _holders(rows: QuerySet[Model]) -> list[dict[str, Any]]:

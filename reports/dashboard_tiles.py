@@ -144,7 +144,9 @@ def _follow_ups(board: Dashboard) -> Tile:
     lines = [Line(numbers=_open_numbers(board, "followups", rest, "quá hạn"))]
     if due:
         lines.append(Line(lead=f"Hạn gần nhất: {format_date(due)}"))
-    return _progress(board, "followups", "Việc sau hội nghị", "followups.assigned", "đã xong", lines)
+    return _progress(
+        board, "followups", f"Việc sau hội nghị {board.name}", "followups.assigned", "đã xong", lines
+    )
 
 
 def _progress(

@@ -11,7 +11,7 @@ from core.actions import subscriptions as actions
 from core.forms import PortalForm
 from core.history import VersionConflictError
 from core.http import render_page
-from core.letters import can_mail
+from core.letters import why_no_mail
 from core.models import Subscription
 from core.subscriptions import kinds_for
 
@@ -78,7 +78,7 @@ def subscription_list(request):
     context = {
         "rows": [{"row": row, "days": ", ".join(names[day] for day in row.days)} for row in rows],
         "form": form if kinds else None,
-        "has_mail": can_mail(request.user),
+        "why_no_mail": why_no_mail(request.user),
     }
     return render_page(request, "core/subscription_list.html", context)
 

@@ -5,6 +5,7 @@ import smtplib
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
@@ -166,11 +167,26 @@ def test_a_letter_whose_sender_was_killed_is_not_sent_again(reader, time_machine
     assert not mail.outbox
 
 
-@pytest.mark.parametrize("change", [{"is_active": False}, {"email": ""}, {"is_demo": True}])
-def test_no_letter_to_accounts_that_get_none(reader, time_machine, change):
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"is_active": False}, ""),
+        ({"email": ""}, "chưa có địa chỉ thư điện tử"),
+        ({"is_demo": True}, "tài khoản minh họa"),
+    ],
+)
+def test_no_letter_to_accounts_that_get_none_and_the_page_says_why(
+    reader, sign_in, time_machine, change, told
+):
     asked_for(reader)
     _set(reader, change)
     assert at(time_machine, SEVEN) == 0
+    if told:
+        [note] = BeautifulSoup(
+            sign_in(reader).get(reverse("core:subscription_list")).content, "html5lib"
+        ).select(".note.warn p")
+        assert told in note.text
+        assert "máy chủ thư" not in note.text
 
 
 def _set(user, values):

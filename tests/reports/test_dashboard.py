@@ -125,6 +125,7 @@ def test_attention_names_overdue_work_first(cast, sign_in):
         "4 câu kết luận chưa đánh dấu",
     ]
     assert "chậm nhất 16 ngày" in words(page.select_one(".dn-attn"))
+    assert "3 việc sau hội nghị đã quá hạn Của năm 2025." in words(page.select_one(".dn-attn"))
 
 
 def test_attention_of_a_running_year_tells_what_earlier_years_left(cast, sign_in):
@@ -145,6 +146,7 @@ def test_attention_of_a_running_year_tells_what_earlier_years_left(cast, sign_in
         assert len(opened.select(".dn-t tbody tr")) == int(title.split()[0]), title
     strip = words(page_of(client, nam="2026").select_one(".dn-attn"))
     assert f"chậm nhất {(TODAY - old.due_on).days} ngày" in strip
+    assert "1 nhiệm vụ đã quá hạn Mọi năm, năm 2026 có 0." in strip
 
 
 def test_a_task_ruled_overdue_without_a_day_is_told_without_days(cast, sign_in):
@@ -310,7 +312,7 @@ def test_association_sees_no_aid(cast, sign_in):
     mixed_records(cast)
     page = page_of(sign_in(cast["HOI_EDITOR"]), nam="2025")
     assert [words(one.select_one(".l")) for one in page.select(".tile")] == [
-        "Nhiệm vụ năm 2025", "Việc sau hội nghị",
+        "Nhiệm vụ năm 2025", "Việc sau hội nghị năm 2025",
     ]  # fmt: skip
     assert page.select_one(".sec-rows") is None
 
