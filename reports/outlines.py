@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from core.models import User
+from core.models import Agency, User
 from core.models.base import Origin
 from core.reference import create_missing
 from programs.models import Program
@@ -101,6 +101,13 @@ def window_of(report: Report) -> Window:
     kind = kinds.get(ReportOutline.Period(report.period), Kind.CUSTOM)
     basis = report.basis if kind is not Kind.CUSTOM else Basis.CUSTOM
     return window(kind, report.year, basis=basis, start=report.start_on, end=report.end_on)
+
+
+def usual_recipients(outline: ReportOutline, issuer: Agency) -> list[str]:
+    """Return to whom a new report goes: the lines of its outline, but for the issuer itself."""
+    own = {issuer.name, issuer.short_name} - {""}
+    lines = [line for line in outline.recipients if line.partition(" (")[0] not in own]
+    return lines or ["Lưu: VT"]
 
 
 def blocks_from(outline: ReportOutline, report: Report, program: Program | None) -> list[NarrativeBlock]:

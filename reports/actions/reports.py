@@ -18,7 +18,7 @@ from reports.actions.passages import hold
 from reports.copying import carried_blocks
 from reports.life import edit_problems
 from reports.models import NarrativeBlock, Report, ReportOutline
-from reports.outlines import blocks_from, period_of, window_of, words_of_period
+from reports.outlines import blocks_from, period_of, usual_recipients, window_of, words_of_period
 from reports.rules import details_blockers
 from reports.signers import lines_for, post_of, signer_problems
 from reports.windows import WindowError
@@ -66,7 +66,7 @@ def add_report(
         bases=list((source or outline).bases),
         addressees=list((source or outline).addressees),
         signature_lines=issuer.signature_lines,
-        recipients=list((source or outline).recipients) or ["Lưu: VT"],
+        recipients=list(source.recipients) if source else usual_recipients(outline, issuer),
         count_style=source.count_style if source else Report.CountStyle.PLAIN,
         counts_emergency=source.counts_emergency if source else False,
     )

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import date, time
 from typing import Any
 
+from django.utils import timezone
+
 from core.dates import month_label, official_date, weekday_name
 from meetings.models import Attendance, FollowUp, Meeting, MeetingDocument, Speech
 from programs.models import DueKind
@@ -50,10 +52,20 @@ def head(document: MeetingDocument, *, has_date: bool = True, has_number: bool =
         symbol=document.symbol,
         number=document.number,
         signed_on=document.dated_on,
-        year=(document.dated_on or meeting.held_on).year,
+        year=year_of_paper(document),
         has_date=has_date,
         has_number=has_number,
     )
+
+
+def year_of_paper(document: MeetingDocument) -> int:
+    """Return the year of a paper: of its day, else that of the meeting, or this one where that is later.
+
+    An issued paper without a day keeps the year of the meeting: its words are compared with the files.
+    """
+    day = document.dated_on or document.meeting.held_on
+    is_done = document.dated_on is not None or document.is_issued
+    return day.year if is_done else max(day.year, timezone.localdate().year)
 
 
 def replacing(document: MeetingDocument) -> list[Paragraph]:
@@ -196,5 +208,5 @@ def attached_to(parent: MeetingDocument, *, what: str) -> str:
         raise NoIssuer
     blank = "\u00a0" * 6
     number = f"{parent.number:02d}" if parent.number is not None else blank
-    day = day_line(parent.dated_on, parent.meeting.held_on.year)
+    day = day_line(parent.dated_on, year_of_paper(parent))
     return f"Kèm theo {what} số {number}/{parent.symbol} {day} của {issuer.name}"

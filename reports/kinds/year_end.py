@@ -238,8 +238,12 @@ def _number_and_day(report: Report) -> dict[str, Any]:
 
 
 def year_of_paper(report: Report) -> int:
-    """Return the year in which a report without a date is likely to be signed: right after its last day."""
-    return (window_of(report).end + timedelta(days=1)).year
+    """Return the year in which a report without a date is likely to be signed.
+
+    Right after its last day; of one that is late, this year, or that of its lock: a locked paper stays.
+    """
+    seen_on = timezone.localdate(report.snapshot.taken_at if report.snapshot else None)
+    return max((window_of(report).end + timedelta(days=1)).year, seen_on.year)
 
 
 def window_sentence(scope: Scope) -> str:
@@ -391,5 +395,5 @@ def _appendices(report: Report, numbers: Numbers) -> list[Appendix]:
 def _attached(report: Report, header: Header) -> str:
     """Return the line under the title of an appendix, with blanks while the paper has no number or date."""
     number = number_line(header.number, header.symbol).removeprefix("Số:").strip("\u0020")
-    day = day_line(report.dated_on, year_of_paper(report))
+    day = day_line(report.dated_on, header.year)
     return f"Kèm theo Báo cáo số {number} {day} của {_issuer_name(report)}"

@@ -3,15 +3,16 @@
 from datetime import date
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 
 from core.history import acting
 from core.models import User
 from reports.actions import reports as actions
 from reports.documents.html import preview_html
-from reports.kinds.year_end import report_document, report_numbers, report_scope
+from reports.kinds.year_end import report_document, report_numbers, report_scope, year_of_paper
 from reports.models import OutlineSection, Report, ReportOutline
-from reports.outlines import default_outlines, program_of
+from reports.outlines import default_outlines, program_of, usual_recipients
 from tests import factories as make
 from tests.reports.conftest import as_union
 from tests.reports.outlines import outline
@@ -51,11 +52,14 @@ def test_every_kind_makes_a_right_document(code):
     )
     scope = report_scope(report, today=TODAY)
     before = scope.previous().window
-    document = report_document(report, scope, numbers=report_numbers(report, scope, today=TODAY))
+    with time_machine.travel("2025-01-02T03:00:00+00:00", tick=False):
+        document = report_document(report, scope, numbers=report_numbers(report, scope, today=TODAY))
     first, last, before_first, before_last, paper_year = WINDOWS[code]
     assert [str(scope.window.start), str(scope.window.end)] == [first, last]
     assert [str(before.start), str(before.end)] == [before_first, before_last]
     assert document.header.year == paper_year
+    with time_machine.travel("2027-03-01T03:00:00+00:00", tick=False):
+        assert year_of_paper(report) == 2027, "a late one is signed this year"
     html = preview_html(document)
     assert "{" not in report.title + html.replace("{{", "")
     assert f"số liệu từ ngày {scope.window.start:%d/%m/%Y} đến ngày {scope.window.end:%d/%m/%Y}" in html
@@ -137,6 +141,12 @@ def test_the_office_changes_an_outline(cast, sign_in):
     assert client.post("/bao-cao/them/", data).status_code == 302
     report = Report.objects.get()
     assert (report.title, report.appendices) == ("Báo cáo thử năm 2025", ["aid"])
+    assert report.recipients == record.recipients
+    assert report.recipients[-1] == "Lưu: VT"
+    assert "UBND tỉnh (b/c)" in report.recipients
+    # A body sends its report to others.
+    union.short_name = "UBND tỉnh"
+    assert "UBND tỉnh (b/c)" not in usual_recipients(record, union)
     opening = report.narratives.order_by("ordinal").first()
     assert (opening.title, opening.sentences) == ("Mục mới năm 2026", ["aid"])
     page = words(client.get("/bao-cao/2025/tong-ket/"))
