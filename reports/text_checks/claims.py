@@ -29,7 +29,9 @@ _IN_PARTS = f"{FOLLOWED_UP}|{MEMBER}"
 def numbers_of(text: str, clause: Sentence) -> Iterator[Typed]:
     """Yield the amounts of money, the counts and the fractions of a clause."""
     for one, has_currency in money_in(text, clause.start, clause.end):
-        if _BOUND.match(text, one.start) and _EACH_OF.search(text[clause.start : one.start]):
+        if _BOUND.match(text, one.start) and _EACH_OF.search(
+            text[max(clause.start, one.start - 60) : one.start]
+        ):
             continue
         if has_currency or is_dollars(near(*around(text, clause, one))):
             yield one

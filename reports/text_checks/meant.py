@@ -90,7 +90,7 @@ _BUILT = re.compile(
 )
 _WITH_AT_FIRST = re.compile(r"\W*(?:kể cả|gồm cả|tính cả)\s[^.;()\d]{0,30}?khẩn cấp\s*,\D*$", re.IGNORECASE)
 _LESS_OR_MORE = re.compile(
-    r"(?<!\w)(?:tăng|giảm|bớt|vượt|(?:nhiều|ít|cao|thấp) hơn)(?:\s+(?:thêm|khoảng|được|gần|hơn))?\s*$",
+    r"(?<!\w)(?:tăng|giảm|bớt|vượt|(?:nhiều|ít|cao|thấp)(?: hơn)?)(?:\s+(?:thêm|khoảng|được|gần|hơn))?\s*$",
     re.IGNORECASE,
 )
 # "Tiếp nhận thêm 12 khoản" counts; it is a difference only beside what it is compared with.

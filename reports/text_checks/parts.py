@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reports.text_checks.printed import LEADS
 from reports.text_checks.typed import COUNTED_IN_WORDS
@@ -40,6 +41,12 @@ _NOT_RECEIVED = re.compile(
     r"|đang\s+(?:xem xét|hoàn thiện|hoàn tất|trình|làm|lập|đề nghị|xin))(?!\w)",
     re.IGNORECASE,
 )
+# "Nếu tính cả các khoản chuyển tiếp, toàn tỉnh có 35 khoản."
+_WITH_OLD_ONES = re.compile(r"(?<!\w)(?:tính|kể|gồm) cả\s[^.;\d]{0,40}chuyển tiếp", re.IGNORECASE)
+# "Dự án Nước sạch tại Mường Lát (vốn cam kết 300.000 USD)".
+_IN_BRACKETS_OF_ONE = re.compile(
+    r"(?:^|[.;\n•-])\s*(?:một\s+)?dự án\s[^,;:()\d]{3,80}\([^()\d]{0,40}$", re.IGNORECASE
+)
 # One group of those who benefit, or one instalment.
 _THEMES = (
     r"phụ nữ|trẻ em|người khuyết tật|người cao tuổi|môi trường|nước sạch|vệ sinh|nông nghiệp|lâm nghiệp"
@@ -68,7 +75,8 @@ _ANOTHER = re.compile(
 )
 # Others hold what one goes to, and those who are met are not all who give.
 _GUEST = re.compile(
-    r"(?<!\w)(?:dự(?!\s+(?:án|kiến|thảo|toán|báo))|tham gia|làm việc với|gặp|gặp gỡ|tiếp xúc(?: với)?)(?!\w)",
+    r"(?<!\w)(?:dự(?!\s+(?:án|kiến|thảo|toán|báo))|tham gia|làm việc với|gặp|gặp gỡ|tiếp xúc(?: với)?"
+    r"|(?:quan hệ|hợp tác|liên hệ|kết nối)(?:\s+hợp tác)?\s+với)(?!\w)",
     re.IGNORECASE,
 )
 
@@ -212,8 +220,7 @@ class Near:
     @property
     def behind(self) -> str:
         """The words behind it up to the next pause."""
-        found = _BREAK.search(self.after)
-        return _FOCUS.sub("", self.after[: found.start()] if found else self.after)
+        return _up_to_break(self.after)
 
     @property
     def by(self) -> str:
@@ -221,9 +228,17 @@ class Near:
         return f"{self.close} | {self.behind}"
 
 
+# Every rule asks for the words of the same number.
+@lru_cache(maxsize=16)
 def _since_break(words: str) -> str:
     breaks = [found.end() for found in _BREAK.finditer(words)]
     return words[breaks[-1] :] if breaks else words
+
+
+@lru_cache(maxsize=16)
+def _up_to_break(words: str) -> str:
+    found = _BREAK.search(words)
+    return _FOCUS.sub("", words[: found.start()] if found else words)
 
 
 def near(before: str, after: str) -> Near:
@@ -237,6 +252,8 @@ def is_of_all(words: Near) -> bool:
     if _BY_PARTS.search(words.before) or _GOES_TO.search(words.close):
         return False
     if _NOT_RECEIVED.search(words.close) or _OF_A_GROUP.search(words.before):
+        return False
+    if _WITH_OLD_ONES.search(words.before) or _IN_BRACKETS_OF_ONE.search(words.before):
         return False
     if _WITHIN_BOUND.search(words.before) or _BEHIND_OF_A_GROUP.search(words.behind):
         return False

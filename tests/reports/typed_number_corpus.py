@@ -160,6 +160,7 @@ MUST_STOP = [
     "Giá trị cam kết tăng 50% so với năm trước.",
     "Kể cả viện trợ khẩn cấp, cả năm có 17 khoản viện trợ.",
     "Với 11 hội hữu nghị thành viên, Liên hiệp ngày càng lớn mạnh.",
+    "Chương trình có 38 nhiệm vụ, trong đó đã hoàn thành 18 nhiệm vụ.",
 ]
 # Wrong, or in words that need a person's eye: at least a warning.
 MUST_FIND = [
@@ -364,6 +365,15 @@ MAY_WARN = [
     "Tổ chức 1 hội nghị tổng kết và 2 hội nghị giao ban.",
     "Trong đó: viện trợ từ Hoa Kỳ 600.000 USD, Nhật Bản 450.000 USD.",
     "Đã có 6/11 khoản viện trợ giải ngân trên 50%.",
+    "Mở rộng quan hệ với 5 nhà tài trợ mới, duy trì quan hệ với 12 đối tác truyền thống.",
+    "Nếu tính cả các khoản viện trợ chuyển tiếp, toàn tỉnh có 35 khoản viện trợ.",
+    "So với năm 2024 có 6 khoản viện trợ, năm nay nhiều hơn 5 khoản.",
+    "Dự án cải thiện sinh kế tại Mường Lát (vốn cam kết 300.000 USD) đã giải ngân 50%.",
+    "Xây dựng danh mục 15 dự án kêu gọi viện trợ phi chính phủ nước ngoài.",
+    "4 trong số 10 hội hữu nghị thành viên hoạt động hiệu quả.",
+    "Tỷ lệ hoàn thành nhiệm vụ của các hội hữu nghị đạt 95%.",
+    "Trong đợt mưa lũ tháng 9, tỉnh tiếp nhận 1 khoản cứu trợ khẩn cấp.",
+    "Vốn viện trợ bình quân đầu người đạt 0,5 USD.",
 ]
 # Right, or no claim at all: no warning.
 MUST_PASS = [
@@ -484,6 +494,7 @@ MUST_PASS = [
     "Kiện toàn 4 hội hữu nghị thành viên.",
     "Thành lập mới 2 hội hữu nghị, nâng cao chất lượng hoạt động.",
     "Phối hợp với 4 hội hữu nghị tổ chức lễ kỷ niệm Quốc khánh các nước.",
+    "Chưa có hội hữu nghị nào có trụ sở riêng.",
 ]
 # Not found: numbers told without their noun, in Roman letters, or of what no register counts.
 MISSED = [
