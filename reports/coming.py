@@ -65,6 +65,7 @@ class AnniversaryAhead:
     certainty: str
     tone: str
     source: str
+    url: str
 
     @property
     def is_round(self) -> bool:
@@ -95,9 +96,25 @@ def anniversaries(today: date, limit: int) -> list[AnniversaryAhead]:
                     certainty=country.get_certainty_display(),
                     tone=_CERTAINTY_TONES[Certainty(country.certainty)],
                     source=country.source,
+                    url=record_url(country),
                 )
             )
     return sorted(found, key=lambda one: (not one.is_round, one.on, one.country))[:limit]
+
+
+def round_anniversaries(today: date, limit: int) -> list[Ahead]:
+    """Return the round anniversaries of the coming twelve months as dates ahead, nearest first."""
+    return [
+        Ahead(
+            one.on,
+            f"{one.years} năm quan hệ ngoại giao với {one.country}",
+            f"Kỷ niệm, ngày {one.certainty}",
+            one.url,
+            today,
+        )
+        for one in anniversaries(today, limit)
+        if one.is_round
+    ]
 
 
 def open_follow_ups(user: User, today: date) -> Any:

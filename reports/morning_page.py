@@ -12,15 +12,18 @@ from django.urls import reverse
 
 from core.dates import format_date
 from core.money import format_number
-from reports.coming import Ahead, dates_ahead
+from reports.coming import Ahead, dates_ahead, round_anniversaries
 from reports.dashboard import Dashboard
 from reports.dashboard_more import More
 from reports.figures import meetings as meeting_figures
 from reports.figures import programs as program_figures
 from reports.figures.rows import record_url
+from reports.models import Report
+from reports.report_links import COUNT_ONLY, report_url
 
 # Lines of each block; together they fill a sheet whatever there is to tell.
-_LATE, _AHEAD, _SILENT, _MOVED, _ATTENTION = 16, 7, 4, 5, 4
+_LATE, _AHEAD, _SILENT, _MOVED, _ATTENTION = 16, 6, 4, 4, 4
+_ISSUED = 3
 _DAYS = 7
 
 
@@ -97,9 +100,10 @@ class MorningPage:
 
     @cached_property
     def ahead(self) -> Block:
-        """What comes next."""
-        found = dates_ahead(self.board.user, self.today, _AHEAD + 1)
-        lines: list[Ahead] = found[:_AHEAD]
+        """What comes next, round anniversaries of relations too."""
+        found = dates_ahead(self.board.user, self.today, _AHEAD)
+        found += round_anniversaries(self.today, _AHEAD)
+        lines: list[Ahead] = sorted(found, key=lambda one: (one.on, one.title))[:_AHEAD]
         return Block(lines, 0, "mốc", reverse("reports:dashboard"))
 
     @cached_property
@@ -111,6 +115,20 @@ class MorningPage:
     def moves(self) -> Block:
         """Which numbers moved in the last week."""
         return self._first(self.more.moves, _MOVED, "số")
+
+    @cached_property
+    def issued(self) -> list[dict[str, Any]]:
+        """The newest issued reports: {report, url, count_url}; each is asked by itself what moved since.
+
+        The numbers above are those of the period shown; what an issued report says stands whatever moves.
+        """
+        rows = Report.objects.visible_to(self.board.user).filter(status=Report.Status.ISSUED)
+        rows = rows.select_related("document_number", "issuer").order_by("-year", "-pk")[:_ISSUED]
+        urls = {report: report_url("report_differences", report) for report in rows}
+        return [
+            {"report": report, "url": url, "count_url": f"{url}?{COUNT_ONLY}=1"}
+            for report, url in urls.items()
+        ]
 
     def _first(self, rows: list[Any], most: int, noun: str) -> Block:
         """Return the first of these lines; the dashboard has them all."""

@@ -12,6 +12,7 @@ from aid.models import ItemPlace
 from core.history import acting
 from core.models import Role, User
 from meetings.models import ConsultationRound, RoundAgency
+from reports.models import Report
 from tests import factories as make
 from tests.meetings.opinion_texts import make_draft
 from tests.reports.figure_data import TODAY, change, mixed_records
@@ -134,6 +135,27 @@ def test_what_does_not_fit_on_the_sheet_is_counted(cast, sign_in):
     answer = sign_in(cast["UBND_LEADER"]).get(reverse("reports:morning_page"))
     page = BeautifulSoup(answer.content, "html5lib")
     assert "và 22 nhiệm vụ nữa (trên cổng: Tổng quan, Cần xem trước)" in words(page.select_one(".sheet"))
+
+
+def test_the_morning_names_tomorrows_anniversary_and_asks_issued_reports_what_moved(cast, sign_in):
+    make.CountryFactory(code="NO", name="Na Uy", established_on=date(1971, 3, 11))
+    make.CountryFactory(code="XX", name="Nước khác", established_on=date(1972, 3, 11))
+    client = sign_in(cast["UBND_LEADER"])
+    make.AidItemFactory(approved_on=date(2026, 1, 20))
+    with acting(by=User.objects.system(), verb="tests.report", label="Tạo dữ liệu thử"):
+        issued = Report(
+            year=2025, code="tong-ket", title="Báo cáo năm", status="ISSUED", issuer=cast.agencies["LHHN"]
+        )
+        issued.save()
+    sheet = BeautifulSoup(client.get(reverse("reports:morning_page")).content, "html5lib").select_one(
+        ".sheet"
+    )
+    told = words(sheet)
+    assert "11/03/2026 55 năm quan hệ ngoại giao với Na Uy còn 1 ngày" in told
+    assert "Nước khác" not in told
+    assert "Không số chính nào của năm 2026 đổi." in told
+    assert "Báo cáo năm số nay khác lúc chốt:" in told
+    assert sheet.select_one("[hx-get]")["hx-get"].endswith("/khac-di/?dem=1")
 
 
 @pytest.mark.parametrize(
