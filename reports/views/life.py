@@ -99,13 +99,8 @@ def report_check_format(request, year, code):
     """Confirm the form with what was measured on the PDF."""
     report = _for(request, year, code, "check_format")
     form = StepForm(request.POST or None, report=report)
-    extra = {
-        "check": format_check(report),
-        "check_kind": FORMAT_CHECK,
-        "check_subject": subject_of_check(report),
-    }
     confirm = _act(request, report, actions.check_report_format)
-    return _step(request, report, "check_format", form, confirm, "Đã xác nhận thể thức.", extra)
+    return _step(request, report, "check_format", form, confirm, "Đã xác nhận thể thức.", _measured(report))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -127,8 +122,7 @@ def report_sign(request, year, code):
             by=request.user,
         )
 
-    extra = {"check": format_check(report)}
-    return _step(request, report, "sign", form, sign, "Đã ký.", extra)
+    return _step(request, report, "sign", form, sign, "Đã ký.", _measured(report))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -236,6 +230,15 @@ def _reason_page(request, report, form, told):
     """Show the page that asks why: its label, what follows, what makes it impossible."""
     context = {"report": report, "form": form, "page_url": report_url("report_page", report)}
     return render(request, "reports/report_reason.html", context | told, status=_status(form))
+
+
+def _measured(report):
+    """Return the PDF of the locked report, which is measured and signed, and how to have it made."""
+    return {
+        "check": format_check(report),
+        "check_kind": FORMAT_CHECK,
+        "check_subject": subject_of_check(report),
+    }
 
 
 def _for(request, year, code, name):
