@@ -10,7 +10,6 @@ from enum import StrEnum
 from core.dates import format_date
 from core.text import Slip, hygiene
 from programs.wording.checks import anniversaries
-from programs.wording.checks.sentences import clauses_of, sentences_of
 from reports.documents.blocks import CLOSING, FigureRef
 from reports.figures import FigureValue
 from reports.manual_figures import MANUAL
@@ -23,7 +22,7 @@ from reports.narrative import (
     with_tokens_as_text,
     without_tokens,
 )
-from reports.text_checks.claims import numbers_of
+from reports.text_checks.claims import clauses_with_leads, numbers_of
 from reports.text_checks.meant import (
     Meaning,
     around,
@@ -34,7 +33,7 @@ from reports.text_checks.meant import (
 )
 from reports.text_checks.parts import Near, near
 from reports.text_checks.percentages import Contradicted, percentages_against
-from reports.text_checks.times import Told, When, leads_of, when_told
+from reports.text_checks.times import Told, When, when_told
 from reports.text_checks.tokens import as_read, misplaced, touched
 from reports.text_checks.totals import is_done_to_some
 from reports.text_checks.typed import Typed, plain
@@ -131,20 +130,17 @@ def check_typed_numbers(
     """
     raw = without_tokens(text)
     typed = plain(raw)
-    leads = dict(leads_of(typed))
     found: list[tuple[int, Finding]] = []
-    for sentence in sentences_of(typed):
-        lead = leads.get(typed.rfind("\n", 0, sentence.start + 1) + 1, "")
-        for clause in clauses_of(typed, sentence):
-            for one in (*numbers_of(typed, clause), *zeros_in(typed, clause.start, clause.end, lead)):
-                before, after = around(typed, clause, one)
-                said = raw[one.start : one.last or one.end].strip()
-                finding = _said_of(one, said, near(f"{lead} {before}", after), values, told)
-                words = raw[clause.start : clause.end].strip()
-                found += [(one.start, replace(finding, near=words))] if finding else []
-            for share in percentages_against(typed, clause, values, told):
-                said, words = raw[share.start : share.end], raw[clause.start : clause.end].strip()
-                found.append((share.start, _contradicted(share, said.strip(), words)))
+    for clause, lead in clauses_with_leads(typed):
+        for one in (*numbers_of(typed, clause), *zeros_in(typed, clause.start, clause.end, lead)):
+            before, after = around(typed, clause, one)
+            said = raw[one.start : one.last or one.end].strip()
+            finding = said_of(one, said, near(f"{lead} {before}", after), values, told)
+            words = raw[clause.start : clause.end].strip()
+            found += [(one.start, replace(finding, near=words))] if finding else []
+        for share in percentages_against(typed, clause, values, told):
+            said, words = raw[share.start : share.end], raw[clause.start : clause.end].strip()
+            found.append((share.start, contradicted(share, said.strip(), words)))
     return [*(finding for _, finding in sorted(found, key=lambda one: one[0])), *_of_tokens(text)]
 
 
@@ -166,7 +162,7 @@ def _of_tokens(text: str) -> list[Finding]:
     ]
 
 
-def _said_of(
+def said_of(
     one: Typed,
     said: str,
     words: Near,
@@ -283,7 +279,7 @@ def _unsourced(said: str) -> Finding:
     return Finding("FIGURE_TYPED", Severity.INFO, said, f"Số gõ tay “{said}” chưa có nguồn để đối chiếu.")
 
 
-def _contradicted(share: Contradicted, said: str, words: str) -> Finding:
+def contradicted(share: Contradicted, said: str, words: str) -> Finding:
     message = f"Tỷ lệ gõ tay “{said}” khác số của cổng: {share.label} {share.right}; xem lại cách tính."
     code = _mismatch(Meaning((share.code,))) if share.is_sure else "FIGURE_TYPED"
     return Finding(code, Severity.WARN, said, message, share.label, near=words)

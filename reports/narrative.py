@@ -11,9 +11,9 @@ from core.models import Country
 from reports.documents.blocks import Block, BulletList, FigureRef, NarrativeGap, Paragraph, Run, Text
 
 ANNIVERSARY = "anniversary."
-_TOKEN = re.compile(r"\{\{\s*([^{}\s]+)\s*\}\}")
+TOKEN = re.compile(r"\{\{\s*([^{}\s]+)\s*\}\}")
 # A token within one brace more prints its number inside the stray sign.
-_BRACED = re.compile(rf"(?P<open>\{{\s*)?{_TOKEN.pattern}(?P<close>\s*\}})?")
+_BRACED = re.compile(rf"(?P<open>\{{\s*)?{TOKEN.pattern}(?P<close>\s*\}})?")
 _BULLET = re.compile(r"[-–•]\s+")
 
 
@@ -65,7 +65,7 @@ def as_token(code: str) -> str:
 
 def token_codes(text: str) -> list[str]:
     """Return the codes of the tokens in a text, each once, in their order."""
-    return list(dict.fromkeys(_TOKEN.findall(text)))
+    return list(dict.fromkeys(TOKEN.findall(text)))
 
 
 def unknown_tokens(text: str, known: Iterable[str]) -> list[str]:
@@ -73,25 +73,25 @@ def unknown_tokens(text: str, known: Iterable[str]) -> list[str]:
     names = set(known)
     wrong = [as_token(code) for code in token_codes(text) if code not in names]
     wrong += [match[0].strip() for match in _BRACED.finditer(text) if match["open"] or match["close"]]
-    rest = _TOKEN.sub(" ", _BRACED.sub(" ", text))
+    rest = TOKEN.sub(" ", _BRACED.sub(" ", text))
     return wrong + [match[0] for match in re.finditer(r"(?:\{\{|\}\})[^{}\s]{0,40}", rest)]
 
 
 def unknown_token_sentence(wrong: str) -> str:
     """Return what to tell about a token that names no number."""
-    if _BRACED.fullmatch(wrong) and not _TOKEN.fullmatch(wrong):
+    if _BRACED.fullmatch(wrong) and not TOKEN.fullmatch(wrong):
         return f"Thừa dấu ngoặc nhọn ở {wrong}; mỗi bên ô số chỉ có hai dấu."
     return f"Không có số liệu nào tên {wrong}; chọn lại ô số trong bảng bên cạnh hoặc bỏ dấu ngoặc nhọn."
 
 
 def with_tokens_as_text(text: str, refs: Mapping[str, FigureRef]) -> str:
     """Return the text as it reads in print."""
-    return _TOKEN.sub(lambda match: refs[match[1]].text if match[1] in refs else match[0], text)
+    return TOKEN.sub(lambda match: refs[match[1]].text if match[1] in refs else match[0], text)
 
 
 def without_tokens(text: str) -> str:
     """Return only what was typed by hand; each token leaves a sign that belongs to no word."""
-    return _TOKEN.sub("§", text)
+    return TOKEN.sub("§", text)
 
 
 def clause_in(text: str, words: str) -> str:
@@ -105,7 +105,7 @@ def runs_of(line: str, refs: Mapping[str, FigureRef]) -> tuple[Run, ...]:
     """Return one line as runs; a token without a number stands as a gap that keeps the paper a draft."""
     runs: list[Run] = []
     end = 0
-    for match in _TOKEN.finditer(line):
+    for match in TOKEN.finditer(line):
         if match.start() > end:
             runs.append(Text(line[end : match.start()]))
         code = match[1]

@@ -1,6 +1,6 @@
 """What the pages of one report show: its state, its numbers, its checks, its files."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
@@ -30,6 +30,7 @@ from reports.permissions import can_approve_report, can_edit_report, can_print_r
 from reports.placements import PLACEMENTS, known_codes
 from reports.report_links import report_url
 from reports.rules import ExportTurn
+from reports.text_checks.in_print import check_in_print
 from reports.text_checks.run import told_by
 
 # The numbers of the side column, with what they mean for the report.
@@ -128,15 +129,21 @@ class ReportPage:
         found = [
             finding
             for block in self.passages
-            for finding in check_text(
-                block.text,
-                place=passage_label(block),
-                year=self.report.year,
-                refs=refs,
-                known=known,
-                values=self.numbers.values,
-                relations=self.numbers.relations.values(),
-                told=told[block.key],
+            for finding in (
+                *check_text(
+                    block.text,
+                    place=passage_label(block),
+                    year=self.report.year,
+                    refs=refs,
+                    known=known,
+                    values=self.numbers.values,
+                    relations=self.numbers.relations.values(),
+                    told=told[block.key],
+                ),
+                *(
+                    replace(one, place=passage_label(block))
+                    for one in check_in_print(block.text, refs, self.numbers.values, told[block.key])
+                ),
             )
         ]
         order = list(Severity)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from programs.wording.checks.sentences import Sentence
+from programs.wording.checks.sentences import Sentence, clauses_of, sentences_of
 from reports.text_checks.meant import AID_NOUNS, COUNTS, FOLLOWED_UP, MEMBER, around, is_dollars
 from reports.text_checks.parts import near
+from reports.text_checks.times import leads_of
 from reports.text_checks.typed import (
     Typed,
     beyond_plans_in,
@@ -24,6 +25,14 @@ _EACH_OF = re.compile(
     re.IGNORECASE,
 )
 _IN_PARTS = f"{FOLLOWED_UP}|{MEMBER}"
+
+
+def clauses_with_leads(text: str) -> Iterator[tuple[Sentence, str]]:
+    """Yield the clauses of a text, each with the line with a colon that opens its list, "" for none."""
+    leads = dict(leads_of(text))
+    for sentence in sentences_of(text):
+        lead = leads.get(text.rfind("\n", 0, sentence.start + 1) + 1, "")
+        yield from ((clause, lead) for clause in clauses_of(text, sentence))
 
 
 def numbers_of(text: str, clause: Sentence) -> Iterator[Typed]:

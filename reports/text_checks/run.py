@@ -30,6 +30,7 @@ from reports.narrative import token_codes, with_tokens_as_text
 from reports.placements import known_codes, placed_again, without_placements
 from reports.replaced_sentences import replaced_in
 from reports.text_checks.details import NO_SECTION, numbers_in_details, pieces_of_details
+from reports.text_checks.in_print import check_in_print
 from reports.text_checks.numbers import check_numbers
 from reports.text_checks.registers import RegisteredTasks, Registers, registered_tasks
 from reports.text_checks.times import Told
@@ -160,6 +161,7 @@ def check_report(report: Report, *, today: date, numbers: Numbers | None = None)
         leads = [SENTENCES[code].lead for code in block.sentences if code in SENTENCES]
         title = block.title or next(reversed(told[block.key].headings), "")
         typed += checks.check_bare_denial(title, block.text, leads, numbers.values, told[block.key])
+        typed += check_in_print(block.text, refs, numbers.values, told[block.key])
         typed += checks.check_tokens(block.text, known)
         typed += checks.check_manual_tokens(block.text, refs, numbers.scope.window, known)
         found += [_as_finding(one, block.key) for one in typed]

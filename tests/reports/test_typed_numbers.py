@@ -6,9 +6,13 @@ from decimal import Decimal
 
 import pytest
 
+from core.money import format_number
 from programs.wording.checks.findings import Finding
 from programs.wording.checks.findings import Severity as BlockOrWarn
 from reports.checks import Severity, check_typed_numbers
+from reports.documents.blocks import FigureRef
+from reports.figures import FIGURES
+from reports.text_checks.in_print import check_in_print
 from reports.text_checks.numbers import Known
 from reports.text_checks.times import Told
 from reports.text_checks.typed import in_words
@@ -17,6 +21,7 @@ from reports.windows import Kind, window
 from reports.writing_rules import headings_above, passage_print
 from tests.reports.typed_number_cases import (
     DOUBTFUL,
+    IN_PRINT,
     NOT_STOPPED,
     PASSED,
     RIGHT,
@@ -148,6 +153,49 @@ def test_nobody_is_warned_of_a_right_number(text):
 @pytest.mark.parametrize(("text", "verdict"), TOKENS)
 def test_a_token_and_the_noun_beside_it_count_the_same(text, verdict):
     assert said(text) == verdict
+
+
+def printed(code, value):
+    """Return a figure as a paper prints it."""
+    unit = FIGURES[code].unit
+    if unit == "USD" and value >= 1_000_000:
+        return f"khoảng {format_number((value / 1_000_000).quantize(Decimal('0.1')))} triệu USD"
+    return f"{format_number(value)}{'' if unit == '%' else ' '}{unit}"
+
+
+REFS = {code: FigureRef(code, printed(code, one.value)) for code, one in THIS_YEAR.items()} | {
+    code: FigureRef(code, text)
+    for code, text in (
+        ("tay.kvt", "12 khoản viện trợ"),
+        ("tay.dung", "11 khoản viện trợ"),
+        ("tay.ty-le", "95%"),
+        ("tay.doan-vao", "5 đoàn"),
+        ("aid.items_received|cung-ky", "6 khoản"),
+    )
+}
+
+
+def in_print(text):
+    found = check_in_print(text, REFS, THIS_YEAR, TOLD)
+    return [BLOCK if one.code.endswith("_MISMATCH") else WARN for one in found]
+
+
+@pytest.mark.parametrize(("text", "verdict"), IN_PRINT)
+def test_a_token_is_read_in_the_sentence_that_it_prints(text, verdict):
+    assert in_print(text) == verdict
+
+
+def test_a_right_sentence_is_not_stopped_once_figures_stand_in_it():
+    """The right sentences of the corpus, with tokens where the portal offers them."""
+    read = 0
+    for text in (getattr(one, "values", [one])[0] for one in (*RIGHT, *MUST_PASS, *NOT_STOPPED, *MAY_WARN)):
+        for one in check_typed_numbers(text, THIS_YEAR, TOLD):
+            if one.figure and not one.is_serious:
+                ref = REFS[one.figure].text
+                text = attached(text, one.text, code=one.figure, printed=ref, near=one.near) or text
+        assert BLOCK not in in_print(text), text
+        read += "{{" in text
+    assert read > 60
 
 
 def test_messages_name_figures_and_not_their_codes():

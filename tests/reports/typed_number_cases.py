@@ -319,3 +319,31 @@ TOKENS = [
     ("Tiếp nhận {{aid.items_received}} dự án.", ["warn"]),
     ("Tiếp nhận {{aid.items_received}} khoản.", ["warn"]),
 ]
+
+# Tokens in their sentence: what the number says there, and not only the noun behind it.
+IN_PRINT = [
+    ("Toàn tỉnh tiếp nhận mới {{tay.kvt}}.", ["stops"]),
+    ("Toàn tỉnh chưa tiếp nhận {{tay.kvt}} nào.", ["stops"]),
+    ("Huyện Bá Thước tiếp nhận {{tay.kvt}}.", ["warn"]),
+    ("Tỷ lệ giải ngân đạt {{tay.ty-le}}.", ["warn"]),
+    ("Toàn tỉnh tiếp nhận mới {{tay.dung}}.", []),
+    ("Tỉnh đón {{tay.doan-vao}} vào, tiếp nhận {{aid.items_received}}.", []),
+    ("Lĩnh vực y tế tiếp nhận {{aid.items_received}} viện trợ.", ["stops"]),
+    ("Toàn tỉnh không tiếp nhận {{aid.items_received}} viện trợ nào.", ["stops"]),
+    ("Toàn tỉnh tiếp nhận {{aid.donors}} viện trợ.", ["stops"]),
+    ("Năm 2024, toàn tỉnh tiếp nhận {{aid.items_received}}.", ["warn"]),
+    ("Quý III, toàn tỉnh tiếp nhận {{aid.items_received}}.", ["stops"]),
+    ("Toàn tỉnh tiếp nhận {{aid.items_received|cung-ky}}.", ["stops"]),
+    ("Tổng vốn cam kết viện trợ {{aid.disbursed_usd}}, đã giải ngân {{aid.committed_usd}}.", ["stops"] * 2),
+    ("Viện trợ khẩn cấp: {{aid.items_received}}.", ["stops"]),
+    ("Toàn tỉnh tiếp nhận {{aid.sector_items.y_te}} viện trợ.", ["warn"]),
+    ("Đến hết quý IV, toàn tỉnh tiếp nhận {{aid.items_received}}.", []),
+    ("Toàn tỉnh tiếp nhận {{aid.items_received}} trong các lĩnh vực y tế, giáo dục.", []),
+    ("Toàn tỉnh tiếp nhận {{aid.items_received}}, cùng kỳ {{aid.items_received|cung-ky}}.", []),
+    ("Số vốn đã giải ngân {{aid.disbursed_usd}} trên tổng vốn cam kết {{aid.committed_usd}}.", []),
+    ("Chưa kể viện trợ khẩn cấp {{aid.emergency_items}}, tỉnh tiếp nhận {{aid.items_received}}.", []),
+    ("Toàn tỉnh có {{aid.sector_items.y_te}} y tế, {{aid.sector_items.giao_duc}} giáo dục.", []),
+    ("Viện trợ của {{aid.donors}} viện trợ cho tỉnh.", []),
+    ("Giao {{followups.assigned}}, đã xong {{followups.done}}, quá hạn {{followups.overdue}}.", []),
+    ("Không chỉ tiếp nhận {{aid.items_received}}, tỉnh còn giải ngân {{aid.disbursed_usd}}.", []),
+]
