@@ -38,18 +38,21 @@ _SEVERAL_MODES = (
 # What an office counts of aid: any of these words means a whole item.
 _ITEM = (
     r"khoản(?!\s+(?:chi|thu|vay|nợ|phí|đóng góp|kinh phí)(?!\w))|gói viện trợ|lượt viện trợ"
-    r"|hồ sơ (?:khoản )?viện trợ|văn kiện (?:chương trình|phi dự án|dự án|khoản viện trợ|viện trợ)"
+    r"|CTDA|hồ sơ (?:khoản )?viện trợ|văn kiện (?:chương trình|phi dự án|dự án|khoản viện trợ|viện trợ)"
 )
-_DONOR = r"nhà tài trợ|tổ chức (?:phi chính phủ|PCPNN)"
+_DONOR = r"nhà tài trợ|đối tác (?:tài trợ|viện trợ)|tổ chức (?:phi chính phủ|PCPNN)"
 # Short forms stand in lists alone: "da", "ct" are other words, too.
 _SHORT = "(?:ct|da|pda)"
 _SEVERAL_SHORT = rf"{_SHORT}(?:(?:\s{{0,3}}[,/]\s{{0,3}}(?:và\s+)?|\s+và\s+){_SHORT}){{1,5}}"
 # Alone they are taken in capitals only: "12 (mười hai) DA".
 AID_NOUNS = rf"{_SEVERAL_MODES}|{_SEVERAL_SHORT}|(?-i:DA)|pda|{_MODE}|{_ITEM}|{_DONOR}"
 # So may others call what the register has as exchanges and members; never sure.
-_LOOSE = "(?:cuộc|buổi) giao lưu|tổ chức thành viên|(?:lần|đợt|nguồn|suất) viện trợ|gói hỗ trợ không hoàn lại"
+_LOOSE = (
+    "(?:cuộc|buổi) giao lưu|(?:cuộc|buổi) gặp mặt|tổ chức thành viên|(?:lần|đợt|nguồn|suất) viện trợ"
+    "|gói hỗ trợ không hoàn lại"
+)
 FOLLOWED_UP = r"nhiệm vụ|việc(?!\s+làm)"
-_AWARDED = "lượt khen thưởng|(?:lượt )?tập thể(?:,| và) cá nhân"
+_AWARDED = "lượt khen thưởng|giấy khen|bằng khen|(?:lượt )?tập thể(?:,| và) cá nhân"
 OTHER_NOUNS = (
     rf"{_LOOSE}|{_AWARDED}|hội hữu nghị|hội thành viên|hội nghị(?:,| và)(?: các)? cuộc họp|hội nghị|cuộc họp"
     rf"|hoạt động|lượt người|{FOLLOWED_UP}"
@@ -114,7 +117,11 @@ _OTHER_TASKS = re.compile(
     r"|chung|khoa học|chi|chính trị|thường xuyên|đột xuất)(?!\w)",
     re.IGNORECASE,
 )
-_TOOK_PART = re.compile(r"hoạt động[^.;|]*[|][^.;]*tham gia|tham gia[^.;|]*[|][^.;]*hoạt động", re.IGNORECASE)
+_TOOK_PART = re.compile(
+    r"hoạt động[^.;|]*[|][^.;]*tham gia|tham gia[^.;|]*[|][^.;]*hoạt động"
+    r"|(?:toàn tỉnh|tổng số)[^.;|]*[|]\s*tham gia",
+    re.IGNORECASE,
+)
 _OF_THE_PROGRAM = re.compile(r"(?<!\w)(?:chương trình|được giao|tổng số|toàn tỉnh)(?!\w)", re.IGNORECASE)
 
 
@@ -216,8 +223,9 @@ def meant(typed: Typed, words: Near) -> Meaning:
         return money_meant(words)
     if typed.noun == "tổ chức thành viên":
         return Meaning(MEMBERS, is_sure=False)
-    if typed.noun.endswith("giao lưu"):
-        return Meaning(("activities.exchanges",), is_sure=False)
+    if typed.noun.endswith(("giao lưu", "gặp mặt")):
+        code = "activities.exchanges" if typed.noun.endswith("giao lưu") else "activities.gatherings"
+        return Meaning((code,), is_sure=False)
     if re.fullmatch(_LOOSE, typed.noun):
         return Meaning((ITEMS,), ("aid.items_all", "aid.emergency_items"), is_sure=False)
     if is_aid(typed.noun):
@@ -315,7 +323,7 @@ def _aid_meant(noun: str, words: Near) -> Meaning:
     if re.fullmatch(_DONOR, noun, re.IGNORECASE):
         if _REGISTERED.search(words.before + words.after):
             return Meaning(("ngo.valid",), is_sure=False)
-        is_donor = noun == "nhà tài trợ" or "tài trợ" in words.before + words.after
+        is_donor = not noun.startswith("tổ chức") or "tài trợ" in words.before + words.after
         return Meaning(("aid.donors",), is_sure=is_donor and is_of_all_aid(words))
     modes = list(dict.fromkeys(_MODES[name] for name in re.findall(rf"{_MODE}|\b{_SHORT}\b", noun)))
     part = part_of(words)

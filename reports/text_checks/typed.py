@@ -77,9 +77,13 @@ class Typed:
     is_odd: bool = False
 
 
+# Cyrillic letters that a keyboard of two languages leaves inside Vietnamese words.
+_LIKE_LATIN = str.maketrans("аеорсухікмнвтАЕОРСУХІКМНВТ", "aeopcyxikmhbtAEOPCYXIKMHBT")
+
+
 def plain(text: str) -> str:
     """Return the text with tags and quotes around a number blanked out, every letter at its place."""
-    text = _STARS.sub(blank, _TAG.sub(blank, text))
+    text = _STARS.sub(blank, _TAG.sub(blank, text.translate(_LIKE_LATIN)))
     text = _FOOTNOTE.sub(blank, text).replace("khỏan", "khoản")
     text = _QUOTED.sub(lambda found: f" {found[1]} ", text)
     return _TORN.sub(lambda found: f"{found[1]} ", text)

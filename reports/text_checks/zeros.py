@@ -24,7 +24,8 @@ _VERBS = (
 # What may follow the noun and still mean all of them.
 _WHOLE = (
     r"(?:viện trợ|cứu trợ|tài trợ|phi chính phủ|PCPNN|nước ngoài|nhân dân|không hoàn lại|khẩn cấp|mới|nào|cả"
-    r"|hữu nghị|đối ngoại|được|tiếp nhận|phê duyệt|tổ chức|phát sinh|giao lưu|giao|thành viên|đã|cho tỉnh)"
+    r"|hữu nghị|đối ngoại|kiều bào|gặp mặt|kỷ niệm|tuyên truyền|bồi dưỡng"
+    r"|được|tiếp nhận|phê duyệt|tổ chức|phát sinh|giao lưu|giao|thành viên|đã|cho tỉnh)"
 )
 _LATE = r"(?:bị\s+)?(?:quá hạn|chậm(?:\s+(?:tiến độ|hạn))?|trễ hạn)"
 _WHEN = (

@@ -126,6 +126,24 @@ def test_a_bare_nothing_under_a_heading_whose_figures_are_not_zero(year, words, 
         assert stopping(year.report)[0][0] == "Công tác phi chính phủ nước ngoài"
 
 
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [
+        ("Toàn tỉnh tổ chức 97 cuộc gặp mặt hữu nghị.", "gặp mặt"),
+        ("Toàn tỉnh thu hút 99.999 lượt người tham gia.", "lượt người"),
+        ("Trong năm không có hoạt động kỷ niệm nào.", "kỷ niệm"),
+    ],
+)
+def test_activities_of_a_sort_are_compared_with_theirs(year, words, label):
+    year_end_world.write(year.report, year.writer, I_2=words)
+    [found] = [
+        one
+        for one in check_report(year.report, today=year_end_world.TODAY).findings
+        if one.code.startswith("FIGURE_") and one.severity is not Severity.HINT
+    ]
+    assert label in found.message.lower()
+
+
 def test_words_of_a_finding_read_as_they_print(year):
     year_end_world.write(year.report, year.writer, I_3="Năm 2024 có {{aid.items_received}} viện trợ.")
     found = check_report(year.report, today=year_end_world.TODAY).findings

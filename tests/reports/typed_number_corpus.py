@@ -15,6 +15,9 @@ import sys
 
 # Wrong about the whole province: the report stops.
 MUST_STOP = [
+    "Toàn tỉnh tiếp nhận mới 12 CTDA viện trợ.",
+    "Có 12 đối tác tài trợ cho tỉnh.",
+    "Toàn tỉnh tiếp nhận 12 kh\u043eản viện trợ.",
     "Trong năm, toàn tỉnh đã tiếp nhận 12 chương trình, dự án và phi dự án mới, tập trung vào lĩnh vực y tế.",
     "Năm 2025, tỉnh ta tiếp nhận 12 khoản viện trợ phi chính phủ nước ngoài.",
     "Công tác vận động viện trợ đạt kết quả tích cực: toàn tỉnh tiếp nhận 14 khoản viện trợ mới.",
@@ -164,6 +167,7 @@ MUST_STOP = [
 ]
 # Wrong, or in words that need a person's eye: at least a warning.
 MUST_FIND = [
+    "Trao 97 Giấy khen.",
     "Tỷ lệ giải ngân đạt 75% tổng vốn cam kết.",
     "Đã hoàn thành 20/24 nhiệm vụ được giao.",
     "Đã hoàn thành 90% số nhiệm vụ được giao.",
