@@ -91,7 +91,9 @@ def portal(request):
     # Each cell of a table that is a template asks again; the frame of one request is made once.
     known = getattr(request, "_portal_frame", None)
     if known is None or known[0] != user.pk:
-        known = request._portal_frame = (user.pk, empty | _frame(user, request.path, _year_of(request)))
+        # A page that was reached from elsewhere may say to which line of the menu it belongs.
+        path = getattr(request, "menu_path", request.path)
+        known = request._portal_frame = (user.pk, empty | _frame(user, path, _year_of(request)))
     return known[1]
 
 

@@ -140,6 +140,11 @@ class FigurePage:
         return f"{self.table.split.label}: {self.table.label_of(self.group)}"
 
     @property
+    def headline(self) -> str:
+        """The number of the heading: an amount in full, as reports may print it; others rounded."""
+        return self.value.exact if self.value.unit == "USD" else self.value.text
+
+    @property
     def change(self) -> str:
         """How the number stands beside that of the same period, in words."""
         return change_words(self.value.value, self.previous.value, is_share=self.figure.unit == "%")

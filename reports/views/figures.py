@@ -1,8 +1,11 @@
 """The records behind a number, and the register of all figures."""
 
+from urllib.parse import urlsplit
+
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -13,7 +16,7 @@ from core.permissions import Area, Reach, reach
 from core.spreadsheets.writer import write_xlsx
 from reports.figure_page import FigurePage, register_rows
 from reports.figures import FIGURES, may_read_figure
-from reports.models import ManualFigure
+from reports.models import ManualFigure, Report
 from reports.scopes import COMPARED, ScopeError, scope_asked
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -38,8 +41,26 @@ def figure(request, code):
         return _export(request, page)
     paginator = Paginator(page.row_range, PER_PAGE)
     shown = paginator.get_page(request.GET.get("page"))
-    context = {"figure": page, "page": shown, "tables": page.tables(shown.start_index(), PER_PAGE)}
+    report = _report_before(request)
+    if report is None:
+        request.menu_path = reverse("reports:dashboard")
+    tables = page.tables(shown.start_index(), PER_PAGE)
+    context = {"figure": page, "page": shown, "tables": tables, "report": report}
     return render(request, "reports/figure.html", context)
+
+
+def _report_before(request):
+    """Return the report whose page led here, so that the way back is shown; None for any other way."""
+    before = urlsplit(request.headers.get("Referer", ""))
+    if before.netloc != request.get_host():
+        return None
+    try:
+        match = resolve(before.path)
+    except Resolver404:
+        return None
+    if match.app_name != "reports" or match.kwargs.keys() != {"year", "code"}:
+        return None
+    return Report.objects.visible_to(request.user).filter(**match.kwargs).first()
 
 
 @require_safe

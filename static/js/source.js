@@ -21,6 +21,13 @@
     say($("[data-name]", dialog).textContent);
   }
 
+  // Back from the page of a number by its path: to the number that was opened, so the paragraph is in sight.
+  if (location.hash === "#so-vua-mo") {
+    const opened = [...document.querySelectorAll("main a[href]")].find((link) => link.href === document.referrer);
+    opened?.scrollIntoView({ block: "center" });
+    opened?.focus({ preventScroll: true });
+  }
+
   document.addEventListener("keydown", (event) => {
     if (event.code !== "KeyS" || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
     if (composing(event) || editable(event.target) || keysOff() || $("dialog[open]")) return;

@@ -13,8 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from core.models import AccessLog, Role
+from core.history import acting
+from core.models import AccessLog, Role, User
 from reports.figures import FIGURES, compute, may_read_figure, scope_of_year
+from reports.models import Report
 from tests import factories as make
 from tests.reports.figure_data import TODAY, change, mixed_records
 
@@ -63,7 +65,33 @@ def test_records_show_original_amount_rate_and_dollars_and_add_up(cast, sign_in)
     assert "120.000 EUR 1 EUR = 29.120 đồng; 1 USD = 26.000 đồng; ngày 26/06/2025 134.400 USD" in row
     assert page.select_one("tbody tr")["data-href"] == item.get_absolute_url()
     assert words(page.select_one("tfoot tr")) == "Cộng 134.400 USD"
-    assert words(page.h1) == "Giá trị cam kết của khoản tiếp nhận mới: khoảng 0,1 triệu USD"
+    assert words(page.h1) == "Giá trị cam kết của khoản tiếp nhận mới: 134.400 USD"
+    assert "Làm tròn: khoảng 0,1 triệu USD" in words(page.select_one(".dn-head"))
+
+
+def test_a_figure_leads_back_to_the_report_or_the_dashboard_it_was_opened_from(cast, sign_in):
+    with acting(by=User.objects.system(), verb="tests.report", label="Tạo dữ liệu thử"):
+        report = Report(
+            year=2025, code="tong-ket", title="Báo cáo năm", status="ISSUED", issuer=cast.agencies["SNGV"]
+        )
+        report.save()
+    url = f"{reverse('reports:figure', args=['aid.committed_usd'])}?nam=2025"
+    client = sign_in(cast["UBND_LEADER"])
+    shown = {}
+    own = "http://testserver"
+    way_in = (
+        f"{own}{report.get_absolute_url()}",
+        f"{own}/?nam=2025",
+        f"http://x.vn{report.get_absolute_url()}",
+    )
+    for before in way_in:
+        answer = client.get(url, headers={"referer": before})
+        page = BeautifulSoup(answer.content, "html5lib")
+        marked = words(page.select_one(".dn-nav [aria-current=page]"))
+        shown[before] = (words(page.select_one(".dn-crumb a")), page.select(".dn-crumb a")[1]["href"], marked)
+    way, other, strange = shown.values()
+    assert way == ("Báo cáo", f"{report.get_absolute_url()}#so-vua-mo", "Báo cáo")
+    assert other == strange == ("Tổng quan", f"{reverse('reports:figure_list')}?nam=2025", "Tổng quan")
 
 
 def test_items_show_the_rate_used(cast, sign_in):
