@@ -16,6 +16,7 @@ from reports.documents.checker import check_pdf
 from reports.documents.pdf import RenderFailed, render_pdf
 from reports.kinds.year_end import report_document, report_numbers, report_scope
 from reports.models import Report
+from reports.narrative import ANNIVERSARY
 from tests import factories as make
 from tests.documents.samples import words_of
 from tests.reports.outlines import LABELS
@@ -135,7 +136,12 @@ def test_each_number_opens_its_records(year):
         if isinstance(run, FigureRef)
     ]
     assert len(refs) > 12
-    assert all(ref.url.startswith("/bao-cao/so-lieu/") and "nam=2025" in ref.url for ref in refs)
+    # Years of relations follow from the day of a country, every other number from the records of a figure.
+    homes = {ref.url.split("?")[0].rstrip("/0123456789") for ref in refs if ref.code.startswith(ANNIVERSARY)}
+    assert homes == {"/danh-muc/quoc-gia"}
+    others = [ref for ref in refs if not ref.code.startswith(ANNIVERSARY)]
+    assert all(ref.url.startswith("/bao-cao/so-lieu/") for ref in others)
+    assert all("nam=2025" in ref.url for ref in refs)
 
 
 def test_nd09_window_moves_the_days_and_the_count(year):
