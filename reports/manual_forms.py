@@ -19,6 +19,7 @@ from core.permissions import Right
 from reports.authors import acts_for, agencies_of
 from reports.manual_rules import person_problem, source_problem, told_day_problem
 from reports.models import ManualFigure
+from reports.text_checks.same_count import counted_by
 
 # Vietnamese writing: dots between thousands, a comma before at most two decimals.
 _NUMBER = re.compile(r"(-?)(\d{1,3}(?:\.\d{3})+|\d{1,15})(?:,(\d{1,2}))?", re.ASCII)
@@ -83,6 +84,12 @@ class ManualFigureForm(PortalModelForm):
         if self.instance.pk:
             self.fields["version"] = VersionField(initial=self.instance.version)
             self.initial["value"] = format_number(self.instance.value)
+
+    @property
+    def counted_by(self) -> str:
+        """The figure of the portal that counts the same by the name and unit on the page, "" for none."""
+        label, unit = (str(self[name].value() or "") for name in ("label", "unit"))
+        return counted_by(label, unit) if label and unit else ""
 
     def clean_value(self) -> str:
         """Read the number; the text stays for the form."""

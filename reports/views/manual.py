@@ -20,8 +20,12 @@ from reports.manual_figures import manual_token
 from reports.manual_forms import ManualFigureForm
 from reports.models import ManualFigure
 from reports.narrative import as_token
+from reports.text_checks.same_count import counted_by
 from reports.views.report import show_conflict
 
+_SAME = (
+    "Cổng đã có số “{}” đếm cùng thứ này từ hồ sơ; báo cáo in số nhập tay khác số ấy thì trang Soát lỗi chặn."
+)
 _LIST = {"label": "Số nhập tay", "url": "/bao-cao/so-nhap-tay/"}
 _REGISTER = {"label": "Số liệu", "url": "/bao-cao/so-lieu/"}
 
@@ -69,6 +73,7 @@ def manual_figure(request, pk):
         "row": row,
         "facts": facts,
         "others": others,
+        "counted_by": counted_by(row.label, row.unit),
         "can_edit": permissions.can_write_for(request.user, row.agency),
         "breadcrumb": _crumbs(row.label),
     }
@@ -112,6 +117,8 @@ def _form(request, row):
                 else:
                     edit_manual_figure(expected=form.cleaned_data["version"], **told)
                 messages.success(request, f"Đã lưu {form.instance.label}: {form.instance.text}.")
+                if form.counted_by:
+                    messages.warning(request, _SAME.format(form.counted_by))
                 return redirect(form.instance.get_absolute_url())
         except VersionConflictError as error:
             stored = ManualFigureForm(instance=error.record, user=request.user)

@@ -19,7 +19,7 @@ from reports.snapshots import freeze_report
 from reports.text_checks.run import check_report
 from reports.windows import Basis, Kind, custom_window, window
 from tests.access_donors import manual_values
-from tests.reports.year_end_world import TODAY, write
+from tests.reports.year_end_world import TODAY, words, write
 
 pytestmark = pytest.mark.django_db
 TYPED = {
@@ -77,6 +77,25 @@ def test_wrong_input_is_told_and_survives(cast, sign_in, wrong, says):
     assert says.lower() in text.lower()
     assert "Nguyễn Văn A, Công an tỉnh" in text or "told_by" in wrong
     assert not ManualFigure.objects.exists()
+
+
+def test_the_figure_of_the_portal_that_counts_the_same_is_named(year, cast, sign_in):
+    """Stored with a warning; a report that prints another number than the portal's is stopped by it."""
+    client = sign_in(cast["SNGV_STAFF"])
+    typed = TYPED | {"label": "Khoản viện trợ", "code": "kvt", "unit": "khoản viện trợ", "value": "12"}
+    answer = client.post(reverse("reports:manual_add"), typed, follow=True)
+    row = ManualFigure.objects.get()
+    for page in (answer, client.get(reverse("reports:manual_edit", args=[row.pk]))):
+        assert "“Chương trình, dự án, phi dự án tiếp nhận mới” của cổng đếm cùng thứ" in words(page)
+    assert "đếm cùng thứ" not in words(client.post(reverse("reports:manual_add"), TYPED, follow=True))
+    write(year.report, year.writer, I_3="Toàn tỉnh tiếp nhận mới {{tay.kvt}}.")
+    [found] = [
+        one
+        for one in check_report(Report.objects.get(), today=TODAY).findings
+        if one.code == "AID_TOTAL_MISMATCH"
+    ]
+    assert found.severity is Severity.BLOCK
+    assert found.message.startswith("Số nhập tay “12 khoản” không khớp với cổng: Chương trình, dự án")
 
 
 def test_second_number_of_a_year_is_refused(cast, sign_in, number):
