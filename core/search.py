@@ -145,6 +145,13 @@ class _Typed:
         place = f" {_folded_label(label)} ".find(f" {self.folded} ")
         return min(self.near(label), _FIRST if place == 0 else _IN_NAME if place > 0 else _NAME_HOLDS)
 
+    def length(self, one: Candidate) -> int:
+        """Return how long its shortest name is that has room for what was typed; codes are no names."""
+        least = len(self.folded)
+        return min(
+            (len(name) for name in one.exact if len(name) >= least and not _is_code(name)), default=999
+        )
+
     @cached_property
     def _has_digit(self) -> bool:
         return any(sign.isdigit() for sign in self.lower)
@@ -202,16 +209,21 @@ def _search(user: User, plain: str, *, limit: int, groups: int | None) -> list[G
     # Files are one register, whatever they are attached to.
     registers = list(dict.fromkeys(source.register for source in readable))
     found = dict(zip(registers, candidates(registers, asked, NEWEST), strict=True))
-    ranked = [
-        (source, sorted((typed.rank(one), -one.pk) for one in rows))
-        for source in readable
-        if (rows := found[source.register])
-    ]
-    # Equally near groups stand in the order of their registration.
-    ranked.sort(key=lambda each: each[1][0][0])
+    ranked = []
+    for source in readable:
+        if rows := found[source.register]:
+            near = sorted(((typed.rank(one), -one.pk), one) for one in rows)
+            nearest = near[0][0][0]
+            # Only names are measured, and not all of many: a search answers while one types.
+            named = [one for key, one in near[:LONG] if key[0] == nearest <= _IN_NAME]
+            length = min((typed.length(one) for one in named), default=0)
+            ranked.append(((nearest, length), source, [key for key, _ in near]))
+    # Of equally near groups the one with the shortest name, so the agency and not its project; else they
+    # stand in the order of their registration.
+    ranked.sort(key=lambda each: each[0])
     pages = _pages(user, typed)
     answers: list[tuple[int, Group]] = [pages] if pages else []
-    for source, keys in ranked:
+    for _, source, keys in ranked:
         if groups is not None and len(answers) >= groups:
             break
         if group := _group(source, user, typed, [(rank, -key) for rank, key in keys]):
@@ -248,7 +260,7 @@ def _passage(text: str, typed: _Typed) -> str:
     folded = fold(line)
     places = [folded.find(words) for words in (typed.folded, *typed.asked.runs)]
     place = next((place for place in places if place >= 0), 0)
-    start = line.rfind(" ", 0, max(place - LONGEST_TITLE // 3, 0)) + 1
+    start = line.rfind(" ", 0, max(place - LONGEST_TITLE // 5, 0)) + 1
     shown = line[start : start + LONGEST_TITLE]
     cut = shown if start + LONGEST_TITLE >= len(line) else f"{shown.rsplit(' ', 1)[0]}…"
     return f"…{cut}" if start else cut

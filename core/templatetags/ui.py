@@ -10,6 +10,8 @@ from django.http import QueryDict
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 
+from core.text import fold
+
 register = template.Library()
 
 ICON_DIR = Path(__file__).resolve().parents[2] / "static" / "vendor" / "icons"
@@ -242,12 +244,25 @@ def error_count(form):
 
 @register.filter
 def highlight(text, term):
-    """Return text with the first occurrence of term marked; the text itself is escaped."""
-    at = str(text).lower().find(str(term).lower()) if term else -1
-    if at < 0:
+    """Return text, escaped, with the first occurrence of term marked; else of its words without marks."""
+    text, term = str(text), " ".join(str(term).split())
+    at = text.lower().find(term.lower()) if term else -1
+    start, end = (at, at + len(term)) if at >= 0 else _place_without_marks(text, fold(term))
+    if start == end:
         return conditional_escape(text)
-    end = at + len(str(term))
-    return format_html("{}<mark>{}</mark>{}", text[:at], text[at:end], text[end:])
+    return format_html("{}<mark>{}</mark>{}", text[:start], text[start:end], text[end:])
+
+
+def _place_without_marks(text, folded):
+    """Return where the folded words begin and end in the text, else the longest of them; 0, 0: nowhere."""
+    signs = [" " if sign.isspace() else fold(sign) for sign in text]
+    plain = "".join(signs)
+    for words in (folded, max(folded.split(), key=len, default="")):
+        found = re.search(rf"(?<![a-z0-9]){re.escape(words)}", plain) or re.search(re.escape(words), plain)
+        if words and found:
+            places = [place for place, sign in enumerate(signs) for _ in sign]
+            return places[found.start()], places[found.end() - 1] + 1
+    return 0, 0
 
 
 @register.simple_tag

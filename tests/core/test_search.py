@@ -74,6 +74,13 @@ def test_the_agency_of_that_name_comes_before_items_that_hold_the_words(cast, ty
     assert (groups[0].label, groups[0].rows[0].label) == ("Cơ quan, đơn vị", "Sở Y tế")
 
 
+@pytest.mark.parametrize("typed", ["y te", "Y tế"])
+def test_the_agency_that_is_hardly_called_more_comes_before_longer_names(cast, typed):
+    AidItemFactory(name="Nâng cấp trạm y tế xã ven biển")
+    groups = [group.label for group in search_all(cast["SNGV_STAFF"], typed, limit=5)]
+    assert groups.index("Cơ quan, đơn vị") < groups.index("Khoản viện trợ")
+
+
 def test_a_source_of_an_area_that_the_role_cannot_read_is_left_out(cast, agencies_searchable):
     assert rows_of(search_all(cast["SNGV_STAFF"], "so y te"), "Cơ quan thử")
     assert not rows_of(search_all(cast["HOI_EDITOR"], "so y te"), "Cơ quan thử")

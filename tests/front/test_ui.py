@@ -75,6 +75,9 @@ def test_unknown_icon_says_what_to_do(name):
 def test_highlight_marks_and_escapes():
     assert ui.highlight("<b> bão, lũ", "bão") == "&lt;b&gt; <mark>bão</mark>, lũ"
     assert ui.highlight("<i>", "") == "&lt;i&gt;"
+    assert ui.highlight("Tuyến & trạm Y tế, xã", "y te") == "Tuyến &amp; trạm <mark>Y tế</mark>, xã"
+    assert ui.highlight("Đài của Lào", "lao dai") == "Đài của <mark>Lào</mark>"
+    assert ui.highlight("Sở Y tế", "giao duc") == "Sở Y tế"
 
 
 def test_query_string_replaces_and_removes():
