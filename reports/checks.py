@@ -345,13 +345,13 @@ def check_heading_numbers(
 ) -> list[Finding]:
     """Return the numbers typed by hand in a heading or title, where no token can stand for them."""
     return [
-        replace(one, message=_OFFERED_TOKEN.sub(".", one.message))
+        replace(one, message=OFFERED_TOKEN.sub(".", one.message))
         for one in check_typed_numbers(title, values, told)
     ]
 
 
 # How the messages on typed numbers end where a token may take their place.
-_OFFERED_TOKEN = re.compile(r"; (?:để tự đổi theo hồ sơ, )?mở Chèn số, bảng.*$")
+OFFERED_TOKEN = re.compile(r"; (?:để tự đổi theo hồ sơ, )?mở Chèn số, bảng.*$")
 _BRACES = re.compile(r"\{+[^{}\n]{0,80}\}*|\}+")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from programs.wording.checks.findings import RULES, Severity
+from reports.checks import OFFERED_TOKEN
 from reports.models import KeptWords, Report
 from reports.text_checks.report_gate import standing_rows
 from reports.text_checks.run import Checked, check_report
@@ -44,7 +45,8 @@ def kept_numbers(
             continue
         if finding is not None and finding.severity is Severity.HINT:
             continue
-        said = finding.message if finding else f"{row.rule}."
+        # How a writer would mend it helps nobody who reads.
+        said = OFFERED_TOKEN.sub(".", finding.message) if finding else f"{row.rule}."
         place, url = checked.label(row.key), f"{report.get_absolute_url()}#muc-{row.key}"
         found.append(KeptNumber(place, row.words, said, row.reason, str(row.kept_by), row.kept_on, url))
     return found

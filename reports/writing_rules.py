@@ -23,7 +23,7 @@ _LACKING = frozenset({"HEADING_EMPTY", "CARRIED_WORDS", "TOKEN_UNKNOWN"}) | NEVE
 _OUTLOOK = re.compile(r"nhiệm vụ", re.IGNORECASE)
 _TASK = re.compile(r"\s*[-–•]\s+(?P<words>.+)")
 MOST_HEADINGS = 80
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 # A reason for another number than the portal's says at least so much: "số của Cục Thống kê".
 _WORDS_OF_A_REASON = 4
 _YEAR = re.compile(r"(?<!\w)năm\s+((?:19|20)\d\d)(?!\d)", re.IGNORECASE)
@@ -86,7 +86,7 @@ def stay_problems(finding: Finding, *, reason: str, seen: str, now: str) -> list
     if not may_stay(finding):
         return [Blocker("Chỗ này phải sửa, không ghi lý do để bỏ qua được.", None)]
     said = {word.lower() for word in _WORD.findall(reason)}
-    if not any(len(word) > 1 for word in said):
+    if not said:
         return [Blocker("Ghi lý do không cần nguồn bằng lời, ví dụ “số hiệu văn bản”.", None, "reason")]
     if finding.code in CONTRADICTING and len(said) < _WORDS_OF_A_REASON:
         words = (
