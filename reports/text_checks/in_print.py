@@ -19,7 +19,7 @@ from reports.manual_figures import MANUAL
 from reports.narrative import TOKEN, as_token
 from reports.text_checks.claims import clauses_with_leads, numbers_of
 from reports.text_checks.meant import SECTORS, around, meant
-from reports.text_checks.parts import WHOLE, Near, near
+from reports.text_checks.parts import PART, WHOLE, Near, near
 from reports.text_checks.percentages import percentages_against
 from reports.text_checks.times import Told
 from reports.text_checks.tokens import as_read
@@ -218,7 +218,8 @@ class _Print:
             return is_stop if _names_another(place.base, meaning.codes[0], before, clause.text) else None
         is_urgent = place.base.startswith("aid.emergency") and "khẩn cấp" in clause.text.lower()
         # Words that the checks do not know may name the part.
-        return False if is_stop and not is_urgent and WHOLE.search(f"{before} {words.after}") else None
+        is_of_a_part = is_urgent or PART.search(clause.text) or not WHOLE.search(f"{before} {words.after}")
+        return False if is_stop and not is_of_a_part else None
 
 
 def _names_another(own: str, other: str, before: str, clause: str) -> bool:

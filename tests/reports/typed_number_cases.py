@@ -344,6 +344,7 @@ IN_PRINT = [
     ("Chưa kể viện trợ khẩn cấp {{aid.emergency_items}}, tỉnh tiếp nhận {{aid.items_received}}.", []),
     ("Toàn tỉnh có {{aid.sector_items.y_te}} y tế, {{aid.sector_items.giao_duc}} giáo dục.", []),
     ("Viện trợ của {{aid.donors}} viện trợ cho tỉnh.", []),
+    ("Toàn tỉnh có {{tasks.total}} của Chương trình, trong đó {{tasks.overdue}} chưa xong.", []),
     ("Giao {{followups.assigned}}, đã xong {{followups.done}}, quá hạn {{followups.overdue}}.", []),
     ("Không chỉ tiếp nhận {{aid.items_received}}, tỉnh còn giải ngân {{aid.disbursed_usd}}.", []),
 ]
