@@ -108,8 +108,15 @@ _ACTIVITIES = {
     "activities.information": r"thông tin|tuyên truyền",
     "activities.training": r"đào tạo|bồi dưỡng|tập huấn",
 }
-_FINISHED = r"(?<!chưa )(?<!chưa được )(?:xong|hoàn thành)"
-_FOLLOWUPS = {"followups.overdue": r"quá hạn|chậm", "followups.done": _FINISHED}
+_FINISHED = r"(?<!chưa )(?<!chưa được )(?<!hạn )(?:xong|hoàn thành)"
+_UNDATED = r"chưa (?:xác định|có|rõ|ghi)(?: được)? (?:thời )?hạn"
+_FOLLOWUPS = {
+    "followups.overdue": r"quá hạn|chậm(?! nhất)",
+    "followups.undated": _UNDATED,
+    "followups.done": _FINISHED,
+}
+# No figure counts what is left of them.
+_UNFINISHED = re.compile(r"chưa (?:được )?(?:xong|hoàn thành|làm|giải quyết)|còn lại", re.IGNORECASE)
 _TASKS = {"tasks.overdue": r"quá hạn|chậm", "tasks.done": _FINISHED}
 # Tasks of any kind are called so; those of the register are given by the programme.
 _OTHER_TASKS = re.compile(
@@ -119,7 +126,8 @@ _OTHER_TASKS = re.compile(
 )
 _TOOK_PART = re.compile(
     r"hoạt động[^.;|]*[|][^.;]*tham gia|tham gia[^.;|]*[|][^.;]*hoạt động"
-    r"|(?:toàn tỉnh|tổng số)[^.;|]*[|]\s*tham gia",
+    r"|(?:toàn tỉnh|tổng số)[^.;|]*[|]\s*tham gia|[|]\s*tham gia[^.;]*hoạt động"
+    r"|hoạt động[^.;|]*thu hút[^.;|]*[|]",
     re.IGNORECASE,
 )
 _OF_THE_PROGRAM = re.compile(r"(?<!\w)(?:chương trình|được giao|tổng số|toàn tỉnh)(?!\w)", re.IGNORECASE)
@@ -202,6 +210,8 @@ def is_other_business(typed: Typed, words: Near) -> bool:
         return "khen" not in f"{words.before} {typed.noun} {words.after}".lower()
     if typed.noun == "lượt người":
         return not _TOOK_PART.search(f"{words.before} | {words.after}")
+    if typed.noun in {"nhiệm vụ", "việc"} and _UNFINISHED.search(words.by):
+        return True
     if typed.noun == "nhiệm vụ":
         return bool(_OTHER_TASKS.match(words.after))
     if typed.noun and not is_aid(typed.noun):

@@ -115,7 +115,7 @@ def nouns_pattern(nouns: str) -> re.Pattern[str]:
         rf"|(?:^|(?<=[\n•;,(+])|(?<=[-–] ))[^\S\n]*(?:các{_BLANK})?(?P<noun_at>{noun})(?!\w)"
         r"[^\d\n.;:,()]{0,40}?:)"
         rf"[^\S\n]*(?:(?P<last>{number})|(?P<last_words>{WORDS})(?!\w))"
-        rf"(?:[^\S\n]*\([^()\d\n]{{1,40}}\))?(?:[^\S\n]+(?:{AGAIN}))?(?=[^\S\n]*(?:[.;,)\n]|$))"
+        rf"(?:[^\S\n]*\([^()\d\n]{{1,40}}\))?(?:[^\S\n]+(?:{AGAIN}))?(?=[^\S\n]*(?:[.;)\n]|,(?!\d)|$))"
     )
     bracketed = (
         rf"(?:(?<!\w)(?:các|những|số(?:{_BLANK}lượng)?|tổng số){_BLANK}|(?:^|(?<=[\n.;,]))[^\S\n]*)"
@@ -138,7 +138,7 @@ def counts_in(text: str, pattern: re.Pattern[str], start: int, end: int) -> Iter
 _RESULT = re.compile(
     r"[^\d,;:.\n]{0,40},\s*(?:kết quả\s+|đã\s+)?(?:thực hiện|đạt|được|tiếp nhận|hoàn thành)\s+"
     r"(?:được\s+|đạt\s+)?"
-    rf"(?P<number>{DIGITS})(?=\s*(?:[.,;:)\n]|$))"
+    rf"(?P<number>{DIGITS})(?=\s*(?:[.;:)\n]|,(?!\d)|$))"
 )
 
 

@@ -63,6 +63,10 @@ def stopping(report):
         pytest.param("Năm 2024 tiếp nhận 6 khoản viện trợ.", id="năm trước, sổ nói khác: chỉ cảnh báo"),
         pytest.param("Quý III/2025 tiếp nhận 3 khoản viện trợ.", id="một quý"),
         pytest.param("Mục tiêu năm 2026: tiếp nhận 15 khoản viện trợ.", id="mục tiêu"),
+        pytest.param("Số khoản viện trợ bằng 183,3% cùng kỳ.", id="tỷ lệ, không phải số khoản"),
+        pytest.param("Số hoạt động đạt 91,7% kế hoạch.", id="tỷ lệ của kế hoạch"),
+        pytest.param("Còn 1 việc quá hạn, 2 việc chưa xác định thời hạn.", id="việc chưa có hạn"),
+        pytest.param("Còn 7 việc chưa xong, 4 việc còn lại.", id="phần còn lại"),
         pytest.param("Theo Nghị định số 80/2020/NĐ-CP, khoản 2 Điều 5; số 12/BC-UBND.", id="trích dẫn"),
     ],
 )
