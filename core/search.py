@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Model, OrderBy, Q, QuerySet
@@ -146,11 +147,10 @@ class _Typed:
         return min(self.near(label), _FIRST if place == 0 else _IN_NAME if place > 0 else _NAME_HOLDS)
 
     def length(self, one: Candidate) -> int:
-        """Return how long its shortest name is that has room for what was typed; codes are no names."""
+        """Return how many words the shortest name with room for what was typed has; codes are no names."""
         least = len(self.folded)
-        return min(
-            (len(name) for name in one.exact if len(name) >= least and not _is_code(name)), default=999
-        )
+        names = (name for name in one.exact if len(name) >= least and not _is_code(name))
+        return min((len(name.split()) for name in names), default=999)
 
     @cached_property
     def _has_digit(self) -> bool:
@@ -212,7 +212,7 @@ def _search(user: User, plain: str, *, limit: int, groups: int | None) -> list[G
     ranked = []
     for source in readable:
         if rows := found[source.register]:
-            near = sorted(((typed.rank(one), -one.pk), one) for one in rows)
+            near = sorted((((typed.rank(one), -one.pk), one) for one in rows), key=itemgetter(0))
             nearest = near[0][0][0]
             # Only names are measured, and not all of many: a search answers while one types.
             named = [one for key, one in near[:LONG] if key[0] == nearest <= _IN_NAME]

@@ -116,7 +116,11 @@ def split(page):
     """Give each part to an author, and the whole its length."""
     page.goto(f"{DRAFTS}/1/")
     for at, author in enumerate(("Chuyên viên", "Nguyễn Thị Hai", "Trưởng phòng")):
-        page.locator("#muc-luc a", has_text="Mở đầu phần").nth(at).click()
+        part = page.locator("#muc-luc a", has_text="Mở đầu phần").nth(at)
+        address = part.get_attribute("href")
+        part.click()
+        # The link of the part before stands there until the page of this one has come.
+        page.wait_for_url(f"**{address}")
         page.get_by_role("link", name=re.compile("^Người soạn")).first.click()
         choice = page.locator("select option", has_text=author).first.get_attribute("value")
         page.locator("select").first.select_option(choice)
