@@ -1,12 +1,13 @@
 // The summary beside the form of an aid item follows what is typed; the server decides everything.
 (() => {
   "use strict";
-  const form = document.querySelector("[data-aid-form]");
+  const { $, onParts } = window.portal;
+  const form = $("[data-aid-form]");
   if (!form) return;
   // By selector: beside an unclear amount stand buttons that carry its name too.
-  const value = (name) => form.querySelector(`:is(input, select)[name="${name}"]`)?.value.trim() || "";
+  const value = (name) => $(`:is(input, select)[name="${name}"]`, form)?.value.trim() || "";
   const put = (name, text, tone = "") => {
-    const spot = form.querySelector(`[data-sum="${name}"]`);
+    const spot = $(`[data-sum="${name}"]`, form);
     if (!spot) return;
     spot.textContent = text;
     spot.className = spot.className.replace(/\b(red|amb)\b/g, "").trim();
@@ -22,7 +23,7 @@
   const REFUSED = "chưa hợp lệ";
   // What came back with an error stays refused until it is changed.
   const refused = (name) => {
-    const field = form.querySelector(`input[name="${name}"]`);
+    const field = $(`input[name="${name}"]`, form);
     return field?.getAttribute("aria-invalid") === "true" && field.value === field.defaultValue;
   };
 
@@ -32,7 +33,7 @@
     const plain = !isOff && amount.match(/^(\d{1,3}(?:\.\d{3})+|\d+)(,\d{1,2})?$/);
     const shown = plain ? BigInt(plain[1].replaceAll(".", "")).toLocaleString("vi-VN") + (plain[2] || "") : amount;
     put("amount", isOff ? REFUSED : amount ? `${shown} ${value("currency")}` : "–", isOff ? "red" : "");
-    const rate = Number(document.getElementById("ty-gia")?.dataset.vndRate || 0);
+    const rate = Number($("#ty-gia")?.dataset.vndRate || 0);
     const dong = plain && rate && value("currency") !== "VND" ? Number(plain[1].replaceAll(".", "") + (plain[2] || "").replace(",", ".")) * rate : 0;
     put("vnd", dong ? `≈ ${Math.round(dong).toLocaleString("vi-VN")} đồng` : "");
     const [start, end] = [value("started_on"), value("ended_on")];
@@ -44,6 +45,5 @@
 
   form.addEventListener("input", show);
   form.addEventListener("focusout", () => setTimeout(show));
-  document.body.addEventListener("htmx:afterSettle", show);
-  show();
+  onParts(show);
 })();

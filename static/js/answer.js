@@ -1,7 +1,7 @@
 // The answer of an agency keeps itself while it is typed: after a pause, when a box is left, and again until it got through.
 (() => {
   "use strict";
-  const { $ } = window.portal;
+  const { $, $$, fire, pageOf } = window.portal;
   const form = $("form[data-autosave]");
   if (!form) return;
   const PAUSE = 5000;
@@ -30,7 +30,7 @@
 
   // Signed in anew in another window: the form goes with the mark of that session.
   async function renew() {
-    const page = new DOMParser().parseFromString(await (await fetch(form.dataset.autosave)).text(), "text/html");
+    const page = await pageOf(await fetch(form.dataset.autosave));
     const mark = $("form[data-autosave] [name=csrfmiddlewaretoken]", page);
     if (mark) field("csrfmiddlewaretoken").value = mark.value;
     return Boolean(mark);
@@ -49,13 +49,13 @@
       const told = await answer.json();
       if (answer.ok) {
         kept = sent;
-        for (const box of document.querySelectorAll("[data-autosave] [name=version], [data-discards] [name=version]")) box.value = String(told.version);
+        for (const box of $$("[data-autosave] [name=version], [data-discards] [name=version]")) box.value = String(told.version);
         told.rows.forEach((key, at) => {
           const box = field(`yk-${at}-pk`);
           if (box) box.value = key ?? "";
         });
         tell([told.said, told.waiting].filter(Boolean).join("; "));
-        if (snapshot() === kept) form.dispatchEvent(new CustomEvent("portal:saved", { bubbles: true }));
+        if (snapshot() === kept) fire(form, "portal:saved");
       } else {
         stopped = answer.status === 409;
         tell(`Chưa tự lưu. ${told.error}`, "red");

@@ -1,7 +1,7 @@
 // The paper of a report: a click opens a passage, a number shows where it comes from, keys go from one to the next.
 (() => {
   "use strict";
-  const { $, $$, editable, composing, keysOff, say } = window.portal;
+  const { $, $$, say, settled, single, turn } = window.portal;
   const paper = $("[data-paper]");
   const side = $("#nguon");
   if (!paper) return;
@@ -9,12 +9,12 @@
   const codeOf = (figure) => figure.dataset.figure || figure.dataset.number;
   const here = location.pathname.split("/").slice(0, 4).join("/");
 
+  const setCurrent = (el, on) => (on ? el.setAttribute("aria-current", "true") : el.removeAttribute("aria-current"));
   function choose(code) {
     for (const figure of figures()) {
       const on = codeOf(figure) === code;
       figure.classList.toggle("on", on);
-      if (on) figure.setAttribute("aria-current", "true");
-      else figure.removeAttribute("aria-current");
+      setCurrent(figure, on);
     }
   }
   if (side) choose(side.dataset.figure);
@@ -45,8 +45,7 @@
   // An opened passage wants the list of numbers beside it; a number its source. Where the columns stand below
   // each other the source comes up over the paper, and the list when it is asked for: the words stay in view.
   const isNarrow = () => matchMedia("(max-width: 1100px)").matches;
-  document.body.addEventListener("htmx:afterSettle", (event) => {
-    const part = event.detail.elt;
+  settled((part) => {
     if (part.matches?.("form.rp-para")) {
       if (!isNarrow()) $("#chen")?.scrollIntoView({ block: "nearest" });
       else if (part.getBoundingClientRect().top < 0) part.scrollIntoView({ block: "start" });
@@ -87,14 +86,13 @@
 
   // ---- keys: ] and [ go to the next and the last problem, Enter on a number opens its records
   document.addEventListener("keydown", (event) => {
-    if (composing(event) || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (editable(event.target) || keysOff() || $("dialog[open]")) return;
+    if (!single(event)) return;
     if (event.key === "]" || event.key === "[") {
       const problems = $$(".vb-figure[data-state='DOI'], .vb-figure[data-state='THIEU'], .vb-gap, .rp-carried", paper);
       if (!problems.length) return say("Không còn chỗ nào cần xem");
       event.preventDefault();
       const at = problems.indexOf(problems.find((one) => one.classList.contains("at")));
-      const next = problems[(at + (event.key === "]" ? 1 : -1) + problems.length) % problems.length];
+      const next = turn(problems, at, event.key === "]" ? 1 : -1);
       problems.forEach((one) => one.classList.toggle("at", one === next));
       if (!next.hasAttribute("href")) next.tabIndex = -1;
       next.focus({ preventScroll: true });
@@ -114,20 +112,6 @@
     location.href = event.target.href;
   });
 
-  // ---- Ctrl and Enter sends what is said about a passage
-  paper.addEventListener("keydown", (event) => {
-    const form = event.target.closest(".rp-say");
-    if (!form || event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || composing(event)) return;
-    event.preventDefault();
-    form.requestSubmit();
-  });
-
-  // Whoever talks goes on talking: the box stays open and has the cursor.
-  document.body.addEventListener("htmx:afterSettle", (event) => {
-    const box = event.detail.elt.matches?.("[data-para]") && $(".rp-talk[open] textarea", event.detail.elt);
-    if (box) setTimeout(() => box.focus({ preventScroll: true }));
-  });
-
   // ---- where the reader is, marked among the headings: the passage that is written while it is in view, else
   // the last one that begins in the upper part of the window
   function markPlace() {
@@ -139,8 +123,7 @@
     for (const link of $$(".rp-toc a[href^='#']")) {
       const was = link.hasAttribute("aria-current");
       const on = decodeURIComponent(link.hash.slice(1)) === here;
-      if (on) link.setAttribute("aria-current", "true");
-      else link.removeAttribute("aria-current");
+      setCurrent(link, on);
       if (on && !was) keepInSight(link);
     }
   }
@@ -175,7 +158,7 @@
     const [number] = marks[$("#nguon")?.dataset.figure] || [];
     if (number && $("#nguon .opm")) $("#nguon .opm").textContent = `Số ${number}`;
   }
-  document.body.addEventListener("htmx:afterSettle", () => {
+  settled(() => {
     renumber();
     markPlace();
   });

@@ -3,8 +3,7 @@
 // data-combobox-add: receives POST name=…, answers one such item.
 (() => {
   "use strict";
-  const { $, $$, composing, say } = window.portal;
-  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
+  const { $, $$, arrow, composing, fire, fold, made, onParts, say, turn } = window.portal;
   // Names that begin so, then the words in a row, then the beginnings of words, then letters anywhere.
   function rank(words, typed) {
     const name = words.trim();
@@ -36,8 +35,7 @@
     list.setAttribute("aria-label", label ? label.textContent.trim() : noun);
     if (label) label.htmlFor = input.id;
     select.classList.add("is-enhanced");
-    const note = document.createElement("span");
-    note.className = "meta combo-note";
+    const note = made("span", "meta combo-note", "");
     note.setAttribute("aria-hidden", "true");
     select.after(input, list, note);
     $$(`a[href="#${select.id}"]`).forEach((link) => { link.href = `#${input.id}`; });
@@ -71,12 +69,7 @@
         add.dataset.add = typed;
         list.append(add);
       }
-      if (!list.children.length) {
-        const none = document.createElement("li");
-        none.className = "none";
-        none.textContent = "Không thấy; thử ít chữ hơn";
-        list.append(none);
-      }
+      if (!list.children.length) list.append(made("li", "none", "Không thấy; thử ít chữ hơn"));
       options().forEach((option, index) => { option.id = `${id}-${index}`; });
       list.hidden = false;
       input.setAttribute("aria-expanded", "true");
@@ -115,21 +108,21 @@
         if (answer?.ok && turn === asked) show(parse(await answer.text()));
       } else close();
     }
+    function told(words) {
+      note.textContent = words;
+      say(words);
+    }
     async function choose(option) {
       if (option.dataset.add) {
-        const body = new FormData();
-        body.append("name", option.dataset.add);
-        body.append("csrfmiddlewaretoken", $("input[name=csrfmiddlewaretoken]").value);
+        const body = new URLSearchParams({ name: option.dataset.add, csrfmiddlewaretoken: $("input[name=csrfmiddlewaretoken]").value });
         const answer = await fetch(addUrl, { method: "POST", body, headers: { "HX-Request": "true" } }).catch(() => null);
-        const [made] = answer?.ok ? parse(await answer.text()) : [];
-        if (!made) {
-          note.textContent = "Chưa thêm được; nội dung vẫn còn trong ô. Thử lại sau ít phút.";
-          say("Chưa thêm được; nội dung vẫn còn trong ô");
+        const [added] = answer?.ok ? parse(await answer.text()) : [];
+        if (!added) {
+          told("Chưa thêm được; nội dung vẫn còn trong ô. Thử lại sau ít phút.");
           return;
         }
-        option = made;
-        note.textContent = `Đã thêm ${noun} vào danh mục.`;
-        say(`Đã thêm ${made.textContent.trim()}`);
+        option = added;
+        told(`Đã thêm ${noun} vào danh mục.`);
       }
       const { value } = option.dataset;
       const text = option.dataset.text || option.textContent.trim();
@@ -139,14 +132,14 @@
       select.value = value;
       input.value = text;
       close();
-      select.dispatchEvent(new Event("change", { bubbles: true }));
-      select.dispatchEvent(new Event("input", { bubbles: true }));
+      fire(select, "change");
+      fire(select, "input");
     }
 
     const unsettled = () => input.value.trim() !== "" && input.value.trim() !== chosen();
-    const wanting = () => (addUrl
-      ? `“${input.value.trim()}” chưa vào phiếu: nhấn Enter trong ô này để chọn hoặc thêm.`
-      : `“${input.value.trim()}” chưa được chọn: gõ tiếp rồi nhấn Enter ở gợi ý, hoặc xóa trắng ô.`);
+    const wanting = () => `“${input.value.trim()}” ${addUrl
+      ? "chưa vào phiếu: nhấn Enter trong ô này để chọn hoặc thêm."
+      : "chưa được chọn: gõ tiếp rồi nhấn Enter ở gợi ý, hoặc xóa trắng ô."}`;
 
     input.addEventListener("input", () => {
       note.textContent = "";
@@ -158,10 +151,10 @@
       if (composing(event)) return;
       const all = options();
       const at = all.indexOf(current());
-      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      if (arrow(event)) {
         event.preventDefault();
         if (list.hidden) suggest();
-        else if (all.length) mark(all[(at + (event.key === "ArrowDown" ? 1 : -1) + all.length) % all.length]);
+        else if (all.length) mark(turn(all, at, arrow(event)));
       } else if (event.key === "Enter" && (unsettled() || (!list.hidden && at >= 0)) && !event.ctrlKey && !event.altKey) {
         // Enter belongs to the box until what is typed is chosen; a new name is only added once it was shown.
         event.preventDefault();
@@ -186,7 +179,7 @@
       // An emptied box empties the choice; half a word goes back to what was chosen, else it stays.
       if (!input.value.trim() && select.value) {
         select.value = "";
-        select.dispatchEvent(new Event("change", { bubbles: true }));
+        fire(select, "change");
       } else if (select.value) input.value = chosen();
       else if (unsettled()) note.textContent = wanting();
     });
@@ -196,15 +189,13 @@
         if (select.value || !unsettled() || !input.isConnected) return;
         event.preventDefault();
         event.stopImmediatePropagation();
-        note.textContent = wanting();
-        say(wanting());
+        told(wanting());
         input.focus();
       });
     }
   }
 
   const start = (root) => $$("select[data-combobox], select[data-combobox-url]", root).forEach(enhance);
-  start(document);
-  document.body.addEventListener("htmx:afterSettle", (event) => start(event.detail.elt));
+  onParts(start);
   document.addEventListener("portal:added", (event) => start(event.target));
 })();

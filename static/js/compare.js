@@ -1,11 +1,10 @@
 // The comparison from the keyboard: J goes to the next pair, K to the one before, R brings a lost point back.
 (() => {
   "use strict";
-  const { $, $$, editable, composing, keysOff } = window.portal;
+  const { $, $$, single } = window.portal;
 
   document.addEventListener("keydown", (event) => {
-    if (composing(event) || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (editable(event.target) || $("dialog[open]") || keysOff()) return;
+    if (!single(event)) return;
     const here = event.target.closest("[data-pair]");
     if (event.code === "KeyR" && !event.shiftKey) {
       // In the list of lost points the first one is meant until another is chosen.

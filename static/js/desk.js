@@ -1,7 +1,7 @@
 // Opinions beside the paper: 1 to 4 settle the focused one, at the paragraph where the cursor was last.
 (() => {
   "use strict";
-  const { $, $$, editable, composing, keysOff } = window.portal;
+  const { $, $$, alone, editable, keysOff, settled } = window.portal;
   let paragraph = "";
 
   const choose = (form, button) => {
@@ -32,7 +32,7 @@
 
   // ---- keys
   document.addEventListener("keydown", (event) => {
-    if (composing(event) || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (!alone(event)) return;
     const box = event.target.closest?.("[data-opinion]");
     if (!box) return;
     const form = $("form[data-settle]", box);
@@ -57,7 +57,7 @@
   });
 
   // After one is settled the next one waits for its key.
-  document.body.addEventListener("htmx:afterSettle", (event) => {
+  settled((_, event) => {
     if (event.detail.target?.id === "bang" && event.detail.requestConfig?.verb === "post") $("#bang [data-opinion]:has(form)")?.focus();
   });
 })();

@@ -1,7 +1,7 @@
 // The paper of a draft: words counted while they are typed, the paragraphs from the keyboard, what is not saved yet.
 (() => {
   "use strict";
-  const { $, $$, composing } = window.portal;
+  const { $, $$, arrow, composing, fire, settled } = window.portal;
 
   const count = (text) => text.replace(/\[\^\d+\]/g, "").split(/\s+/).filter(Boolean).length;
   const shown = (number) => number.toLocaleString("vi-VN");
@@ -31,51 +31,34 @@
     recount(form);
   });
 
-  // ---- saving by itself: one quiet line
-  const status = (area) => $(".saved", area.closest("form[data-para]"));
-  const tell = (area, words) => {
-    const line = status(area);
-    if (!line) return;
-    [...line.childNodes].filter((node) => node.nodeName !== "INPUT").forEach((node) => node.remove());
-    line.append(words);
-  };
-  document.body.addEventListener("htmx:beforeRequest", (event) => {
-    const area = event.detail.elt;
-    if (area.matches("form[data-para] textarea")) {
-      area.dataset.sent = area.value;
-      tell(area, "Đang lưu…");
-    }
-  });
-  document.body.addEventListener("htmx:afterRequest", (event) => {
-    const { elt, successful, xhr } = event.detail;
+  // ---- saving by itself: what was sent counts as saved
+  document.body.addEventListener("htmx:afterRequest", ({ detail: { elt, successful } }) => {
+    if (!successful) return;
     if (elt.matches("form[data-para] textarea")) {
-      const form = elt.closest("form[data-para]");
-      if (successful && elt.dataset.sent === elt.value) unsaved.delete(form.id);
-      if (successful) form.dataset.words = String(count(elt.dataset.sent));
-      else if (xhr.status !== 409 && xhr.status !== 422) tell(elt, "Chưa gửi được; nội dung còn ở ô này, bấm Lưu đoạn để thử lại.");
-    } else if (successful && elt.matches("[data-para], [data-para] a")) unsaved.delete(elt.closest("[data-para]").id);
+      if (elt.dataset.sent === elt.value) unsaved.delete(elt.form.id);
+      elt.form.dataset.words = String(count(elt.dataset.sent));
+    } else if (elt.matches("[data-para], [data-para] a")) unsaved.delete(elt.closest("[data-para]").id);
   });
   document.body.addEventListener("htmx:afterSwap", () => {
     for (const id of unsaved) if (!$(`form#${CSS.escape(id)}`)) unsaved.delete(id);
   });
-  // A paragraph that was saved keeps the focus, so that the arrows go on from it.
-  document.body.addEventListener("htmx:afterSettle", (event) => {
-    const paragraph = event.detail.elt;
-    if (paragraph.matches?.("[data-para]:not(form)")) setTimeout(() => paragraph.focus({ preventScroll: true }));
+  // A paragraph that was saved keeps the focus, so that the arrows go on from it; who talks of it goes on talking.
+  settled((paragraph) => {
+    if (!paragraph.matches?.("[data-para]:not(form)")) return;
+    setTimeout(() => ($(".rp-talk[open] textarea", paragraph) || paragraph).focus({ preventScroll: true }));
   });
   window.addEventListener("beforeunload", (event) => { if (unsaved.size) event.preventDefault(); });
 
   // ---- Alt and an arrow: the paragraph before or behind, kept open where one was being changed
   document.addEventListener("keydown", (event) => {
     if (composing(event) || !event.altKey || event.ctrlKey || event.shiftKey || event.metaKey) return;
-    if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
+    if (!arrow(event)) return;
     const paragraphs = $$("[data-paper] [data-para]");
     if (!paragraphs.length) return;
     event.preventDefault();
     const here = paragraphs.indexOf(document.activeElement?.closest("[data-para]"));
-    const step = event.key === "ArrowDown" ? 1 : -1;
-    const next = paragraphs[Math.min(Math.max(here + step, 0), paragraphs.length - 1)];
     const from = paragraphs[here];
+    const next = paragraphs[here + arrow(event)] || from || paragraphs[0];
     next.focus();
     next.scrollIntoView({ block: "nearest" });
     if (from?.matches("form") && from !== next) {
@@ -87,12 +70,12 @@
   document.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target.matches?.("[data-para]:not(form)")) $("[data-edit]", event.target)?.click();
   });
-  // Ctrl and Enter saves the paragraph that is being changed.
+  // Ctrl and Enter saves the paragraph that is being changed, or sends what is said of it.
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || composing(event)) return;
     if (event.altKey && split(event.target.closest?.("form[data-para]"))) return event.preventDefault();
-    if (!event.ctrlKey) return;
-    const form = event.target.closest?.("form[data-para]");
+    if (!event.ctrlKey && !event.metaKey) return;
+    const form = event.target.closest?.("form[data-para], .rp-say");
     if (!form) return;
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -153,16 +136,16 @@
     if (!html || !/mso|MsoNormal|office:word|<o:p|<(p|li|h\d)\b/i.test(html)) return;
     event.preventDefault();
     area.setRangeText(plain(html), area.selectionStart, area.selectionEnd, "end");
-    area.dispatchEvent(new Event("input", { bubbles: true }));
+    fire(area, "input");
   });
 
   // ---- cells of a table: Alt and an arrow goes to the one above or below
   document.addEventListener("keydown", (event) => {
     const cell = event.target.closest?.("[data-grid] td");
-    if (!cell || composing(event) || !event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
+    if (!cell || composing(event) || !event.altKey || !arrow(event)) return;
     event.preventDefault();
     const row = cell.parentElement;
-    const other = event.key === "ArrowUp" ? row.previousElementSibling : row.nextElementSibling;
+    const other = arrow(event) < 0 ? row.previousElementSibling : row.nextElementSibling;
     const place = Math.min([...row.children].indexOf(cell), (other?.children.length ?? 0) - 2);
     $("textarea", other?.children[place] ?? cell)?.focus();
   });

@@ -1,7 +1,7 @@
 // Fields: dates, passwords, ambiguous amounts, repeating rows, dropped files, unsaved changes.
 (() => {
   "use strict";
-  const { $, $$, say } = window.portal;
+  const { $, $$, fire, onParts, say } = window.portal;
 
   // ---- a date is only rewritten in the form dd/mm/yyyy; whether it exists is told by the server
   function canonicalDate(text) {
@@ -32,7 +32,7 @@
       event.preventDefault();
       const field = document.getElementById(fill.dataset.fill);
       field.value = fill.value;
-      field.dispatchEvent(new Event("input", { bubbles: true }));
+      fire(field, "input");
       field.focus();
       fill.parentElement.remove();
     }
@@ -53,7 +53,7 @@
     total.value = String(Number(index) + 1);
     $("[data-repeat-rows]", group).append(row);
     start(row);
-    row.dispatchEvent(new CustomEvent("portal:added", { bubbles: true }));
+    fire(row, "portal:added");
     $("input:not([type=hidden]), select, textarea", row)?.focus();
   }
   document.addEventListener("change", (event) => {
@@ -71,7 +71,7 @@
       if (name === "drop" && event.dataTransfer.files.length) {
         const field = $("input[type=file]", zone);
         field.files = event.dataTransfer.files;
-        field.dispatchEvent(new Event("change", { bubbles: true }));
+        fire(field, "change");
       }
     });
   }
@@ -93,8 +93,7 @@
 
   // ---- unsaved changes
   let dirty = false;
-  const guarded = (el) => el.closest?.("form[data-save]");
-  document.addEventListener("input", (event) => { if (guarded(event.target)) dirty = true; });
+  document.addEventListener("input", (event) => { if (event.target.closest?.("form[data-save]")) dirty = true; });
   for (const name of ["submit", "portal:saved"]) document.addEventListener(name, () => { dirty = false; });
   window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
   document.addEventListener("click", (event) => {
@@ -113,6 +112,5 @@
   function start(root) {
     for (const button of $$("[data-show-password], [data-repeat-add]", root)) button.hidden = false;
   }
-  start(document);
-  document.body.addEventListener("htmx:afterSettle", (event) => start(event.detail.elt));
+  onParts(start);
 })();

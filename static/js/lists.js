@@ -1,28 +1,20 @@
 // Lists: rows with a roving focus, marking, and the bar for marked rows.
 (() => {
   "use strict";
-  const { $, $$, composing, keysOff, say } = window.portal;
+  const { $, $$, alone, keysOff, onParts, rove, say } = window.portal;
 
   const rows = (table) => $$("tbody tr", table).filter((row) => row.dataset.href || $(".ckc input", row));
 
-  function start(root) {
+  function start() {
     // On a phone only the search box stays in sight until the filters are asked for.
-    for (const button of $$("[data-fold]", root)) {
-      if (!button.hidden) continue;
+    for (const button of $$("[data-fold][hidden]")) {
       button.hidden = false;
       button.form.classList.add("is-folded");
     }
-    for (const table of $$("table[data-rows]", root)) {
-      const all = rows(table);
-      all.forEach((row, index) => { row.tabIndex = index === 0 ? 0 : -1; });
-    }
+    for (const table of $$("table[data-rows]")) rows(table).forEach((row, index) => { row.tabIndex = index ? -1 : 0; });
   }
 
-  function focusRow(row) {
-    for (const other of rows(row.closest("table"))) other.tabIndex = other === row ? 0 : -1;
-    row.focus();
-    row.scrollIntoView({ block: "nearest" });
-  }
+  const focusRow = (row) => rove(row, rows(row.closest("table")));
 
   function count() {
     const bar = $("[data-bulk]");
@@ -69,16 +61,13 @@
       }
       return;
     }
-    if (!row.matches?.("table[data-rows] tbody tr") || composing(event) || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (!row.matches?.("table[data-rows] tbody tr") || !alone(event)) return;
     const all = rows(row.closest("table"));
     const at = all.indexOf(row);
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    const next = { ArrowDown: all[at + 1], ArrowUp: all[at - 1], Home: all[0], End: all.at(-1) };
+    if (event.key in next) {
       event.preventDefault();
-      const next = all[at + (event.key === "ArrowDown" ? 1 : -1)];
-      if (next) focusRow(next);
-    } else if (event.key === "Home" || event.key === "End") {
-      event.preventDefault();
-      focusRow(event.key === "Home" ? all[0] : all.at(-1));
+      if (next[event.key]) focusRow(next[event.key]);
     } else if (event.key === "Enter" && row.dataset.href) {
       location.href = row.dataset.href;
     } else if (!keysOff() && event.code === "KeyX") {
@@ -103,6 +92,5 @@
     if (elt.matches("[data-filters]")) for (const [name, value] of [...formData]) if (value === "") formData.delete(name);
   });
 
-  start(document);
-  document.body.addEventListener("htmx:afterSettle", () => start(document));
+  onParts(start);
 })();

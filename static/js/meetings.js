@@ -1,14 +1,13 @@
 // Meetings from the keyboard: codes become names, Enter makes rows, T and K mark the sentences.
 (() => {
   "use strict";
-  const { $, $$, editable, composing, keysOff, say } = window.portal;
-  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase().trim();
+  const { $, $$, alone, arrow, editable, fold, keysOff, say } = window.portal;
 
   // ---- a typed code is only rewritten to the name it stands for; the server decides
   document.addEventListener("focusout", (event) => {
     const field = event.target;
     if (!field.matches?.("input[data-names]") || !field.list) return;
-    const typed = fold(field.value);
+    const typed = fold(field.value).trim();
     const found = typed && [...field.list.options].find((option) => (option.dataset.keys || "").split(" ").includes(typed));
     if (found) field.value = found.value;
   });
@@ -24,7 +23,7 @@
   const isBlank = (row) => $$("input:not([type=hidden]):not([type=checkbox]), textarea", row).every((el) => !el.value.trim());
   document.addEventListener("keydown", (event) => {
     const group = event.target.closest?.("[data-rows-by-enter]");
-    if (!group || event.key !== "Enter" || composing(event) || event.ctrlKey || event.altKey || event.shiftKey) return;
+    if (!group || event.key !== "Enter" || event.shiftKey || !alone(event)) return;
     if (!editable(event.target)) return;
     event.preventDefault();
     const rows = $$("[data-row]", $("[data-repeat-rows]", group));
@@ -40,7 +39,7 @@
   // ---- Enter in a list of the give-out line sends it, as it does in the boxes beside it
   document.addEventListener("keydown", (event) => {
     const form = event.target.closest?.("form[data-give-out]");
-    if (!form || event.key !== "Enter" || composing(event) || event.ctrlKey || event.altKey) return;
+    if (!form || event.key !== "Enter" || !alone(event)) return;
     if (event.target.tagName === "SELECT" || (event.target.tagName === "TEXTAREA" && !event.shiftKey)) {
       event.preventDefault();
       form.requestSubmit($("button[type=submit]", form));
@@ -50,12 +49,12 @@
   // ---- sentences of the conclusion
   const act = (sentence, code) => $(`[data-key="${code}"]`, sentence);
   document.addEventListener("keydown", (event) => {
-    if (composing(event) || event.ctrlKey || event.altKey || event.metaKey || editable(event.target)) return;
+    if (!alone(event) || editable(event.target)) return;
     const sentence = event.target.closest?.("[data-sentence]");
     if (!sentence || $("dialog[open]")) return;
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    if (arrow(event)) {
       const all = $$("[data-sentence]").filter((one) => act(one, "KeyT"));
-      const next = all[all.indexOf(sentence) + (event.key === "ArrowDown" ? 1 : -1)];
+      const next = all[all.indexOf(sentence) + arrow(event)];
       if (next) {
         event.preventDefault();
         act(next, "KeyT").focus();

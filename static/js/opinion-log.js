@@ -2,7 +2,7 @@
 // sent stays in this browser and is sent when the connection is back; nothing typed is lost.
 (() => {
   "use strict";
-  const { $, $$, editable, composing, keysOff, say } = window.portal;
+  const { $, $$, composing, made, pageOf, say, single } = window.portal;
   const form = $("[data-opinion-line]");
   if (!form) return;
   const NAMES = ["agency", "place", "text", "so", "version"];
@@ -27,12 +27,10 @@
   function show(words) {
     const list = $("[data-line-waiting]", form);
     list.replaceChildren(...queue.map((line) => {
-      const item = document.createElement("li");
-      item.className = line.errors ? "red" : "meta";
-      item.textContent = `${line.agency}: ${line.text} – ${line.errors || words || "đang gửi…"} `;
+      const item = made("li", line.errors ? "red" : "meta", `${line.agency}: ${line.text} – ${line.errors || words || "đang gửi…"} `);
       if (line.errors) {
-        const button = document.createElement("button");
-        Object.assign(button, { type: "button", className: "mini", textContent: "Sửa dòng này" });
+        const button = made("button", "mini", "Sửa dòng này");
+        button.type = "button";
         button.addEventListener("click", () => {
           queue = queue.filter((one) => one !== line);
           fill(line);
@@ -71,7 +69,7 @@
       }
       if (answer.ok && answer.url.startsWith(new URL(form.dataset.lines, location).href)) {
         queue = queue.filter((one) => one !== line);
-        const part = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const part = await pageOf(answer);
         $("[data-opinions]").replaceWith($("[data-opinions]", part));
         say("Đã ghi ý kiến");
       } else if (answer.status === 422) line.errors = (await answer.json()).errors.join(" ");
@@ -108,7 +106,7 @@
   // ---- up from an empty line takes the last one back for a correction
   form.addEventListener("keydown", (event) => {
     if (event.key !== "ArrowUp" || composing(event) || typed().text || typed().agency) return;
-    const rows = $$("[data-opinions] [data-number]").filter((row) => !("settled" in row.dataset));
+    const rows = $$("[data-opinions] [data-number]:not([data-settled])");
     if (!rows.length) return;
     event.preventDefault();
     const row = rows.reduce((a, b) => (Number(b.dataset.number) > Number(a.dataset.number) ? b : a));
@@ -117,8 +115,7 @@
     field("text").focus();
   });
   document.addEventListener("keydown", (event) => {
-    if (event.code !== "KeyI" || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
-    if (composing(event) || editable(event.target) || $("dialog[open]") || keysOff()) return;
+    if (event.code !== "KeyI" || event.shiftKey || !single(event)) return;
     event.preventDefault();
     field("agency").focus();
   });

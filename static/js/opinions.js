@@ -1,11 +1,8 @@
 // Opinions: a passage that is read becomes the place of a request; boxes of agencies by groups.
 (() => {
   "use strict";
-  const { $, $$, say } = window.portal;
+  const { $, $$, fire, onParts, say } = window.portal;
 
-  function start(root) {
-    for (const button of $$("[data-cite], [data-group-all]", root)) button.hidden = false;
-  }
 
   // The first row without a word takes the place; where all are taken, a new one.
   function cite(place) {
@@ -15,7 +12,7 @@
     const row = free();
     const field = $("input[name$=-place]", row);
     field.value = place;
-    field.dispatchEvent(new Event("input", { bubbles: true }));
+    fire(field, "input");
     row.scrollIntoView({ block: "center" });
     $("textarea", row).focus({ preventScroll: true });
     say(`Góp ý vào ${place}`);
@@ -29,7 +26,7 @@
       const boxes = $$("input[type=checkbox]", all.closest("[data-group]"));
       const on = boxes.some((box) => !box.checked);
       for (const box of boxes) box.checked = on;
-      boxes[0]?.dispatchEvent(new Event("change", { bubbles: true }));
+      if (boxes[0]) fire(boxes[0], "change");
     }
   });
   document.addEventListener("change", (event) => {
@@ -37,6 +34,5 @@
     if (counter && event.target.name === "agencies") counter.textContent = $$("input[name=agencies]:checked").length;
   });
 
-  start(document);
-  document.body.addEventListener("htmx:afterSettle", () => start(document));
+  onParts(() => $$("[data-cite], [data-group-all]").forEach((button) => { button.hidden = false; }));
 })();

@@ -17,6 +17,31 @@
     }
   };
 
+  // A key without others; one letter acts outside of fields and dialogs only.
+  const alone = (event) => !(composing(event) || event.ctrlKey || event.altKey || event.metaKey);
+  const single = (event) => alone(event) && !(editable(event.target) || keysOff() || $("dialog[open]"));
+
+  // 1, -1, or 0 for a key that is no arrow.
+  const arrow = ({ key }) => (key === "ArrowDown") - (key === "ArrowUp");
+  const turn = (all, at, step) => all[(at + step + all.length) % all.length];
+
+  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
+  const settled = (act) => document.body.addEventListener("htmx:afterSettle", (event) => act(event.detail.elt, event));
+  // The page as it is, and each part that htmx brings.
+  function onParts(start) {
+    start(document);
+    settled(start);
+  }
+  const pageOf = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
+  const made = (tag, className, textContent) => Object.assign(document.createElement(tag), { className, textContent });
+  const fire = (el, name) => el.dispatchEvent(new CustomEvent(name, { bubbles: true }));
+  // The one row of a table that Tab comes to.
+  function rove(row, rows) {
+    for (const other of rows) other.tabIndex = other === row ? 0 : -1;
+    row?.focus();
+    row?.scrollIntoView({ block: "nearest" });
+  }
+
   // ---- toasts and the live region
   function say(text) {
     const region = $("#thong-bao");
@@ -68,7 +93,7 @@
     const typed = $("#tim-chung");
     if (typed && typed.value && !input.value) input.value = typed.value;
     input.select();
-    if (input.value) input.dispatchEvent(new Event("input", { bubbles: true }));
+    if (input.value) fire(input, "input");
   }
 
   document.addEventListener("click", (event) => {
@@ -138,7 +163,7 @@
       }
       return;
     }
-    if (event.ctrlKey || event.altKey || event.metaKey || editable(event.target) || $("dialog[open]") || keysOff()) return;
+    if (!single(event)) return;
     if (event.key === "?") {
       event.preventDefault();
       openDialog("phim-tat");
@@ -164,13 +189,13 @@
     if (!palette || composing(event)) return;
     const links = $$(".out a", palette);
     const at = links.findIndex((link) => link.classList.contains("on"));
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    if (arrow(event)) {
       event.preventDefault();
-      if (!links.length) return;
-      const next = (at + (event.key === "ArrowDown" ? 1 : -1) + links.length) % links.length;
-      links.forEach((link, index) => link.classList.toggle("on", index === next));
-      links[next].scrollIntoView({ block: "nearest" });
-      say(links[next].textContent.trim());
+      const next = turn(links, at, arrow(event));
+      if (!next) return;
+      links.forEach((link) => link.classList.toggle("on", link === next));
+      next.scrollIntoView({ block: "nearest" });
+      say(next.textContent.trim());
     } else if (event.key === "Enter" && at >= 0) {
       event.preventDefault();
       links[at].click();
@@ -178,7 +203,7 @@
   });
 
   // The best answer is marked at once: Enter opens it.
-  document.body.addEventListener("htmx:afterSettle", (event) => {
+  settled((_, event) => {
     if (event.detail.target?.id === "tim-nhanh-kq") $("a[role=option]", event.detail.target)?.classList.add("on");
   });
 
@@ -188,6 +213,21 @@
     if (!quiet(event)) event.detail.target.setAttribute("aria-busy", "true");
   });
   document.body.addEventListener("htmx:afterRequest", (event) => event.detail.target.removeAttribute("aria-busy"));
+
+  // A box that saves itself says in its line how that goes; the version that stands there stays.
+  function tell(box, words, tone = "") {
+    const line = $(box.getAttribute("hx-target"));
+    line?.replaceChildren(...$$("input", line), made("span", tone, words));
+  }
+  document.body.addEventListener("htmx:beforeRequest", ({ detail: { elt } }) => {
+    if (!elt.matches("textarea[hx-post]")) return;
+    elt.dataset.sent = elt.value;
+    tell(elt, "Đang lưu…");
+  });
+  document.body.addEventListener("htmx:afterRequest", ({ detail: { elt, successful, xhr } }) => {
+    if (successful || !elt.matches("textarea[hx-post]") || [409, 422].includes(xhr.status)) return;
+    tell(elt, "Chưa gửi được tới máy chủ; chữ còn ở ô này, gõ tiếp hoặc bấm Lưu để gửi lại.", "red");
+  });
 
   // A session that ended answers with the sign-in page: go there instead of drawing it inside a part.
   document.body.addEventListener("htmx:beforeSwap", (event) => {
@@ -201,9 +241,8 @@
 
   let focused = null;
   document.body.addEventListener("htmx:beforeSwap", () => { focused = document.activeElement; });
-  document.body.addEventListener("htmx:afterSettle", (event) => {
+  settled((part, event) => {
     if (quiet(event) || document.activeElement?.closest(".dn-palette, [data-filters]")) return;
-    const part = event.detail.elt;
     const kept = focused?.id && document.getElementById(focused.id);
     const lost = document.activeElement === document.body;
     // Whoever went on by key while the answer came in is not called back.
@@ -251,7 +290,6 @@
     }
     $$("[data-tat-phim]").forEach(showKeysState);
   }
-  ready();
-  document.body.addEventListener("htmx:afterSettle", ready);
-  window.portal = { $, $$, editable, composing, keysOff, say, toast };
+  onParts(ready);
+  window.portal = { $, $$, alone, arrow, composing, editable, fire, fold, keysOff, made, onParts, pageOf, rove, say, settled, single, toast, turn };
 })();

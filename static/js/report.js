@@ -1,51 +1,32 @@
 // Puts a figure's token where the cursor was in the words of the report; finds one by any part of its name.
 (() => {
   "use strict";
-  const { $, $$, say, toast } = window.portal;
+  const { $, $$, fire, fold, say, toast } = window.portal;
   let last = null;
   document.addEventListener("focusin", (event) => {
     if (event.target.matches("textarea[data-passage]")) last = event.target;
   });
 
-  // ---- a passage saves itself: what went wrong on the way is said where the state of saving stands, and the
-  // form of all passages waits for the boxes that are being saved, so that it never runs into itself
-  const stored = new WeakMap();
+  // ---- the form of all passages waits for boxes that save themselves: it never runs into itself
   const onWay = new Set();
-  const isBox = (event) => event.detail.elt.matches?.("textarea[data-passage]");
-  const asStored = (box) => box.value === (stored.get(box)?.done ?? box.defaultValue);
-  document.body.addEventListener("htmx:beforeRequest", (event) => {
-    if (!isBox(event)) return;
-    onWay.add(event.detail.elt);
-    stored.set(event.detail.elt, { ...stored.get(event.detail.elt), sent: event.detail.elt.value });
-  });
-  document.body.addEventListener("htmx:afterRequest", (event) => {
-    if (!isBox(event)) return;
-    const { elt: box, successful, xhr } = event.detail;
-    const form = box.closest("form");
-    onWay.delete(box);
-    if (successful) stored.set(box, { done: stored.get(box)?.sent });
-    else if (form?.matches("[data-save]") && ![409, 422].includes(xhr.status)) {
-      const line = $(box.getAttribute("hx-target"));
-      const words = document.createElement("span");
-      words.className = "red";
-      words.textContent = "Chưa lưu: chưa gửi được tới máy chủ; chữ còn ở trang này, gõ tiếp hoặc bấm Lưu để gửi lại.";
-      line?.replaceChildren(...$$("input", line), words);
-    }
-    if (form?.matches("[data-save]") && $$("textarea[data-passage]", form).every(asStored)) {
-      form.dispatchEvent(new CustomEvent("portal:saved", { bubbles: true }));
-    }
-    if (!onWay.size && waiting) {
-      const { form: asked, button } = waiting;
-      waiting = null;
-      // The answer brings the version that is sent next.
-      setTimeout(() => asked.requestSubmit(button));
-    }
-  });
   let waiting = null;
+  document.body.addEventListener("htmx:beforeRequest", ({ detail: { elt: box } }) => {
+    if (box.matches("[data-save] textarea[data-passage]")) onWay.add(box);
+  });
+  document.body.addEventListener("htmx:afterRequest", ({ detail: { elt: box, successful } }) => {
+    if (!onWay.delete(box)) return;
+    if (successful) box.defaultValue = box.dataset.sent;
+    if ($$("textarea[data-passage]", box.form).every((one) => one.value === one.defaultValue)) fire(box.form, "portal:saved");
+    if (onWay.size || !waiting) return;
+    const { target, submitter } = waiting;
+    waiting = null;
+    // The answer brings the version that is sent next.
+    setTimeout(() => target.requestSubmit(submitter));
+  });
   document.addEventListener("submit", (event) => {
     if (!onWay.size || !event.target.matches("[data-save]")) return;
     event.preventDefault();
-    waiting = { form: event.target, button: event.submitter };
+    waiting = event;
   }, true);
 
   document.addEventListener("click", (event) => {
@@ -59,13 +40,12 @@
     const before = box.value.slice(0, box.selectionStart);
     const words = alone ? `${before && !before.endsWith("\n") ? "\n" : ""}${token}\n` : token;
     box.setRangeText(words, box.selectionStart, box.selectionEnd, "end");
-    box.dispatchEvent(new Event("input", { bubbles: true }));
+    fire(box, "input");
     box.focus();
     say(`Đã chèn ${button.firstElementChild.textContent}`);
   });
 
   // ---- the list of figures, searched without marks
-  const fold = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("đ", "d");
   const search = $("[data-token-search]");
   if (!search) return;
   search.hidden = false;

@@ -1,7 +1,7 @@
 // The tree of tasks from the keyboard: arrows move, open and close; Enter shows the task beside the tree.
 (() => {
   "use strict";
-  const { $, $$, composing, keysOff } = window.portal;
+  const { $, $$, alone, keysOff, rove } = window.portal;
   const LEVELS = { l1: 1, l2: 2, l3: 3 };
   let left = null;
 
@@ -27,10 +27,7 @@
   }
 
   function focusRow(row) {
-    if (!row) return;
-    for (const other of rowsOf(row.closest("table"))) other.tabIndex = other === row ? 0 : -1;
-    row.focus();
-    row.scrollIntoView({ block: "nearest" });
+    if (row) rove(row, rowsOf(row.closest("table")));
   }
 
   function openSiblings(rows, at) {
@@ -46,7 +43,7 @@
     link.setAttribute("hx-get", url.pathname + url.search);
     link.removeAttribute("id");
     link.hidden = true;
-    rows[at].querySelector("td").append(link);
+    $("td", rows[at]).append(link);
     window.htmx.process(link);
     link.click();
   }
@@ -54,8 +51,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && left && event.target.closest("#ngan")) focusRow(document.getElementById(left));
     const row = event.target;
-    if (!row.matches?.("table[data-tree] tbody tr") || composing(event)) return;
-    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    if (!row.matches?.("table[data-tree] tbody tr") || !alone(event)) return;
     const rows = rowsOf(row.closest("table"));
     const at = rows.indexOf(row);
     const branch = $(".tw", row);

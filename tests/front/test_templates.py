@@ -88,4 +88,4 @@ def test_own_scripts_travel_small():
     sizes = {path.name: len(gzip.compress(path.read_bytes())) for path in (BASE / "static/js").glob("*.js")}
     # No page loads them all: each has portal.js, the others come with the pages that use them.
     assert {name: size for name, size in sizes.items() if size >= 5_000} == {}
-    assert sum(sizes.values()) < 31_000
+    assert sum(sizes.values()) < 29_000
