@@ -10,8 +10,6 @@ import pytest
 from bs4 import BeautifulSoup
 from defusedxml import ElementTree
 from django.core.files.uploadedfile import SimpleUploadedFile
-from pypdf import PdfWriter
-from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from core.files import ATTACHMENT_LIMITS
 from core.history import acting
@@ -27,6 +25,7 @@ from reports.writing_rules import CONTRADICTING
 from tests import factories as make
 from tests.access_world import PDF
 from tests.reports.life_world import TODAY, Office
+from tests.reports.scans import scan
 from tests.reports.year_end_world import words, write
 
 pytestmark = pytest.mark.django_db
@@ -216,11 +215,7 @@ def archive(response):
 
 @pytest.mark.parametrize(("first", "shown"), [(1, [1, 2, 3, 4]), (9, [9, 10, 11]), (999, [9, 10, 11])])
 def test_every_page_of_a_copy_can_be_looked_at_a_few_at_a_time(first, shown):
-    paper, out = PdfWriter(), io.BytesIO()
-    for _ in range(11):
-        paper.add_blank_page(300, 400)
-    paper.write(out)
-    found = some_pages(asked_from(first, out.getvalue()), ATTACHMENT_LIMITS)
+    found = some_pages(asked_from(first, scan(pages=11)), ATTACHMENT_LIMITS)
     assert (found["pages"], [number for number, _ in found["shown"]]) == (11, shown)
 
 
@@ -229,44 +224,16 @@ def choose(client, content):
     return client.post(f"{PAGE}ban-ky/", {"file": SimpleUploadedFile("ban-ky.pdf", content)}, follow=True)
 
 
-def with_password():
-    """Return a PDF that opens with a password only."""
-    paper, out = PdfWriter(), io.BytesIO()
-    paper.add_blank_page(300, 400)
-    paper.encrypt("mat khau")
-    paper.write(out)
-    return out.getvalue()
-
-
-def with_script():
-    """Return a PDF that runs a script when it is opened."""
-    paper, out = PdfWriter(), io.BytesIO()
-    paper.add_blank_page(300, 400)
-    paper.root_object[NameObject("/OpenAction")] = DictionaryObject(
-        {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("app.alert(1)")}
-    )
-    paper.write(out)
-    return out.getvalue()
-
-
-def scanned(height):
-    """Return a PDF of one page, as a scanner makes it."""
-    paper, out = PdfWriter(), io.BytesIO()
-    paper.add_blank_page(300, height)
-    paper.write(out)
-    return out.getvalue()
-
-
 def signed_copy_and_verify(office, client, monkeypatch):
     """Hand in the signed copy, then ask about it, about the numbered file and about another one."""
     client.force_login(office.clerk)
-    wrong, signed = scanned(401), scanned(402)
+    wrong, signed = scan(height=401), scan(height=402)
     assert "chưa có chữ ký, con dấu" in words(choose(client, PDF))
     assert "giống hệt bản PDF đã lấy số" in words(choose(client, PDF + b"\n"))
-    assert "Tệp có JavaScript:" in words(choose(client, with_script()))
-    assert "tệp có mật khẩu" in words(choose(client, with_password()))
+    assert "Tệp có JavaScript:" in words(choose(client, scan(script="app.alert(1)")))
+    assert "tệp có mật khẩu" in words(choose(client, scan(password="mat khau")))
     assert not IssuedFile.objects.filter(kind="BAN_KY").exists()
-    choose(client, scanned(403))
+    choose(client, scan(height=403))
     assert "Chọn tệp" in words(client.post(f"{PAGE}ban-ky/", {"viec": "bo"}, follow=True))
     for content, reason, said in ((wrong, "", "ban-ky.pdf"), (signed, "Nộp nhầm tệp", "Bản đang có giá trị")):
         page = choose(client, content)
