@@ -42,6 +42,12 @@ def said(page, words):
     expect(page.get_by_text(words).first).to_be_visible()
 
 
+def follow(page, link):
+    """Go where a link leads. What is sought there may stand on this page too, and is gone in a moment."""
+    with page.expect_navigation():
+        link.click()
+
+
 def words_of(page, number):
     """Return how many words a version has, as its page says."""
     page.goto(f"{DRAFTS}/{number}/")
@@ -55,7 +61,7 @@ def paragraph(page, words):
 def open_place(page, number, part, words):
     """Open the chapter of a part that holds a text; the outline leads there."""
     page.goto(f"{DRAFTS}/{number}/")
-    page.locator("#muc-luc a", has_text=part).first.click()
+    follow(page, page.locator("#muc-luc a", has_text=part).first)
     expect(paragraph(page, words).first).to_be_visible()
 
 
@@ -116,12 +122,8 @@ def split(page):
     """Give each part to an author, and the whole its length."""
     page.goto(f"{DRAFTS}/1/")
     for at, author in enumerate(("Chuyên viên", "Nguyễn Thị Hai", "Trưởng phòng")):
-        part = page.locator("#muc-luc a", has_text="Mở đầu phần").nth(at)
-        address = part.get_attribute("href")
-        part.click()
-        # The link of the part before stands there until the page of this one has come.
-        page.wait_for_url(f"**{address}")
-        page.get_by_role("link", name=re.compile("^Người soạn")).first.click()
+        follow(page, page.locator("#muc-luc a", has_text="Mở đầu phần").nth(at))
+        follow(page, page.get_by_role("link", name=re.compile("^Người soạn")).first)
         choice = page.locator("select option", has_text=author).first.get_attribute("value")
         page.locator("select").first.select_option(choice)
         save(page)
@@ -139,7 +141,7 @@ def work_on_own_part(page):
     """The second author finds the own part alone in the outline, and shortens a sentence of it."""
     page.goto(f"{DRAFTS}/1/?phan=toi")
     expect(page.locator("#muc-luc")).not_to_contain_text("BỐI CẢNH")
-    page.locator("#muc-luc a", has_text="Mục tiêu").first.click()
+    follow(page, page.locator("#muc-luc a", has_text="Mục tiêu").first)
     reword(page, "Mở rộng đối tác.", "Mở rộng đối tác.", "Mở rộng mạng lưới đối tác.")
 
 
