@@ -24,7 +24,7 @@
   // What came back with an error stays refused until it is changed.
   const refused = (name) => {
     const field = $(`input[name="${name}"]`, form);
-    return field?.getAttribute("aria-invalid") === "true" && field.value === field.defaultValue;
+    return field?.ariaInvalid === "true" && field.value === field.defaultValue;
   };
 
   function show() {

@@ -9,12 +9,11 @@
   const codeOf = (figure) => figure.dataset.figure || figure.dataset.number;
   const here = location.pathname.split("/").slice(0, 4).join("/");
 
-  const setCurrent = (el, on) => (on ? el.setAttribute("aria-current", "true") : el.removeAttribute("aria-current"));
   function choose(code) {
     for (const figure of figures()) {
       const on = codeOf(figure) === code;
       figure.classList.toggle("on", on);
-      setCurrent(figure, on);
+      figure.ariaCurrent = on || null;
     }
   }
   if (side) choose(side.dataset.figure);
@@ -24,9 +23,8 @@
     const code = codeOf(figure);
     choose(code);
     const note = $(`[data-problem="${CSS.escape(code)}"]`);
-    if (note) return note.scrollIntoView({ block: "nearest" });
-    if (!$("#nguon")) return undefined;
-    return window.htmx.ajax("GET", `${here}/so/${encodeURIComponent(code)}/`, { target: "#nguon", swap: "outerHTML" });
+    if (note) note.scrollIntoView({ block: "nearest" });
+    else if ($("#nguon")) window.htmx.ajax("GET", `${here}/so/${encodeURIComponent(code)}/`, { target: "#nguon", swap: "outerHTML" });
   }
   const plain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.button);
   paper.addEventListener("click", (event) => {
@@ -49,14 +47,18 @@
     if (part.matches?.("form.rp-para")) {
       if (!isNarrow()) $("#chen")?.scrollIntoView({ block: "nearest" });
       else if (part.getBoundingClientRect().top < 0) part.scrollIntoView({ block: "start" });
-      // Words are written on, and numbers put in, at the end until the cursor is set.
-      const box = $("textarea[data-passage]", part);
-      if (box && !box.selectionEnd) box.setSelectionRange(box.value.length, box.value.length);
     }
+    renumber();
+    markPlace();
     if (part.id !== "nguon") return;
     part.classList.toggle("sheet", isNarrow());
     say($("h2", part).textContent);
   });
+
+  // Who opens the talk about a passage wants to say something.
+  paper.addEventListener("toggle", ({ target }) => {
+    if (target.matches(".rp-talk[open]")) $("textarea", target)?.focus();
+  }, true);
 
   let opener = null;
   function closeSheet(focused) {
@@ -82,24 +84,18 @@
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !$("dialog[open]") && closeSheet(true)) event.preventDefault();
-  });
-
-  // ---- keys: ] and [ go to the next and the last problem, Enter on a number opens its records
-  document.addEventListener("keydown", (event) => {
-    if (!single(event)) return;
-    if (event.key === "]" || event.key === "[") {
-      const problems = $$(".vb-figure[data-state='DOI'], .vb-figure[data-state='THIEU'], .vb-gap, .rp-carried", paper);
-      if (!problems.length) return say("Không còn chỗ nào cần xem");
-      event.preventDefault();
-      const at = problems.indexOf(problems.find((one) => one.classList.contains("at")));
-      const next = turn(problems, at, event.key === "]" ? 1 : -1);
-      problems.forEach((one) => one.classList.toggle("at", one === next));
-      if (!next.hasAttribute("href")) next.tabIndex = -1;
-      next.focus({ preventScroll: true });
-      next.scrollIntoView({ block: "center" });
-      if (next.matches(".vb-figure")) show(next);
-    }
-    return undefined;
+    // ] and [ go to the next and the last problem.
+    const step = { "]": 1, "[": -1 }[event.key];
+    if (!step || !single(event)) return;
+    const problems = $$(".vb-figure:is([data-state='DOI'], [data-state='THIEU']), .vb-gap, .rp-carried", paper);
+    if (!problems.length) return say("Không còn chỗ nào cần xem");
+    event.preventDefault();
+    const next = turn(problems, problems.findIndex((one) => one.matches(".at")), step);
+    problems.forEach((one) => one.classList.toggle("at", one === next));
+    if (!next.hasAttribute("href")) next.tabIndex = -1;
+    next.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "center" });
+    if (next.matches(".vb-figure")) show(next);
   });
   document.addEventListener("focusin", (event) => {
     if (event.target.matches?.("[data-passage]")) markPlace();
@@ -107,7 +103,7 @@
   });
   paper.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !event.target.matches(".vb-figure[href]") || !plain(event)) return;
-    // The link itself: its records.
+    // The link itself: the records of the number.
     event.preventDefault();
     location.href = event.target.href;
   });
@@ -121,9 +117,9 @@
     const begun = $$(".rp-sec", paper).filter((one) => one.getBoundingClientRect().top < innerHeight * 0.3);
     const here = (typed?.closest(".rp-sec") || begun.at(-1) || $(".rp-sec", paper))?.id;
     for (const link of $$(".rp-toc a[href^='#']")) {
-      const was = link.hasAttribute("aria-current");
+      const was = link.ariaCurrent;
       const on = decodeURIComponent(link.hash.slice(1)) === here;
-      setCurrent(link, on);
+      link.ariaCurrent = on || null;
       if (on && !was) keepInSight(link);
     }
   }
@@ -158,10 +154,5 @@
     const [number] = marks[$("#nguon")?.dataset.figure] || [];
     if (number && $("#nguon .opm")) $("#nguon .opm").textContent = `Số ${number}`;
   }
-  settled(() => {
-    renumber();
-    markPlace();
-  });
-  const landed = location.hash.startsWith("#muc-") && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (landed) $(".rp-para", landed)?.focus({ preventScroll: true });
+  $(`[id="${CSS.escape(decodeURIComponent(location.hash.slice(1)))}"].rp-sec .rp-para`)?.focus({ preventScroll: true });
 })();

@@ -18,25 +18,17 @@
     const { comboboxUrl: url, comboboxAdd: addUrl, comboboxNoun: noun = "mục" } = select.dataset;
     const label = $(`label[for="${select.id}"]`);
     const id = `combo-${++count}`;
-    const input = document.createElement("input");
-    const list = document.createElement("ul");
-    input.className = select.className.replace("form-select", "form-control");
-    input.id = `${select.id}-go`;
-    input.autocomplete = "off";
-    input.spellcheck = false;
-    for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", id]])
-      input.setAttribute(name, value);
+    const input = made("input", select.className.replace("form-select", "form-control"));
+    const list = made("ul", "combo-list");
+    Object.assign(input, { id: `${select.id}-go`, autocomplete: "off", spellcheck: false, role: "combobox", ariaAutoComplete: "list", ariaExpanded: false });
+    input.setAttribute("aria-controls", id);
     for (const name of ["aria-describedby", "aria-invalid", "autofocus"])
       if (select.hasAttribute(name)) input.setAttribute(name, select.getAttribute(name));
-    list.id = id;
-    list.className = "combo-list";
-    list.hidden = true;
-    list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", label ? label.textContent.trim() : noun);
+    Object.assign(list, { id, hidden: true, role: "listbox", ariaLabel: label ? label.textContent.trim() : noun });
     if (label) label.htmlFor = input.id;
     select.classList.add("is-enhanced");
-    const note = made("span", "meta combo-note", "");
-    note.setAttribute("aria-hidden", "true");
+    const note = made("span", "meta combo-note");
+    note.ariaHidden = true;
     select.after(input, list, note);
     $$(`a[href="#${select.id}"]`).forEach((link) => { link.href = `#${input.id}`; });
 
@@ -50,14 +42,14 @@
     const options = () => $$("[role=option]", list);
     const current = () => $("[aria-selected=true]", list);
     function mark(option) {
-      current()?.setAttribute("aria-selected", "false");
-      option.setAttribute("aria-selected", "true");
+      if (current()) current().ariaSelected = false;
+      option.ariaSelected = true;
       input.setAttribute("aria-activedescendant", option.id);
       option.scrollIntoView({ block: "nearest" });
     }
     function close() {
       list.hidden = true;
-      input.setAttribute("aria-expanded", "false");
+      input.ariaExpanded = false;
       input.removeAttribute("aria-activedescendant");
     }
     function show(items) {
@@ -72,16 +64,15 @@
       if (!list.children.length) list.append(made("li", "none", "Không thấy; thử ít chữ hơn"));
       options().forEach((option, index) => { option.id = `${id}-${index}`; });
       list.hidden = false;
-      input.setAttribute("aria-expanded", "true");
+      input.ariaExpanded = true;
       settled = true;
       say(`${items.length} gợi ý`);
       if (options().length) mark(options()[0]);
     }
     function item(value, text) {
-      const li = document.createElement("li");
-      li.setAttribute("role", "option");
+      const li = made("li", "", text);
+      li.role = "option";
       li.dataset.value = value;
-      li.textContent = text;
       return li;
     }
     function parse(html) {
@@ -124,8 +115,7 @@
         option = added;
         told(`Đã thêm ${noun} vào danh mục.`);
       }
-      const { value } = option.dataset;
-      const text = option.dataset.text || option.textContent.trim();
+      const { value, text = option.textContent.trim() } = option.dataset;
       clearTimeout(timer);
       settled = true;
       if (![...select.options].some((o) => o.value === value)) select.append(new Option(text, value));

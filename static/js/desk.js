@@ -5,7 +5,7 @@
   let paragraph = "";
 
   const choose = (form, button) => {
-    $$("button[name=kind]", form).forEach((one) => one.setAttribute("aria-pressed", String(one === button)));
+    $$("button[name=kind]", form).forEach((one) => { one.ariaPressed = one === button; });
     $("[name=text]", form).focus();
   };
   const chosen = (form) => $("button[aria-pressed=true]", form);

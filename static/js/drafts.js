@@ -1,7 +1,7 @@
 // The paper of a draft: words counted while they are typed, the paragraphs from the keyboard, what is not saved yet.
 (() => {
   "use strict";
-  const { $, $$, arrow, composing, fire, settled } = window.portal;
+  const { $, $$, arrow, composing, editable, fire, made, settled } = window.portal;
 
   const count = (text) => text.replace(/\[\^\d+\]/g, "").split(/\s+/).filter(Boolean).length;
   const shown = (number) => number.toLocaleString("vi-VN");
@@ -32,9 +32,9 @@
   });
 
   // ---- saving by itself: what was sent counts as saved
-  document.body.addEventListener("htmx:afterRequest", ({ detail: { elt, successful } }) => {
-    if (!successful) return;
-    if (elt.matches("form[data-para] textarea")) {
+  document.body.addEventListener("htmx:afterRequest", ({ detail: { elt, successful, target } }) => {
+    if (!successful) leave(target);
+    else if (elt.matches("form[data-para] textarea")) {
       if (elt.dataset.sent === elt.value) unsaved.delete(elt.form.id);
       elt.form.dataset.words = String(count(elt.dataset.sent));
     } else if (elt.matches("[data-para], [data-para] a")) unsaved.delete(elt.closest("[data-para]").id);
@@ -42,10 +42,39 @@
   document.body.addEventListener("htmx:afterSwap", () => {
     for (const id of unsaved) if (!$(`form#${CSS.escape(id)}`)) unsaved.delete(id);
   });
-  // A paragraph that was saved keeps the focus, so that the arrows go on from it; who talks of it goes on talking.
+
+  // ---- what is typed before the box of an opened paragraph is there waits beside it
+  const earlyOf = (paragraph) => document.getElementById(`${paragraph.id}-som`);
+  document.body.addEventListener("htmx:beforeRequest", ({ detail: { elt, target } }) => {
+    if (!elt.matches("[data-edit]")) return;
+    const early = Object.assign(made("textarea", "vh"), { id: `${target.id}-som`, ariaLabel: "Lời văn" });
+    target.after(early);
+    early.focus({ preventScroll: true });
+  });
+  // No box came: the words are shown.
+  function leave(paragraph) {
+    const early = earlyOf(paragraph);
+    if (early?.value) early.className = "form-control";
+    else early?.remove();
+  }
+
   settled((paragraph) => {
-    if (!paragraph.matches?.("[data-para]:not(form)")) return;
-    setTimeout(() => ($(".rp-talk[open] textarea", paragraph) || paragraph).focus({ preventScroll: true }));
+    if (!paragraph.matches?.("[data-para]")) return;
+    if (!paragraph.matches("form")) {
+      leave(paragraph);
+      // A paragraph that was saved keeps the focus, so that the arrows go on from it; nobody is called from typing.
+      if (!editable(document.activeElement)) setTimeout(() => paragraph.focus({ preventScroll: true }));
+      return;
+    }
+    const early = earlyOf(paragraph);
+    const box = $("textarea[data-focus]", paragraph);
+    const end = box.value.length;
+    // Words are written on, and numbers put in, at the end until the cursor is set.
+    if (!box.selectionEnd) box.setRangeText(early?.value || "", end, end, "end");
+    if (!early) return;
+    if (document.activeElement === early) box.focus();
+    if (early.value) fire(box, "input");
+    early.remove();
   });
   window.addEventListener("beforeunload", (event) => { if (unsaved.size) event.preventDefault(); });
 
@@ -65,10 +94,6 @@
       $("[data-edit]", next)?.click();
       from.requestSubmit();
     }
-  });
-  // Enter on a paragraph that is read opens it.
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target.matches?.("[data-para]:not(form)")) $("[data-edit]", event.target)?.click();
   });
   // Ctrl and Enter saves the paragraph that is being changed, or sends what is said of it.
   document.addEventListener("keydown", (event) => {
@@ -99,10 +124,11 @@
     if (link && split(link.closest("form"))) event.preventDefault();
   });
 
-  // ---- a paragraph that is read: Alt Shift and an arrow moves it, Ctrl Z takes its last change back
+  // ---- a paragraph that is read: Enter opens it, Alt Shift and an arrow moves it, Ctrl Z takes its last change back
   document.addEventListener("keydown", (event) => {
     const paragraph = event.target.matches?.("[data-para]:not(form)") && event.target;
     if (!paragraph || composing(event)) return;
+    if (event.key === "Enter") $("[data-edit]", paragraph)?.click();
     const moves = { ArrowUp: "len", ArrowDown: "xuong" };
     const act = event.altKey && event.shiftKey ? moves[event.key] : event.ctrlKey && event.key === "z" ? "hoan-tac" : "";
     const button = act && $(`.arrange [value="${act}"]`, paragraph);
@@ -110,8 +136,7 @@
     event.preventDefault();
     button.click();
   });
-  const landed = location.hash.startsWith("#doan-") && document.getElementById(location.hash.slice(1));
-  if (landed) landed.focus({ preventScroll: true });
+  $(`[data-para][id="${CSS.escape(location.hash.slice(1))}"]`)?.focus({ preventScroll: true });
 
   // ---- pasting from Word: words, numbers of lists and paragraphs stay, its dress does not
   const BLOCKS = "p, h1, h2, h3, h4, h5, h6, li, tr, div";

@@ -22,7 +22,7 @@
       const field = document.getElementById(show.getAttribute("aria-controls"));
       const shown = field.type === "password";
       field.type = shown ? "text" : "password";
-      show.setAttribute("aria-pressed", String(shown));
+      show.ariaPressed = shown;
       show.textContent = shown ? "Ẩn" : "Hiện";
       say(shown ? "Mật khẩu đang hiện" : "Mật khẩu đã ẩn");
     }

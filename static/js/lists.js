@@ -38,7 +38,7 @@
       return;
     }
     const row = event.target.closest("table[data-rows] tbody tr[data-href]");
-    if (!row || event.target.closest("a, button, input, label, summary, select") || getSelection().toString()) return;
+    if (!row || event.target.closest("a, button, input, label, summary, select") || String(getSelection())) return;
     if (event.ctrlKey || event.metaKey) window.open(row.dataset.href);
     else location.href = row.dataset.href;
   });

@@ -3,7 +3,6 @@
   "use strict";
   const { $, $$, fire, onParts, say } = window.portal;
 
-
   // The first row without a word takes the place; where all are taken, a new one.
   function cite(place) {
     const group = $("[data-repeat]");

@@ -55,15 +55,13 @@
     const box = pattern.content.firstElementChild.cloneNode(true);
     $("[data-text]", box).textContent = text;
     if (tone) box.classList.add(tone);
-    if (tone === "bad") box.setAttribute("role", "alert");
+    if (tone === "bad") box.role = "alert";
     const button = $(".act", box);
     if (action && url) {
       button.hidden = false;
       button.textContent = action;
       button.addEventListener("click", () => {
-        const form = document.createElement("form");
-        form.method = "post";
-        form.action = url;
+        const form = Object.assign(document.createElement("form"), { method: "post", action: url });
         const token = $("input[name=csrfmiddlewaretoken]");
         if (token) form.append(token.cloneNode());
         document.body.append(form);
@@ -108,17 +106,16 @@
     else if ((el = hit("[data-toggle]"))) {
       const part = document.getElementById(el.dataset.toggle);
       part.hidden = !part.hidden;
-      el.setAttribute("aria-expanded", String(!part.hidden));
+      el.ariaExpanded = !part.hidden;
     } else if ((el = hit("[data-tat-phim]"))) {
-      const off = !keysOff();
-      localStorage.setItem(KEYS_OFF, off ? "1" : "0");
+      localStorage.setItem(KEYS_OFF, keysOff() ? "0" : "1");
       showKeysState(el);
     } else if (event.target.matches("dialog")) event.target.close();
     for (const menu of $$("details.dn-menu[open]")) if (!menu.contains(event.target)) menu.open = false;
   });
 
   function showKeysState(button) {
-    button.setAttribute("aria-pressed", String(keysOff()));
+    button.ariaPressed = keysOff();
     button.textContent = keysOff() ? "Bật lại phím đơn trên máy này" : "Tắt phím đơn trên máy này";
   }
 
@@ -127,7 +124,7 @@
     const word = $("[data-must-equal]", event.target);
     if (word && word.value.trim() !== word.dataset.mustEqual) {
       event.preventDefault();
-      word.setAttribute("aria-invalid", "true");
+      word.ariaInvalid = true;
       word.closest(".fld").classList.add("err");
       word.focus();
       say(`Gõ đúng ${word.dataset.mustEqual} để xác nhận`);
@@ -210,9 +207,9 @@
   // ---- htmx
   const quiet = (event) => event.target.closest("[data-quiet]");
   document.body.addEventListener("htmx:beforeRequest", (event) => {
-    if (!quiet(event)) event.detail.target.setAttribute("aria-busy", "true");
+    if (!quiet(event)) event.detail.target.ariaBusy = true;
   });
-  document.body.addEventListener("htmx:afterRequest", (event) => event.detail.target.removeAttribute("aria-busy"));
+  document.body.addEventListener("htmx:afterRequest", (event) => { event.detail.target.ariaBusy = null; });
 
   // A box that saves itself says in its line how that goes; the version that stands there stays.
   function tell(box, words, tone = "") {
@@ -280,7 +277,7 @@
         part.dataset.started = "1";
         const used = $$("input, select", target).some((field) => field.type !== "hidden" && field.value && field.type !== "checkbox");
         target.hidden = !used;
-        part.setAttribute("aria-expanded", String(used));
+        part.ariaExpanded = used;
       }
     }
     const first = $(".dn-errsum");

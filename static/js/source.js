@@ -5,7 +5,7 @@
   const PAGES = "/bao-cao/so-lieu/";
 
   async function show(href) {
-    const answer = await fetch(href, { credentials: "same-origin" });
+    const answer = await fetch(href);
     const facts = answer.ok && $("#so-nay dl", await pageOf(answer));
     // Signed out, or the server has no answer: its own page says so.
     if (!facts) return location.assign(href);
@@ -15,7 +15,7 @@
     $("[data-facts]", dialog).replaceChildren(document.importNode(facts, true));
     $("[data-page]", dialog).href = href;
     dialog.showModal();
-    return say($("[data-name]", dialog).textContent);
+    say($("[data-name]", dialog).textContent);
   }
 
   // Back from the page of a number: to the number that was opened.

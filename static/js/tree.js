@@ -2,23 +2,22 @@
 (() => {
   "use strict";
   const { $, $$, alone, keysOff, rove } = window.portal;
-  const LEVELS = { l1: 1, l2: 2, l3: 3 };
   let left = null;
 
   const rowsOf = (tree) => $$("tbody tr", tree);
-  const levelOf = (row) => Number(row.getAttribute("aria-level"));
-  const isOpen = (row) => row.getAttribute("aria-expanded") === "true";
+  const levelOf = (row) => Number(row.ariaLevel);
+  const isOpen = (row) => row.ariaExpanded === "true";
   const parentOf = (rows, at) => rows.slice(0, at).findLast((row) => levelOf(row) < levelOf(rows[at]));
 
   // Without this script the table is a plain table with links.
   function start() {
     for (const tree of $$("table[data-tree]")) {
-      if (tree.getAttribute("role") === "treegrid") continue;
-      tree.setAttribute("role", "treegrid");
+      if (tree.role) continue;
+      tree.role = "treegrid";
       const rows = rowsOf(tree);
       for (const row of rows) {
-        row.setAttribute("aria-level", Object.entries(LEVELS).find(([name]) => row.classList.contains(name))[1]);
-        if (row.dataset.open) row.setAttribute("aria-expanded", row.dataset.open);
+        [, row.ariaLevel] = row.className.match(/\bl([123])\b/);
+        if (row.dataset.open) row.ariaExpanded = row.dataset.open;
         row.tabIndex = -1;
       }
       const kept = left && document.getElementById(left);
@@ -39,13 +38,7 @@
     url.searchParams.delete("page");
     if (folded.length) url.searchParams.set("gon", folded.join(","));
     else url.searchParams.delete("gon");
-    const link = $(".tw", rows[at]).cloneNode();
-    link.setAttribute("hx-get", url.pathname + url.search);
-    link.removeAttribute("id");
-    link.hidden = true;
-    $("td", rows[at]).append(link);
-    window.htmx.process(link);
-    link.click();
+    window.htmx.ajax("GET", url.pathname + url.search, { source: $(".tw", rows[at]) });
   }
 
   document.addEventListener("keydown", (event) => {

@@ -12,9 +12,17 @@ def test_a_passage_is_written_in_its_place(enter):
     page = enter("chuyen_vien_lien_hiep", PAGE)
     page.locator("[data-figure='aid.items_received']").first.click()
     expect(page.locator("#nguon")).to_contain_text("11 khoản tạo nên số này")
-    page.locator(f"{PASSAGE} .rp-para > .vb-p").first.click()
+    # What is typed before the box is there stands in it.
+    held = []
+    page.route("**/sua/", lambda route: held.append(route))
+    with page.expect_request("**/sua/"):
+        page.locator(f"{PASSAGE} .rp-para > .vb-p").first.click()
+    page.keyboard.type(" Gõ sớm")
+    held[0].continue_()
+    page.unroute("**/sua/")
     box = page.locator(f"{PASSAGE} textarea[data-passage]")
     expect(box).to_be_focused()
+    expect(box).to_have_value(re.compile("Gõ sớm$"))
     box.fill("Kiều bào gắn bó với ")
     page.locator("#tim-so").fill("hoi huu nghi thanh vien")
     page.locator(".rp-tokens li:not([hidden]) button").first.click()
@@ -24,6 +32,9 @@ def test_a_passage_is_written_in_its_place(enter):
 
     page.keyboard.press("Control+Enter")
     expect(page.locator(f"{PASSAGE} .rp-para > .vb-p").first).to_have_text(re.compile("gắn bó với 10 hội"))
+    page.locator("[id='muc-I.5']").hover()
+    page.locator("[id='muc-I.5'] .rp-talk summary").click()
+    expect(page.locator("[id='muc-I.5'] .rp-say textarea")).to_be_focused()
     # Others may write it now; the steps count what is left.
     other = enter("lanh_dao_lien_hiep", PAGE)
     expect(other.locator(PASSAGE)).to_contain_text("Kiều bào gắn bó với 10 hội")
