@@ -41,9 +41,22 @@ class Office:
         self.approver = make.UserFactory(username="pho", role="LH_LEADER", agency=agency)
         self.signer = make.UserFactory(username="truong", role="LH_LEADER", agency=agency)
         self.clerk = make.UserFactory(username="van-thu-lh", role="VAN_THU", agency=agency)
+        self._name_signer()
+
+    @classmethod
+    def of(cls, report, *, drafter, approver, signer, clerk):
+        """Return the office of a report whose people are there already."""
+        office = cls.__new__(cls)
+        office.report, office.drafter, office.approver = report, drafter, approver
+        office.signer, office.clerk = signer, clerk
+        office._name_signer()
+        return office
+
+    def _name_signer(self):
+        self.report.refresh_from_db()
         with acting(by=self.drafter, verb="tests.edit", label="Tạo dữ liệu thử"):
             self.report.signer = make.PersonFactory(full_name="Nguyễn Văn Thử")
-            Appointment(person=self.report.signer, agency=agency, title="Chủ tịch", rank=1).save()
+            Appointment(person=self.report.signer, agency=self.report.issuer, title="Chủ tịch", rank=1).save()
             self.report.save()
 
     def fresh(self) -> Report:
@@ -54,8 +67,9 @@ class Office:
         """Lock the numbers and return the snapshot."""
         report = self.fresh()
         return lock_report(
-            report=report, typed_year="2025", expected=report.version, today=TODAY, by=by or self.drafter
-        )
+            report=report, typed_year=str(report.year), expected=report.version, today=TODAY,
+            by=by or self.drafter,
+        )  # fmt: skip
 
     def approve(self, by=None):
         """Approve the content."""
@@ -108,8 +122,10 @@ class Office:
 
     def issue(self, content=PDF):
         """Issue the report with a short file, as the worker does with real ones."""
-        files = [MadeFile("PDF", "pdf", content)]
-        return issue_report(report=self.fresh(), files=files, symbol="BC-LHHN", today=TODAY, by=self.clerk)
+        files, report = [MadeFile("PDF", "pdf", content)], self.fresh()
+        return issue_report(
+            report=report, files=files, symbol=f"BC-{report.issuer.symbol}", today=TODAY, by=self.clerk
+        )
 
     def bring_to(self, status):
         """Bring a draft to a state by the ordinary way; returns the report as stored."""
