@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from fontTools.ttLib import TTFont
 
 from reports.documents.blocks import MOTTO, NATION, Appendix, Document, Header
+from reports.documents.whole import held_in_html
 
 STATIC = Path(settings.BASE_DIR) / "static"
 _LEFT_COLUMN_MM_AT_13 = 67.0
@@ -20,7 +21,9 @@ _MM_PER_POINT = 25.4 / 72
 
 def preview_html(document: Document) -> SafeString:
     """Return the document for a web page: one sheet per part, figures linked to their records."""
-    return _from_the_top(render_to_string("reports/documents/preview.html", _context(document)))
+    page = _from_the_top(render_to_string("reports/documents/preview.html", _context(document)))
+    # Only tags without words of anybody are added to what the templates have escaped.
+    return mark_safe(held_in_html(page, is_web=True))  # noqa: S308 – see above
 
 
 def paper_parts(document: Document) -> list[str]:
@@ -97,22 +100,11 @@ def _clean(html: str) -> str:
     """Return the page in NFC, without controls, stray surrogates, invisible joiners and trailing spaces."""
     kept = (letter for letter in html if letter in "\n\t" or unicodedata.category(letter) not in _INVISIBLE)
     head, body, rest = unicodedata.normalize("NFC", "".join(kept)).partition("<body")
-    rest = _YEARS.sub(_WHOLE, _TRAILING.sub("", _BETWEEN_CELLS.sub(">", rest)))
-    return head + body + _PARAGRAPH.sub(_codes_whole, rest)
-
-
-def _codes_whole(paragraph: re.Match[str]) -> str:
-    """Return a paragraph in which the number of a document is not cut at the end of a line."""
-    return _CODE.sub(_WHOLE, paragraph[0])
+    return head + body + held_in_html(_TRAILING.sub("", _BETWEEN_CELLS.sub(">", rest)))
 
 
 # The engine gives the space behind the last word room of its own, and breaks a full last line in two.
 _TRAILING = re.compile(r"\s+(?=</(?:p|td|th|h[1-3]|li)>)")
 # A long table has as many of these as cells; each would be read, made a box and thrown away.
 _BETWEEN_CELLS = re.compile(r">\s+(?=</?(?:caption|colgroup|col|thead|tbody|tr|th|td|table)\b)")
-# A line may break behind a dash, whatever space follows: a style keeps the years whole, outside of tags.
-_WHOLE = r'<span class="vb-code">\g<0></span>'
-_YEARS = re.compile(r"(?:\bgiai đoạn )?\b(?:19|20)\d\d [-–] (?:19|20)\d\d\b(?=[^<>]*<)", re.IGNORECASE)
-_PARAGRAPH = re.compile(r'<p class="vb-p[^>]*>.*?</p>', re.DOTALL)
-_CODE = re.compile(r"\b\d+/(?:\d{4}/)?[A-ZĐ][A-Za-zĐđ]*(?:-[A-ZĐ][A-Za-zĐđ]*)+")
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}

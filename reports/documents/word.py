@@ -13,6 +13,7 @@ from reports.documents.blocks import MOTTO, NATION, Appendix, Document, Header, 
 from reports.documents.complete import refuse_gaps
 from reports.documents.html import head_size
 from reports.documents.html import text_width_mm as words_width_mm
+from reports.documents.whole import hold_in_word
 from reports.documents.word_blocks import Body
 from reports.documents.word_runs import Notes, clean, element
 from reports.documents.word_styles import (
@@ -60,7 +61,8 @@ def render_docx(document: Document) -> bytes:
 
 
 def finished(file: Any, notes: Notes) -> bytes:
-    """Return the bytes of a file with its footnotes."""
+    """Return the bytes of a file with its footnotes, nothing torn that belongs together."""
+    hold_in_word(file.element.body)
     notes.save_in(file)
     stream = io.BytesIO()
     file.save(stream)

@@ -103,7 +103,10 @@ def test_every_kind_is_a_tagged_archive_file(papers, tmp_path):
 def _word_words(content):
     body = docx.Document(io.BytesIO(content)).element.body
     lines = [
-        "".join(part.text or " " for part in line.iter(qn("w:t"), qn("w:br"), qn("w:tab")))
+        "".join(
+            part.text or ("-" if part.tag == qn("w:noBreakHyphen") else " ")
+            for part in line.iter(qn("w:t"), qn("w:br"), qn("w:tab"), qn("w:noBreakHyphen"))
+        )
         for line in body.iter(qn("w:p"))
     ]
     return Counter(" ".join(lines).split())

@@ -136,13 +136,26 @@ def test_a_row_that_begins_in_bold_stays_with_the_row_below():
 
 
 def test_numbers_of_documents_and_pairs_of_years_are_not_cut():
-    words = "theo Nghị định số 50/2020/NĐ-CP, giai đoạn 2026 - 2030, 15/12 - 14/12"
-    [paper] = paper_parts(replace(small_document(), blocks=[b.Paragraph(words)]))
-    whole = [one.get_text() for one in soup(paper).select(".vb-code")]
-    assert [one for one in whole if "/" in one or " - " in one][-2:] == [
-        "50/2020/NĐ-CP",
-        "giai đoạn 2026 - 2030",
+    words = (
+        "theo Nghị định số 50/2020/NĐ-CP ngày 20/5/2020, Luật số 70/2020/QH14, năm 2025 có 02 đoàn, "
+        "1.250 lượt, giai đoạn 2026 - 2030, 15/12 - 14/12, mục 3.1, Phụ lục II"
+    )
+    document = replace(small_document(), blocks=[b.Paragraph([words, b.Text("5 khoản", bold=True)])])
+    dashed = ["số 50/2020/NĐ-CP", "số 70/2020/QH14", "giai đoạn 2026 - 2030"]
+    paper, page = (soup(html) for html in (paper_parts(document)[0], preview_html(document)))
+    whole = [one.get_text() for one in paper.select(".vb-code")]
+    assert whole[-8:] == [
+        *dashed[:2],
+        "năm 2025",
+        "02 đoàn",
+        "1.250 lượt",
+        dashed[2],
+        "Phụ lục II",
+        "5 khoản",
     ]
+    assert words in paper.get_text(), "found and copied with plain spaces"
+    assert [one.get_text() for one in page.select(".vb-code")][-3:] == dashed
+    assert "năm~2025 có 02~đoàn, 1.250~lượt" in page.get_text().replace("\u00a0", "~")
 
 
 def test_a_wide_table_scrolls_by_itself_on_the_page_and_not_on_paper():

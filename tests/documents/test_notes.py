@@ -7,6 +7,7 @@ import docx
 import pytest
 from bs4 import BeautifulSoup
 from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 
 from reports.documents import blocks as b
 from reports.documents.checker import check_pdf
@@ -53,7 +54,7 @@ def _web():
 
 def _word():
     body = docx.Document(io.BytesIO(render_docx(DOCUMENT))).element.body
-    return "\n".join("".join(one.itertext(qn("w:t"))) for one in body.iter(qn("w:p")))
+    return "\n".join(Paragraph(one, None).text for one in body.iter(qn("w:p")))
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def file():
 
 
 def _texts(file, style):
-    return [one.text for one in file.paragraphs if one.style.name == style]
+    return [one.text.replace("\u00a0", " ") for one in file.paragraphs if one.style.name == style]
 
 
 def test_sheet_is_the_decrees(file):
@@ -115,6 +115,23 @@ def test_words_of_the_body(file):
     assert "[Chưa viết: Kiến nghị]" in body
     assert body[-1 - 1] == "Có 12(3) khoản./."
     assert _texts(file, "Căn cứ") == ["Căn cứ Điều lệ Liên hiệp các tổ chức hữu nghị tỉnh Thanh Hóa."]
+
+
+def test_no_line_breaks_inside_a_span_of_years_a_number_or_a_code():
+    words = "Căn cứ Nghị định số 30/2020/NĐ-CP; năm 2025 có 11 khoản, giai đoạn 2026 - 2030 có 5"
+    blocks = [b.Heading(b.Level.ROMAN, 1, "Giai đoạn 2026 - 2030"), b.Paragraph(words)]
+    file = _opened(render_docx(replace(small_document(), blocks=blocks)))
+    heading, body = [_xml_words(one) for one in file.paragraphs if "2026" in one.text][-2:]
+    assert heading.upper() == "I. GIAI~ĐOẠN~2026~=~2030"
+    assert "Nghị định số~30/2020/NĐ=CP; năm~2025 có 11~khoản, giai~đoạn~2026~=~2030 có 5" in body
+    assert "NĐ-CP" in next(one.text for one in file.paragraphs if "30/2020" in one.text)
+
+
+def _xml_words(paragraph):
+    """Return the words with ~ for a no-break space and = for a no-break hyphen."""
+    signs = {qn("w:noBreakHyphen"): "="}
+    parts = [one.text if one.tag == qn("w:t") else signs.get(one.tag, "") for one in paragraph._p.iter()]
+    return "".join(part or "" for part in parts).replace("\u00a0", "~")
 
 
 def test_gap_cannot_be_overlooked(file):

@@ -1,0 +1,89 @@
+"""Words that a line of a paper never tears apart: one list for the PDF, the web page and the Word file.
+
+A clerk corrects "2026 -" at the end of one line with "2030" on the next, "Nghị định số 30/2020/NĐ-" with
+"CP" below it, and a number without what it counts. The PDF and the web page hold such words by a style,
+Word by no-break spaces and hyphens; read or copied, the words stay what they are.
+"""
+
+import re
+from typing import Any
+
+from docx.oxml.ns import qn
+
+from core.money import NBSP
+from reports.documents.word_runs import element
+
+_YEAR = r"(?:19|20)\d\d"
+# Two years of a period: whatever space stands around a dash, the line may break behind it.
+_YEARS = rf"(?i:(?:\b(?:giai đoạn|nhiệm kỳ) )?\b{_YEAR} ?[-–] ?{_YEAR}\b)"
+# 30/2020/NĐ-CP, 05/BC-LHHN, 70/2020/QH14; of the Party: 281-KH/TU.
+_CODE = (
+    r"(?:\b(?i:số) )?\b\d+(?:/(?:\d{4}/)?[A-ZĐ][A-Za-zĐđ\d]*(?:-[A-ZĐ][A-Za-zĐđ\d]*)*"
+    r"|-[A-ZĐ][A-Za-zĐđ]*/[A-ZĐ]+)\b"
+)
+_UNITS = (
+    r"(?:nghìn|triệu|tỷ)(?: (?:USD|EUR|đồng))?|USD|EUR|đồng|năm|khoản|đoàn|lượt|người|hội|cuộc|việc"
+    r"|nhiệm vụ|phi dự án|dự án|chương trình|hội nghị|hội thảo|hoạt động|cơ quan|đơn vị|ý kiến|nhà tài trợ"
+    r"|tập thể|cá nhân"
+)
+_COUNTED = rf"(?i:(?<![\w/.,-])(?!{_YEAR}\b)\d[\d.,]* (?:{_UNITS})\b)"
+_NAMED = (
+    rf"(?i:\b(?:năm {_YEAR}|(?:tháng|ngày|điều) \d\d?|(?:quý|phụ lục|lần thứ|khóa) [IVX]+)\b)(?![/.\d]\d)"
+)
+# Behind a hyphen a line breaks whatever follows; where there are spaces alone, no-break spaces are enough.
+_DASHED, _SPACED = rf"(?P<dashed>{_YEARS}|{_CODE})", rf"{_COUNTED}|{_NAMED}"
+_ALL = re.compile(f"{_DASHED}|{_SPACED}")
+# In the narrow cell of a table anything longer would stand over its edge.
+_IN_CELLS = re.compile(_YEARS)
+
+_OF_TEXT = (
+    r'<(?P<tag>p|li|h[123]|div) class="vb-(?:p|part|heading|attached)\b[^>]*>.*?</(?P=tag)>'
+    r'|<div class="vb-abstract">.*?<div class="vb-rule">'
+)
+_IN_PAGE = re.compile(rf"(?P<words>{_OF_TEXT})|{_YEARS}(?=[^<>]*<)", re.DOTALL)
+_BETWEEN_TAGS = re.compile(r"(?<=>)[^<>]+(?=<)")
+_HYPHEN = "\u2011"
+
+
+def held_in_html(page: str, *, is_web: bool = False) -> str:
+    """Return a page with its whole words held together: pairs of years anywhere, all in running text.
+
+    In a PDF all by a style, so that its words are found and copied with plain spaces; on the web page words
+    without a dash by no-break spaces, which leave its links as they are.
+    """
+
+    def held(found: re.Match[str]) -> str:
+        if not found["words"]:
+            return _styled(found)
+        return _BETWEEN_TAGS.sub(lambda text: _ALL.sub(one, text[0]), found["words"])
+
+    def one(found: re.Match[str]) -> str:
+        return found[0].replace(" ", NBSP) if is_web and not found["dashed"] else _styled(found)
+
+    return _IN_PAGE.sub(held, page)
+
+
+def _styled(found: re.Match[str]) -> str:
+    return f'<span class="vb-code">{found[0]}</span>'
+
+
+def hold_in_word(body: Any) -> None:
+    """Hold the whole words of a Word body (the lxml element) together by no-break spaces and hyphens."""
+    for text in list(body.iter(qn("w:t"))):
+        words = text.text or ""
+        if not _ALL.search(words):
+            continue
+        is_cell = next(text.iterancestors(qn("w:tc")), None) is not None
+        held = (_IN_CELLS if is_cell else _ALL).sub(_without_breaks, words)
+        text.text, *rest = held.split(_HYPHEN)
+        for part in reversed(rest):
+            behind = element("t")
+            behind.text = part
+            behind.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+            text.addnext(behind)
+            text.addnext(element("noBreakHyphen"))
+        text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+
+def _without_breaks(found: re.Match[str]) -> str:
+    return found[0].replace(" ", NBSP).replace("-", _HYPHEN)
