@@ -271,23 +271,25 @@ _APPROX_UNITS = ((10**9, "tỷ"), (10**6, "triệu"))
 
 
 def approx_text(amount: Decimal, currency: str) -> str:
-    """Return the amount as a report words it: "khoảng 1,9 triệu USD".
+    """Return the amount as a report words it: "khoảng 1,9 triệu USD", "khoảng 428 nghìn USD".
 
-    One decimal of a million (of a billion from there on), halves up; "khoảng" only when something was rounded
-    away. Below 100.000, and below a million đồng, the amount is written in full.
+    One decimal of a million (of a billion from there on), whole thousands below a million, halves up;
+    "khoảng" only when something was rounded away. Below 100.000, and below a million đồng, the amount is
+    written in full.
     """
     smallest = 10**6 if currency_named(currency).exponent == 0 else _IN_FULL_BELOW
     size = abs(amount)
     if size < smallest:
         return format_money(amount, currency)
-    unit, word = next((pair for pair in _APPROX_UNITS if size >= pair[0]), _APPROX_UNITS[-1])
-    rounded = _tenths(amount, unit)
-    if unit == 10**6 and abs(rounded) >= 1000:
-        unit, word = _APPROX_UNITS[0]
-        rounded = _tenths(amount, unit)
+    unit, word = next((pair for pair in _APPROX_UNITS if size >= pair[0]), (1000, "nghìn"))
+    rounded = _rounded(amount, unit)
+    if abs(rounded) >= 1000 and unit < 10**9:
+        unit, word = _APPROX_UNITS[1] if unit == 1000 else _APPROX_UNITS[0]
+        rounded = _rounded(amount, unit)
     about = "" if rounded * unit == amount else ABOUT
     return f"{about}{format_number(rounded)}{NBSP}{word}{NBSP}{currency_named(currency).word}"
 
 
-def _tenths(amount: Decimal, unit: int) -> Decimal:
-    return (amount / unit).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+def _rounded(amount: Decimal, unit: int) -> Decimal:
+    step = Decimal(1) if unit == 1000 else Decimal("0.1")
+    return (amount / unit).quantize(step, rounding=ROUND_HALF_UP)

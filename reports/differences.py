@@ -22,6 +22,7 @@ from reports.figures import Scope
 from reports.frozen import frozen_figure_url, may_open, printed_words
 from reports.frozen_page import adds_in_words, is_amount, names_then, page_of, with_items
 from reports.kinds.year_end_numbers import numbers_of
+from reports.manual_figures import MANUAL
 from reports.models import ReportFigure, ReportSnapshot
 from reports.outlines import window_of
 from reports.rewording import Printed, reworded
@@ -107,9 +108,15 @@ def moved_rows(snapshot: ReportSnapshot) -> Iterator[tuple[ReportFigure, ReportF
             yield row, now
 
 
-def _said(row: ReportFigure) -> tuple[str, str, str, int]:
-    # Which spaces hold a number to its words is no difference.
-    return row.value, row.text.replace(NBSP, " "), row.exact.replace(NBSP, " "), row.left_out
+def _said(row: ReportFigure) -> tuple[str, str, int]:
+    """Return what makes a kept number another one: its value and what it leaves out.
+
+    How the portal words a value is no difference: "khoảng 0,2 triệu USD" of an older lock and "khoảng 200
+    nghìn USD" of today are one number. Only what has no value of its own (a comparison), or whose words were
+    typed by hand, is compared by its words; which spaces hold these together does not count.
+    """
+    is_worded = not row.value or row.code.startswith(MANUAL)
+    return row.value, row.exact.replace(NBSP, " ") if is_worded else "", row.left_out
 
 
 def count_moved(snapshot: ReportSnapshot) -> int:

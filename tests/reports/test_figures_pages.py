@@ -66,7 +66,7 @@ def test_records_show_original_amount_rate_and_dollars_and_add_up(cast, sign_in)
     assert page.select_one("tbody tr")["data-href"] == item.get_absolute_url()
     assert words(page.select_one("tfoot tr")) == "Cộng 134.400 USD"
     assert words(page.h1) == "Giá trị cam kết của khoản tiếp nhận mới: 134.400 USD"
-    assert "Làm tròn: khoảng 0,1 triệu USD" in words(page.select_one(".dn-head"))
+    assert "Làm tròn: khoảng 134 nghìn USD" in words(page.select_one(".dn-head"))
 
 
 def test_a_figure_leads_back_to_the_report_or_the_dashboard_it_was_opened_from(cast, sign_in):
