@@ -104,6 +104,7 @@ def lacks_of(meeting, kind, *, tasks):
     known = rules.Known(
         has_organiser=meeting.organiser_id is not None,
         has_hours=meeting.starts_at is not None,
+        has_end=meeting.ends_at is not None,
         has_place=bool(meeting.place),
         has_chair=Attendance.Role.CHAIR in roles,
         has_secretary=Attendance.Role.SECRETARY in roles,

@@ -21,7 +21,8 @@ def refuse_number(
 ) -> None:
     """Raise RuleError where the paper may not take this number and day.
 
-    Raises UnconfirmedError while nobody confirmed a gap or a day out of order, as for reports.
+    Raises UnconfirmedError while nobody confirmed a gap or a day out of order, as for reports, or minutes
+    without their hours.
     """
     series = numbers_of_series(document, dated_on.year) if dated_on else []
     refuse_if(
@@ -36,7 +37,14 @@ def refuse_number(
         )
     )
     if number is not None and dated_on is not None:
-        refuse_unconfirmed(order_cautions(number=number, dated_on=dated_on, taken=series), confirmed)
+        meeting = document.meeting
+        asked = [
+            *order_cautions(number=number, dated_on=dated_on, taken=series),
+            *rules.hour_cautions(
+                document.kind, has_start=meeting.starts_at is not None, has_end=meeting.ends_at is not None
+            ),
+        ]
+        refuse_unconfirmed(asked, confirmed)
 
 
 def proposed_number(document: MeetingDocument, year: int) -> int:

@@ -51,6 +51,7 @@ class FollowUpForm(DirectoryMixin, PortalForm):
         "lead": "Gõ mã (sngv) hoặc tên",
         "due": "31/12/2025; tháng 12/2025; quý IV/2025; năm 2026",
         "co": "Mã hoặc tên, cách nhau bằng dấu chấm phẩy",
+        "verb": "Thông báo kết luận dùng một từ cho mỗi cơ quan",
     }
 
     def __init__(self, *args, conclusion=None, follow_up=None, co_agencies=(), **kwargs):

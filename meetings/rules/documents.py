@@ -164,6 +164,7 @@ class Known:
 
     has_organiser: bool
     has_hours: bool
+    has_end: bool
     has_place: bool
     has_chair: bool
     has_secretary: bool
@@ -176,9 +177,10 @@ class Known:
 
 def missing_words(kind: str, known: Known) -> Findings:
     """Return what a paper still lacks; each is a caution, for blanks can be filled in by hand."""
+    hours = hour_cautions(kind, has_start=known.has_hours, has_end=known.has_end)
     asked = [
         (not known.has_organiser, ("all",), "Chưa ghi cơ quan tổ chức, nên chưa có đầu văn bản và chữ ký."),
-        (not known.has_hours, ("GIAY_MOI", "BIEN_BAN"), "Chưa ghi giờ họp; văn bản chỉ ghi buổi và ngày."),
+        (not known.has_hours, ("GIAY_MOI",), "Chưa ghi giờ họp; văn bản chỉ ghi buổi và ngày."),
         (not known.has_place, ("GIAY_MOI", "BIEN_BAN"), "Chưa ghi địa điểm."),
         (not known.has_chair, ("GIAY_MOI", "BIEN_BAN", "THONG_BAO"), "Chưa ghi người chủ trì."),
         (not known.has_secretary, ("BIEN_BAN", "DIEM_DANH"), "Chưa ghi thư ký ở phần Thành phần."),
@@ -201,5 +203,19 @@ def missing_words(kind: str, known: Known) -> Findings:
         ),
     ]
     return [
-        Caution(text, None) for lacks, kinds, text in asked if lacks and (kinds == ("all",) or kind in kinds)
+        *(
+            Caution(text, None)
+            for lacks, kinds, text in asked
+            if lacks and (kinds == ("all",) or kind in kinds)
+        ),
+        *hours,
     ]
+
+
+def hour_cautions(kind: str, *, has_start: bool, has_end: bool) -> list[Caution]:
+    """Return that minutes lack an hour, which Mẫu 1.9 asks for at their beginning and at their end."""
+    lacking = [word for has, word in ((has_start, "bắt đầu"), (has_end, "kết thúc")) if not has]
+    if kind != "BIEN_BAN" or not lacking:
+        return []
+    words = f"Chưa ghi giờ {' và giờ '.join(lacking)}; biên bản in chỗ trống “…… giờ ……” để ghi tay."
+    return [Caution(f"{words} Mở Sửa cuộc họp để ghi giờ.", None)]

@@ -32,6 +32,8 @@ from reports.kinds.meeting_words import (
     who,
 )
 
+# Room to write the hour in.
+NO_HOUR = "…… giờ ……"
 CAME = (Attendance.Presence.PRESENT, Attendance.Presence.SUBSTITUTE)
 
 
@@ -43,7 +45,7 @@ def minutes(document: MeetingDocument, *, sums_only: bool = False) -> Document:
     meeting = document.meeting
     chairs = people(meeting, Attendance.Role.CHAIR, Attendance.Role.CO_CHAIR)
     blocks: list[Block] = [
-        field_line("Thời gian bắt đầu", upper_first(begins(meeting))),
+        field_line("Thời gian bắt đầu", _beginning(meeting)),
         field_line("Địa điểm", meeting.place),
         *_attendance(meeting),
         field_line("Chủ trì (chủ tọa)", all_of(chairs)),
@@ -111,7 +113,10 @@ def _speeches(meeting: Meeting) -> list[Block]:
         if speech.kind == Speech.Kind.CLOSING and has_conclusions:
             continue
         first, *rest = [line.strip() for line in speech.summary.splitlines() if line.strip()] or [""]
-        words: Runs = [Text(f"{who(speech)} ({speech.get_kind_display()})"), f": {first}" if first else "."]
+        # "(phát biểu): Phát biểu về dự thảo" would say it twice.
+        kind = str(speech.get_kind_display())
+        how = "" if first.casefold().startswith(kind.casefold()) else f" ({kind})"
+        words: Runs = [Text(f"{who(speech)}{how}"), f": {first}" if first else "."]
         blocks += [BulletList([words]), *(Paragraph(line) for line in rest)]
     return blocks
 
@@ -148,6 +153,11 @@ def _asked(opinion: Opinion) -> str:
     return f"{words} (về {lower_first(opinion.place)})" if opinion.place else words
 
 
+def _beginning(meeting: Meeting) -> str:
+    """Return when it began; Mẫu 1.9 asks for the hour, written in by hand where nobody recorded it."""
+    return upper_first(begins(meeting)) if meeting.starts_at else f"{NO_HOUR}, {begins(meeting)}"
+
+
 def _ending(meeting: Meeting) -> str:
-    end = f"{clock(meeting.ends_at)}, {official_date(meeting.held_on)}"
-    return f"{upper_first(noun(meeting))} kết thúc vào {end}."
+    end = clock(meeting.ends_at) if meeting.ends_at else NO_HOUR
+    return f"{upper_first(noun(meeting))} kết thúc vào {end}, {official_date(meeting.held_on)}."

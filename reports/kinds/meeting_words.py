@@ -61,10 +61,12 @@ def head(document: MeetingDocument, *, has_date: bool = True, has_number: bool =
 def year_of_paper(document: MeetingDocument) -> int:
     """Return the year of a paper: of its day, else that of the meeting, or this one where that is later.
 
-    An issued paper without a day keeps the year of the meeting: its words are compared with the files.
+    Who is invited to a meeting is so before it. An issued paper without a day keeps the year of the meeting:
+    its words are compared with the files.
     """
     day = document.dated_on or document.meeting.held_on
-    is_done = document.dated_on is not None or document.is_issued
+    is_before = document.kind in {MeetingDocument.Kind.INVITATION, MeetingDocument.Kind.AGENDA}
+    is_done = document.dated_on is not None or document.is_issued or is_before
     return day.year if is_done else max(day.year, timezone.localdate().year)
 
 
@@ -111,8 +113,10 @@ def noun(meeting: Meeting) -> str:
 
 
 def named(meeting: Meeting) -> str:
-    """Return the meeting as a sentence names it: "hội nghị tổng kết năm 2025"."""
+    """Return the meeting as a sentence names it: "hội nghị tổng kết năm 2025", "cuộc họp giao ban"."""
     title = meeting.title.rstrip(" .")
+    if title.casefold().startswith("họp "):
+        return f"cuộc {lower_first(title)}"
     is_named = any(title.casefold().startswith(label.split()[0]) for label in Meeting.Kind.labels)
     return lower_first(title) if is_named else f"{noun(meeting)} “{title}”"
 
@@ -149,9 +153,9 @@ def all_of(rows: Iterable[Attendance]) -> str:
     return "; ".join(who(row) for row in rows) or BLANK
 
 
-def clock(hour: time | None) -> str:
-    """Return "14 giờ 00", or room to write the hour in."""
-    return f"{hour.hour:02d} giờ {hour.minute:02d}" if hour else "…… giờ ……"
+def clock(hour: time) -> str:
+    """Return "14 giờ 00"."""
+    return f"{hour.hour:02d} giờ {hour.minute:02d}"
 
 
 def begins(meeting: Meeting) -> str:

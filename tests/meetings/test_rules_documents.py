@@ -130,8 +130,8 @@ def test_no_number_without_a_symbol():
 
 
 NOTHING = rules.Known(
-    has_organiser=False, has_hours=False, has_place=False, has_chair=False, has_secretary=False,
-    attendances=0, agenda=0, conclusions=0, unmarked=0, follow_ups=0,
+    has_organiser=False, has_hours=False, has_end=False, has_place=False, has_chair=False,
+    has_secretary=False, attendances=0, agenda=0, conclusions=0, unmarked=0, follow_ups=0,
 )  # fmt: skip
 
 
@@ -147,3 +147,10 @@ NOTHING = rules.Known(
 )
 def test_what_an_empty_record_lacks(kind, count):
     assert len(rules.missing_words(kind, NOTHING)) == count
+
+
+def test_minutes_are_asked_for_their_hours():
+    (asked,) = rules.hour_cautions("BIEN_BAN", has_start=False, has_end=False)
+    assert "giờ bắt đầu và giờ kết thúc" in str(asked)
+    assert rules.hour_cautions("BIEN_BAN", has_start=True, has_end=True) == []
+    assert rules.hour_cautions("THONG_BAO", has_start=False, has_end=False) == []

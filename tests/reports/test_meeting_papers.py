@@ -10,18 +10,27 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.urls import reverse
 from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 
 from core.history import acting
 from core.models import AccessLog, AgencyKind, User, UserAgency
 from meetings.documents import Kind, document_of
-from meetings.models import Attendance, Contribution, FollowUpAgency, Meeting, MeetingDocument, Opinion
+from meetings.models import (
+    Attendance,
+    Contribution,
+    FollowUp,
+    FollowUpAgency,
+    Meeting,
+    MeetingDocument,
+    Opinion,
+)
 from programs.models import Draft, DueKind
 from reports.documents.checker import check_pdf
 from reports.documents.html import preview_html
 from reports.documents.pdf import RenderFailed
 from reports.documents.word import render_docx
 from reports.documents_json import as_json
-from reports.kinds.meeting_notice import task_sentence
+from reports.kinds.meeting_notice import task_sentence, verbs_of
 from reports.kinds.meeting_words import who
 from reports.meeting_papers import meeting_paper, paper_file_name, paper_pdf
 from tests.documents.samples import words_of
@@ -48,7 +57,7 @@ def words(document):
 def word_text(content):
     """Return the words of a Word file, tables included, one space between them."""
     body = docx.Document(io.BytesIO(content)).element.body
-    lines = ["".join(text.text or "" for text in line.iter(qn("w:t"))) for line in body.iter(qn("w:p"))]
+    lines = [Paragraph(line, None).text for line in body.iter(qn("w:p"))]
     return " ".join(" ".join(lines).split())
 
 
@@ -73,9 +82,9 @@ SAYS = {
         "THÔNG BÁO", "Kết luận của Phó Chủ tịch UBND tỉnh tại hội nghị cho ý kiến",
         "đồng chí Lê Quang Mẫu, Ủy viên Ban Thường vụ Tỉnh ủy, Phó Chủ tịch UBND tỉnh kết luận như sau:",
         "I. ĐÁNH GIÁ CHUNG", "Cơ bản thống nhất nội dung.", "II. NHIỆM VỤ",
-        "1. Giao Sở Ngoại vụ chủ trì, phối hợp với Công an tỉnh: rút gọn dự thảo; hoàn thành chậm nhất",
+        "1. Giao Sở Ngoại vụ chủ trì, phối hợp với Công an tỉnh rút gọn dự thảo; hoàn thành chậm nhất",
         "ngày 05 tháng 12 năm 2025.",
-        "2. Đề nghị Sở Ngoại vụ trình UBND tỉnh xem xét; hoàn thành trong tháng 02 năm 2026.",
+        "2. Giao Sở Ngoại vụ trình UBND tỉnh xem xét; hoàn thành trong tháng 02 năm 2026.",
         "tổ chức thực hiện./.",
     ],
 }  # fmt: skip
@@ -109,6 +118,7 @@ def test_paper_in_the_making_has_blanks(meeting):
     bare = Meeting.objects.for_page().get(pk=meeting.pk)
     said = words(meeting_paper(bare, Kind.MINUTES)[1])
     assert "Địa điểm: …………" in said
+    assert "Thời gian bắt đầu: …… giờ ……, thứ Sáu, ngày 28 tháng 11 năm 2025" in said
     assert "kết thúc vào …… giờ ……, ngày 28 tháng 11 năm 2025./." in said
     assert check_pdf(paper_pdf(meeting_paper(bare, Kind.MINUTES)[1])) == []
 
@@ -152,6 +162,11 @@ def test_deadline_in_official_words(kind, due_on, words_):
             "Giao Sở Ngoại vụ trình dự thảo trước ngày 30 tháng 11 năm 2026.",
             id="câu chỉ nêu hạn",
         ),
+        pytest.param(
+            "Đề nghị rút ngắn dự thảo trước 30/11/2026",
+            "Giao Sở Ngoại vụ rút ngắn dự thảo trước 30/11/2026.",
+            id="câu đề nghị không nêu cơ quan",
+        ),
     ],
 )
 def test_the_notice_does_not_say_twice_what_the_sentence_says(text, sentence):
@@ -161,13 +176,31 @@ def test_the_notice_does_not_say_twice_what_the_sentence_says(text, sentence):
     assert task_sentence(task, task.meeting) == sentence
 
 
+def test_a_notice_turns_to_one_addressee_with_one_word():
+    verb = FollowUp.Verb
+    committee = AgencyFactory(kind=AgencyKind.GOVERNMENT)
+    meeting = MeetingFactory(organiser=committee)
+    department = AgencyFactory(kind=AgencyKind.GOVERNMENT, parent=committee)
+    front, police = AgencyFactory(kind=AgencyKind.FRONT), AgencyFactory(kind=AgencyKind.FORCES)
+    given = [
+        (department, verb.PROPOSE),
+        (department, verb.REQUIRE),
+        (front, verb.REQUIRE),
+        (police, verb.PROPOSE),
+    ]
+    tasks = [FollowUpFactory(meeting=meeting, lead_agency=agency, verb=each) for agency, each in given]
+    assert verbs_of(meeting, tasks) == {department.pk: "Yêu cầu", front.pk: "Đề nghị", police.pk: "Giao"}
+    beside = AgencyFactory(kind=AgencyKind.GOVERNMENT, parent=committee)
+    assert verbs_of(MeetingFactory(organiser=beside), tasks[:2]) == {department.pk: "Đề nghị"}
+
+
 def test_all_member_associations_are_called_by_one_name():
     members = [AgencyFactory(name=f"Hội hữu nghị thử {n}", kind=AgencyKind.ASSOCIATION) for n in range(3)]
     task = FollowUpFactory(text="Việc thử", lead_agency=AgencyFactory(name="Sở Ngoại vụ"))
     office = AgencyFactory(name="Sở Tài chính", kind=AgencyKind.GOVERNMENT)
     task.joined = [FollowUpAgency(agency=agency) for agency in (members[0], office, *members[1:])]
     sentence = task_sentence(task, task.meeting)
-    assert "phối hợp với Sở Tài chính, các hội hữu nghị thành viên: việc thử" in sentence
+    assert "phối hợp với Sở Tài chính và các hội hữu nghị thành viên việc thử" in sentence
     AgencyFactory(name="Hội hữu nghị thử 4", kind=AgencyKind.ASSOCIATION)
     assert all(agency.name in task_sentence(task, task.meeting) for agency in members)
 
@@ -310,7 +343,8 @@ def test_an_issued_paper_stays_as_it_went_out(meeting, cast, sign_in):
     replace = reverse("meetings:document_replace", args=[SLUG, "bien-ban"])
     staff.post(replace, {"version": str(issued.version)})
     page = staff.get(here).text
-    assert "Biên bản này thay thế Biên bản số 05/BB-UBND ngày" in page
+    said = " ".join(BeautifulSoup(page, "html5lib").get_text().split())
+    assert "Biên bản này thay thế Biên bản số 05/BB-UBND ngày" in said
     assert "Văn bản đã bị thay thế" in page
     old = staff.get(reverse("reports:issued_pdf", args=[SLUG, "bien-ban", issued.pk]))
     assert old.content == as_issued
