@@ -8,6 +8,8 @@ serves UBND tỉnh.
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
+
 from core.models import Agency, Role, User
 from core.notices import people_of
 
@@ -25,6 +27,19 @@ def is_clerk_of(user: User, agency_id: int | None) -> bool:
 def clerks_of(agency_id: int | None) -> list[User]:
     """Return the accounts that number the papers of this agency, in two statements."""
     return [user for user in people_of({agency_id}) if is_clerk_of(user, agency_id)]
+
+
+def clerks_words(agency: Agency) -> str:
+    """Return who numbers the papers of an agency, and how it is mended where nobody does."""
+    names = ", ".join(str(clerk) for clerk in clerks_of(agency.pk))
+    return f"Văn thư phục vụ {agency.label}: {names}." if names else no_clerk_words(agency)
+
+
+def require_clerk_of(user: User, agency: Agency | None) -> None:
+    """Raise PermissionDenied (403) with who serves the agency, unless the account is its clerk."""
+    if not is_clerk_of(user, agency.pk if agency else None):
+        words = f"Việc này do văn thư của cơ quan làm. {clerks_words(agency)}" if agency else ""
+        raise PermissionDenied(words)
 
 
 def no_clerk_words(agency: Agency) -> str:

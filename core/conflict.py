@@ -60,6 +60,12 @@ def _posted(bound: forms.BoundField) -> str:
     return "" if value is None else str(value)
 
 
+def last_save(record: Any) -> Any:
+    """Return the row of the history that says who stored the record as it is now and when, or None."""
+    rows = getattr(record, "history", None)
+    return rows.select_related("history_user").order_by("-history_id").first() if rows is not None else None
+
+
 def written_over(request: Any, record: Any) -> Any:
     """Return the history row of what a chosen save took the place of; None for any other save.
 

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
 
-from core.conflict import conflict_rows
+from core.conflict import conflict_rows, last_save
 from core.forms import LOST_VERSION
 from core.history import VersionConflictError
 from core.legal import RuleError
@@ -50,6 +50,7 @@ def conflict_page(request, form, error: VersionConflictError, *, back_url, store
         "action": request.get_full_path() if rows and all("name" in row for row in rows) else "",
         "back_url": back_url,
         "message": str(error),
+        "saver": last_save(error.record),
     }
     return render(request, "409.html", context, status=409)
 

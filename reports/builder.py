@@ -29,6 +29,7 @@ from reports.kinds.year_end_numbers import BEFORE, CHANGE
 from reports.life_page import LifeCard
 from reports.models import FigureLook, KeptWords, NarrativeBlock, Report, ReportComment, SectionLevel
 from reports.narrative import ANNIVERSARY
+from reports.overwritten import overwritten_words
 from reports.replaced_sentences import Replaced, replaced_in
 from reports.report_page import ReportPage, report_url
 from reports.text_checks.report_gate import decisions_of_report, standing_rows
@@ -48,6 +49,7 @@ class Sheet:
     typed: list[Mark] = field(default_factory=list)
     replaced: list[Replaced] = field(default_factory=list)
     comments: list[ReportComment] = field(default_factory=list)
+    over: Any = None
 
     @property
     def label(self) -> str:
@@ -186,6 +188,7 @@ class BuilderPage(ReportPage):
         for comment in self.report.comments.select_related("author", "settled_by"):
             comments.setdefault(comment.key, []).append(comment)
         replaced = replaced_in(self.passages, self.numbers) if self.can_write else {}
+        over = overwritten_words(self.report) if self.can_write else {}
         return [
             Sheet(
                 block=part.block,
@@ -196,6 +199,7 @@ class BuilderPage(ReportPage):
                 typed=typed.get(part.block.key, []),
                 replaced=replaced.get(part.block.key, []),
                 comments=comments.get(part.block.key, []),
+                over=over.get(part.block.pk),
             )
             for part in self._printed
         ]
@@ -258,7 +262,12 @@ class BuilderPage(ReportPage):
     @property
     def matched(self) -> int:
         """How many numbers have their source and did not move."""
-        return self.counts[FigureState.MATCHED] + self.counts[FigureState.EXEMPT]
+        return self.counts[FigureState.MATCHED]
+
+    @property
+    def kept_count(self) -> int:
+        """How many stay as they were typed by somebody's decision, with its reason."""
+        return self.counts[FigureState.EXEMPT]
 
     @property
     def changed(self) -> int:
@@ -322,7 +331,10 @@ class BuilderPage(ReportPage):
         if self.report.snapshot:
             label, url = "Soát số liệu", self._url("differences")
             return Step(label, f"{total} số đã chốt; xem nay sẽ khác gì", url, "Xong", "plain")
-        return _left("Soát số liệu", left, f"{self.matched}/{total} số khớp nguồn", self._url("figures"))
+        note = f"{self.matched}/{total} số khớp nguồn"
+        if self.kept_count:
+            note += f", {self.kept_count} giữ lại có lý do"
+        return _left("Soát số liệu", left, note, self._url("figures"))
 
     def _last_step(self, left: int, unwritten: int) -> Step:
         label, url = "Chốt và xuất PDF", "#trang-thai"

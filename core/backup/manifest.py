@@ -15,6 +15,7 @@ MANIFEST, SEAL = "manifest.json", "manifest.sha256"
 FILES = "files"
 PREFIX, PART = "portal-", ".part"
 _BLOCK = 1 << 20
+_NAMED = 5
 _NO_MANIFEST = f"Bản sao lưu hỏng: {MANIFEST} không đọc được hoặc thiếu mục. Dùng bản sao lưu khác."
 
 
@@ -134,6 +135,27 @@ def check_backup(folder: Path) -> Manifest:
         if sha256_of(path) != sha256:
             raise BackupError(f"Bản sao lưu hỏng: tệp {name} không còn như lúc ghi. Dùng bản sao lưu khác.")
     return manifest
+
+
+def unlisted(folder: Path, manifest: Manifest) -> list[str]:
+    """Return what lies in a backup without standing in its manifest, by its name below the folder.
+
+    None of it is restored: nothing says that it is the portal's, or whole.
+    """
+    listed = {MANIFEST, SEAL, manifest.database, *(f"{FILES}/{name}" for name in manifest.files)}
+    found = (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
+    return sorted({path.relative_to(folder).as_posix() for path in found} - listed)
+
+
+def unlisted_words(names: list[str]) -> str:
+    """Return what was found beside the backup's own files in one sentence, "" for nothing."""
+    if not names:
+        return ""
+    more = f" và {len(names) - _NAMED} tệp nữa" if len(names) > _NAMED else ""
+    return (
+        f"Có {len(names)} tệp ngoài bảng kê, không thuộc bản sao lưu và không được khôi phục: "
+        f"{', '.join(names[:_NAMED])}{more}. Kiểm tra ai đã đặt vào thư mục này."
+    )
 
 
 def _steps(folder: Path, name: str) -> Iterator[Path]:

@@ -16,7 +16,15 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from core.backup import engines
-from core.backup.manifest import FILES, PART, BackupError, Manifest, check_backup
+from core.backup.manifest import (
+    FILES,
+    PART,
+    BackupError,
+    Manifest,
+    check_backup,
+    unlisted,
+    unlisted_words,
+)
 from core.backup.taking import reason_of, stored_names
 
 type Tell = Callable[[str], None]
@@ -31,6 +39,8 @@ def restore(folder: Path, *, tell: Tell) -> Manifest:
     """
     tell("Kiểm tra bản sao lưu")
     manifest = check_backup(folder)
+    if words := unlisted_words(unlisted(folder, manifest)):
+        tell(f"CHÚ Ý: {words}")
     _check_fits(manifest)
     _check_empty()
     try:

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core.clerks import require_clerk_of
 from core.history import VersionConflictError
 from core.http import conflict_page, get_visible_or_404, removal_answer
 from core.legal import RuleError
 from core.number_rules import UnconfirmedError
-from core.permissions import Area, area_required, require
-from meetings import actions, permissions, rules
+from core.permissions import Area, area_required
+from meetings import actions, rules
 from meetings.documents import KIND_OF_SLUG, document_of, is_numbered_kind
 from meetings.forms import DocumentForm, NumberForm
 from meetings.issuing import issued_files
@@ -68,7 +69,7 @@ def document_edit(request, slug, kind):
 def document_number(request, slug, kind):
     """Give a written paper its number and day, or take them back."""
     meeting = get_visible_or_404(Meeting.objects.for_page(), request.user, slug=slug)
-    require(permissions.can_number_document(request.user, meeting))
+    require_clerk_of(request.user, meeting.organiser)
     document = document_of(meeting, kind_or_404(kind))
     if not is_numbered_kind(document.kind):
         raise Http404

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.conflict import written_over
+from core.conflict import last_save, written_over
 from core.history import VersionConflictError
 from core.http import conflict_page, stale_removal_page, wanted_part
 from core.permissions import Area, area_required, require
@@ -103,6 +103,7 @@ def _conflict(request, section, form, error, part):
             status=409,
             typed=form.cleaned_data["text"],
             form=form,
+            saver=last_save(error.record),
         )
         response.headers["HX-Retarget"] = f"#{PARAGRAPH.format(section.key)}"
         response.headers["HX-Reswap"] = "outerHTML"

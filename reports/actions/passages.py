@@ -23,9 +23,12 @@ def hold(report_id: int) -> Report:
 
 
 @action("Sửa lời văn báo cáo")
-def save_passage(*, block: NarrativeBlock, expected: int, text: str, by: User) -> NarrativeBlock:
+def save_passage(
+    *, block: NarrativeBlock, expected: int, text: str, by: User, reason: str = ""
+) -> NarrativeBlock:
     """Store the words of one passage; what was copied from an earlier report counts as written anew.
 
+    `reason` says in the history that another's words were saved over by choice (reports/overwritten.py).
     Raises RuleError, VersionConflictError.
     """
     hold(block.report_id)
@@ -46,10 +49,15 @@ def confirm_passage(*, block: NarrativeBlock, expected: int, by: User) -> Narrat
 
 
 @action("Hoàn tác lời văn báo cáo")
-def undo_passage(*, block: NarrativeBlock, expected: int, by: User) -> NarrativeBlock:
-    """Bring back the words before the last change. Raises RuleError, VersionConflictError."""
+def undo_passage(
+    *, block: NarrativeBlock, expected: int, by: User, stored: int | None = None
+) -> NarrativeBlock:
+    """Bring back the words before the last change, or those of the row `stored` of the passage's history.
+
+    Raises RuleError, VersionConflictError.
+    """
     hold(block.report_id)
-    before = former_words(block)
+    before = block.history.filter(history_id=stored).first() if stored else former_words(block)
     if before is None:
         raise RuleError("Đoạn này chưa đổi lời lần nào nên không có gì để hoàn tác.")
     _refresh(block)

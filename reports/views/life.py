@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.clerks import clerks_words
 from core.history import VersionConflictError
 from core.legal import RuleError
 from core.number_rules import UnconfirmedError, next_number
@@ -247,7 +248,8 @@ def _for(request, year, code, name):
     step = life.BY_NAME[name]
     if not can_take_step(request.user, report, step.part):
         words = f"Bước “{step.label}” của báo cáo này do {step.doer} làm."
-        raise PermissionDenied(words)
+        is_clerks = step.part in {life.Part.CHECKS, life.Part.NUMBERS} and report.issuer
+        raise PermissionDenied(f"{words} {clerks_words(report.issuer)}" if is_clerks else words)
     return report
 
 

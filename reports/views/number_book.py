@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.clerks import is_clerk, is_clerk_of
+from core.clerks import is_clerk, require_clerk_of
 from core.http import get_visible_or_404, removal_answer, render_page
 from core.legal import RuleError
 from core.lists import ListPage
@@ -77,7 +77,7 @@ def number_add(request):
 def number_drop(request, pk):
     """Take a paper from outside out of the book."""
     row = get_visible_or_404(DocumentNumber.objects.all(), request.user, pk=pk)
-    require(is_clerk_of(request.user, row.agency_id))
+    require_clerk_of(request.user, row.agency)
     return removal_answer(
         request,
         lambda version: drop_number(row=row, expected=version, by=request.user),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.conflict import written_over
+from core.conflict import OVER, last_save, written_over
 from core.history import VersionConflictError
 from core.http import conflict_page, posted_version, wanted_part
 from core.permissions import Area, area_required, require
@@ -17,6 +17,7 @@ from reports.actions.comments import add_comment, reopen_comment, settle_comment
 from reports.actions.passages import confirm_passage, save_passage, undo_passage
 from reports.builder import BuilderPage
 from reports.models import NarrativeBlock, ReportComment
+from reports.overwritten import CHOSEN_OVER
 from reports.views.closed import closed_page
 from reports.views.report import report_or_404
 from reports.writing_forms import WHOLE, CommentForm, PassageForm, passage_prefix
@@ -77,7 +78,9 @@ def _save(request, block, form):
     text = form.cleaned_data["text"]
     if text == block.text and not block.is_carried:
         return block
-    return save_passage(block=block, expected=form.cleaned_data["version"], text=text, by=request.user)
+    reason = CHOSEN_OVER if OVER in request.GET else ""
+    expected = form.cleaned_data["version"]
+    return save_passage(block=block, expected=expected, text=text, by=request.user, reason=reason)
 
 
 @require_POST
@@ -92,7 +95,7 @@ def _saved_among_all(request, block):
     try:
         saved = attempt(form, lambda: _save(request, block, form)) if form.is_valid() else None
     except VersionConflictError as error:
-        context["theirs"] = error.record
+        context |= {"theirs": error.record, "saver": last_save(error.record)}
         return render(request, "reports/_passage_status.html", context, status=409)
     if saved:
         context |= {"block": saved, "form": None, "saved": True, "saved_at": timezone.localtime()}
@@ -104,7 +107,7 @@ def _saved(request, block, part):
     if part == STATUS.format(block.pk):
         return _fragment(request, "reports/_passage_autosaved.html", block, saved=True)
     if part:
-        return _fragment(request, "reports/_passage_saved.html", block, over=written_over(request, block))
+        return _fragment(request, "reports/_passage_saved.html", block)
     messages.success(request, f"Đã lưu mục “{block}”.")
     return redirect(url_of(block.report, block.key))
 
@@ -113,7 +116,14 @@ def _conflict(request, block, form, error, part):
     error.record.report = block.report
     if part:
         typed = form.cleaned_data["text"]
-        response = _fragment(request, "reports/_passage_conflict.html", error.record, status=409, typed=typed)
+        response = _fragment(
+            request,
+            "reports/_passage_conflict.html",
+            error.record,
+            status=409,
+            typed=typed,
+            saver=last_save(error.record),
+        )
         response.headers["HX-Retarget"] = f"#{PASSAGE.format(block.pk)}"
         response.headers["HX-Reswap"] = "outerHTML"
         return response
@@ -170,11 +180,14 @@ def passage_confirm(request, year, code, pk):
 @require_POST
 @area_required(Area.REPORTS)
 def passage_undo(request, year, code, pk):
-    """Take the last change of a passage back."""
+    """Take the last change of a passage back, or bring back the words that the button names."""
     block = block_or_404(request, year, code, pk)
     require(permissions.can_edit_report(request.user, block.report))
+    named = request.POST.get("lan", "")
+    stored = int(named) if named.isascii() and named.isdigit() and len(named) < 16 else None
     done = changed(
-        request, lambda: undo_passage(block=block, expected=posted_version(request), by=request.user)
+        request,
+        lambda: undo_passage(block=block, expected=posted_version(request), by=request.user, stored=stored),
     )
     if done:
         messages.success(request, f"Đã lấy lại lời văn trước đó của mục “{block}”.")

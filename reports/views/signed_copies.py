@@ -8,11 +8,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.attachments import size_text
-from core.clerks import is_clerk_of
+from core.clerks import require_clerk_of
 from core.files import FileRefused
 from core.history import VersionConflictError
 from core.legal import KeptChangedError, RuleError
-from core.permissions import Area, area_required, require
+from core.permissions import Area, area_required
 from reports.actions.signed_copies import (
     WaitingCopy,
     choose_signed_copy,
@@ -50,7 +50,7 @@ def signed_copy_file(request, year, code):
 def report_signed_copy(request, year, code):
     """Hand in the signed and stamped copy: choose it, look at it, then keep it."""
     report = report_or_404(request, year, code)
-    require(is_clerk_of(request.user, report.issuer_id))
+    require_clerk_of(request.user, report.issuer)
     waiting, before = _waiting(request, report), issued_file(report, Kind.SIGNED)
     does = request.POST.get("viec", "") if request.method == "POST" else ""
     chooses = request.method == "POST" and does not in {CONFIRM, DROP}

@@ -146,6 +146,17 @@ def test_damaged_copy_is_refused(backup, damage, named):
         restore(backup, tell=lambda words: None)
 
 
+def test_what_the_manifest_does_not_name_is_told_and_left_out(backup):
+    (backup / "files" / "la").mkdir()
+    (backup / "files" / "la" / "b.txt").write_bytes(b"b")
+    (backup / "ghi-chu.txt").symlink_to(backup / "files" / "a.txt")
+    told = []
+    with pytest.raises(BackupError, match="đã có"):
+        restore(backup, tell=told.append)
+    assert "2 tệp ngoài bảng kê" in told[1]
+    assert "files/la/b.txt, ghi-chu.txt." in told[1]
+
+
 @pytest.mark.parametrize(
     ("changed", "named"),
     [

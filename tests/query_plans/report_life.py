@@ -21,6 +21,7 @@ PAGES = {
                 "SELECT core_useragency",
                 "SELECT core_user",
                 "SELECT core_useragency",
+                "SELECT reports_report core_agency reports_documentnumber",
                 "SELECT reports_reportsnapshot core_user",
             ]
         ),

@@ -76,6 +76,10 @@ def test_a_report_goes_its_whole_way_by_its_pages(office, as_person, client, mon
     assert f'href="{measured}"' in client.get(f"{PAGE}ky/").content.decode()
     assert client.get(measured)["Content-Type"] == "application/pdf"
     assert "Đã ký." in words(as_person(office.signer, "ky"))
+    # Who is no clerk of the agency reads who is.
+    client.force_login(office.drafter)
+    refused = client.get(f"{PAGE}cap-so/")
+    assert (refused.status_code, f": {office.clerk}." in refused.text) == (403, True)
     typed = {"number": "3", "dated_on": "12/01/2026", "copies": "15", "retention": "Vĩnh viễn"}
     told = as_person(office.clerk, "cap-so", **typed)
     assert "Bỏ trống số 01, 02" in words(told)

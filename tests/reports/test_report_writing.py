@@ -128,6 +128,7 @@ def test_two_people_in_one_passage_lose_nothing(year, cast, sign_in):
         assert response.status_code == 409
         assert "Chữ của người sau." in response.content.decode()
         assert "Chữ của người trước." in words(response)
+        assert f"{year.writer} vừa lưu" in words(response).replace("\n", " ")
     assert block().text == "Chữ của người trước."
     # Saved over theirs by choice: their words stay in sight, and one button brings them back.
     chosen = BeautifulSoup(response.content.decode(), "html5lib").select_one(f"form#doan-{one.pk}")
@@ -137,9 +138,16 @@ def test_two_people_in_one_passage_lose_nothing(year, cast, sign_in):
     note = saved.select_one(f"#doan-{one.pk} .note")
     assert f"Đã thay lời của {year.writer}" in note.text
     assert note.select_one("blockquote").text == "Chữ của người trước."
-    undo = note.select_one("form")
-    client.post(undo["action"], {"version": undo.select_one("[name=version]")["value"]})
+    # After more of their own words, and on a page opened anew, it is still offered; once taken, no more.
+    client.post(edit_url(one), {"text": "Chữ của người sau, thêm nữa.", "version": block().version})
+
+    def offered():
+        return BeautifulSoup(client.get(PAGE).content, "html5lib").select_one(f"#doan-{one.pk} .note form")
+
+    undo = offered()
+    client.post(undo["action"], {one["name"]: one["value"] for one in undo.select("input[type=hidden]")})
     assert block().text == "Chữ của người trước."
+    assert offered() is None
 
 
 def test_a_passage_is_saved_without_scripts_and_refused_in_words(year, cast, sign_in):

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from core.backup import BackupError, newest_backup, take_backup
-from core.backup.manifest import check_backup
+from core.backup.manifest import check_backup, unlisted, unlisted_words
 from core.dates import format_date
 from core.money import format_number
 
@@ -51,10 +51,13 @@ class Command(BaseCommand):
         newest = newest_backup(folder)
         if newest is None:
             raise CommandError(f"Chưa có bản sao lưu nào trong {folder}.")
-        made = check_backup(newest).made
+        manifest = check_backup(newest)
+        made = manifest.made
         age = timezone.now() - made
         day = timezone.localtime(made)
         words = f"Bản sao lưu mới nhất: {newest.name}, lúc {day:%H:%M} ngày {format_date(day.date())}"
         if age > OLDEST:
             raise CommandError(f"{words}: đã quá 26 giờ. Xem lại việc sao lưu hằng đêm.")
         self.stdout.write(f"{words}: đọc lại được, mã băm khớp.")
+        if more := unlisted_words(unlisted(newest, manifest)):
+            self.stderr.write(f"CHÚ Ý: {more}")
