@@ -21,7 +21,6 @@ from reports.figures import FigureValue
 from reports.kept_numbers import KeptNumber, kept_numbers
 from reports.kinds.year_end import (
     ending,
-    opening_words,
     passage_label,
     printed_sections,
 )
@@ -222,11 +221,6 @@ class BuilderPage(ReportPage):
     def head(self) -> dict[str, Any]:
         """What the top of the paper needs besides the document."""
         return {"size": head_size(self.document.header), "nation": NATION, "motto": MOTTO}
-
-    @property
-    def opening(self) -> Block:
-        """The line under the title."""
-        return opening_words(self.numbers)
 
     @property
     def endings(self) -> list[Block]:

@@ -35,7 +35,7 @@ _SHORT = 8
 _FEW = 5
 QUARTERS = ("Quý I", "Quý II", "Quý III", "Quý IV")
 _LOCALE = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", "\u00a0đ"]}
-_RECIPE = "5"
+_RECIPE = "6"
 
 __all__ = [
     "QUARTERS",
@@ -131,7 +131,8 @@ def columns_by_quarter(
         if value is not None
     ]
     names = [one.name for one in series]
-    spec = _base(rows, medium, width, height=240)
+    # On paper a quarter of a sheet with its title, so that what it leaves empty before a break is no more.
+    spec = _base(rows, medium, width, height=185 if medium is Medium.PAPER else 240)
     spec["encoding"] = {
         "x": {
             "field": "quarter",

@@ -9,7 +9,8 @@ from typing import ClassVar
 from reports.documents.heads import DocumentType, Header, Signature, Urgency
 from reports.documents.listing import ended, listed
 from reports.documents.numbering import diem_letter, ordinal, roman
-from reports.documents.runs import FigureRef, NarrativeGap, Run, Runs, Text, as_runs
+from reports.documents.row_breaks import kept_with_next
+from reports.documents.runs import FigureRef, NarrativeGap, Run, Runs, Text, as_runs, is_bold
 
 # Tables of more columns may be wider than a screen.
 _NARROW_COLUMNS = 3
@@ -169,7 +170,8 @@ class Table:
             if len(row) != len(self.columns):
                 raise ValueError(f"table {self.caption!r}: {len(row)} cells for {len(self.columns)} columns")
 
-    def _cells(self, row: Sequence[Runs]) -> list[Cell]:
+    def cells_of(self, row: Sequence[Runs]) -> list[Cell]:
+        """Return a row as cells that know their alignment."""
         return [Cell(as_runs(value), column.align) for value, column in zip(row, self.columns, strict=True)]
 
     @property
@@ -180,12 +182,18 @@ class Table:
     @property
     def cell_rows(self) -> list[list[Cell]]:
         """The rows as cells that know their alignment."""
-        return [self._cells(row) for row in self.rows]
+        return [self.cells_of(row) for row in self.rows]
+
+    @property
+    def kept_rows(self) -> list[tuple[bool, list[Cell]]]:
+        """(whether the next row must stand on the same page, the row) for each."""
+        kept = kept_with_next(self)
+        return [(at in kept or is_bold(row[0].runs), row) for at, row in enumerate(self.cell_rows)]
 
     @property
     def total_cells(self) -> list[Cell]:
         """The cells of the total row, none without one."""
-        return self._cells(self.total) if self.total else []
+        return self.cells_of(self.total) if self.total else []
 
     @property
     def percent_columns(self) -> list[tuple[str, str, Align]]:
@@ -194,24 +202,15 @@ class Table:
         return [(column.label, f"{column.width * 100 / whole:.2f}%", column.align) for column in self.columns]
 
 
-# A longer table below a chart may go on over the next page.
-_ROWS_BELOW_CHART = 15
-
-
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture of numbers with its title, what it says in words, and its table."""
+    """A picture of numbers with its title, what it says in words, and its table, which may be overleaf."""
 
     svg: str
     title: str
     description: str
     table: Table | None = None
     template: ClassVar[str] = "reports/documents/_chart.html"
-
-    @property
-    def is_short(self) -> bool:
-        """Whether picture and table are kept on one page."""
-        return self.table is None or len(self.table.rows) <= _ROWS_BELOW_CHART
 
     @property
     def source(self) -> str:
@@ -245,7 +244,10 @@ class Appendix:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An official document; one that goes out with another has `attached` and may have no signature."""
+    """An official document; one that goes out with another has `attached` and may have no signature.
+
+    `opening` is the line in brackets under the trích yếu: which days the numbers cover.
+    """
 
     header: Header
     title: str
@@ -263,6 +265,7 @@ class Document:
     author: str = ""
     closing: str = field(default=CLOSING)
     attached: str = ""
+    opening: Paragraph | None = None
 
     @property
     def body(self) -> list[Block]:

@@ -22,6 +22,7 @@ _MM_PER_POINT = 25.4 / 72
 def preview_html(document: Document) -> SafeString:
     """Return the document for a web page: one sheet per part, figures linked to their records."""
     page = _from_the_top(render_to_string("reports/documents/preview.html", _context(document)))
+    page = _whole_lists(page)
     # Only tags without words of anybody are added to what the templates have escaped.
     return mark_safe(held_in_html(page, is_web=True))  # noqa: S308 – see above
 
@@ -70,7 +71,7 @@ def _advances(style: str) -> tuple[dict[int, int], int]:
 
 def _paper(document: Document, appendix: Appendix | None) -> str:
     context = {**_context(document), "appendix": appendix}
-    return _clean(_from_the_top(render_to_string("reports/documents/paper.html", context)))
+    return _clean(_whole_lists(_from_the_top(render_to_string("reports/documents/paper.html", context))))
 
 
 def _context(document: Document) -> dict[str, object]:
@@ -96,6 +97,15 @@ def _from_the_top(html: SafeString) -> SafeString:
     return mark_safe(raised)  # noqa: S308 – see above
 
 
+def _whole_lists(html: SafeString) -> SafeString:
+    """Return the page with lists that follow each other as one, so that a page may break between them.
+
+    The engine keeps a list with what stands above it: its heading, the words that name it.
+    """
+    # What the templates have escaped stays escaped: only tags of their own were taken out.
+    return mark_safe(_BETWEEN_LISTS.sub("", html))  # noqa: S308 – see above
+
+
 def _clean(html: str) -> str:
     """Return the page in NFC, without controls, stray surrogates, invisible joiners and trailing spaces."""
     kept = (letter for letter in html if letter in "\n\t" or unicodedata.category(letter) not in _INVISIBLE)
@@ -107,4 +117,5 @@ def _clean(html: str) -> str:
 _TRAILING = re.compile(r"\s+(?=</(?:p|td|th|h[1-3]|li)>)")
 # A long table has as many of these as cells; each would be read, made a box and thrown away.
 _BETWEEN_CELLS = re.compile(r">\s+(?=</?(?:caption|colgroup|col|thead|tbody|tr|th|td|table)\b)")
+_BETWEEN_LISTS = re.compile(r'</ul>\s*<ul class="vb-list">\s*')
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}

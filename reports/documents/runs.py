@@ -54,3 +54,8 @@ def as_runs(value: Runs) -> tuple[Run, ...]:
     """Return the runs of a paragraph or cell that was given as plain words, one run or several."""
     parts = [value] if isinstance(value, str | Text | FigureRef | NarrativeGap) else value
     return tuple(Text(part) if isinstance(part, str) else part for part in parts)
+
+
+def is_bold(runs: Sequence[Run]) -> bool:
+    """Return whether words begin in bold: so does a row that heads those below it."""
+    return any(getattr(run, "bold", False) for run in runs[:1])

@@ -13,6 +13,7 @@ from reports.documents.blocks import MOTTO, NATION, Appendix, Document, Header, 
 from reports.documents.complete import refuse_gaps
 from reports.documents.html import head_size
 from reports.documents.html import text_width_mm as words_width_mm
+from reports.documents.runs import as_runs
 from reports.documents.whole import hold_in_word
 from reports.documents.word_blocks import Body
 from reports.documents.word_runs import Notes, clean, element
@@ -172,6 +173,9 @@ def _write_opening(body: Body, document: Document) -> None:
         write_title(body, document.type.name, document.type.subject)
     if document.attached:
         body.paragraph(ATTACHED).add_run(clean(f"({document.attached})"))
+    if document.opening:
+        words = "".join(getattr(run, "text", "") for run in as_runs(document.opening.runs))
+        body.paragraph(ATTACHED).add_run(clean(words))
     _write_addressees(body, document.addressee_lines)
     for line in document.base_lines:
         body.paragraph(BASIS).add_run(clean(line))

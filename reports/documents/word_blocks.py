@@ -129,9 +129,7 @@ class Body:
             [self._head(column.label, _DENSE if block.is_dense else 0) for column in block.columns],
             is_head=True,
         )
-        for row in block.cell_rows:
-            # A row that begins in bold heads those below it and stays with them.
-            keep = any(getattr(run, "bold", False) for run in row[0].runs[:1])
+        for keep, row in block.kept_rows:
             grid.row([self._box(cell.runs, cell.align, size=size, keep=keep) for cell in row])
         if not block.rows:
             grid.row([self._box((Text(block.empty_sentence),), "center", columns=len(block.columns))])
@@ -198,7 +196,6 @@ class Body:
         self.paragraph(CAPTION).add_run(clean(block.title))
         paragraph = self.paragraph(CELL)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        paragraph.paragraph_format.keep_with_next = block.table is not None
         picture, ratio = chart_png(block.svg)
         width = min(self.width_mm, self.width_mm * _TALLEST_SHARE / ratio)
         shape = paragraph.add_run().add_picture(io.BytesIO(picture), width=Mm(width))

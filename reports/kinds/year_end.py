@@ -161,12 +161,12 @@ def _locked_document(report: Report, numbers: Numbers) -> Document | None:
     if signature and not signature.name and report.signer:
         # Whoever signs may say so only then; the lines are those of that person's post.
         signature = _signature(report)
-    opening, closing = parts.pop("opening"), parts.pop("closing_blocks")
+    closing = parts.pop("closing_blocks")
     changed = {
         "header": header,
         "appendices": appendices,
         "signature": signature,
-        "blocks": _body(opening, printed_sections(report, numbers), closing),
+        "blocks": _body(printed_sections(report, numbers), closing),
     }
     return Document(**parts | changed)
 
@@ -178,7 +178,8 @@ def live_document(report: Report, scope: Scope, *, numbers: Numbers) -> Document
         header=header_of(report),
         title=report.title,
         type=DocumentType("BÁO CÁO", _subject_lines(report.title)),
-        blocks=_body(opening_words(numbers), printed_sections(report, numbers), ending(report)),
+        opening=opening_words(numbers),
+        blocks=_body(printed_sections(report, numbers), ending(report)),
         bases=report.bases,
         addressees=report.addressees,
         signature=_signature(report),
@@ -307,8 +308,8 @@ def replacement_sentence(report: Report, old: Report) -> str:
     return f"Báo cáo này thay thế Báo cáo số {number}{day} của {_issuer_name(old)}{why}."
 
 
-def _body(opening: Block, sections: Iterable[PrintedSection], closing: Iterable[Block]) -> list[Block]:
-    blocks: list[Block] = [opening]
+def _body(sections: Iterable[PrintedSection], closing: Iterable[Block]) -> list[Block]:
+    blocks: list[Block] = []
     for section in sections:
         blocks += [section.heading] if section.heading else []
         blocks += [*section.written, *section.own]

@@ -144,6 +144,18 @@ def with_appendix() -> b.Document:
     return replace(small_document(), appendices=[appendix])
 
 
+def covering() -> b.Document:
+    """Return a report whose numbers cover a period."""
+    words = b.Text("(số liệu từ ngày 01/01/2025 đến ngày 31/12/2025)", italic=True)
+    return replace(official(), opening=b.Paragraph(words))
+
+
+def long_table() -> b.Document:
+    """Return a report whose appendix has a table that goes on overleaf."""
+    appendix = b.Appendix(1, "Danh mục viện trợ", [aid_table(24)])
+    return replace(small_document(), appendices=[appendix])
+
+
 def long_report() -> b.Document:
     """Return a report of two pages without numbering."""
     return replace(small_document(), blocks=[b.Paragraph(LONG) for _ in range(26)])
@@ -180,7 +192,10 @@ class Sample:
         )[0]
 
 
-GOOD = (official, decision, letter, friends, minutes, invitation, attachment, with_appendix, flash)
+GOOD = (
+    official, decision, letter, friends, minutes, invitation, attachment, with_appendix, covering, long_table,
+    flash,
+)  # fmt: skip
 LINED = "font-size:11pt;border-top:1pt solid #000"
 ADDRESS = "Địa chỉ: 25 Đại lộ Lê Lợi, Thanh Hóa"
 FOOT = f'<div style="position:absolute;top:240mm;left:0;right:0;{{}}">{ADDRESS}</div></body>'
@@ -190,6 +205,8 @@ BOX = "border:1pt solid #000;"
 STAMP = f'<p style="font-size:13pt;font-weight:bold;{BOX}width:60mm">LƯU HÀNH NỘI BỘ</p></body>'
 TYPIST = '<p style="font-size:11pt">PL.(300)</p></body>'
 BODY = "</body>"
+SUMS = '<tr class="vb-total">'
+LAST_ROW = '<tr style="break-before: page"><td colspan="6">25</td></tr>'
 # What the decree lets a paper carry besides; nothing is found.
 EXTRAS = (
     Sample("", "địa chỉ", small_document, edit=(BODY, FOOT.format(LINED))),
@@ -260,6 +277,10 @@ SAMPLES = (
     Sample("trich-yeu-cong-van", "nghiêng", letter, ".vb-subject { font-style: italic }"),
     Sample("trich-yeu-cong-van", "sát số", letter, ".vb-subject { margin-top: 0 !important }"),
     # 6, 9a
+    Sample("ky-so-lieu", "chữ đứng", covering, ".vb-attached em { font-style: normal }"),
+    Sample("ky-so-lieu", "sát phải", covering, ".vb .vb-attached-main { text-align: right }"),
+    Sample("ky-so-lieu", "dưới căn cứ", covering,
+           edit=("<h2", '<p class="vb-p"><em>(số liệu từ ngày 01/01/2025)</em></p><h2')),
     Sample("can-cu", "chữ đứng", style=".vb-base { font-style: normal }"),
     Sample("can-cu", "dấu phẩy", edit=("hữu nghị;", "hữu nghị,")),
     Sample("kinh-gui", "nghiêng", style=".vb-addressees { font-style: italic }"),
@@ -326,5 +347,7 @@ SAMPLES = (
     Sample("ket-thuc", "thiếu ./.", small_document, edit=("./.", ".")),
     # Breaks
     Sample("chu-ky-rieng-trang", "chữ ký sang trang", long_report, ".vb-end { break-before: page }"),
+    Sample("hang-bang-le", "để lại một hàng", long_table, ".vb-table tr.vb-kept { break-after: page }"),
+    Sample("hang-bang-le", "mang sang một hàng", long_table, edit=(SUMS, f"{LAST_ROW}{SUMS}")),
     Sample("de-muc-cuoi-trang", "đề mục cuối trang", style=".vb h3.vb-heading { break-after: page }"),
 )  # fmt: skip

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+from reports.charts import Medium, Series, columns_by_quarter
 from reports.documents import blocks as b
 from reports.documents.checker import check_pdf
-from reports.documents.checker.anatomy import in_table, pieces
+from reports.documents.checker.anatomy import pieces
+from reports.documents.checker.drawn import in_table, table_rows
 from reports.documents.checker.marks import content
 from reports.documents.checker.reading import read_pdf
 from reports.documents.columns import shared_widths
@@ -67,15 +69,40 @@ def test_signature_is_never_alone_wherever_the_text_ends():
     assert [one for one in check_pdf(pdf) if one.code == "chu-ky-rieng-trang"] == []
 
 
-def test_a_chart_and_its_short_table_stand_on_one_page_wherever_they_fall():
-    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 70"><rect width="9" height="9"/></svg>'
-    short = b.Table(COLUMNS, [[str(row), f"Quý {row}", ""] for row in range(1, 5)])
-    pdf = moving([b.Chart(svg, "Cam kết theo quý", "Biểu đồ", short), b.Paragraph("Sau biểu đồ.")])
-    pages = [[line.text for line in page.lines] for page in read_pdf(pdf).pages]
-    starts = {at for at, lines in enumerate(pages) if "Cam kết theo quý" in lines}
-    assert len(starts) == 13
-    assert starts == {at for at, lines in enumerate(pages) if "Quý 1" in lines and "Quý 4" in lines}
-    assert any("Cam kết theo quý" in page and "Đoạn 0." not in page for page in pages), "some went over"
+def test_a_chart_leaves_no_page_less_than_three_quarters_full_wherever_it_falls():
+    drawn = columns_by_quarter([Series("Cam kết", [1, 2, 3, 4])], title="Vốn", unit="tỷ", medium=Medium.PAPER)
+    pdf = moving([drawn.block(), *(b.Paragraph(f"Sau biểu đồ {at}.") for at in range(20))])
+    full = [page for piece in pieces(read_pdf(pdf)) for page in piece.pages[:-1]]
+    assert len(full) > 12
+    for page in full:
+        assert max(line.bottom for line in page.lines) - 20 > 0.75 * (page.height - 40)
+        text = " ".join(line.text for line in page.lines)
+        assert ("Vốn (tỷ)" in text) == any(line.in_picture for line in page.lines), "title and picture"
+
+
+def test_a_table_leaves_two_rows_and_carries_two_over_wherever_it_falls():
+    pdf = moving([aid_table(14)])
+    parts = [[rows for page in piece.pages for rows in table_rows(page)] for piece in pieces(read_pdf(pdf))]
+    broken = [rows for rows in parts if len(rows) == 2]
+    assert len(broken) > 6, "the break passes through the table"
+    for above, below in broken:
+        assert len(above) >= 3, "head and two rows"
+        assert len(below) >= 4, "head, two rows and the sums"
+    assert [one for one in check_pdf(pdf) if one.code == "hang-bang-le"] == []
+
+
+def test_a_small_table_is_not_broken_and_high_rows_fill_their_pages():
+    small = moving([replace(aid_table(2), caption="")])
+    assert all(
+        len([rows for page in piece.pages for rows in table_rows(page)]) == 1
+        for piece in pieces(read_pdf(small))
+    )
+    rows = [[str(at), LONG * 3, ""] for at in range(1, 5)]
+    assert [kept for kept, _ in b.Table(COLUMNS, rows).kept_rows] == [False] * 4
+    rows[1:3] = [["2", "hai", ""], ["3", "ba", ""]]
+    assert [kept for kept, _ in b.Table(COLUMNS, [*rows[1:3], *rows], total=rows[0]).kept_rows] == [
+        True, False, False, False, False, True,
+    ]  # fmt: skip
 
 
 def test_room_that_numbers_leave_goes_to_the_longest_words():

@@ -132,7 +132,7 @@ def test_a_row_that_begins_in_bold_stays_with_the_row_below():
     rows = [[b.Text("I", bold=True), b.Text("ĐỐI NGOẠI ĐẢNG", bold=True)], ["1", "Tổ chức đoàn ra"]]
     table = b.Table((b.Column("STT", 4), b.Column("Nhiệm vụ", 30)), rows)
     page = soup(preview_html(replace(small_document(), blocks=[table])))
-    assert [row.get("class") for row in page.select("tbody tr")] == [["vb-group"], None]
+    assert [row.get("class") for row in page.select("tbody tr")] == [["vb-kept"], None]
 
 
 def test_numbers_of_documents_and_pairs_of_years_are_not_cut():

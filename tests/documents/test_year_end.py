@@ -33,7 +33,8 @@ def document_of(report, **scope_options):
 
 def text_of(document):
     """Return the words of the body as one line."""
-    runs = [run for block in document.body if isinstance(block, Paragraph) for run in as_runs(block.runs)]
+    blocks = [document.opening, *document.body]
+    runs = [run for block in blocks if isinstance(block, Paragraph) for run in as_runs(block.runs)]
     return "".join(getattr(run, "text", "") for run in runs).replace("\u00a0", " ")
 
 

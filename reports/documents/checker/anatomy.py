@@ -12,11 +12,13 @@ from itertools import groupby, pairwise
 from statistics import median
 
 from reports.documents.blocks import MOTTO, NATION, Urgency
+from reports.documents.checker.drawn import in_table
 from reports.documents.checker.marks import (
     ATTACHED,
     CIRCULATION,
     CONTACT,
     COPIES,
+    COVERS,
     DRAFT,
     GROUP,
     HEAD_MM,
@@ -214,8 +216,16 @@ class Piece:
     @cached_property
     def attached(self) -> list[Line]:
         """The line "(Kèm theo …)" of a paper that goes out with another one."""
+        return self._in_brackets(ATTACHED)
+
+    @cached_property
+    def covers(self) -> list[Line]:
+        """The line "(số liệu từ ngày …)" of a paper whose numbers cover a period."""
+        return self._in_brackets(COVERS)
+
+    def _in_brackets(self, begins: re.Pattern[str]) -> list[Line]:
         rows = self._below_head[len(self.title) + len(self.abstract) :]
-        if not rows or not ATTACHED.match(rows[0].text):
+        if not rows or not begins.match(rows[0].text):
             return []
         last = next((at for at, row in enumerate(rows[:3]) if row.text.endswith(")")), 0)
         return rows[: last + 1]
@@ -223,7 +233,7 @@ class Piece:
     @cached_property
     def body_top(self) -> float:
         """Where the running text of page 1 begins."""
-        above = [*self.title, *self.abstract, *self.addressees, *self.attached]
+        above = [*self.title, *self.abstract, *self.addressees, *self.attached, *self.covers]
         return max((row.bottom for row in above), default=self.head_end)
 
     def rows(self, page: Page) -> list[Line]:
@@ -356,27 +366,6 @@ class Piece:
 def steps_of(paragraph: Paragraph) -> list[float]:
     """Return the distances from base line to base line within a paragraph, page by page."""
     return [b.bottom - a.bottom for a, b in pairwise(paragraph.rows) if b.bottom > a.bottom]
-
-
-def in_table(line: Line, page: Page) -> bool:
-    """Return whether lines are drawn on both sides of these words."""
-    beside = _beside(page, (line.top + line.bottom) / 2)
-    return any(one.left <= line.left for one in beside) and any(one.right >= line.right for one in beside)
-
-
-def _beside(page: Page, height: float) -> list[Stroke]:
-    return [one for one in page.strokes if one.bottom - one.top > 3 and one.top <= height <= one.bottom]
-
-
-def rule_below(line: Line, page: Page, *, within: float = 4.0) -> Stroke | None:
-    """Return the level line drawn under some words."""
-    near = [
-        one
-        for one in page.strokes
-        if one.is_level and line.bottom - 1.5 <= one.top <= line.bottom + within
-        and one.left < line.right and one.right > line.left
-    ]  # fmt: skip
-    return min(near, key=lambda one: abs(one.top - line.bottom), default=None)
 
 
 def pieces(paper: Paper) -> list[Piece]:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from reports.documents.checker.anatomy import Piece, rule_below
+from reports.documents.checker.anatomy import Piece
+from reports.documents.checker.drawn import rule_below
 from reports.documents.checker.findings import Finding
 from reports.documents.checker.marks import PLACE_DATE, TYPES, joined
 from reports.documents.checker.reading import Line

@@ -217,6 +217,8 @@ RULES: tuple[Rule, ...] = (
           "ten-loai trich-yeu gach-trich-yeu", _title),
     _rule(PARTS, "Trích yếu công văn", "“V/v …” cỡ 12-13, giữa dưới số", "trich-yeu-cong-van",
           lambda paper, main: _words(main.about)),
+    _rule(PARTS, "Kỳ số liệu", "“(số liệu từ ngày …)” ngay dưới trích yếu, ở giữa, chữ nghiêng", "ky-so-lieu",
+          lambda paper, main: _words(main.covers)),
     _rule(PARTS, "Căn cứ", "mỗi căn cứ một dòng, nghiêng, hết dòng “;”, cuối “.”", "can-cu",
           _count("bases", "căn cứ")),
     _rule(PARTS, "Kính gửi", "chữ đứng, cỡ 13-14, mỗi nơi một dòng", "kinh-gui",
@@ -252,4 +254,5 @@ RULES: tuple[Rule, ...] = (
           _count("appendices", "phụ lục")),
     _rule(WHOLE, "Chữ ký", "không đứng riêng một trang", "chu-ky-rieng-trang"),
     _rule(WHOLE, "Ngắt trang", "đề mục, tên bảng, đầu bảng không đứng cuối trang", "de-muc-cuoi-trang"),
+    _rule(WHOLE, "Bảng sang trang", "mỗi trang đầu, trang cuối của bảng có ít nhất hai hàng", "hang-bang-le"),
 )  # fmt: skip

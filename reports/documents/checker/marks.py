@@ -16,6 +16,7 @@ SIGNED = re.compile(r"^(Người ký|Cơ quan|Thời gian ký|Ký bởi)\s*:")
 COPIES = re.compile(r"^[A-ZĐ]{2,}\.\s*\(?\d+\)?$", re.IGNORECASE)
 NUMBER = re.compile(r"^Số\s*(:|\d+\s*[/-]|/)")
 ATTACHED = re.compile(r"^\(?Kèm theo\b", re.IGNORECASE)
+COVERS = re.compile(r"^\(số liệu (từ|tính từ|đến|tính đến)\b", re.IGNORECASE)
 GROUP = re.compile(r"^(?P<name>Phần|Chương|Mục|Tiểu mục)\s+(?P<number>thứ \w+|[IVXLC]+|\d+)(?P<rest>\b.*)?$")
 INDENTS_MM = (10.0, 12.7)
 HEAD_MM = 110.0

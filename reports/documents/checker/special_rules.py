@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from reports.documents.blocks import CLOSING
-from reports.documents.checker.anatomy import Piece, in_table
+from reports.documents.checker.anatomy import Piece
+from reports.documents.checker.drawn import Row, in_table, table_rows
 from reports.documents.checker.findings import Finding
 from reports.documents.checker.head_rules import day_zeros
-from reports.documents.checker.marks import ATTACHED, content, joined
+from reports.documents.checker.marks import ATTACHED, COVERS, content, joined
 from reports.documents.checker.reading import Line, Page
 from reports.documents.checker.words import excerpt, is_size
 
@@ -17,6 +19,8 @@ FIELDS = {
     INVITATION: ("trân trọng kính mời", "Tới dự", "Chủ trì", "Thời gian", "Địa điểm"),
 }
 _CLOSES = re.compile(r"(kết thúc|bế mạc).*(giờ|…)", re.IGNORECASE)
+# A row that is higher may stand alone beside a break: it is a block of its own.
+_BLOCK_MM = 24.0
 _LABEL = re.compile(r"^Phụ lục( [IVXLC]+)?$")
 
 
@@ -63,6 +67,18 @@ def attached_paper(piece: Piece) -> Iterator[Finding]:
     if any(not line.is_italic or line.is_bold or abs(line.middle - piece.middle) > 2.5 for line in lines):
         yield Finding("kem-theo", at, "dòng “(Kèm theo …)” phải ở giữa, chữ nghiêng.")
     yield from day_zeros(joined(" ".join(line.text for line in lines)), at)
+
+
+def days_covered(piece: Piece) -> Iterator[Finding]:
+    """ "(số liệu từ ngày … đến ngày …)" stands right under the trích yếu, in the middle, in italics."""
+    at = piece.first.number
+    if any(not line.is_italic or abs(line.middle - piece.middle) > 2.5 for line in piece.covers):
+        yield Finding("ky-so-lieu", at, "dòng “(số liệu từ ngày …)” phải ở giữa, chữ nghiêng.")
+    for one in (*piece.flow.centred, *piece.flow.paragraphs):
+        if COVERS.match(one.text):
+            yield Finding(
+                "ky-so-lieu", one.page, "dòng “(số liệu từ ngày …)” phải ở ngay dưới trích yếu, trên căn cứ."
+            )
 
 
 def appendices(piece: Piece) -> Iterator[Finding]:
@@ -133,6 +149,52 @@ def lonely_heading(piece: Piece) -> Iterator[Finding]:
             )
 
 
+def lonely_row(piece: Piece) -> Iterator[Finding]:
+    """A table that goes on overleaf has two rows or more on its first page and on its last."""
+    for pages in (piece.pages, *piece.appendices):
+        for parts in _tables(pages):
+            begins, ends = parts[0], parts[-1]
+            pairs = ((begins, begins.rows[-1:], parts[1].rows[:1], "để lại"),
+                     (ends, parts[-2].rows[-1:], ends.rows[:1], "mang sang"))  # fmt: skip
+            for part, above, below, how in pairs:
+                is_low = all(row.height <= _BLOCK_MM for row in (*above, *below))
+                if len(part.rows) == 1 and is_low:
+                    shown = excerpt(part.rows[0].text)
+                    yield Finding(
+                        "hang-bang-le", part.page.number, f"bảng sang trang chỉ {how} một hàng: “{shown}”."
+                    )
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What of a table stands on one page: its head in words, and its rows without head and sums."""
+
+    page: Page
+    head: str
+    rows: list[Row]
+
+
+def _tables(pages: Sequence[Page]) -> Iterator[list[_Part]]:
+    """Yield the parts of each table that stands on more than one page."""
+    parts: list[_Part] = []
+    for page in pages:
+        lines = content(page)
+        for at, rows in enumerate(table_rows(page)):
+            part = _Part(page, rows[0].text, _without_sums(rows[1:]))
+            is_first = at == 0 and min(lines, key=lambda line: line.top) in rows[0].lines
+            if not (is_first and parts and parts[-1].head == part.head and parts[-1].page is not page):
+                if len(parts) > 1:
+                    yield parts
+                parts = []
+            parts.append(part)
+    if len(parts) > 1:
+        yield parts
+
+
+def _without_sums(rows: list[Row]) -> list[Row]:
+    return rows[:-1] if len(rows) > 1 and rows[-1].is_bold else rows
+
+
 def _ends_table(lines: list[Line], page: Page) -> bool:
     """Whether the bold words at the bottom are the sums of a table, not a head that stands alone."""
     for line in sorted(lines, key=lambda line: -line.bottom):
@@ -143,4 +205,13 @@ def _ends_table(lines: list[Line], page: Page) -> bool:
     return False
 
 
-RULES = (fields, closing, attached_paper, appendices, lonely_signature, lonely_heading)
+RULES = (
+    fields,
+    closing,
+    attached_paper,
+    days_covered,
+    appendices,
+    lonely_signature,
+    lonely_heading,
+    lonely_row,
+)
