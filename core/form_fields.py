@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from core.grounds import ground_words, grounds_of, is_ground
 from core.text import fold
 
 MAX_LINES = 50
@@ -37,6 +38,18 @@ class LinesField(forms.CharField):
     def has_changed(self, initial, data):
         """Return whether the lines differ from the stored list."""
         return super().has_changed(self.prepare_value(initial), data)
+
+
+class GroundsField(LinesField):
+    """The grounds of a paper, one a line: what was left out of their beginnings is put there."""
+
+    def clean(self, value):
+        """Return the grounds without signs at their ends. Raises ValidationError for what is no ground."""
+        lines = grounds_of(super().clean(value))
+        wrong = [ground_words(line) for line in lines if not is_ground(line)]
+        if wrong:
+            raise ValidationError(wrong)
+        return lines
 
 
 class CodesField(forms.CharField):

@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from core.dates import format_date
-from core.form_fields import LinesField
+from core.form_fields import GroundsField, LinesField
 from core.forms import PortalForm, PortalModelForm, VersionField, VnDateField
 from core.models import Agency, AgencyKind
 from core.permissions import Right
@@ -156,7 +156,7 @@ class ReportDetailsForm(PortalModelForm):
     as_of = VnDateField(label="Số liệu tính đến ngày", required=False)
     signer = SignerField()
     addressees = LinesField(label="Kính gửi")
-    bases = LinesField(label="Căn cứ")
+    bases = GroundsField(label="Căn cứ")
     signature_lines = LinesField(label="Thể thức ký", rows=5, required=True)
     recipients = LinesField(label="Nơi nhận", rows=5, required=True)
     replacement_reason = forms.CharField(
@@ -168,7 +168,7 @@ class ReportDetailsForm(PortalModelForm):
         "as_of": "Để trống: năm đã qua tính hết kỳ, năm đang chạy tính đến hôm nay.",
         "counts_emergency": "Câu số liệu và mục viện trợ nêu cả hai tổng, dù chọn cách nào.",
         "addressees": "Mỗi dòng một nơi; để trống nếu báo cáo không ghi Kính gửi.",
-        "bases": "Mỗi dòng một căn cứ, in trước mục đầu; cổng tự đặt dấu câu.",
+        "bases": "Mỗi dòng một căn cứ, in trước mục đầu; cổng tự thêm chữ “Căn cứ” và dấu câu.",
         "signature_lines": "Mỗi dòng một ý, dòng cuối là chức vụ người ký; cấp phó ký thì cổng đổi thành KT.",
         "recipients": "Mỗi dòng một nơi nhận; cổng tự thêm dấu gạch và dấu câu.",
     }

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from core.form_fields import LinesField
+from core.form_fields import GroundsField, LinesField
 from core.forms import PortalModelForm, VersionField
 from reports.kinds.year_end_sentences import SENTENCES
 from reports.models import OutlineSection, Report, ReportOutline
@@ -18,7 +18,7 @@ class OutlineForm(PortalModelForm):
     """A kind of report: title, window, issuer, what goes with it."""
 
     basis = forms.ChoiceField(label="Cách chốt kỳ", choices=YEARLY_BASES)
-    bases = LinesField(label="Căn cứ")
+    bases = GroundsField(label="Căn cứ")
     addressees = LinesField(label="Kính gửi")
     recipients = LinesField(label="Nơi nhận")
     appendices = forms.MultipleChoiceField(
@@ -40,7 +40,7 @@ class OutlineForm(PortalModelForm):
         "title_pattern": f"Viết thẳng chữ; năm thì dùng: {_WORDS_HINT}",
         "basis": "Kỳ theo chương trình và kỳ tự chọn có ngày riêng, không theo cách chốt này.",
         "addressees": "Mỗi dòng một nơi; để trống nếu báo cáo không ghi Kính gửi.",
-        "bases": "Mỗi dòng một căn cứ, in trước mục đầu; cổng tự đặt dấu câu.",
+        "bases": "Mỗi dòng một căn cứ, in trước mục đầu; cổng tự thêm chữ “Căn cứ” và dấu câu.",
         "recipients": "Mỗi dòng một nơi nhận; để trống thì chỉ có Lưu: VT.",
         "appendices": "In theo thứ tự trên, số liệu lấy từ sổ.",
         "deadline": "Ví dụ: ngày 18 tháng cuối của kỳ (18/12)",

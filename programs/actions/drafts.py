@@ -6,6 +6,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from core.codes import take_turn
+from core.grounds import preamble_lines, preamble_problems
 from core.history import action, bulk_create, bulk_update, delete_version, save_version
 from core.legal import Blocker, Caution, RuleError, cautions, refuse_if
 from core.models import Origin, User
@@ -142,9 +143,13 @@ def set_budget(
 
 @action("Sửa căn cứ ban hành")
 def set_preamble(*, draft: Draft, expected: int, text: str, by: User) -> Draft:
-    """Store the lines on which the program rests, as they stand before its first part."""
+    """Store the lines on which the program rests, as they stand before its first part.
+
+    Each begins and ends as grounds do; a last line that is none is the sentence that leads to the program.
+    """
     refuse_frozen(draft)
-    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    lines = preamble_lines([" ".join(line.split()) for line in text.splitlines() if line.strip()])
+    refuse_if([Blocker(words, None, "text") for words in preamble_problems(lines)])
     refuse_if(text_problems([Node(Kind.PARAGRAPH, 0, text=line) for line in lines]))
     draft.preamble = "\n".join(lines)
     return save_version(draft, expected=expected)

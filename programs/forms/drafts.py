@@ -74,6 +74,8 @@ class PreambleForm(PortalForm):
         widget=forms.Textarea(attrs={"rows": 10}),
     )  # fmt: skip
 
+    hints = {"text": "Cổng tự thêm chữ “Căn cứ” và dấu câu; dòng cuối có thể là câu dẫn vào Chương trình."}
+
     def __init__(self, *args, draft, **kwargs):
         """Start from what is stored, with the version of the draft."""
         super().__init__(*args, initial={"text": draft.preamble}, **kwargs)

@@ -30,6 +30,7 @@ from reports.narrative import token_codes, with_tokens_as_text
 from reports.placements import known_codes, placed_again, without_placements
 from reports.replaced_sentences import replaced_in
 from reports.text_checks.details import NO_SECTION, numbers_in_details, pieces_of_details
+from reports.text_checks.grounds import PREAMBLE, PREAMBLE_LABEL, check_grounds, check_preamble
 from reports.text_checks.in_print import check_in_print
 from reports.text_checks.numbers import check_numbers
 from reports.text_checks.registers import RegisteredTasks, Registers, registered_tasks
@@ -95,7 +96,12 @@ def check_draft(draft: Draft, *, today: date) -> Checked:
     """Return the findings of a version of a program's draft."""
     day = timezone.localdate(draft.frozen_at) if draft.frozen_at else today
     setting = program_setting(draft.program.period, day)
-    return check_program(pieces_of(draft), setting, Registers(today), registered_tasks(draft.program))
+    checked = check_program(pieces_of(draft), setting, Registers(today), registered_tasks(draft.program))
+    grounds = tuple(check_preamble(draft))
+    if not grounds:
+        return checked
+    labels = {PREAMBLE: PREAMBLE_LABEL} | checked.labels
+    return replace(checked, findings=(*grounds, *checked.findings), labels=labels)
 
 
 def program_setting(period: tuple[int, int], day: date) -> Setting:
@@ -156,6 +162,7 @@ def check_report(report: Report, *, today: date, numbers: Numbers | None = None)
         typed = checks.check_heading_numbers(title, numbers.values, told[key])
         found += [_as_finding(one, key) for one in typed]
     found += [_as_finding(one, NO_SECTION) for one in numbers_in_details(report, numbers.values, told[""])]
+    found += check_grounds(report)
     for block in passages:
         typed = checks.check_typed_numbers(block.text, numbers.values, told[block.key])
         leads = [SENTENCES[code].lead for code in block.sentences if code in SENTENCES]

@@ -13,7 +13,7 @@ from core.permissions import Area, area_required
 from core.spreadsheets.writer import write_xlsx
 from core.text import slug_vi
 from programs.models import Draft
-from programs.permissions import can_settle_draft
+from programs.permissions import can_edit_program, can_settle_draft
 from reports.actions.turns import turn_of
 from reports.models import PaperJob
 from reports.paper_jobs import latest_job
@@ -21,6 +21,7 @@ from reports.permissions import can_edit_report
 from reports.report_page import report_url
 from reports.rules import ExportTurn
 from reports.text_checks.decisions import decisions_of
+from reports.text_checks.grounds import PREAMBLE
 from reports.text_checks.kept import KIND, is_long, kept_of
 from reports.text_checks.page import HEADERS, CheckPage
 from reports.text_checks.report_gate import decisions_of_report
@@ -50,6 +51,13 @@ def draft_checks(request, slug, number):
     def url_of(key):
         if not key:
             return ""
+        if key == PREAMBLE:
+            may_edit = draft.frozen_at is None and can_edit_program(request.user)
+            return (
+                reverse("programs:draft_preamble", args=draft.address)
+                if may_edit
+                else draft.get_absolute_url()
+            )
         return f"{reverse('programs:draft_section', args=[*draft.address, key])}#doan-{key}"
 
     context["may_keep"] = can_settle_draft(request.user)

@@ -233,11 +233,14 @@ def details(report, **changed):
 def test_particulars_are_saved(year, cast, sign_in):
     report = Report.objects.get()
     client = sign_in(cast["LH_STAFF"])
-    beside = {"addressees": "Ủy ban nhân dân tỉnh", "bases": "Căn cứ Nghị định số 80/2020/NĐ-CP\n"}
+    beside = {"addressees": "Ủy ban nhân dân tỉnh", "bases": "Nghị định số 80/2020/NĐ-CP;\n"}
     response = client.post(DETAILS, details(report, number="05", as_of="31/12/2025", **beside))
     assert response.status_code == 302
     report.refresh_from_db()
-    assert (report.addressees, report.bases) == ([beside["addressees"]], [beside["bases"].strip()])
+    assert (report.addressees, report.bases) == (
+        [beside["addressees"]],
+        ["Căn cứ Nghị định số 80/2020/NĐ-CP"],
+    )
     assert beside["addressees"] in client.get(DETAILS).text
     assert report.recipients == ["Thường trực Tỉnh ủy", "Lưu: VT"]
     assert report.number == "", "the clerk gives it"

@@ -1,6 +1,7 @@
 """The legal grounds of a program: kept from Word, changed on their page, and the same after another turn."""
 
 import io
+from datetime import date
 
 import docx
 import pytest
@@ -10,6 +11,9 @@ from programs.models import Draft
 from programs.wording.taking_in import read_draft
 from reports.documents.word_draft import draft_docx
 from reports.kinds.program import draft_as_docx, draft_document
+from reports.text_checks.grounds import PREAMBLE
+from reports.text_checks.run import check_draft
+from tests.meetings.making import change
 from tests.programs.drafting.making import small_tree, url
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +64,17 @@ def test_the_grounds_are_changed_on_their_page_by_version(taken, staff):
     assert taken.preamble.splitlines() == [GROUNDS[0], "Xét nhu cầu của tỉnh."]
     # A ground in other words is known by its style when it comes back.
     assert read_draft("ra.docx", draft_as_docx(taken)).preamble == taken.preamble.splitlines()
+
+    refused = staff.post(address, typed | {"version": taken.version, "text": "Nghi dinh 30\nXét nhu cầu."})
+    assert "chưa mở đầu như một căn cứ" in refused.text
+    assert "Nghi dinh 30" in refused.text
+    change(taken, preamble="Nghị định số 80/2020/NĐ-CP\nTheo đề nghị của Giám đốc Sở")
+    (found,) = check_draft(taken, today=date(2026, 1, 20)).findings[:1]
+    assert (found.code, found.key) == ("FORMAT_ND30", PREAMBLE)
+    checks = staff.get(reverse("reports:draft_checks", args=taken.address)).text
+    assert f'href="{address}"' in checks
+    assert "Căn cứ ban hành" in checks
+    change(taken, preamble="\n".join([GROUNDS[0], "Xét nhu cầu của tỉnh."]))
 
     stale = staff.post(address, typed | {"text": "Căn cứ khác"})
     assert (stale.status_code, "Căn cứ khác" in stale.text) == (409, True)
