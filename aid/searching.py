@@ -18,7 +18,9 @@ def register_sources():
             label="Khoản viện trợ",
             area=Area.AID,
             model=AidItem,
-            queryset=lambda user: AidItem.objects.visible_to(user).select_related("donor"),
+            queryset=lambda user: (
+                AidItem.objects.visible_to(user).select_related("donor").only("code", "name", "donor__name")
+            ),
             title=str,
             meta=lambda item: f"{item.code} · {item.donor.name}",
             url=lambda item: item.get_absolute_url(),
@@ -33,7 +35,7 @@ def register_sources():
             label="Nhà tài trợ",
             area=Area.AID,
             model=Partner,
-            queryset=donors_seen_by,
+            queryset=lambda user: donors_seen_by(user).only("name", "kind", "country__name"),
             title=str,
             meta=lambda donor: donor.country.name if donor.country else donor.get_kind_display(),
             url=lambda donor: reverse("aid:donor_detail", args=[donor.pk]),

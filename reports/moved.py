@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -116,11 +116,15 @@ class Moves:
         return max(filter(None, (each.began_at for each in self.stood.values())), default=None)
 
     @cached_property
+    def _values(self) -> dict[tuple[str, str], FigureValue]:
+        """The figures of both days over the records of today."""
+        sides = {"now": self.scope, "then": self.then}
+        return compute_many({(side, code): (code, of) for side, of in sides.items() for code in self.codes})
+
+    @cached_property
     def found(self) -> list[Move]:
         """The figures that moved."""
-        sides = {"now": self.scope, "then": self.then}
-        wanted = {(side, code): (code, of) for side, of in sides.items() for code in self.codes}
-        values = compute_many(wanted)
+        values = self._values
         before = {code: values["then", code] for code in self.codes} | self._as_stood(values)
         return [
             self._move(before[code], values["now", code])
@@ -191,9 +195,7 @@ class Moves:
 
     def _named(self, changes: list[RecordChange], model: Any) -> list[Because]:
         """Return the changes in words; of what the reader may not see any more, not its name."""
-        fetched = [name for name in ("item", "lead_agency") if name in _fields(model)]
-        rows = model._base_manager.select_related(*fetched) if fetched else model._base_manager.all()
-        rows = rows.in_bulk([change.pk for change in changes])
+        rows = {row.pk: row for row in _rows(model, [change.pk for change in changes])}
         roots = {pk: getattr(row, "item", None) or row for pk, row in rows.items()}
         seen = _seen_by(self.scope.user, list(roots.values()))
         found = []
@@ -224,14 +226,17 @@ class Moves:
         if self.then.as_of >= self.scope.as_of:
             return []
         records = self._records(code)
+        written = records.keys if records is not None else set()
         now, then = _measure(code, self.scope), _measure(code, self.then)
+        came = _beside(now, then)
+        # What left is asked where something did: all that a year counts is compared.
+        more = self._values["now", code].records - self._values["then", code].records
+        left = _beside(then, now) if len(came) != more else []
         found = []
-        for sign, one, other in (("+", now, then), ("−", then, now)):
-            rows = _beside(one, other)
-            if records is not None:
-                column = "item_id" if "item" in _fields(one.rows.model) else "pk"
-                rows = rows.exclude(**{f"{column}__in": records.keys})
-            found += [Because(_name(row), _url(row), sign) for row in rows[: RECORDS_SHOWN + 1]]
+        for sign, keys in (("+", came), ("−", left)):
+            shown = [key for key, *record in keys if (record or [key])[0] not in written]
+            rows = _rows(now.rows.model, shown[: RECORDS_SHOWN + 1])
+            found += [Because(_name(row), _url(row), sign) for row in rows]
         return found
 
 
@@ -255,13 +260,23 @@ def _seen_by(user: Any, roots: list[Any]) -> set[int]:
     return set(visible.filter(pk__in=[one.pk for one in roots]).values_list("pk", flat=True))
 
 
-def _beside(one: Simple, other: Simple) -> QuerySet[Any]:
-    """Return what one number counts and the other does not, the latest first."""
-    rows = one.counted()
-    fetched = [name for name in ("item", "lead_agency") if name in _fields(rows.model)]
-    # A list of keys that is too long for its memory PostgreSQL would walk for each row.
-    rows = rows.filter(~Exists(other.counted().order_by().filter(pk=OuterRef("pk")))).order_by("-pk")
-    return rows.select_related(*fetched) if fetched else rows
+def _beside(one: Simple, other: Simple) -> list[tuple[int, ...]]:
+    """Return the keys of what one number counts and the other does not, with their items', latest first."""
+    columns = ("pk", "item_id") if "item" in _fields(one.rows.model) else ("pk",)
+    return list(_keys(one, columns).difference(_keys(other, columns)).order_by("-pk"))
+
+
+def _keys(measure: Simple, columns: tuple[str, ...]) -> QuerySet[Any, Any]:
+    # Set beside set, as indexes answer: neither a row is read nor a key looked up for each.
+    first, *others = [rows.order_by().values_list(*columns) for rows in measure.counted_arms()]
+    return first.union(*others, all=True) if others else first
+
+
+def _rows(model: Any, keys: list[int]) -> QuerySet[Any]:
+    """Return the rows of these keys with what they are called by, the latest first."""
+    fetched = [name for name in ("item", "lead_agency") if name in _fields(model)]
+    rows = model._base_manager.select_related(*fetched) if fetched else model._base_manager.all()
+    return rows.filter(pk__in=keys).order_by("-pk")
 
 
 def _fields(model: Any) -> set[str]:

@@ -74,6 +74,10 @@ class Simple(Measure):
         """Return the same sets where a column of the rows splits them."""
         return self.arms()
 
+    def counted_arms(self) -> tuple[QuerySet[Any], ...]:
+        """Return what `counted` does as sets without a row in common."""
+        return self.split_arms()
+
     def number_of(self, rows: QuerySet[Any]) -> CountRows:
         """Return how one of the sets is counted."""
         # Rows, not their key: an index without the key may answer then.
@@ -205,6 +209,10 @@ class Sum(Simple):
     def counted(self) -> QuerySet[Any]:
         """Return the rows that have a value."""
         return self.rows.filter(**{f"{self.column}__isnull": False})
+
+    def counted_arms(self) -> tuple[QuerySet[Any], ...]:
+        """Return the rows of each set that have a value."""
+        return tuple(rows.filter(**{f"{self.column}__isnull": False}) for rows in self.arms())
 
     def left_out(self) -> QuerySet[Any]:
         """Return the rows that have none."""
