@@ -75,6 +75,8 @@ def ask(rounds: int) -> None:
         fold(RARE)[-3:],
         "zqx",
         "nuoc sac",
+        "tai xa t",
+        "y te tho",
         "vt-2025-",
         fold(RARE)[-8:],
         code[-8:],

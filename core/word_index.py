@@ -7,6 +7,8 @@ for that (`core.text_index`), the trigrams of PostgreSQL hold the beginnings of 
 In a long register PostgreSQL would take all rows that hold the words and sort them, or walk over all that do
 not, as it guesses how many there are. It is asked for the latest rows alone first, which hold what many
 hold; where these do not suffice, for one stretch of keys after the other, of which the index knows the rows.
+SQLite would merge all beginnings of a longer word beside a short one: it is asked for the latest by two
+letters of each word first, and these are read.
 """
 
 import logging
@@ -24,7 +26,7 @@ log = logging.getLogger(__name__)
 _RUN = re.compile(r"[a-z0-9]+")
 _PLAIN = re.compile(r"[a-z0-9]+\Z")
 _ESCAPED = re.compile(r"[\\%_]")
-_LATEST = 2000  # so many rows of a long register are read without its index
+_LATEST = 2000  # so many rows of a long register are read first
 _BEFORE = (" ", "-")  # before the beginning of a word, where it is not the first
 
 
@@ -71,18 +73,20 @@ def candidates(
     if not asked.runs or not registers:
         return [[] for _ in registers]
     is_indexed = connections[using].vendor == "postgresql"
+    engines = [_first_engine(register, asked, using) for register in registers]
     try:
-        rows = _rows(tuple(registers), asked, limit, using, _PostgreSQL if is_indexed else _SQLite)
+        rows = _rows(registers, asked, limit, using, engines)
     except DatabaseError:
         if is_indexed:
             raise
         log.warning("SQLite has no index of words: search works, but reads whole tables.")
-        rows = _rows(tuple(registers), asked, limit, using, _Unindexed)
+        rows = _rows(registers, asked, limit, using, [_Unindexed] * len(registers))
     goes_on = {~place for place, *_ in rows if place < 0}
     found = _sorted_by_place([row for row in rows if row[0] >= 0], len(registers))
     short = [place for place in sorted(goes_on) if len(found[place]) < limit]
     if short:
-        rows = _rows(tuple(registers[place] for place in short), asked, limit, using, _Stretches)
+        older = [_Stretches if is_indexed else _SQLite] * len(short)
+        rows = _rows([registers[place] for place in short], asked, limit, using, older)
         for place, whole in zip(short, _sorted_by_place(rows, len(short)), strict=True):
             found[place] = whole
     return found
@@ -95,11 +99,15 @@ def _sorted_by_place(rows, count):
     return found
 
 
-def _is_long(register: Register, using: str) -> bool:
-    """Return whether the register has PostgreSQL's index of words and stretches of keys."""
-    if not is_long(register.table, register.column) or connections[using].vendor != "postgresql":
-        return False
-    return _has_index(stretches_name(register.table, register.column), using)
+def _first_engine(register, asked, using):
+    """Return how the register is asked first; a long one for its latest rows alone."""
+    is_long_one = is_long(register.table, register.column)
+    if connections[using].vendor == "postgresql":
+        # Without its index of words and stretches there is nothing else to ask.
+        name = stretches_name(register.table, register.column)
+        return _Latest if is_long_one and _has_index(name, using) else _PostgreSQL
+    is_merged = asked.at_beginnings and any(len(run) >= LETTERS for run in asked.runs)
+    return _Nearly if is_long_one and is_merged else _SQLite
 
 
 @cache
@@ -137,6 +145,11 @@ class _Latest(_PostgreSQL):
         """Return the tables and the condition."""
         _, condition = _PostgreSQL.source(register, asked)
         return f'(SELECT * FROM "{register.table}" ORDER BY id DESC LIMIT {_LATEST}) t', condition  # noqa: S608 - our own names
+
+    @staticmethod
+    def older(register: Register) -> str:
+        """Return the SELECT of the first row that is too old to be read."""
+        return f'SELECT id FROM "{register.table}" ORDER BY id DESC LIMIT 1 OFFSET {_LATEST}'  # noqa: S608
 
 
 class _Stretches(_PostgreSQL):
@@ -177,20 +190,49 @@ class _Unindexed:
         return [f"*[^a-z0-9]{run}*" if asked.at_beginnings else f"*{run}*" for run in asked.runs]
 
 
+class _Nearly:
+    """The latest rows with words of the same first two letters, which the index yields one by one."""
+
+    @staticmethod
+    def older(register: Register) -> str:
+        """Return the SELECT of the first row that is too old to be read."""
+        name = words_name(register.table, register.column)
+        return (
+            f'SELECT rowid FROM "{name}" WHERE "{name}" MATCH %s ORDER BY rowid DESC LIMIT 1 OFFSET {_LATEST}'  # noqa: S608
+        )
+
+    @staticmethod
+    def source(register: Register, asked: Wanted) -> tuple[str, str]:
+        """Return the tables and the condition."""
+        tables, condition = _SQLite.source(register, asked)
+        _, held = _Unindexed.source(register, asked)
+        return tables, f"{condition} AND i.rowid > coalesce(({_Nearly.older(register)}), 0) AND {held}"
+
+    @staticmethod
+    def values(asked: Wanted) -> list[str]:
+        """Return the values of the condition."""
+        return [_Nearly.begun(asked)] * 2 + _Unindexed.values(asked)
+
+    @staticmethod
+    def begun(asked: Wanted) -> str:
+        """Return what is asked of the index."""
+        return " AND ".join(f'"{run}"*' for run in sorted({run[: LETTERS - 1] for run in asked.runs}))
+
+
 def _all(condition: str, runs: Sequence[str]) -> str:
     return " AND ".join([condition] * len(runs))
 
 
-def _rows(registers, asked, limit, using, engine):
+def _rows(registers, asked, limit, using, engines):
     shape = Wanted(*(("",) * len(part) if isinstance(part, tuple) else part for part in asked))
-    values = [*engine.values(asked), *asked.whole, limit]
-    if engine is _Stretches:
-        values.append(limit)
-    engines = tuple(
-        _Latest if engine is _PostgreSQL and _is_long(register, using) else engine for register in registers
-    )
+    more = {_Stretches: [limit], _Nearly: [_Nearly.begun(asked)]}
+    values = [
+        value
+        for engine in engines
+        for value in (*engine.values(asked), *asked.whole, limit, *more.get(engine, ()))
+    ]
     with connections[using].cursor() as cursor:
-        cursor.execute(_statement(registers, shape, engines), values * len(registers))
+        cursor.execute(_statement(tuple(registers), shape, tuple(engines)), values)
         return cursor.fetchall()
 
 
@@ -210,7 +252,7 @@ def _part(place, register, asked, engine, most):
     conditions = [condition, *[f'{finds}(t."{register.column}", %s) > 0'] * len(asked.whole)]
     exact = [f't."{name}"' for name in register.exact] + ["''"] * (most - len(register.exact))
     columns = ", ".join([str(place), "t.id", f't."{register.column}"', *exact])
-    order = "i.rowid" if engine is _SQLite else "t.id"
+    order = "i.rowid" if engine in {_SQLite, _Nearly} else "t.id"
     if engine is _Stretches:
         last = f'(SELECT max(id) FROM "{register.table}") / {STRETCH}'  # noqa: S608 - our own names
         # By the bare key the planner would rather walk over the whole register than ask the index.
@@ -224,9 +266,8 @@ def _part(place, register, asked, engine, most):
         f"SELECT * FROM (SELECT {columns} FROM {tables} WHERE {' AND '.join(conditions)} "  # noqa: S608 - our own names
         f"ORDER BY {order} DESC LIMIT %s) q{place}"
     )
-    if engine is not _Latest:
+    if engine not in {_Latest, _Nearly}:
         return part
     # A row with the complement of the place says that there are older rows, which nobody read.
     empty = ", ".join(["''"] * (most + 1))
-    older = f'SELECT {~place}, id, {empty} FROM "{register.table}" ORDER BY id DESC LIMIT 1 OFFSET {_LATEST}'  # noqa: S608
-    return f"{part} UNION ALL SELECT * FROM ({older}) o{place}"  # noqa: S608 - our own names
+    return f"{part} UNION ALL SELECT {~place}, o{place}.*, {empty} FROM ({engine.older(register)}) o{place}"  # noqa: S608

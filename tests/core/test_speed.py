@@ -90,7 +90,14 @@ def test_the_latest_that_hold_the_words_are_found_whatever_stretch_of_keys_they_
     word_index._statement.cache_clear()
     keys = [AidItemFactory(name=f"Trạm {'quan trắc' if n % 2 else 'xá'} {n}").pk for n in range(14)]
     register = word_index.Register("aid_aiditem", "search_text", ("code", "name"))
-    for words, held in ((["quan", "trac"], keys[1::2]), (["tram"], keys), (["xa"], keys[::2]), (["zqx"], [])):
+    for words, held in (
+        (["quan", "trac"], keys[1::2]),
+        (["tram"], keys),
+        (["xa"], keys[::2]),
+        (["zqx"], []),
+        (["tr", "quan"], keys[1::2]),  # a short word beside a longer one, and one that only begins alike
+        (["tr", "quat"], []),
+    ):
         for limit in (3, 60):
             (found,) = word_index.candidates([register], word_index.wanted(words), limit)
             assert [one.pk for one in found] == held[::-1][:limit]
