@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from reports.documents.blocks import Block, BulletList, FigureRef, Paragraph, Run, Text, as_runs
 from reports.figure_marks import figures_in
+from reports.figures.words import BARE, bare_text
 from reports.kinds.year_end import passage_blocks
 from reports.kinds.year_end_numbers import Numbers
 from reports.kinds.year_end_sentences import SENTENCES, Sentence
@@ -127,6 +128,6 @@ def _token(ref: FigureRef, numbers: Numbers) -> str:
         return as_token(forms[ref.text])
     if ref.text.startswith(named.text):
         return as_token(ref.code) + ref.text[len(named.text) :]
-    # The token prints "5 khoản" where the sentence says "5 dự án": "5 khoản dự án".
+    # The token prints "5 khoản" where the sentence says "5 dự án": its number alone, and the other words.
     number, _, words = ref.text.partition(" ")
-    return f"{as_token(ref.code)} {words}" if number == named.text.partition(" ")[0] else ref.text
+    return f"{as_token(f'{ref.code}|{BARE}')} {words}" if number == bare_text(named.text) else ref.text

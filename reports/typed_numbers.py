@@ -6,17 +6,23 @@ import re
 from copy import copy
 
 from reports.actions.passages import former_words
+from reports.figures.words import BARE, bare_text
 from reports.kinds.year_end import passage_blocks
 from reports.kinds.year_end_numbers import Numbers
 from reports.models import NarrativeBlock
 from reports.narrative import as_token, clause_in
+from reports.text_checks.printed import LEADS
 from reports.text_checks.typed import WORDS
 
 _NUMBER = re.compile(r"^\D*\d[\d.,]*\s*")
+# "12", "mười hai", "Mười hai (12)" with the word before it that belongs to a typed number alone: "khoảng 12".
+_TYPED = re.compile(
+    rf"^(?:(?:{LEADS})\s+)?(?:{WORDS}(?!\w)\s*)?(?:[^\w\s]{{0,3}}\d[\d.,]*[^\w\s]{{0,3}}\s*)?", re.IGNORECASE
+)
 # "Dự án: 99", "số hội là mười hai hội": what is counted stands in front, and stays.
 _COUNTED_IN_FRONT = re.compile(
     rf"(?P<counted>\D*(?:\s(?:là|đạt|bằng|gồm)|[:=])\s*)(?:\d[\d.,]*|{WORDS}(?!\w))"
-    r"(?:\s[^\d:=]{1,20})?",
+    r"(?:\s(?P<noun>[^\d:=]{1,20}))?",
     re.IGNORECASE,
 )
 
@@ -24,9 +30,10 @@ _COUNTED_IN_FRONT = re.compile(
 def attached(text: str, words: str, *, code: str, printed: str, near: str = "") -> str | None:
     """Return the text with the typed `words` replaced by the token of a figure that prints `printed`.
 
-    "10 hội hữu nghị" becomes a token and " hữu nghị" where the figure prints "10 hội": only what the figure
-    says itself goes. None where the words do not stand in the text any more. `near` is their clause: the
-    same words elsewhere may mean another figure and stay.
+    Only what the figure says itself goes: "10 hội hữu nghị" becomes a token and " hữu nghị" where the figure
+    prints "10 hội"; "3 chương trình" where it prints "3 khoản" becomes a token of the number alone and
+    " chương trình". None where the words do not stand in the text any more. `near` is their clause: the same
+    words elsewhere may mean another figure and stay.
     """
     if near and (clause := clause_in(text, near)) and clause != text:
         head, _, tail = text.partition(clause)
@@ -34,11 +41,30 @@ def attached(text: str, words: str, *, code: str, printed: str, near: str = "") 
         return None if inside is None else f"{head}{inside}{tail}"
     if words not in text:
         return None
+    return text.replace(words, _with_token(words, code, printed))
+
+
+def _with_token(words: str, code: str, printed: str) -> str:
+    """Return typed words with the token in the place of their number, and of the unit that it prints."""
+    number, unit = bare_text(printed), _NUMBER.sub("", printed)
+    is_count = number != printed
     if front := _COUNTED_IN_FRONT.fullmatch(words):
-        return text.replace(words, f"{front['counted']}{as_token(code)}")
-    said, unit = _NUMBER.sub("", words), _NUMBER.sub("", printed)
-    rest = said.removeprefix(unit) if unit and said.startswith(unit) else ""
-    return text.replace(words, f"{as_token(code)}{rest}")
+        noun = front["noun"] or ""
+        is_bare = is_count and not _begins(noun, unit)
+        return front["counted"] + (_bare(code, noun) if is_bare else as_token(code))
+    if not is_count:
+        said = _NUMBER.sub("", words)
+        return as_token(code) + (said.removeprefix(unit) if unit and said.startswith(unit) else "")
+    said = _TYPED.sub("", words, count=1)
+    return f"{as_token(code)}{said[len(unit) :]}" if _begins(said, unit) else _bare(code, said)
+
+
+def _begins(said: str, unit: str) -> bool:
+    return bool(re.match(rf"{re.escape(unit)}(?!\w)", said, re.IGNORECASE))
+
+
+def _bare(code: str, said: str) -> str:
+    return f"{as_token(f'{code}|{BARE}')} {said}".rstrip()
 
 
 def left_out_sentences(block: NarrativeBlock, numbers: Numbers) -> list[str]:

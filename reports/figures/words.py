@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from core.money import format_number
@@ -10,13 +11,17 @@ NOTHING = "không phát sinh"
 # What cannot be added up yet is not nothing: amounts without a rate, activities without their people.
 UNKNOWN = "chưa tính được"
 # How a token may ask for a figure beside its plain form, and what the choice is called.
+BARE = "chi-so"
 FORMS = {
     "chinh-xac": "số chính xác",
     "cung-ky": "số của cùng kỳ năm trước",
     "so-cung-ky": "so với cùng kỳ: tăng, giảm bao nhiêu",
     "hoac-khong": "số, hoặc “không phát sinh” khi bằng 0",
+    BARE: "chỉ con số, chữ đếm viết sau",
 }
 _TENTH = Decimal("0.1")
+# Money and shares are nothing without what stands behind them.
+_COUNT = re.compile(r"(?P<number>\d[\d.]*) (?!nghìn|triệu|tỷ|USD|đồng)")
 
 
 def count_words(value: int, unit: str, *, padded: bool = False) -> str:
@@ -37,6 +42,15 @@ def padded_text(text: str) -> str:
     head, space, rest = text.partition(" ")
     is_small = len(head) == 1 and head.isdigit() and head != "0"
     return f"0{head}{space}{rest}" if is_small else text
+
+
+def bare_text(text: str) -> str:
+    """Return the number of a printed count, for another noun behind it: "5" of "5 khoản", "05" of "05 khoản".
+
+    Amounts of money and shares stay whole.
+    """
+    found = _COUNT.match(text)
+    return found["number"] if found else text
 
 
 def change_words(now: Decimal | int | None, before: Decimal | int | None, *, is_share: bool = False) -> str:

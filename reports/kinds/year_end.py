@@ -350,15 +350,22 @@ def numbered_headings(report: Report) -> list[tuple[NarrativeBlock, Heading | No
 
 
 def passage_blocks(block: NarrativeBlock, numbers: Numbers) -> tuple[list[Block], list[Block]]:
-    """Return the words of staff, and the sentences of numbers that those words do not say themselves."""
+    """Return the words of staff, and the sentences of numbers that those words do not say themselves.
+
+    Of a sentence that the words take the place of, the pointer to its appendix stays, unless they name one.
+    """
     text = block.text
     written: list[Block] = _written(text, numbers) if text.strip() else [NarrativeGap(passage_label(block))]
     used = token_codes(text)
     own: list[Block] = []
     for code in block.sentences:
         sentence = SENTENCES.get(code)
-        if sentence and not any(name.startswith(sentence.lead) for name in used):
+        if sentence is None:
+            continue
+        if not any(name.startswith(sentence.lead) for name in used):
             own += sentence.blocks(numbers)
+        elif "phụ lục" not in text.casefold():
+            own += sentence.pointer(numbers)
     return written, own
 
 

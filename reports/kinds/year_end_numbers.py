@@ -18,7 +18,16 @@ from reports.documents.blocks import Chart, FigureRef, Runs
 from reports.documents.numbering import roman
 from reports.figures import FIGURES, FigureValue, Scope, compute_many, programs
 from reports.figures.sectors import SECTORS
-from reports.figures.words import FORMS, NOTHING, change_words, count_words, padded_text, said_words
+from reports.figures.words import (
+    BARE,
+    FORMS,
+    NOTHING,
+    bare_text,
+    change_words,
+    count_words,
+    padded_text,
+    said_words,
+)
 from reports.manual_figures import manual_refs, manual_tokens
 from reports.narrative import Relation, anniversary_code, relations
 from reports.scopes import figure_url
@@ -196,7 +205,7 @@ class Numbers:
             return FigureRef(token, words, url)
         plain = self.ref(code, exact=form == "chinh-xac")
         text = self.said(code).text if form == "hoac-khong" else plain.text
-        return FigureRef(token, text, plain.url)
+        return FigureRef(token, bare_text(text) if form == BARE else text, plain.url)
 
     def anniversary(self, country_code: str) -> FigureRef:
         """Return the years of relations with a country, computed from the table of countries."""

@@ -11,14 +11,31 @@ from reports.narrative import ANNIVERSARY
 
 type Words = list[str | FigureRef]
 
+# The appendices that sentences point to, and what they call them.
+_MEETINGS, _ACTIVITIES, _TASKS = (
+    ("meetings", "Danh sách"),
+    ("activities", "Danh sách"),
+    ("tasks", "Danh sách"),
+)
+_AID = ("aid", "Danh mục")
+
 
 @dataclass(frozen=True)
 class Sentence:
-    """A passage of numbers; left out where the words of staff already hold a token beginning with `lead`."""
+    """A passage of numbers; left out where the words of staff already hold a token beginning with `lead`.
+
+    `listing` is the appendix that it points to with what it calls it: a reader is led there all the same.
+    """
 
     lead: str
     about: str
     blocks: Callable[[Numbers], list[Block]]
+    listing: tuple[str, str] | None = None
+
+    def pointer(self, numbers: Numbers) -> list[Block]:
+        """Return "Danh sách tại Phụ lục II." alone, nothing where the report has no such appendix."""
+        words = numbers.listed(*self.listing).strip() if self.listing else ""
+        return [Paragraph(words)] if words else []
 
 
 def joined(names: list[str]) -> str:
@@ -72,7 +89,7 @@ def _follow_ups(numbers: Numbers) -> list[Block]:
         words += [", ", numbers.said("followups.overdue", nothing="không có việc quá hạn")]
     if numbers.count("followups.undated"):
         words += [", còn ", numbers.ref("followups.undated"), " chưa xác định thời hạn"]
-    return [Paragraph([*words, ".", numbers.listed("meetings", "Danh sách")])]
+    return [Paragraph([*words, ".", numbers.listed(*_MEETINGS)])]
 
 
 def _done(numbers: Numbers, group: str, *, none: str, some: str) -> Words:
@@ -97,7 +114,7 @@ def _activities(numbers: Numbers) -> list[Block]:
     if numbers.count("activities.participants"):
         words += ["; thu hút ", numbers.ref("activities.participants"), " tham gia"]
     words += [".", *_beside(numbers, {"activities.total": "hoạt động "})]
-    return [Paragraph([*words, numbers.listed("activities", "Danh sách")])]
+    return [Paragraph([*words, numbers.listed(*_ACTIVITIES)])]
 
 
 def _jubilees(numbers: Numbers) -> list[Block]:
@@ -143,7 +160,7 @@ def _aid(numbers: Numbers) -> list[Block]:
         "aid.committed_usd": "vốn cam kết ",
         "aid.disbursed_usd": "vốn giải ngân ",
     }
-    return [Paragraph([*words, *_beside(numbers, compared), numbers.listed("aid", "Danh mục")])]
+    return [Paragraph([*words, *_beside(numbers, compared), numbers.listed(*_AID)])]
 
 
 def _paid(numbers: Numbers, *, of: str = "") -> Words:
@@ -273,7 +290,7 @@ def _tasks(numbers: Numbers) -> list[Block]:
         words += [", quá hạn ", numbers.ref("tasks.overdue")]
     else:
         words += [", ", numbers.said("tasks.overdue", nothing="không có nhiệm vụ quá hạn")]
-    return [Paragraph([*words, ".", numbers.listed("tasks", "Danh sách")])]
+    return [Paragraph([*words, ".", numbers.listed(*_TASKS)])]
 
 
 def _awards(numbers: Numbers) -> list[Block]:
@@ -288,10 +305,10 @@ def _awards(numbers: Numbers) -> list[Block]:
 # By the codes that an outline names; none of them is typed into a report.
 SENTENCES: dict[str, Sentence] = {
     "meetings": Sentence("meetings.held", "số hội nghị, cuộc họp", _meetings),
-    "followups": Sentence("followups.assigned", "việc sau hội nghị", _follow_ups),
-    "activities": Sentence("activities.total", "số hoạt động theo loại", _activities),
+    "followups": Sentence("followups.assigned", "việc sau hội nghị", _follow_ups, _MEETINGS),
+    "activities": Sentence("activities.total", "số hoạt động theo loại", _activities, _ACTIVITIES),
     "jubilees": Sentence(ANNIVERSARY, "năm tròn quan hệ ngoại giao", _jubilees),
-    "aid": Sentence("aid.items_received", "số khoản và vốn viện trợ", _aid),
+    "aid": Sentence("aid.items_received", "số khoản và vốn viện trợ", _aid, _AID),
     "corrections": Sentence("aid.correction", "điều chỉnh kỳ trước", _corrections),
     "sectors": Sentence("aid.sector_usd", "vốn theo lĩnh vực", _sectors),
     "emergency": Sentence("aid.emergency_items", "viện trợ khẩn cấp, tính riêng", _emergency),
@@ -307,6 +324,6 @@ SENTENCES: dict[str, Sentence] = {
         _one("thông tin đối ngoại", "activities.information"),
     ),
     "associations": Sentence("associations.members", "số hội thành viên, lớp đào tạo", _associations),
-    "tasks": Sentence("tasks.total", "nhiệm vụ của Chương trình", _tasks),
+    "tasks": Sentence("tasks.total", "nhiệm vụ của Chương trình", _tasks, _TASKS),
     "awards": Sentence("awards.given", "số lượt khen thưởng", _awards),
 }

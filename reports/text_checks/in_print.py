@@ -15,6 +15,7 @@ from programs.wording.checks.sentences import Sentence
 from reports.checks import Finding, Severity, contradicted, said_of
 from reports.documents.blocks import FigureRef
 from reports.figures import FIGURES, FigureValue
+from reports.figures.words import BARE
 from reports.manual_figures import MANUAL
 from reports.narrative import TOKEN, as_token
 from reports.text_checks.claims import clauses_with_leads, numbers_of
@@ -40,7 +41,7 @@ _MONEY = {
     "aid.disbursed_usd": "giải ngân",
 }
 _UP_TO = re.compile(r"(?<!\w)(?:đến|hết|từ|sau|lũy kế|luỹ kế|cộng dồn)(?!\w)", re.IGNORECASE)
-_PLAIN_FORMS = frozenset({"", "chinh-xac", "hoac-khong"})
+_PLAIN_FORMS = frozenset({"", "chinh-xac", "hoac-khong", BARE})
 _BEFORE = "cung-ky"
 _EARLIER = re.compile(
     r"(?<!\w)(?:cùng kỳ|năm (?:trước|ngoái)|kỳ trước|trước đó|so với|20\d\d)", re.IGNORECASE

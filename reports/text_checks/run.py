@@ -22,6 +22,7 @@ from programs.wording.checks.hygiene import check_typing
 from programs.wording.checks.people import check_people
 from programs.wording.checks.treaties import check_treaties
 from reports import checks
+from reports.figures.words import BARE
 from reports.kinds.year_end import passage_label, report_numbers, report_scope, sections_of
 from reports.kinds.year_end_numbers import Numbers
 from reports.kinds.year_end_sentences import SENTENCES
@@ -210,7 +211,7 @@ def _zeros(block: NarrativeBlock, numbers: Numbers) -> Iterator[Finding]:
     for code in token_codes(block.text):
         base, _, form = code.partition("|")
         value = numbers.values.get(base)
-        if value is not None and value.value == 0 and not value.left_out and form in {"", "chinh-xac"}:
+        if value is not None and value.value == 0 and not value.left_out and form in {"", "chinh-xac", BARE}:
             message = (
                 f"Số “{value.label}” nay bằng 0, câu in “{value.text}”: viết lại câu, hoặc chèn dạng “không "
                 "phát sinh” khi bằng 0."

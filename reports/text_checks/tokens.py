@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from reports.figures import FIGURES
+from reports.figures.words import BARE
 from reports.narrative import without_tokens
 from reports.text_checks.meant import SENTENCE
 from reports.text_checks.parts import WHOLE
@@ -41,13 +42,14 @@ _MODES = {
     "aid.projects": r"(?<!phi )dự án",
     "aid.non_projects": r"phi dự án",
 }
+_NOUNS = {"aid.programmes": "chương trình", "aid.projects": "dự án", "aid.non_projects": "phi dự án"}
 _MODE = r"(?:phi dự án|dự án|chương trình)"
 _NOUN = (
     rf"khoản|{_MODE}(?:(?:\s*[,/]\s*(?:và\s+)?|\s+và\s+){_MODE})*|nhà tài trợ|hội nghị|cuộc họp|cuộc|nhiệm vụ"
     r"|việc(?!\s+làm)|hội(?=\s+(?:hữu nghị|thành viên))"
 )
 _COUNTED = re.compile(
-    r"\{\{\s*(?P<code>[^{}\s|]+)(?:\|(?:chinh-xac|hoac-khong|cung-ky))?\s*\}\}"
+    r"\{\{\s*(?P<code>[^{}\s|]+)(?:\|(?P<form>chinh-xac|hoac-khong|cung-ky|chi-so))?\s*\}\}"
     rf"(?P<behind>\s+(?:các\s+)?(?P<noun>{_NOUN})(?!\w))?",
     re.IGNORECASE,
 )
@@ -87,7 +89,9 @@ def _counted(text: str, found: re.Match[str]) -> Beside | None:
     is_mode_noun = bool(re.match(_MODE, noun))
     if mode and not (is_mode_noun or _says_mode(text, found, mode)):
         message = (
-            f"Ô số {token} là {_label(code)}, lời văn nói khoản viện trợ chung; chọn lại ô số hoặc sửa lời."
+            f"Ô số {token} là {_label(code)}, lời văn nói khoản viện trợ chung; chọn lại ô số hoặc sửa lời. "
+            f"Muốn in “5 {_NOUNS[code]}” thay vì “5 khoản”: thêm |{BARE} vào sau mã trong ô, rồi gõ "
+            f"“{_NOUNS[code]}” sau ô."
         )
         return Beside(found[0], message, is_sure=bool(WHOLE.search(_sentence(text, found))))
     if is_mode_noun and unit == "khoản":
@@ -97,6 +101,8 @@ def _counted(text: str, found: re.Match[str]) -> Beside | None:
             )
         is_own = bool(re.fullmatch(_MODES[code], noun))
         return None if is_own else Beside(found[0], _other(token, code, noun), is_sure=True)
+    if found["form"] == BARE and noun.startswith(unit):
+        return None
     if noun and not noun.startswith(unit):
         return Beside(found[0], _other(token, code, noun), is_sure=True)
     if noun:

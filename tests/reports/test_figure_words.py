@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from reports.figures.words import change_words, count_words, padded_text
+from reports.figures.words import bare_text, change_words, count_words, padded_text
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,14 @@ def test_shares_change_by_percentage_points():
 def test_counts_in_both_styles(value, plain, padded):
     assert (count_words(value, "đoàn"), count_words(value, "đoàn", padded=True)) == (plain, padded)
     assert padded_text(plain) == padded
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [("05 khoản", "05"), ("1.200 lượt người", "1.200"), ("1,9\u00a0triệu\u00a0USD", None), ("78%", None)],
+)
+def test_a_count_may_stand_without_its_noun(text, bare):
+    assert bare_text(text) == (bare or text)
 
 
 @pytest.mark.parametrize("text", ["5,5 triệu USD", "khoảng 5 triệu USD", "78%", "–", "5%"])

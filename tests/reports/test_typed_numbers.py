@@ -205,6 +205,7 @@ def test_messages_name_figures_and_not_their_codes():
     assert len(messages) == 4
     assert "{" not in "".join(messages)
     assert any("Ô số [Dự án" in one for one in messages)
+    assert any("Muốn in “5 dự án” thay vì “5 khoản”: thêm |chi-so" in one for one in messages)
 
 
 def test_a_wrong_percentage_names_what_the_figures_say():
@@ -290,7 +291,10 @@ def test_a_figure_takes_the_place_of_a_number_and_of_its_noun_once_more():
         "Số hội thành viên: {{x}}; số khoản là mười hai."
     )
     assert attached(text, "số khoản là mười hai", code="x", printed="11 khoản") == (
-        "Số hội thành viên: 12 hội; số khoản là {{x}}."
+        "Số hội thành viên: 12 hội; số khoản là {{x|chi-so}}."
+    )
+    assert attached("Số dự án: 12 dự án.", "Số dự án: 12 dự án", code="x", printed="5 khoản") == (
+        "Số dự án: {{x|chi-so}} dự án."
     )
 
 

@@ -40,7 +40,21 @@ def test_patterns(text, has_program, sentence):
         pytest.param("Nhận 12 khoản.", "12 khoản", "11 khoản", "Nhận {{x}}.", id="số sai"),
         pytest.param("Vốn 2 triệu USD.", "2 triệu USD", "khoảng 1,9 triệu USD", "Vốn {{x}}.", id="tiền"),
         pytest.param("Có mười hai khoản.", "mười hai khoản", "11 khoản", "Có {{x}}.", id="số viết chữ"),
-        pytest.param("Dự án: 99.", "Dự án: 99", "5 khoản", "Dự án: {{x}}.", id="số đứng sau"),
+        pytest.param("Dự án: 99.", "Dự án: 99", "5 khoản", "Dự án: {{x|chi-so}}.", id="số đứng sau"),
+        pytest.param(
+            "Gồm 3 chương trình.",
+            "3 chương trình",
+            "3 khoản",
+            "Gồm {{x|chi-so}} chương trình.",
+            id="chữ khác",
+        ),
+        pytest.param(
+            "Có khoảng mười hai (12) dự án y tế.",
+            "khoảng mười hai (12) dự án",
+            "05 khoản",
+            "Có {{x|chi-so}} dự án y tế.",
+            id="chữ số và số",
+        ),
         pytest.param("Đã đổi.", "12 khoản", "11 khoản", None, id="chữ không còn"),
     ],
 )

@@ -309,6 +309,8 @@ TOKENS = [
     ("Tiếp nhận {{aid.items_received}} chương trình, dự án và phi dự án.", []),
     ("Có {{aid.programmes}} chương trình, {{aid.projects}} dự án.", []),
     ("Dự án: {{aid.projects}}.", []),
+    ("Có {{aid.projects|chi-so}} dự án, {{aid.items_received|chi-so}} khoản.", []),
+    ("Có {{aid.projects|chi-so}} chương trình.", ["stops"]),
     ("{{associations.members}} hữu nghị thành viên.", []),
     ("Toàn tỉnh tiếp nhận {{aid.projects}} khoản viện trợ.", ["stops"]),
     ("Toàn tỉnh tiếp nhận {{aid.projects}} viện trợ.", ["stops"]),
