@@ -350,22 +350,14 @@ def numbered_headings(report: Report) -> list[tuple[NarrativeBlock, Heading | No
 
 
 def passage_blocks(block: NarrativeBlock, numbers: Numbers) -> tuple[list[Block], list[Block]]:
-    """Return the words of staff, and the sentences of numbers that those words do not say themselves.
-
-    Of a sentence that the words take the place of, the pointer to its appendix stays, unless they name one.
-    """
+    """Return the words of staff, and the sentences of numbers that those words do not say themselves."""
     text = block.text
     written: list[Block] = _written(text, numbers) if text.strip() else [NarrativeGap(passage_label(block))]
     used = token_codes(text)
     own: list[Block] = []
     for code in block.sentences:
-        sentence = SENTENCES.get(code)
-        if sentence is None:
-            continue
-        if not any(name.startswith(sentence.lead) for name in used):
-            own += sentence.blocks(numbers)
-        elif "phụ lục" not in text.casefold():
-            own += sentence.pointer(numbers)
+        if sentence := SENTENCES.get(code):
+            own += sentence.beside(text, used, numbers)
     return written, own
 
 

@@ -32,10 +32,15 @@ class Sentence:
     blocks: Callable[[Numbers], list[Block]]
     listing: tuple[str, str] | None = None
 
-    def pointer(self, numbers: Numbers) -> list[Block]:
-        """Return "Danh sách tại Phụ lục II." alone, nothing where the report has no such appendix."""
+    def beside(self, text: str, used: Sequence[str], numbers: Numbers) -> list[Block]:
+        """Return the sentence as it stands beside the words of staff, `used` being the codes of their tokens.
+
+        Where those say its number, the pointer to its appendix alone stays, unless they name one themselves.
+        """
+        if not any(code.startswith(self.lead) for code in used):
+            return self.blocks(numbers)
         words = numbers.listed(*self.listing).strip() if self.listing else ""
-        return [Paragraph(words)] if words else []
+        return [Paragraph(words)] if words and "phụ lục" not in text.casefold() else []
 
 
 def joined(names: list[str]) -> str:
