@@ -21,6 +21,7 @@ from reports.kinds.meeting_words import (
     paper,
     passages,
     people,
+    place_inside,
     replacing,
     type_of,
     upper_first,
@@ -161,7 +162,7 @@ def _opening(document: MeetingDocument) -> list[Paragraph]:
         return passages(document.opening)
     meeting = document.meeting
     chair = chair_of(meeting)
-    place = f", tại {meeting.place}" if meeting.place else ""
+    place = f", tại {place_inside(meeting.place)}" if meeting.place else ""
     chaired = _spoken_of(chair) if chair else BLANK
     sentence = f"{day_in_sentence(meeting)}{place}, {chaired} chủ trì {named(meeting)}."
     guests = people(meeting, Attendance.Role.DELEGATE, Attendance.Role.CO_CHAIR)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, time
 from typing import Any
@@ -17,6 +18,10 @@ from reports.kinds.heads import issuer_header
 
 DEMONSTRATION = "SỐ LIỆU MINH HỌA"
 BLANK = "…………"
+_COMMON_PLACE = re.compile(
+    r"(?:Xã|Phường|Đặc khu|Thị trấn|Thị xã|Huyện|Quận|Thành phố|Tỉnh|Thôn|Bản|Khu phố|Hội trường|Phòng họp"
+    r"|Trụ sở) (?!\d|Quang Trung|Đào Duy Từ|Điện Biên Phủ|Hồ Chí Minh)"
+)
 _ROMAN_QUARTER = ("I", "II", "III", "IV")
 
 
@@ -105,6 +110,15 @@ def upper_first(words: str) -> str:
 def lower_first(words: str) -> str:
     """Return the words as they go on inside a sentence; abbreviations keep their capitals."""
     return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
+def place_inside(place: str) -> str:
+    """Return a place as it stands inside a sentence: "xã Na Mèo", but "Phường 3", "Phường Quang Trung".
+
+    Nghị định 30/2020/NĐ-CP Phụ lục II: the common noun of an administrative unit is written small unless a
+    number, a person or an event gives the name.
+    """
+    return lower_first(place) if _COMMON_PLACE.match(place) else place
 
 
 def noun(meeting: Meeting) -> str:

@@ -16,7 +16,7 @@ from reports.documents.blocks import Align, Block, Column, FigureRef, Paragraph,
 from reports.figures import Scope, meetings, programs
 from reports.figures.aid import EMERGENCY, REGULAR, committed, emergency, received
 from reports.figures.rows import rate_text
-from reports.kinds.meeting_words import upper_first
+from reports.kinds.meeting_words import place_inside, upper_first
 from reports.kinds.year_end_numbers import Numbers
 
 _AID_COLUMNS = (
@@ -251,7 +251,7 @@ def activity_tables(numbers: Numbers) -> list[Block]:
         [
             str(number),
             format_date(row.held_on),
-            f"{row.title}{f', {row.place}' if row.place else ''}",
+            f"{row.title}{f', {place_inside(row.place)}' if row.place else ''}",
             upper_first(row.get_kind_display()),
             row.agency.label,
             "–" if row.participants is None else format_number(row.participants),
@@ -277,4 +277,4 @@ def activity_tables(numbers: Numbers) -> list[Block]:
     ]
     table = Table(columns, listed, total=total if listed else None)
     lacking = numbers.lacking("activities.participants", "hoạt động chưa ghi số người tham gia")
-    return [table, Paragraph(["Tổng số người", *lacking, "."])] if lacking else [table]
+    return [table, Paragraph(["Tổng số người ", lacking[1], "."])] if lacking else [table]

@@ -31,7 +31,7 @@ from reports.documents.pdf import RenderFailed
 from reports.documents.word import render_docx
 from reports.documents_json import as_json
 from reports.kinds.meeting_notice import task_sentence, verbs_of
-from reports.kinds.meeting_words import who
+from reports.kinds.meeting_words import place_inside, who
 from reports.meeting_papers import meeting_paper, paper_file_name, paper_pdf
 from tests.documents.samples import words_of
 from tests.factories import AgencyFactory, FollowUpFactory, MeetingFactory, ProgramFactory
@@ -355,3 +355,18 @@ def test_who_speaks_for_a_body_is_told_in_one_breath():
     finance = AgencyFactory(name="Sở Tài chính", short_name="STC")
     assert who(Attendance(agency=finance, title_then="Đại diện lãnh đạo")) == "Đại diện lãnh đạo Sở Tài chính"
     assert who(Attendance(agency=finance, title_then="Giám đốc")) == "Giám đốc, Sở Tài chính"
+
+
+@pytest.mark.parametrize(
+    ("place", "inside"),
+    [
+        ("Xã Na Mèo", "xã Na Mèo"),
+        ("Trụ sở UBND tỉnh", "trụ sở UBND tỉnh"),
+        ("Phường 3", "Phường 3"),
+        ("Phường Quang Trung", "Phường Quang Trung"),
+        ("Trường Đại học Hồng Đức", "Trường Đại học Hồng Đức"),
+        ("Bản Khằm", "bản Khằm"),
+    ],
+)
+def test_a_place_inside_a_sentence_has_a_small_common_noun(place, inside):
+    assert place_inside(place) == inside
