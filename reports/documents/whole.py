@@ -28,7 +28,8 @@ _UNITS = (
 )
 _COUNTED = rf"(?i:(?<![\w/.,-])(?!{_YEAR}\b)\d[\d.,]* (?:{_UNITS})\b)"
 _NAMED = (
-    rf"(?i:\b(?:năm {_YEAR}|(?:tháng|ngày|điều) \d\d?|(?:quý|phụ lục|lần thứ|khóa) [IVX]+)\b)(?![/.\d]\d)"
+    rf"(?i:\b(?:năm {_YEAR}|ngày \d\d?/\d\d?/\d{{4}}|(?:tháng|ngày|điều) \d\d?"
+    r"|(?:quý|phụ lục|lần thứ|khóa) [IVX]+)\b)(?![/.\d]\d)"
 )
 # Behind a hyphen a line breaks whatever follows; where there are spaces alone, no-break spaces are enough.
 _DASHED, _SPACED = rf"(?P<dashed>{_YEARS}|{_CODE})", rf"{_COUNTED}|{_NAMED}"

@@ -10,6 +10,7 @@ from aid.models import AidItem, Commitment
 from core.dates import format_date
 from core.money import NBSP, format_amount, format_money, from_minor
 from reports.documents.blocks import Align
+from reports.kinds.meeting_words import place_inside
 
 NONE = "–"
 NO_RATE = "chưa có tỷ giá"
@@ -110,6 +111,12 @@ def _joined(texts: Iterable[str]) -> str:
     return "; ".join(texts) or NONE
 
 
+def _places(names: Iterable[str]) -> str:
+    """Return "Xã Mường Lý; xã Tam Chung": a capital begins the cell, not every name of a kind of place."""
+    first, *others = [*names] or [NONE]
+    return "; ".join([first, *(place_inside(name) for name in others)])
+
+
 def _original(line: Line) -> str:
     sums: dict[str, int] = {}
     for row in line.promised:
@@ -132,7 +139,7 @@ COLUMNS: dict[str, AidColumn] = {
     "owner": AidColumn("Chủ khoản viện trợ", 14, lambda line: line.item.owner.label),
     "recipient": AidColumn("Cơ quan tiếp nhận", 14, lambda line: line.item.recipient.label),
     "places": AidColumn(
-        "Địa bàn", 17, lambda line: _joined(row.locality.full_name for row in line.item.places.all())
+        "Địa bàn", 17, lambda line: _places(row.locality.full_name for row in line.item.places.all())
     ),
     "sectors": AidColumn(
         "Lĩnh vực", 12, lambda line: _joined(row.sector.name for row in line.item.item_sectors.all())

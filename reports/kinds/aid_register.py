@@ -29,6 +29,7 @@ from reports.documents.blocks import (
 )
 from reports.documents.columns import shared_widths
 from reports.documents.heads import Header
+from reports.documents.listing import listed
 from reports.documents.numbering import day_line
 from reports.documents_json import as_json
 from reports.figures.aid import emergency, items, received
@@ -48,6 +49,7 @@ from reports.number_book import SERIES
 NUMBER = AidColumn("TT", 8, lambda line: "", Align.CENTER)
 REGULAR = "A. Chương trình, dự án, phi dự án"
 EMERGENCY = "B. Viện trợ khẩn cấp (tính riêng, không cộng vào mục A)"
+SUPERIOR = "Ủy ban nhân dân tỉnh Thanh Hóa"
 CHUNK = 500
 
 
@@ -140,31 +142,47 @@ def register_document(form: AidReportForm, scope: Scope, today: date) -> Documen
     tables = _alike([_table(lines, columns, caption) for lines, caption in parts])
     corrected = corrections_of(form, scope)
     tables += [corrections_table(found) for found in corrected]
+    is_report = _head(form, today).has_number
     return Document(
         header=_head(form, today),
         title=f"{form.name}, {scope.window.label}",
         type=DocumentType(form.paper_type.upper(), (f"{form.subject} {scope.window.label}",)),
+        addressees=(SUPERIOR,) if is_report else (),
         blocks=[
-            Paragraph(f"Kỳ số liệu: {scope.window.sentence.strip('()')}; {scope.as_of_text}."),
-            Paragraph("Số khoản và giá trị:"),
+            Paragraph(_lead(form, scope, is_report=is_report)),
             BulletList(
-                [
-                    *_counts("Khoản viện trợ thường", regular),
-                    *_counts("Viện trợ khẩn cấp", urgent),
-                    *(f"{found.caption}: {found.sums_in_words()}" for found in corrected),
-                ]
+                listed(
+                    [
+                        *_counts("Chương trình, dự án, phi dự án", regular),
+                        *_counts("Viện trợ khẩn cấp", urgent),
+                        *(f"{found.caption}: {found.sums_in_words()}" for found in corrected),
+                    ]
+                )
             ),
             Paragraph(
-                "Viện trợ khẩn cấp theo nghị định riêng, không cộng vào số khoản thường. "
-                "Giá trị quy đổi theo tỷ giá đã ghi ở từng khoản tiền."
+                (
+                    "Viện trợ khẩn cấp theo nghị định riêng, không cộng vào các khoản còn lại. "
+                    if urgent
+                    else ""
+                )
+                + "Giá trị quy đổi theo tỷ giá ghi ở từng khoản tiền. Chi tiết tại Phụ lục kèm theo."
             ),
+            *([Paragraph(f"{AUTHOR} kính báo cáo {SUPERIOR} xem xét, chỉ đạo.")] if is_report else []),
         ],
         signature=department_signature(),
-        recipients=("Ủy ban nhân dân tỉnh", "Lưu: VT"),
+        recipients=("Như trên", "Lưu: VT") if is_report else ("Ủy ban nhân dân tỉnh", "Lưu: VT"),
         appendices=[Appendix(None, _paper_name(form, scope), tables, _attached(form, today), landscape=True)],
         draft_mark="SỐ LIỆU MINH HỌA" if _has_demo([*regular, *urgent]) else "",
         author=AUTHOR,
     )
+
+
+def _lead(form: AidReportForm, scope: Scope, *, is_report: bool) -> str:
+    """Return the sentence that opens the paper: what it tells of which days."""
+    until = "" if scope.is_closed else f", tính đến ngày {format_date(scope.as_of)}"
+    days = f"{scope.window.sentence.strip('()')}{until}"
+    what = f"{form.subject[:1].lower()}{form.subject[1:]} {scope.window.label}"
+    return f"{AUTHOR} {'báo cáo' if is_report else 'lập'} {what} ({days}) như sau:"
 
 
 def _head(form: AidReportForm, today: date) -> Header:
@@ -192,13 +210,13 @@ def _has_demo(lines: Sequence[Line]) -> bool:
     return any(line.item.is_demo for line in lines)
 
 
-def _counts(label: str, lines: Sequence[Line]) -> list[Runs]:
+def _counts(label: str, lines: Sequence[Line]) -> list[str]:
     if not lines:
         return [f"{label}: {NOTHING}"]
     committed = _dollars(total_of(lines, COLUMNS["committed_usd"]), "chưa ghi nhận")
     paid = _dollars(total_of(lines, COLUMNS["paid_usd"]), NOTHING)
     number = format_number(len(lines))
-    return [f"{label}: {number} khoản, vốn viện trợ {committed}, các khoản này giải ngân trong kỳ {paid}"]
+    return [f"{label}: {number} khoản, vốn viện trợ {committed}, giải ngân trong kỳ {paid}"]
 
 
 def _dollars(amount: Amount, nothing: str) -> str:
