@@ -234,9 +234,10 @@ def _search(user: User, plain: str, *, limit: int, groups: int | None) -> list[G
 def _group(source: SearchSource, user: User, typed: _Typed, ranked: _Ranked) -> Group | None:
     """Return the rows of one source that this account may read; None where there are none."""
     near = typed.limit * 2 + 2
-    rows = _readable(source, user, ranked[:near])
+    open_to = source.queryset(user)
+    rows = _readable(source, open_to, ranked[:near])
     if len(rows) <= typed.limit and len(ranked) > near:
-        rows += _readable(source, user, ranked[near:])
+        rows += _readable(source, open_to, ranked[near:])
     if len(rows) <= typed.limit and len(ranked) >= NEWEST:
         rows = _looked_for(source, user, typed, rows)
     if not rows:
@@ -266,10 +267,10 @@ def _passage(text: str, typed: _Typed) -> str:
     return f"…{cut}" if start else cut
 
 
-def _readable(source: SearchSource, user: User, ranked: _Ranked) -> list[Any]:
-    """Return the rows of these keys that the account may read: the nearest first, then the newest."""
+def _readable(source: SearchSource, open_to: QuerySet[Any], ranked: _Ranked) -> list[Any]:
+    """Return the rows of these keys that are open to the account: the nearest first, then the newest."""
     place = {key: rank for rank, key in ranked}
-    rows = source.queryset(user).filter(**{f"{source.key}__in": place}).order_by(source.newest, "-pk")
+    rows = open_to.filter(**{f"{source.key}__in": place}).order_by(source.newest, "-pk")
     return sorted(rows, key=lambda row: place[getattr(row, source.key)])
 
 
