@@ -206,7 +206,7 @@ class _Nearly:
         """Return the tables and the condition."""
         tables, condition = _SQLite.source(register, asked)
         _, held = _Unindexed.source(register, asked)
-        return tables, f"{condition} AND i.rowid > coalesce(({_Nearly.older(register)}), 0) AND {held}"
+        return tables, f"{condition} AND i.rowid > coalesce((SELECT id FROM older), 0) AND {held}"  # noqa: S608
 
     @staticmethod
     def values(asked: Wanted) -> list[str]:
@@ -225,11 +225,10 @@ def _all(condition: str, runs: Sequence[str]) -> str:
 
 def _rows(registers, asked, limit, using, engines):
     shape = Wanted(*(("",) * len(part) if isinstance(part, tuple) else part for part in asked))
-    more = {_Stretches: [limit], _Nearly: [_Nearly.begun(asked)]}
     values = [
         value
         for engine in engines
-        for value in (*engine.values(asked), *asked.whole, limit, *more.get(engine, ()))
+        for value in (*engine.values(asked), *asked.whole, *([limit] * (2 if engine is _Stretches else 1)))
     ]
     with connections[using].cursor() as cursor:
         cursor.execute(_statement(tuple(registers), shape, tuple(engines)), values)
@@ -270,4 +269,5 @@ def _part(place, register, asked, engine, most):
         return part
     # A row with the complement of the place says that there are older rows, which nobody read.
     empty = ", ".join(["''"] * (most + 1))
-    return f"{part} UNION ALL SELECT {~place}, o{place}.*, {empty} FROM ({engine.older(register)}) o{place}"  # noqa: S608
+    more = f"SELECT {~place}, older.id, {empty} FROM older"  # noqa: S608 - our own names
+    return f"SELECT * FROM (WITH older(id) AS ({engine.older(register)}) {part} UNION ALL {more}) o{place}"  # noqa: S608
