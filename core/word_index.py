@@ -205,13 +205,18 @@ class _Nearly:
     def source(register: Register, asked: Wanted) -> tuple[str, str]:
         """Return the tables and the condition."""
         tables, condition = _SQLite.source(register, asked)
-        _, held = _Unindexed.source(register, asked)
+        _, held = _Unindexed.source(register, _Nearly.longer(asked))
         return tables, f"{condition} AND i.rowid > coalesce((SELECT id FROM older), 0) AND {held}"  # noqa: S608
 
     @staticmethod
     def values(asked: Wanted) -> list[str]:
         """Return the values of the condition."""
-        return [_Nearly.begun(asked)] * 2 + _Unindexed.values(asked)
+        return [_Nearly.begun(asked)] * 2 + _Unindexed.values(_Nearly.longer(asked))
+
+    @staticmethod
+    def longer(asked: Wanted) -> Wanted:
+        """Return what the rows are read for: shorter words stand in them."""
+        return asked._replace(runs=tuple(run for run in asked.runs if len(run) >= LETTERS))
 
     @staticmethod
     def begun(asked: Wanted) -> str:
@@ -224,7 +229,8 @@ def _all(condition: str, runs: Sequence[str]) -> str:
 
 
 def _rows(registers, asked, limit, using, engines):
-    shape = Wanted(*(("",) * len(part) if isinstance(part, tuple) else part for part in asked))
+    lengths = tuple("x" * min(len(run), LETTERS) for run in asked.runs)
+    shape = Wanted(("",) * len(asked.words), lengths, asked.at_beginnings, ("",) * len(asked.whole))
     values = [
         value
         for engine in engines
