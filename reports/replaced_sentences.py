@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from reports.documents.blocks import Block, BulletList, FigureRef, Paragraph, Run, Text, as_runs
 from reports.figure_marks import figures_in
-from reports.figures.words import BARE, bare_text
+from reports.figures.words import BARE, SAME_PERIOD, bare_text
 from reports.kinds.year_end import passage_blocks
 from reports.kinds.year_end_numbers import Numbers
 from reports.kinds.year_end_sentences import SENTENCES, Sentence
@@ -126,6 +126,8 @@ def _token(ref: FigureRef, numbers: Numbers) -> str:
         } | forms
     if ref.text in forms:
         return as_token(forms[ref.text])
+    if f"{ref.text}{SAME_PERIOD}" == named.text:
+        return as_token(ref.code)
     if ref.text.startswith(named.text):
         return as_token(ref.code) + ref.text[len(named.text) :]
     # The token prints "5 khoản" where the sentence says "5 dự án": its number alone, and the other words.

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.money import format_amount
 from reports.figures import FIGURES, Scope
+from reports.figures.words import SAME_PERIOD
 from reports.frozen import figure_of, value_of
 from reports.kinds.year_end_numbers import QUARTER_MARK, Numbers
 from reports.models import Report, ReportFigure
@@ -75,7 +76,10 @@ def _anew(said: str, then: ReportFigure, now: ReportFigure, old: Numbers, new: N
         base, quarter = figure_of(code), int(code[-1])
         return new.quarter_words(base, quarter) if said == old.quarter_words(base, quarter) else ""
     if code not in FIGURES:
-        return now.text if said == then.text else ""
+        if said == then.text:
+            return now.text
+        # Of several comparisons only the last says with what.
+        return now.text.removesuffix(SAME_PERIOD) if f"{said}{SAME_PERIOD}" == then.text else ""
     if then.left_out and said.startswith(start := old.lacking_words(code, "")):
         return new.lacking_words(code, said.removeprefix(start)) if now.left_out else ""
     # Of nothing the sentences say other words, or are left out.

@@ -12,6 +12,7 @@ NOTHING = "không phát sinh"
 UNKNOWN = "chưa tính được"
 # How a token may ask for a figure beside its plain form, and what the choice is called.
 BARE = "chi-so"
+SAME_PERIOD = " so với cùng kỳ"
 FORMS = {
     "chinh-xac": "số chính xác",
     "cung-ky": "số của cùng kỳ năm trước",
@@ -72,4 +73,4 @@ def change_words(now: Decimal | int | None, before: Decimal | int | None, *, is_
     unit = " điểm phần trăm" if is_share else "%"
     rounded = size.quantize(_TENTH, rounding=ROUND_HALF_UP)
     amount = f"{format_number(rounded)}{unit}" if rounded else f"dưới 0,1{unit}"
-    return f"{way} {amount} so với cùng kỳ"
+    return f"{way} {amount}{SAME_PERIOD}"

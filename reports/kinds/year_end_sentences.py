@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reports.documents.blocks import Block, BulletList, FigureRef, Paragraph
+from reports.figures.words import SAME_PERIOD
 from reports.kinds.year_end_numbers import BEFORE, CHANGE, SECTOR_ITEMS, SECTOR_NAMES, SECTOR_USD, Numbers
 from reports.narrative import ANNIVERSARY
 
@@ -48,11 +49,12 @@ def joined(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} và {names[-1]}"
 
 
-def _list(parts: Sequence[Sequence[str | FigureRef]], *, between: str = ", ") -> Words:
-    """Return the parts with a sign between them."""
+def _list(parts: Sequence[Sequence[str | FigureRef]], *, between: str = ", ", last: str = "") -> Words:
+    """Return the parts with a sign between them, and `last` before the last one where it is given."""
     words: Words = []
     for index, part in enumerate(parts):
-        words += [between, *part] if index else [*part]
+        sign = last if last and index == len(parts) - 1 else between
+        words += [sign, *part] if index else [*part]
     return words
 
 
@@ -65,11 +67,15 @@ def _nothing(numbers: Numbers, about: str, code: str) -> list[Block]:
 
 
 def _beside(numbers: Numbers, named: dict[str, str]) -> Words:
-    """Return " Số khoản tăng 12,5% so với cùng kỳ." for those that have something to compare with."""
+    """Return " Số khoản tăng 12,5% so với cùng kỳ." for those that have something to compare with.
+
+    Of several only the last says with what: "tăng 12,5%; vốn cam kết giảm 50% so với cùng kỳ".
+    """
+    found = [(words, f"{code}|{CHANGE}") for code, words in named.items() if numbers.has_before(code)]
+    refs = [(words, numbers.formed_ref(code)) for words, code in found]
     parts: list[Words] = [
-        [words, numbers.formed_ref(f"{code}|{CHANGE}")]
-        for code, words in named.items()
-        if numbers.has_before(code)
+        [words, ref if at == len(refs) else replace(ref, text=ref.text.removesuffix(SAME_PERIOD))]
+        for at, (words, ref) in enumerate(refs, start=1)
     ]
     return [" Số ", *_list(parts, between="; "), "."] if parts else []
 
@@ -77,8 +83,10 @@ def _beside(numbers: Numbers, named: dict[str, str]) -> Words:
 def _meetings(numbers: Numbers) -> list[Block]:
     if not numbers.count("meetings.held"):
         return _nothing(numbers, "Cuộc họp, hội nghị trong kỳ", "meetings.held")
-    words: Words = ["Trong kỳ, toàn tỉnh tổ chức ", numbers.worded("meetings.held", "cuộc họp, hội nghị")]
-    if numbers.count("meetings.conferences"):
+    conferences = numbers.count("meetings.conferences")
+    what = "hội nghị" if conferences == numbers.count("meetings.held") else "cuộc họp, hội nghị"
+    words: Words = ["Trong kỳ, toàn tỉnh tổ chức ", numbers.worded("meetings.held", what)]
+    if conferences and what != "hội nghị":
         words += [", trong đó có ", numbers.ref("meetings.conferences")]
     return [Paragraph([*words, ".", *_beside(numbers, {"meetings.held": "cuộc họp, hội nghị "})])]
 
@@ -115,7 +123,8 @@ def _activities(numbers: Numbers) -> list[Block]:
     named = [[numbers.worded(code, words)] for code, words in kinds.items() if numbers.count(code)]
     words: Words = ["Trong kỳ, toàn tỉnh có ", numbers.worded("activities.total", "hoạt động đối ngoại")]
     if named:
-        words += [", trong đó có ", *_list(named)]
+        is_all = sum(map(numbers.count, kinds)) == numbers.count("activities.total")
+        words += [", gồm " if is_all else ", trong đó có ", *_list(named, last=" và ")]
     if numbers.count("activities.participants"):
         words += ["; thu hút ", numbers.ref("activities.participants"), " tham gia"]
     words += [".", *_beside(numbers, {"activities.total": "hoạt động "})]
@@ -150,9 +159,12 @@ def _aid(numbers: Numbers) -> list[Block]:
     named = [[numbers.worded(code, words)] for code, words in modes.items() if numbers.count(code)]
     words: Words = [
         *_opening(numbers),
-        ", gồm ",
-        *_list(named),
-        ", của ",
+        # "1 khoản, gồm 1 dự án" would count what is told already.
+        *(
+            [" (", *named[0], ") của "]
+            if len(named) == 1
+            else [", gồm ", *_list(named, last=" và "), ", của "]
+        ),
         numbers.ref("aid.donors"),
         "; tổng vốn cam kết ",
         numbers.said("aid.committed_usd", nothing="chưa ghi nhận"),

@@ -60,7 +60,7 @@ def test_pdf_is_right_first_time(year):
         "11 khoản",
         "khoảng 1,9 triệu USD",
         "(số liệu từ ngày 01/01/2025 đến ngày 31/12/2025, tính đến ngày 31/12/2025)",
-        "3 chương trình, 5 dự án, 3 phi dự án",
+        "3 chương trình, 5 dự án và 3 phi dự án",
         "10 hội hữu nghị thành viên",
         "TM. BAN THƯỜNG TRỰC",
         "Thanh Hóa./.",

@@ -118,7 +118,9 @@ def says(code, words, sides):
     value, figure = sides[0].total, FIGURES.get(figure_of(code))
     unit = figure.unit if figure else ""
     if code.endswith("|so-cung-ky"):
-        return words == change_in_words(sides, is_share=unit == "%")
+        # Of several comparisons in a row only the last says with what.
+        told = change_in_words(sides, is_share=unit == "%")
+        return words in {told, told.removesuffix(" so với cùng kỳ")}
     if LEFT_OUT.match(words):
         return as_decimal(LEFT_OUT.match(words)[1]) == sides[0].left_out
     if not re.search(r"\d", words):

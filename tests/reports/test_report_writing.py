@@ -114,7 +114,9 @@ def test_the_portal_says_which_sentence_it_leaves_out_and_gives_it_back(year, si
     page = page_of(year)
     assert not [found for found in page.checked.findings if found.code == "SENTENCE_REPLACED"]
     sheet = page.sheet_of(block())
-    assert "".join(run.text for run in sheet.blocks[0].runs) == sentence
+    # A token says with what it compares, each for itself.
+    said = "".join(run.text for run in sheet.blocks[0].runs)
+    assert said.replace(" so với cùng kỳ;", ";") == sentence
 
 
 def test_two_people_in_one_passage_lose_nothing(year, cast, sign_in):

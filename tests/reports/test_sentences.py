@@ -83,6 +83,26 @@ CASES = [
         {"meetings.held": 8},
         "Trong kỳ, toàn tỉnh tổ chức 8 cuộc họp, hội nghị. Số cuộc họp, hội nghị bằng cùng kỳ.",
     ),
+    (
+        "meetings",
+        {"meetings.held": 2, "meetings.conferences": 2},
+        {},
+        "Trong kỳ, toàn tỉnh tổ chức 2 hội nghị.",
+    ),
+    (
+        "activities",
+        {
+            "activities.total": 6,
+            "activities.exchanges": 1,
+            "activities.gatherings": 2,
+            "activities.anniversaries": 3,
+        },
+        {},
+        (
+            "Trong kỳ, toàn tỉnh có 6 hoạt động đối ngoại, gồm 1 hoạt động giao lưu, 2 cuộc gặp mặt hữu nghị "
+            "và 3 hoạt động kỷ niệm."
+        ),
+    ),
     ("followups", {}, {}, "Việc được giao sau hội nghị trong kỳ: không phát sinh."),
     (
         "followups",
@@ -121,7 +141,7 @@ CASES = [
         {"aid.items_received": 1, "aid.projects": 1, "aid.donors": 1},
         {},
         (
-            "Toàn tỉnh tiếp nhận mới 1 khoản viện trợ không hoàn lại, gồm 1 dự án, của 1 nhà tài trợ; tổng "
+            "Toàn tỉnh tiếp nhận mới 1 khoản viện trợ không hoàn lại (1 dự án) của 1 nhà tài trợ; tổng "
             "vốn cam kết chưa ghi nhận. Giải ngân trong kỳ không phát sinh."
         ),
     ),
@@ -136,10 +156,9 @@ CASES = [
         },
         {"aid.items_received": 8, "aid.committed_usd": Decimal(3800800)},
         (
-            "Toàn tỉnh tiếp nhận mới 11 khoản viện trợ không hoàn lại, gồm 11 dự án, của 3 nhà tài trợ; tổng "
+            "Toàn tỉnh tiếp nhận mới 11 khoản viện trợ không hoàn lại (11 dự án) của 3 nhà tài trợ; tổng "
             "vốn cam kết khoảng 1,9 triệu USD. Giải ngân trong kỳ không phát sinh; các khoản tiếp nhận mới "
-            "chưa giải ngân. Số khoản tiếp nhận mới tăng 37,5% so với cùng kỳ; vốn cam kết giảm 50% so với "
-            "cùng kỳ."
+            "chưa giải ngân. Số khoản tiếp nhận mới tăng 37,5%; vốn cam kết giảm 50% so với cùng kỳ."
         ),
     ),
     (
