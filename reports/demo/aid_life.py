@@ -42,7 +42,7 @@ def _item(row, names, today):
         owner=recipient,
         governing_body=names.agency("UBND"),
         objectives=row["objectives"],
-        note="Khoản viện trợ minh họa: tên, nhà tài trợ, số tiền, số văn bản đều hư cấu.",
+        note="Khoản viện trợ minh họa, hư cấu.",
         **mark,
     )
     ItemSector.objects.create(item=item, sector=names.sectors[row["sector"]], share_percent=100, **mark)

@@ -38,12 +38,13 @@ class PartStyle(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A numbered heading: "Phần I / TITLE", "I. TITLE", "1. Title" or "Điều 1. Title"."""
+    """A numbered heading: "Phần I / TITLE", "I. TITLE", "1. Title" or "Điều 1. Title"; its footnotes."""
 
     level: Level
     number: int
     title: str
     part_style: PartStyle = PartStyle.ROMAN
+    notes: Sequence[str] = ()
     template: ClassVar[str] = "reports/documents/_heading.html"
 
     @property

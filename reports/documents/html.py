@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 from django.conf import settings
@@ -22,7 +23,7 @@ _MM_PER_POINT = 25.4 / 72
 def preview_html(document: Document) -> SafeString:
     """Return the document for a web page: one sheet per part, figures linked to their records."""
     page = _from_the_top(render_to_string("reports/documents/preview.html", _context(document)))
-    page = _whole_lists(page)
+    page = _notes_below(_whole_lists(page))
     # Only tags without words of anybody are added to what the templates have escaped.
     return mark_safe(held_in_html(page, is_web=True))  # noqa: S308 – see above
 
@@ -106,6 +107,26 @@ def _whole_lists(html: SafeString) -> SafeString:
     return mark_safe(_BETWEEN_LISTS.sub("", html))  # noqa: S308 – see above
 
 
+def _notes_below(html: SafeString) -> SafeString:
+    """Return a web page with the footnotes of each sheet below it, numbered as on paper."""
+
+    def sheet(found: re.Match[str]) -> str:
+        notes = _FOOTNOTE.findall(found[0])
+        if not notes:
+            return found[0]
+        numbers = count(1)
+        called = _FOOTNOTE.sub(lambda _: _NUMBER.format(next(numbers)), found[0])
+        lines = (
+            f'<p class="vb-footnote">{_NUMBER.format(at)} {note}</p>' for at, note in enumerate(notes, 1)
+        )
+        return (
+            f'{called.removesuffix("</section>")}<div class="vb-footnotes">{"".join(lines)}</div></section>'
+        )
+
+    # What the templates have escaped stays escaped: only tags of their own were moved.
+    return mark_safe(_SHEET.sub(sheet, html))  # noqa: S308 – see above
+
+
 def _clean(html: str) -> str:
     """Return the page in NFC, without controls, stray surrogates, invisible joiners and trailing spaces."""
     kept = (letter for letter in html if letter in "\n\t" or unicodedata.category(letter) not in _INVISIBLE)
@@ -118,4 +139,7 @@ _TRAILING = re.compile(r"\s+(?=</(?:p|td|th|h[1-3]|li)>)")
 # A long table has as many of these as cells; each would be read, made a box and thrown away.
 _BETWEEN_CELLS = re.compile(r">\s+(?=</?(?:caption|colgroup|col|thead|tbody|tr|th|td|table)\b)")
 _BETWEEN_LISTS = re.compile(r'</ul>\s*<ul class="vb-list">\s*')
+_SHEET = re.compile(r'<section class="vb-sheet.*?</section>', re.DOTALL)
+_FOOTNOTE = re.compile(r'<small class="vb-footnote[^>]*>(.*?)</small>', re.DOTALL)
+_NUMBER = '<sup class="vb-mark">{}</sup>'
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}

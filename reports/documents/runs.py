@@ -38,6 +38,14 @@ class FigureRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Footnote:
+    """Words at the foot of the page, with the same number where they are called."""
+
+    text: str
+    kind: ClassVar[str] = "footnote"
+
+
+@dataclass(frozen=True, slots=True)
 class NarrativeGap:
     """A passage that nobody has written yet; stands in a paragraph or alone."""
 
@@ -46,13 +54,13 @@ class NarrativeGap:
     template: ClassVar[str] = "reports/documents/_gap.html"
 
 
-type Run = Text | FigureRef | NarrativeGap
-type Runs = str | Text | FigureRef | NarrativeGap | Sequence["str | Run"]
+type Run = Text | FigureRef | Footnote | NarrativeGap
+type Runs = str | Text | FigureRef | Footnote | NarrativeGap | Sequence["str | Run"]
 
 
 def as_runs(value: Runs) -> tuple[Run, ...]:
     """Return the runs of a paragraph or cell that was given as plain words, one run or several."""
-    parts = [value] if isinstance(value, str | Text | FigureRef | NarrativeGap) else value
+    parts = [value] if isinstance(value, str | Text | FigureRef | Footnote | NarrativeGap) else value
     return tuple(Text(part) if isinstance(part, str) else part for part in parts)
 
 

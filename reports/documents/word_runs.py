@@ -15,6 +15,7 @@ from lxml import etree
 
 from programs.wording.word_reading import FOOTNOTE_MARK, KEY_BOOKMARK
 from reports.documents.blocks import FigureRef, NarrativeGap, Run, Text
+from reports.documents.runs import Footnote
 from reports.documents.word_styles import NOTE_MARK, NOTE_TEXT, NUMBER
 
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
@@ -140,6 +141,8 @@ class Writer:
             for sign in (run.sign, f"({run.mark})" if marks and run.mark else ""):
                 if sign:
                     self.paragraph.add_run(sign).font.superscript = True
+        elif isinstance(run, Footnote):
+            self.notes.add_to(self.paragraph, run.text)
         elif isinstance(run, Text):
             self.words(run.text, bold=bold or run.bold, italic=run.italic)
 

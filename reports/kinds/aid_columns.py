@@ -176,7 +176,10 @@ COLUMNS: dict[str, AidColumn] = {
     "results_note": AidColumn(
         "Kết quả; vướng mắc",
         22,
-        lambda line: _joined(text.rstrip(".") for text in (line.item.objectives, line.item.note) if text),
+        # Each is a sentence and begins with a capital.
+        lambda line: (
+            ". ".join(text.rstrip(". ") for text in (line.item.objectives, line.item.note) if text) or NONE
+        ),
     ),
 }
 CHOICES = [(key, column.label) for key, column in COLUMNS.items()]

@@ -21,6 +21,7 @@ from reports.documents.blocks import (
     Text,
 )
 from reports.documents.columns import fitting_columns
+from reports.documents.runs import Footnote
 from reports.documents.word_draft import draft_docx
 from reports.kinds.department import AUTHOR
 from reports.kinds.titles import heading_lines
@@ -105,31 +106,37 @@ def _header(draft: Draft) -> Header:
 
 
 def _block(section: Section) -> Block:
-    words = _with_notes(section)
+    runs = _with_notes(section)
+    words = "".join(run.text for run in runs if isinstance(run, Text))
+    notes = [run.text for run in runs if isinstance(run, Footnote)]
     if section.kind == Section.Kind.TABLE:
         return _table(section.table or [])
     if section.kind == Section.Kind.PART and section.number.isdigit():
-        return Heading(Level.PART, int(section.number), words, PartStyle.ORDINAL)
+        return Heading(Level.PART, int(section.number), words, PartStyle.ORDINAL, notes)
     if (
         section.kind == Section.Kind.HEADING
         and section.level == 1
         and (found := _ROMAN.match(section.number))
     ):
-        return Heading(Level.ROMAN, _value(found[1]), words)
+        return Heading(Level.ROMAN, _value(found[1]), words, notes=notes)
     if section.kind == Section.Kind.HEADING and section.number.rstrip(".").isdigit():
-        return Heading(Level.ARABIC, int(section.number.rstrip(".")), words)
-    shown = f"{section.number} {words}".strip()
-    return Paragraph(Text(shown, bold=section.is_heading))
+        return Heading(Level.ARABIC, int(section.number.rstrip(".")), words, notes=notes)
+    number = [Text(f"{section.number} ", bold=section.is_heading)] if section.number else []
+    return Paragraph([*number, *runs])
 
 
-def _with_notes(section: Section) -> str:
-    """Return the words with each footnote in brackets where its mark stands: the PDF has no footnotes."""
-
-    def note(mark: re.Match[str]) -> str:
-        place = int(mark[1])
-        return f" ({section.footnotes[place - 1]})" if 0 < place <= len(section.footnotes) else ""
-
-    return FOOTNOTE_MARK.sub(note, section.text)
+def _with_notes(section: Section) -> list[Text | Footnote]:
+    """Return the words with each footnote where its mark stands; one without a mark is called at the end."""
+    runs: list[Text | Footnote] = []
+    left = dict(enumerate(section.footnotes, start=1))
+    position = 0
+    for mark in FOOTNOTE_MARK.finditer(section.text):
+        runs.append(Text(section.text[position : mark.start()], bold=section.is_heading))
+        position = mark.end()
+        if (note := left.pop(int(mark[1]), None)) is not None:
+            runs.append(Footnote(note))
+    runs.append(Text(section.text[position:], bold=section.is_heading))
+    return [*(run for run in runs if run.text), *(Footnote(note) for note in left.values())]
 
 
 def _table(rows: list[list[dict[str, Any]]]) -> Table:

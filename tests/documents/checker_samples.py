@@ -10,6 +10,7 @@ from functools import cache
 from reports.documents import blocks as b
 from reports.documents.engine import write_pdf
 from reports.documents.html import paper_parts
+from reports.documents.runs import Footnote
 from tests.documents.samples import HEADER, LONG, SIGNATURE, aid_table, small_document
 
 type Edit = Callable[[str], str]
@@ -150,6 +151,13 @@ def covering() -> b.Document:
     return replace(official(), opening=b.Paragraph(words))
 
 
+def noted() -> b.Document:
+    """Return a report with footnotes below its signature."""
+    note = Footnote("Số liệu từng năm nêu trong báo cáo của năm đó.")
+    heading = b.Heading(b.Level.ROMAN, 1, "Kết quả", notes=["Ghi chú của đề mục."])
+    return replace(official(), blocks=[heading, b.Paragraph([LONG, note, " Lời sau ghi chú."])])
+
+
 def long_table() -> b.Document:
     """Return a report whose appendix has a table that goes on overleaf."""
     appendix = b.Appendix(1, "Danh mục viện trợ", [aid_table(24)])
@@ -194,7 +202,7 @@ class Sample:
 
 GOOD = (
     official, decision, letter, friends, minutes, invitation, attachment, with_appendix, covering, long_table,
-    flash,
+    noted, flash,
 )  # fmt: skip
 LINED = "font-size:11pt;border-top:1pt solid #000"
 ADDRESS = "Địa chỉ: 25 Đại lộ Lê Lợi, Thanh Hóa"
@@ -293,7 +301,7 @@ SAMPLES = (
     Sample("thu-tu", "Phần III đứng đầu", edit=("Phần I<br>", "Phần III<br>")),
     Sample("thu-tu", "nhảy từ I sang III", edit=("II. PHƯƠNG", "III. PHƯƠNG")),
     Sample("thu-tu", "nhảy từ 1 sang 3", edit=("2. Công tác phi", "3. Công tác phi")),
-    Sample("thu-tu", "Điều 3 sau Điều 1", decision, edit=("Điều 2.", "Điều 3.")),
+    Sample("thu-tu", "Điều 3 sau Điều 1", decision, edit=("Điều 2</span>.", "Điều 3</span>.")),
     Sample("de-muc", "mục La Mã chữ thường", edit=("I. KẾT QUẢ CÔNG TÁC", "I. Kết quả công tác")),
     Sample("de-muc", "mục La Mã không đậm", style=".vb h2.vb-heading { font-weight: normal }"),
     Sample("de-muc", "khoản ghi 1)", edit=("1. Hoạt động", "1) Hoạt động")),

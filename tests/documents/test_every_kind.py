@@ -17,7 +17,9 @@ from bs4 import BeautifulSoup
 from django.core.management import call_command
 from django.db import transaction
 from docx.enum.section import WD_ORIENT
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml.ns import qn
+from lxml import etree
 
 from core.models import User
 from meetings.documents import Kind
@@ -27,6 +29,7 @@ from programs.models import Program
 from reports.aid_tables import asked
 from reports.documents.blocks import Chart
 from reports.documents.checker import check_pdf
+from reports.documents.checker.reading import read_pdf
 from reports.documents.engine import write_pdf
 from reports.documents.html import paper_parts, preview_html
 from reports.documents.word import render_docx
@@ -100,15 +103,33 @@ def test_every_kind_is_a_tagged_archive_file(papers, tmp_path):
         assert {one.rule for one in heard.findings if one.severity in {"error", "warning"}} <= KNOWN, code
 
 
+def test_a_footnote_of_the_draft_stands_at_the_foot_of_paper_and_page(papers):
+    document, content = papers["du-thao"]
+    said = "Số liệu từng năm nêu trong báo cáo tổng kết công tác đối ngoại của năm đó."
+    first = next(page for page in read_pdf(content).pages if any(said in one.text for one in page.lines))
+    assert said in first.lines[-1].text
+    assert first.lines[-1].size == 11
+    with pikepdf.open(io.BytesIO(content)) as file:
+        tags = [str(one.S) for one in file.objects if isinstance(one, pikepdf.Dictionary) and "/S" in one]
+    assert (tags.count("/Note"), tags.count("/Reference")) == (1, 1)
+    page = BeautifulSoup(preview_html(document), "html5lib")
+    assert [one.get_text() for one in page.select(".vb-footnotes p")] == [f"1 {said}"]
+    assert "vào nền nếp.1" in page.get_text()
+
+
 def _word_words(content):
-    body = docx.Document(io.BytesIO(content)).element.body
+    part = docx.Document(io.BytesIO(content)).part
+    found = [etree.fromstring(to.target_part.blob) for to in part.rels.values() if to.reltype == RT.FOOTNOTES]
+    named = [qn(f"w:{name}") for name in ("t", "br", "tab", "noBreakHyphen", "footnoteReference")]
     lines = [
         "".join(
-            part.text or ("-" if part.tag == qn("w:noBreakHyphen") else " ")
-            for part in line.iter(qn("w:t"), qn("w:br"), qn("w:tab"), qn("w:noBreakHyphen"))
+            one.text or one.get(qn("w:id")) or ("-" if one.tag == qn("w:noBreakHyphen") else " ")
+            for one in line.iter(*named)
         )
-        for line in body.iter(qn("w:p"))
+        for line in part.element.body.iter(qn("w:p"))
     ]
+    notes = [note for all_notes in found for note in all_notes if not note.get(qn("w:type"))]
+    lines += [f"{note.get(qn('w:id'))} {''.join(note.itertext())}" for note in notes]
     return Counter(" ".join(lines).split())
 
 

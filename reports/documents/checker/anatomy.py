@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 from statistics import median
 
 from reports.documents.blocks import MOTTO, NATION, Urgency
-from reports.documents.checker.drawn import in_table
+from reports.documents.checker.drawn import in_table, notes_top
 from reports.documents.checker.marks import (
     ATTACHED,
     CIRCULATION,
@@ -249,7 +249,9 @@ class Piece:
 
     @staticmethod
     def _outside_tables(page: Page) -> list[Line]:
-        return [line for line in content(page) if not line.in_picture and not in_table(line, page)]
+        foot = notes_top(page)
+        lines = [line for line in content(page) if line.top < foot and not line.in_picture]
+        return [line for line in lines if not in_table(line, page)]
 
     def is_centred(self, row: Line) -> bool:
         """Whether a line stands in the middle and does not fill the column."""

@@ -10,6 +10,8 @@ from reports.documents.checker.reading import Line, Page, Stroke
 
 # How far two strokes of one line may be apart, in millimetres, and what share of the width a line covers.
 _NEAR, _WHOLE = 0.6, 0.9
+# How long the line above footnotes is, and how large their letters are at most.
+_NOTE_LINE, _NOTE_POINTS = (35.0, 65.0), 12.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,19 @@ def _rows(page: Page, top: float, bottom: float) -> list[Row]:
 
 def _between(lines: Iterable[Line], top: float, bottom: float) -> list[Line]:
     return [line for line in lines if top <= (line.top + line.bottom) / 2 <= bottom]
+
+
+def notes_top(page: Page) -> float:
+    """Return where the footnotes of a page begin: a short line with small words below; else its end."""
+    lines = content(page)
+    drawn = max((one.bottom for one in page.strokes if one.bottom - one.top > 3), default=0.0)
+    for rule in page.strokes:
+        below = [line for line in lines if line.bottom > rule.top > drawn]
+        is_short = rule.is_level and _NOTE_LINE[0] <= rule.length <= _NOTE_LINE[1]
+        is_note = any(line.text[:1].isdigit() for line in below)
+        if is_short and is_note and all(line.size <= _NOTE_POINTS for line in below):
+            return rule.top
+    return page.height
 
 
 def in_table(line: Line, page: Page) -> bool:

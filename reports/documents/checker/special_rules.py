@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reports.documents.blocks import CLOSING
 from reports.documents.checker.anatomy import Piece
-from reports.documents.checker.drawn import Row, in_table, table_rows
+from reports.documents.checker.drawn import Row, in_table, notes_top, table_rows
 from reports.documents.checker.findings import Finding
 from reports.documents.checker.head_rules import day_zeros
 from reports.documents.checker.marks import ATTACHED, COVERS, content, joined
@@ -136,7 +136,8 @@ def lonely_heading(piece: Piece) -> Iterator[Finding]:
     """No page ends with a heading, the name of a table, or the head of one without a row."""
     groups = (piece.pages, *piece.appendices)
     for page in [page for pages in groups for page in pages[:-1]]:
-        lines = content(page)
+        foot = notes_top(page)
+        lines = [line for line in content(page) if line.top < foot]
         if not lines:
             continue
         base = max(line.bottom for line in lines)
