@@ -304,7 +304,7 @@ SAMPLES = (
     Sample("thu-tu", "Điều 3 sau Điều 1", decision, edit=("Điều 2</span>.", "Điều 3</span>.")),
     Sample("de-muc", "mục La Mã chữ thường", edit=("I. KẾT QUẢ CÔNG TÁC", "I. Kết quả công tác")),
     Sample("de-muc", "mục La Mã không đậm", style=".vb h2.vb-heading { font-weight: normal }"),
-    Sample("de-muc", "khoản ghi 1)", edit=("1. Hoạt động", "1) Hoạt động")),
+    Sample("de-muc", "khoản ghi 1)", edit=("1. Hoạt</span>", "1) Hoạt</span>")),
     Sample("de-muc", "điểm ghi a.", edit=("a) tham mưu", "a. tham mưu")),
     Sample("de-muc", "điều không đậm", decision, ".vb .vb-heading { font-weight: normal }"),
     Sample("de-muc", "đề mục cỡ 12", style=".vb h3.vb-heading { font-size: 12pt }"),
