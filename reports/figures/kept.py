@@ -56,9 +56,22 @@ def answers[K](questions: Mapping[K, Question]) -> dict[K, list[Row]]:
     store = caches["figures"]
     kept = store.get_many([key for key in keys.values() if key])
     found = {name: kept[key] for name, key in keys.items() if key in kept}
-    asked = _asked({name: each for name, each in questions.items() if name not in found})
+    first = _first_alike({name: each for name, each in questions.items() if name not in found})
+    asked = _asked({name: questions[name] for name, alike in first.items() if alike == name})
     store.set_many({key: asked[name] for name in asked if (key := keys.get(name))})
-    return found | asked
+    return found | {name: asked[alike] for name, alike in first.items()}
+
+
+def _first_alike[K](questions: Mapping[K, Question]) -> dict[K, K]:
+    """Return for each question the first that is the same, which is asked for both."""
+    unlike: dict[str, list[K]] = {}
+    found = {}
+    for name, each in questions.items():
+        alike = unlike.setdefault(each.sql, [])
+        found[name] = next((one for one in alike if questions[one].params == each.params), name)
+        if found[name] == name:
+            alike.append(name)
+    return found
 
 
 def _asked[K](questions: Mapping[K, Question]) -> dict[K, list[Row]]:

@@ -16,7 +16,7 @@ from aid.models import AidItem
 from core.history import acting, bulk_create, bulk_update
 from core.models import Role, User
 from core.table_marks import marked_tables, read_marks
-from reports.figures import FIGURES, compute, figure_named, scope_of_year
+from reports.figures import FIGURES, compute, compute_many, figure_named, scope_of_year
 from reports.figures.measures import question
 from tests import factories as make
 
@@ -102,6 +102,14 @@ def test_every_way_of_writing_shows_at_once(scope, write):
     write(item)
 
     assert number(scope) == before + (1 if write is create_many else -1)
+
+
+def test_the_same_under_two_names_is_asked_once(scope):
+    make.AidItemFactory(approved_on=date(2025, 5, 2))
+    with CaptureQueriesContext(connection) as seen:
+        found = compute_many(dict.fromkeys(("now", "then"), (CODE, scope)))
+    assert found["now"].value == found["then"].value > 0
+    assert [query["sql"].count("COUNT(*)") for query in seen if "aid_aiditem" in query["sql"]] == [1]
 
 
 def test_what_is_taken_back_is_neither_kept_nor_shown(scope):
