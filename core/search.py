@@ -24,6 +24,7 @@ from core.word_index import Candidate, Register, Wanted, candidates, wanted
 
 SHORT, LONG = 5, 20
 SHORT_GROUPS = 5  # the palette shows so many groups, the best first
+SCATTERED = "các từ nằm rời nhau"
 LONGEST_QUERY = 200
 MOST_WORDS = 12
 LONGEST_TITLE = 140
@@ -70,12 +71,13 @@ class SearchSource:
 
 @dataclass(frozen=True)
 class Hit:
-    """One line of the answer."""
+    """One line of the answer; `is_scattered`: it has all the words, yet not beside each other."""
 
     url: str
     icon: str
     label: str
     meta: str
+    is_scattered: bool = False
 
 
 @dataclass(frozen=True)
@@ -228,7 +230,26 @@ def _search(user: User, plain: str, *, limit: int, groups: int | None) -> list[G
             break
         if group := _group(source, user, typed, [(rank, -key) for rank, key in keys]):
             answers.append((keys[0][0], group))
-    return [group for _, group in sorted(answers, key=lambda each: each[0])]
+    return _apart([group for _, group in sorted(answers, key=lambda each: each[0])])[:groups]
+
+
+def _apart(groups: list[Group]) -> list[Group]:
+    """Return the groups with what has the words scattered behind all others, under headings that say so.
+
+    Where nothing has them side by side, the groups stay as they are.
+    """
+    if all(hit.is_scattered for group in groups for hit in group.rows):
+        return groups
+    near: list[Group] = []
+    scattered: list[Group] = []
+    for group in groups:
+        right = [hit for hit in group.rows if not hit.is_scattered]
+        rest = [hit for hit in group.rows if hit.is_scattered]
+        if right:
+            near.append(Group(group.label, right, group.more_url))
+        if rest:
+            scattered.append(Group(f"{group.label}, {SCATTERED}", rest, "" if right else group.more_url))
+    return near + scattered
 
 
 def _group(source: SearchSource, user: User, typed: _Typed, ranked: _Ranked) -> Group | None:
@@ -246,8 +267,15 @@ def _group(source: SearchSource, user: User, typed: _Typed, ranked: _Ranked) -> 
         rows = list({source.same(row): row for row in reversed(rows)}.values())[::-1]
     is_more = source.list_url and len(rows) > typed.limit
     more = f"{reverse(source.list_url)}?{urlencode({'q': typed.text})}" if is_more else ""
+    apart = {key for rank, key in ranked if rank == _SCATTERED}
     hits = [
-        Hit(source.url(row), source.icon, _passage(source.title(row), typed), source.meta(row))
+        Hit(
+            source.url(row),
+            source.icon,
+            _passage(source.title(row), typed),
+            source.meta(row),
+            is_scattered=getattr(row, source.key) in apart,
+        )
         for row in rows[: typed.limit]
     ]
     return Group(source.label, hits, more)

@@ -60,6 +60,18 @@ def test_words_side_by_side_come_before_scattered_ones(cast, agencies_searchable
     assert found == ["Sở Y tế", "Ban Kinh tế và Y học"]
 
 
+def test_records_with_the_words_scattered_stand_apart_behind_all_others(cast):
+    AidItemFactory(name="Nâng cấp trạm xá", name_en="Y te")
+    found = {group.label: len(group.rows) for group in search_all(cast["SNGV_STAFF"], "trạm y tế")}
+    assert found == {"Khoản viện trợ": 1}, "nothing nearer to stand behind"
+    AidItemFactory(name="Nâng cấp trạm y tế xã")
+    groups = search_all(cast["SNGV_STAFF"], "trạm y tế")
+    assert [(group.label, [hit.label for hit in group.rows]) for group in groups] == [
+        ("Khoản viện trợ", ["Nâng cấp trạm y tế xã"]),
+        ("Khoản viện trợ, các từ nằm rời nhau", ["Nâng cấp trạm xá"]),
+    ]
+
+
 def test_whole_words_come_before_parts_of_words(cast, agencies_searchable):
     AgencyFactory(code="T1", name="Ban An sinh ytexa")
     AgencyFactory(code="T2", name="Ban Yte")
