@@ -34,6 +34,8 @@ _NAMED = (
 # Behind a hyphen a line breaks whatever follows; where there are spaces alone, no-break spaces are enough.
 _DASHED, _SPACED = rf"(?P<dashed>{_YEARS}|{_CODE})", rf"{_COUNTED}|{_NAMED}"
 _ALL = re.compile(f"{_DASHED}|{_SPACED}")
+# In a heading, whose lines nothing stretches, a period stays with its name.
+_IN_TITLES = re.compile(f"(?P<dashed>(?i:\\b(?:giai đoạn|nhiệm kỳ) ){_YEARS}|{_YEARS}|{_CODE})|{_SPACED}")
 # In the narrow cell of a table anything longer would stand over its edge.
 _IN_CELLS = re.compile(_YEARS)
 
@@ -56,7 +58,8 @@ def held_in_html(page: str, *, is_web: bool = False) -> str:
     def held(found: re.Match[str]) -> str:
         if not found["words"]:
             return _styled(found)
-        return _BETWEEN_TAGS.sub(lambda text: _ALL.sub(one, text[0]), found["words"])
+        pattern = _ALL if found["tag"] in {"p", "li", "div"} else _IN_TITLES
+        return _BETWEEN_TAGS.sub(lambda text: pattern.sub(one, text[0]), found["words"])
 
     def one(found: re.Match[str]) -> str:
         return found[0].replace(" ", NBSP) if is_web and not found["dashed"] else _styled(found)
@@ -74,8 +77,7 @@ def hold_in_word(body: Any) -> None:
         words = text.text or ""
         if not _ALL.search(words):
             continue
-        is_cell = next(text.iterancestors(qn("w:tc")), None) is not None
-        held = (_IN_CELLS if is_cell else _ALL).sub(_without_breaks, words)
+        held = _pattern_of(text).sub(_without_breaks, words)
         text.text, *rest = held.split(_HYPHEN)
         for part in reversed(rest):
             behind = element("t")
@@ -84,6 +86,14 @@ def hold_in_word(body: Any) -> None:
             text.addnext(behind)
             text.addnext(element("noBreakHyphen"))
         text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+
+def _pattern_of(text: Any) -> re.Pattern[str]:
+    """Return which words are held where a text stands: in a cell, in a heading, elsewhere."""
+    if next(text.iterancestors(qn("w:tc")), None) is not None:
+        return _IN_CELLS
+    paragraph = next(text.iterancestors(qn("w:p")))
+    return _IN_TITLES if (paragraph.style or "").startswith(("Heading", "Title", "Subtitle")) else _ALL
 
 
 def _without_breaks(found: re.Match[str]) -> str:
