@@ -25,6 +25,7 @@ from reports.documents.blocks import (
 )
 from reports.documents_json import as_json
 from reports.kinds.department import AUTHOR, department_header, department_signature, draft_mark
+from reports.kinds.meeting_words import upper_first
 from reports.kinds.titles import about
 
 # The office's four columns (domain.md 4.9 F).
@@ -156,4 +157,4 @@ def _table(rows: list[Row]) -> Table:
 
 
 def _cells(row: Row) -> list[str]:
-    return [row.place, row.who, row.asked, row.answered]
+    return [upper_first(row.place), row.who, row.asked, row.answered]

@@ -111,7 +111,7 @@ def _bases(steps: dict[str, ProgramStep], today: date) -> list[str]:
 def _necessity(program: Program, name: str) -> list[Block]:
     start, _ = program.period
     before = Program.objects.filter(period_end_year=start - 1).order_by("-pk").first()
-    past = f"{before.title} kết thúc năm {before.period_end_year}. " if before else ""
+    past = f"{full_name(before)} kết thúc năm {before.period_end_year}. " if before else ""
     return [
         Paragraph(
             f"{past}Để công tác đối ngoại của tỉnh tiếp tục được triển khai đồng bộ trên ba trụ cột "
@@ -150,7 +150,7 @@ def _process(program: Program, draft: Draft | None, summary: Summary) -> list[Bl
     if summary.noted:
         told += f", ghi nhận ý kiến nhất trí {format_number(summary.noted)}"
     waiting = f", chưa xử lý {format_number(summary.open)}" if summary.open else ""
-    return [BulletList(listed(lines)), Paragraph(f"{told}{waiting}. Chi tiết ở bảng tổng hợp kèm theo.")]
+    return [BulletList(listed(lines)), Paragraph(f"{told}{waiting}. Chi tiết tại Bảng tổng hợp kèm theo.")]
 
 
 def _meetings(program: Program) -> QuerySet[Meeting]:

@@ -22,9 +22,11 @@ from reports.documents.blocks import (
     Table,
     Text,
 )
-from reports.documents.numbering import roman
+from reports.documents.numbering import day_line, number_line, roman
 from reports.documents_json import as_json
 from reports.kinds.department import AUTHOR, department_header, department_signature, draft_mark
+from reports.kinds.meeting_words import upper_first
+from reports.kinds.program import SYMBOL
 from reports.kinds.titles import about
 
 # The usual columns of the appendix (domain.md 3.4).
@@ -116,7 +118,7 @@ def task_appendix_document(program: Program, draft: Draft | None, today: date) -
             Paragraph("Số nhiệm vụ theo cơ quan chủ trì:"),
             BulletList(_by_lead(rows) or ["chưa có nhiệm vụ nào"]),
             *_unread(unread_in(program, draft, today)),
-            Paragraph("Danh mục chi tiết ở phụ lục kèm theo."),
+            Paragraph("Danh mục chi tiết tại Phụ lục kèm theo."),
         ],
         signature=department_signature(),
         recipients=("Ủy ban nhân dân tỉnh", "Các cơ quan được giao nhiệm vụ", "Lưu: VT"),
@@ -125,7 +127,7 @@ def task_appendix_document(program: Program, draft: Draft | None, today: date) -
                 None,
                 "Phân công nhiệm vụ",
                 [_table(rows)],
-                attached=_attached(program),
+                attached=_attached(program, today),
                 landscape=True,
             )
         ],
@@ -149,11 +151,13 @@ def appendix_file_name(program: Program, extension: str) -> str:
     return f"Phụ lục phân công nhiệm vụ - Chương trình đối ngoại {program.slug}.{extension}"
 
 
-def _attached(program: Program) -> str:
+def _attached(program: Program, today: date) -> str:
+    """Return the line under the title; number and day are filled in by hand until the program is issued."""
     if program.issued_number and program.issued_on:
         day = official_date(program.issued_on)
         return f"Kèm theo Chương trình số {program.issued_number} {day} của {ISSUED_BY}"
-    return f"Kèm theo Chương trình của {ISSUED_BY}"
+    number = number_line(None, SYMBOL).removeprefix("Số:")
+    return f"Kèm theo Chương trình số{number} {day_line(None, today.year)} của {ISSUED_BY}"
 
 
 def _unread(texts: list[Runs]) -> list[Paragraph | BulletList]:
@@ -183,5 +187,7 @@ def _table(rows: list[Row]) -> Table:
             group, groups = row.pillar, groups + 1
             title = names.get(group, NOT_PLACED).upper()
             lines.append([Text(roman(groups), bold=True), Text(title, bold=True), *[""] * 5])
-        lines.append([str(number), row.title, row.lead, row.partners, row.due, row.deliverable, row.note])
+        lines.append(
+            [str(number), row.title, row.lead, row.partners, upper_first(row.due), row.deliverable, row.note]
+        )
     return Table(COLUMNS, lines, empty_sentence="Chưa có nhiệm vụ nào được giao.")
