@@ -2,7 +2,7 @@
 
 For the versions in VERSIONS; with any others the engine works as it comes. Right for official papers, which
 have no flex or grid and no rules that look at siblings. What is kept is kept on a style, an element or a file
-of one document, and goes with it.
+of one document, and goes with it. Only a full line that the engine tears is another: `_first_line`.
 """
 
 import zlib
@@ -27,6 +27,8 @@ from weasyprint.text.fonts import font_features, get_font_description
 
 VERSIONS = {"weasyprint": "70.0", "pydyf": "0.13.0", "cssselect2": "0.10.1"}
 COMPRESSION = 6
+# More than a line of the widest sheet holds.
+_LETTERS_OF_A_LINE = 250
 
 type Function = Callable[..., Any]
 
@@ -218,10 +220,22 @@ def split_first_line(
     asked = (text, max_width, justification_spacing, is_line_start, minimum)
     kept = lines.get(asked)
     if kept is None:
-        kept = lines[asked] = _split_first_line(text, style, context, *asked[1:])
+        kept = lines[asked] = _first_line(text, style, context, *asked[1:])
     layout = line_break.Layout.__new__(line_break.Layout)
     layout.__dict__.update(kept[0].__dict__)
     return (layout, *kept[1:])
+
+
+def _first_line(text: str, style: Any, context: Any, *room: Any) -> tuple[Any, ...]:
+    """Return the first line of a text, all of it where only the space behind its last word finds no room.
+
+    The engine counts that space where something else follows, and tears the full line after its first word.
+    """
+    found = _split_first_line(text, style, context, *room)
+    if found[2] is None or not text.endswith(" ") or len(text) > _LETTERS_OF_A_LINE:
+        return found
+    bare = _split_first_line(text.rstrip(" "), style, context, *room)
+    return bare if bare[2] is None and bare[3] <= room[0] else found
 
 
 def reactivate(self: Any, style: Any) -> None:

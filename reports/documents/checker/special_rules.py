@@ -20,7 +20,7 @@ FIELDS = {
 }
 _CLOSES = re.compile(r"(kết thúc|bế mạc).*(giờ|…)", re.IGNORECASE)
 # A row that is higher may stand alone beside a break: it is a block of its own.
-_BLOCK_MM = 24.0
+_BLOCK_MM = 40.0
 _LABEL = re.compile(r"^Phụ lục( [IVXLC]+)?$")
 
 
