@@ -21,6 +21,8 @@ _CODE = (
     r"(?:\b(?i:số) )?\b\d+(?:/(?:\d{4}/)?[A-ZĐ][A-Za-zĐđ\d]*(?:-[A-ZĐ][A-Za-zĐđ\d]*)*"
     r"|-[A-ZĐ][A-Za-zĐđ]*/[A-ZĐ]+)\b"
 )
+# VT-2025-001, KL-2811-1: the codes of records.
+_RECORD = r"\b[A-Z]{2,4}(?:-[A-Z]?\d+)+\b"
 # The first syllable is enough: longer holds tear white rivers into the lines above them.
 _UNITS = (
     r"nghìn|triệu|tỷ|USD|EUR|đồng|năm|khoản|đoàn|lượt|người|hội|cuộc|việc|nhiệm|phi|dự|chương|hoạt|cơ|đơn"
@@ -32,12 +34,12 @@ _NAMED = (
     r"|(?:quý|phụ lục|lần thứ|khóa) [IVX]+)\b)(?![/.\d]\d)"
 )
 # Behind a hyphen a line breaks whatever follows; where there are spaces alone, no-break spaces are enough.
-_DASHED, _SPACED = rf"(?P<dashed>{_YEARS}|{_CODE})", rf"{_COUNTED}|{_NAMED}"
+_DASHED, _SPACED = rf"(?P<dashed>{_YEARS}|{_CODE}|{_RECORD})", rf"{_COUNTED}|{_NAMED}"
 _ALL = re.compile(f"{_DASHED}|{_SPACED}")
 # In a heading, whose lines nothing stretches, a period stays with its name.
 _IN_TITLES = re.compile(f"(?P<dashed>(?i:\\b(?:giai đoạn|nhiệm kỳ) ){_YEARS}|{_YEARS}|{_CODE})|{_SPACED}")
 # In the narrow cell of a table anything longer would stand over its edge.
-_IN_CELLS = re.compile(_YEARS)
+_IN_CELLS = re.compile(f"{_YEARS}|{_RECORD}")
 
 _OF_TEXT = (
     r'<(?P<tag>p|li|h[123]|div) class="vb-(?:p|part|heading|attached)\b[^>]*>.*?</(?P=tag)>'
