@@ -323,6 +323,8 @@ def test_a_correction_names_the_old_and_takes_its_place(office, client):
     client.force_login(office.drafter)
     page = client.get(f"{old.get_absolute_url()}thay-the/").content.decode()
     assert f'trạng thái “Đang soạn”: <a href="{new.get_absolute_url()}">' in page
+    page = client.get(f"{old.get_absolute_url()}tien-trinh/").content.decode()
+    assert f'Đang soạn bản thay thế: <a href="{new.get_absolute_url()}">' in page
     office.report = new
     told = str(office.paper().blocks)
     assert "thay thế Báo cáo số 01/BC-LHHN ngày 12 tháng 01 năm 2026 của Liên hiệp các tổ chức" in told
