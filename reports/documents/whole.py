@@ -39,7 +39,9 @@ _ALL = re.compile(f"{_DASHED}|{_SPACED}")
 # In a heading, whose lines nothing stretches, a period stays with its name.
 _IN_TITLES = re.compile(f"(?P<dashed>(?i:\\b(?:giai đoạn|nhiệm kỳ) ){_YEARS}|{_YEARS}|{_CODE})|{_SPACED}")
 # In the narrow cell of a table anything longer would stand over its edge.
-_IN_CELLS = re.compile(f"{_YEARS}|{_RECORD}")
+_IN_CELLS = re.compile(
+    rf"{_YEARS}|{_RECORD}|(?<![\w/.,-])\d{{1,3}} (?:khoản|cuộc|việc|hoạt động|nhiệm vụ|hội)\b"
+)
 
 _OF_TEXT = (
     r'<(?P<tag>p|li|h[123]|div) class="vb-(?:p|part|heading|attached)\b[^>]*>.*?</(?P=tag)>'
