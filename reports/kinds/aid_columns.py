@@ -145,7 +145,7 @@ COLUMNS: dict[str, AidColumn] = {
         "Lĩnh vực", 12, lambda line: _joined(row.sector.name for row in line.item.item_sectors.all())
     ),
     "decision": AidColumn("Quyết định phê duyệt", 20, _decision),
-    "period": AidColumn("Thời gian thực hiện", 20, _period),
+    "period": AidColumn("Thời gian thực hiện", 21, _period),
     "original": AidColumn("Cam kết (nguyên tệ)", 28, _original, Align.RIGHT),
     "committed_usd": AidColumn(
         "Vốn viện trợ (USD)", 24, lambda line: line.committed_usd, Align.RIGHT, is_sum=True
