@@ -135,12 +135,10 @@ class Peak:
 
     def _size(self, process: Path) -> float:
         try:
-            if os.getpgid(int(process.name)) != self.group:
-                return 0.0
-            found = re.search(r"^Pss:\s+(\d+)", (process / "smaps_rollup").read_text(), re.MULTILINE)
+            is_ours = os.getpgid(int(process.name)) == self.group
         except OSError:
             return 0.0
-        return int(found[1]) / 1024 if found else 0.0
+        return _megabytes(process) if is_ours else 0.0
 
 
 @dataclass(frozen=True)
@@ -206,11 +204,17 @@ def print_changed(parts: list[str], repeats: int) -> tuple[float, float, float]:
     printers._give_back(printer)
     pid = printer._process.pid
     keepers = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    held = sum(
-        float(re.findall(r"^Pss:\s+(\d+)", Path(f"/proc/{keeper}/smaps_rollup").read_text(), re.MULTILINE)[0])
-        for keeper in keepers
-    )
-    return statistics.median(taken[""]), statistics.median(taken["preview"]), held / 1024
+    held = sum(_megabytes(Path(f"/proc/{keeper}")) for keeper in keepers)
+    return statistics.median(taken[""]), statistics.median(taken["preview"]), held
+
+
+def _megabytes(process: Path) -> float:
+    """Return the memory of a process, shared pages by their part; nothing where it has just ended."""
+    try:
+        found = re.search(r"^Pss:\s+(\d+)", (process / "smaps_rollup").read_text(), re.MULTILINE)
+    except OSError:
+        return 0.0
+    return int(found[1]) / 1024 if found else 0.0
 
 
 def _cpu_of(usage: resource.struct_rusage) -> float:
