@@ -151,6 +151,13 @@ def covering() -> b.Document:
     return replace(official(), opening=b.Paragraph(words))
 
 
+def half_year() -> b.Document:
+    """Return a report with a heading that begins at the indent and ends as far from the right."""
+    titles = ("Kết quả công tác đối ngoại 6 tháng đầu năm 2025", "Đánh giá chung")
+    blocks = [b.Heading(b.Level.ROMAN, at, title) for at, title in enumerate(titles, start=1)]
+    return replace(official(), blocks=[blocks[0], b.Paragraph(LONG), blocks[1], b.Paragraph(LONG)])
+
+
 def noted() -> b.Document:
     """Return a report with footnotes below its signature."""
     note = Footnote("Số liệu từng năm nêu trong báo cáo của năm đó.")
@@ -202,7 +209,7 @@ class Sample:
 
 GOOD = (
     official, decision, letter, friends, minutes, invitation, attachment, with_appendix, covering, long_table,
-    noted, flash,
+    noted, half_year, flash,
 )  # fmt: skip
 LINED = "font-size:11pt;border-top:1pt solid #000"
 ADDRESS = "Địa chỉ: 25 Đại lộ Lê Lợi, Thanh Hóa"

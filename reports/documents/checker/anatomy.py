@@ -22,6 +22,7 @@ from reports.documents.checker.marks import (
     DRAFT,
     GROUP,
     HEAD_MM,
+    INDENTS_MM,
     NUMBER,
     PLACE_DATE,
     SIGNED,
@@ -35,6 +36,7 @@ from reports.documents.checker.marks import (
 from reports.documents.checker.reading import MM, Line, Page, Paper, Stroke
 
 _BASE = re.compile(r"^(Căn cứ|Xét)\b")
+_NUMBERED = re.compile(r"^([IVX]+|\d+)\.\s")
 _ENDS_HEAD = re.compile(
     r"^(Kính gửi|Căn cứ|Xét|\(|[IVX]+\.\s|\d+\.\s|Điều\s|(Phần|Chương|Mục)\s+(thứ\s|[IVX\d]+$))"
 )
@@ -286,7 +288,8 @@ class Piece:
             is_title = (
                 bool(centred) and not open_rows and row.is_upper and bool(GROUP.match(centred[-1].text))
             )
-            is_apart = self.is_centred(row) and (row.is_bold or row.left - self.column[0] > 16)
+            is_middle = self.is_centred(row) and not self._is_numbered(row)
+            is_apart = is_middle and (row.is_bold or row.left - self.column[0] > 16)
             if is_apart or is_title or _is_group(row):
                 close()
                 centred.append(Paragraph(page.number, (row,)))
@@ -298,6 +301,11 @@ class Piece:
                 open_rows.append(row)
         close()
         return Flow(tuple(centred), tuple(paragraphs), self._pitch(paragraphs))
+
+    def _is_numbered(self, row: Line) -> bool:
+        """Whether a line begins with a number at the indent, though it may end as far from the right."""
+        indent = row.left - self.column[0]
+        return bool(_NUMBERED.match(row.text)) and any(abs(indent - one) < 0.8 for one in INDENTS_MM)
 
     @staticmethod
     def _stands_apart(before: Line, row: Line) -> bool:
