@@ -146,10 +146,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in one place of a table."""
+    """What stands in one place of a table, over one column or several."""
 
     runs: tuple[Run, ...]
     align: Align
+    columns: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +194,13 @@ class Table:
 
     @property
     def total_cells(self) -> list[Cell]:
-        """The cells of the total row, none without one."""
-        return self.cells_of(self.total) if self.total else []
+        """The cells of the total row, none without one: what it says first covers the empty cells around it."""
+        cells = self.cells_of(self.total) if self.total else []
+        said = [at for at, value in enumerate(self.total or ()) if value]
+        if not said:
+            return cells
+        first, end = cells[said[0]], said[1] if said[1:] else len(cells)
+        return [replace(first, align=Align.CENTER if end > 1 else first.align, columns=end), *cells[end:]]
 
     @property
     def percent_columns(self) -> list[tuple[str, str, Align]]:

@@ -134,7 +134,10 @@ class Body:
         if not block.rows:
             grid.row([self._box((Text(block.empty_sentence),), "center", columns=len(block.columns))])
         if block.total_cells:
-            grid.row([self._box(cell.runs, cell.align, bold=True, size=size) for cell in block.total_cells])
+            grid.row(
+                self._box(cell.runs, cell.align, bold=True, size=size, columns=cell.columns)
+                for cell in block.total_cells
+            )
         self._keyed(grid, getattr(block, "key", "") or "")
 
     def spanned(self, rows: Sequence[Sequence[Any]], key: str, shares: Sequence[float] = ()) -> None:
