@@ -33,7 +33,8 @@ _MODES = {
 }
 _MODE = "(?:chương trình|phi dự án|dự án)"
 _SEVERAL_MODES = (
-    rf"{_MODE}(?:(?:\s{{0,3}}[,/]\s{{0,3}}(?:và\s+)?|\s+(?:và|hoặc)\s+)(?:khoản\s+)?{_MODE}){{1,5}}"
+    rf"{_MODE}(?:(?:\s{{0,3}}[,/]\s{{0,3}}(?:và\s+)?|\s+(?:và|hoặc)\s+)"
+    rf"(?:khoản\s+(?:viện trợ\s+)?)?{_MODE}){{1,5}}"
 )
 # What an office counts of aid: any of these words means a whole item.
 _ITEM = (
@@ -92,6 +93,12 @@ _BUILT = re.compile(
     re.IGNORECASE,
 )
 _WITH_AT_FIRST = re.compile(r"\W*(?:kể cả|gồm cả|tính cả)\s[^.;()\d]{0,30}?khẩn cấp\s*,\D*$", re.IGNORECASE)
+_ITEMS_TOLD = re.compile(rf"(?:\d|(?<!\w){WORDS})\)?\s+(?:khoản|đợt|lần|dự án)(?!\w)", re.IGNORECASE)
+_SUMS_UP = re.compile(
+    r"(?<!\w)(?:khoản|đợt|lần|dự án)(?!\w)[^,;:()\d]{0,60}[,(]?\s*(?:với|có|và)?\s*"
+    r"tổng\s+(?:trị giá|giá trị|số tiền|kinh phí|vốn)(?!\w)[^,;:()\d]{0,30}$",
+    re.IGNORECASE,
+)
 _LESS_OR_MORE = re.compile(
     r"(?<!\w)(?:tăng|giảm|bớt|vượt|(?:nhiều|ít|cao|thấp)(?: hơn)?)(?:\s+(?:thêm|khoảng|được|gần|hơn))?\s*$",
     re.IGNORECASE,
@@ -282,7 +289,7 @@ def _last(pattern: re.Pattern[str], words: str) -> int:
 
 def part_of(words: Near) -> str:
     """Return the part of aid that a number is of: a sector, "khan_cap", "ca_khan_cap", "?" several, or ""."""
-    whole = "" if WHOLE.search(words.close) else words.before
+    whole = "" if WHOLE.search(words.close) and not _is_sum_of_items(words) else words.before
     if _WITH_AT_FIRST.match(words.before):
         return "ca_khan_cap"
     for said in (words.by, whole):
@@ -298,6 +305,11 @@ def part_of(words: Near) -> str:
         if found:
             return next(iter(found))
     return ""
+
+
+def _is_sum_of_items(words: Near) -> bool:
+    """Return whether "tổng trị giá" sums up the only items told before: "khẩn cấp 2 khoản, tổng trị giá"."""
+    return bool(_SUMS_UP.search(words.before)) and len(_ITEMS_TOLD.findall(words.before)) == 1
 
 
 def money_meant(words: Near) -> Meaning:

@@ -97,7 +97,7 @@ _NAME = (
     r"|Nga|Đức|Pháp|Anh|Mỹ|Úc|Ý|Bỉ|Lào|Áo|Séc|Nhật|Hàn|Phần Lan)(?!\w)"
 )
 _DOES = (
-    r"tiếp nhận|nhận|tài trợ|viện trợ|hỗ trợ|giúp|tặng|ủng hộ|vận động|cam kết|giải ngân|có|được|với"
+    r"tiếp nhận|nhận|tài trợ|viện trợ|hỗ trợ|giúp|tặng|ủng hộ|vận động|kêu gọi|cam kết|giải ngân|có|được|với"
     r"|triển khai|thực hiện|tổ chức|chủ trì|phối hợp|phê duyệt|đóng góp|trao|ký|bàn giao|hoàn thành|quản lý"
 )
 # One place, one body or one donor as the subject: what it receives or gives is not the province's total.
@@ -170,6 +170,8 @@ _STAGE_BEFORE = re.compile(
     rf"(?:\s+(?:xong|thành công|được|thêm|mới|văn kiện|các|hiệu quả|{LEADS})){{0,3}}\s*$",
     re.IGNORECASE,
 )
+# "Kêu gọi thành công 12 khoản" came in, "kêu gọi 12 dự án" is what one hopes for.
+_CALLED_IN = re.compile(r"kêu gọi\s+(?:thành công|được)(?!\w)", re.IGNORECASE)
 _STAGE_BEHIND = re.compile(
     rf"\s*(?:viện trợ\s+)?(?:(?:đã|được|đang|mới|chưa)\s+){{1,3}}"
     rf"(?:{_STAGE}|giải ngân)(?!\w)(?!\s+tiếp nhận)",
@@ -292,7 +294,10 @@ def is_of_a_person(words: Near) -> bool:
 def is_of_all_aid(words: Near) -> bool:
     """Return whether a number of items is that of all received: nothing else happens to them."""
     found = _STAGE_BEFORE.search(words.before)
-    if found and not (found["stage"].lower() == "thực hiện" and _PLANNED.search(words.before)):
+    if found and not (
+        (found["stage"].lower() == "thực hiện" and _PLANNED.search(words.before))
+        or _CALLED_IN.search(found[0])
+    ):
         return False
     if (listed := _ONE_MORE.search(words.before)) and not is_of_all_aid(_at(words, listed)):
         return False

@@ -67,6 +67,38 @@ _TASKS = (
 _TASKS_BEHIND = re.compile(_TASKS, re.IGNORECASE)
 _REACHED = re.compile(r"(?<!\w)(?:đạt|hoàn thành|xong)\s*$", re.IGNORECASE)
 _OF_THE_PROGRAM = re.compile(r"(?<!\w)nhiệm vụ\s+(?:của|trong|theo)\s+chương trình(?!\w)", re.IGNORECASE)
+# "Tỷ lệ hoàn thành các việc được giao đạt 60%", "Tỷ lệ việc đã hoàn thành".
+_RATE_OF_FOLLOW_UPS = re.compile(
+    r"(?<!\w)tỷ lệ\s+(?:hoàn thành\s+(?:các\s+|số\s+)?việc\s+(?:được|đã)\s+giao"
+    r"|(?:các\s+|số\s+)?việc\s+(?:được giao\s+)?(?:đã\s+)?(?:được\s+)?(?:hoàn thành|xong))"
+    r"(?:\s+(?:sau hội nghị|tại (?:các )?hội nghị|trong năm|trong kỳ|cả năm|toàn tỉnh|năm 20\d\d))*"
+    r"\s*(?:(?:ước|mới|chỉ)?\s*(?:đạt|là|bằng)|:)?\s*$",
+    re.IGNORECASE,
+)
+_FOLLOW_UPS_BEHIND = re.compile(
+    r"\s*(?:tổng\s+)?(?:số\s+)?(?:các\s+)?việc\s+(?:được|đã)\s+giao(?!\w)", re.IGNORECASE
+)
+# The rate itself, of nothing smaller: "Tỷ lệ giải ngân vốn viện trợ đạt 75%".
+_RATE_OF_PAYMENTS = re.compile(
+    r"(?<!\w)tỷ lệ\s+giải ngân(?:\s+(?:của\s+)?(?:các khoản|vốn|nguồn vốn|viện trợ|cam kết|mới"
+    r"|phi chính phủ|nước ngoài|không hoàn lại|trong năm|trong kỳ|cả năm|năm 20\d\d|của tỉnh|toàn tỉnh))*"
+    r"\s*(?:(?:ước|mới|chỉ)?\s*(?:đạt|là|bằng)|:)?\s*$",
+    re.IGNORECASE,
+)
+# What a share is of: "chiếm 35% tổng vốn cam kết", "chiếm 27,3% số khoản".
+_OF_PAID = re.compile(
+    r"\s*(?:tổng\s+)?(?:số\s+)?(?:vốn|giá trị|số tiền)?\s*(?:đã\s+)?giải ngân", re.IGNORECASE
+)
+_OF_MONEY = re.compile(
+    r"\s*(?:tổng\s+)?(?:số\s+)?(?:nguồn\s+)?(?:vốn|giá trị|trị giá|kinh phí|tiền|cam kết)(?!\w)",
+    re.IGNORECASE,
+)
+_OF_ITEMS = re.compile(
+    r"\s*(?:trong\s+)?(?:tổng\s+)?(?:số\s+)?(?:lượng\s+)?(?:các\s+)?(?:khoản|chương trình|dự án)(?!\w)",
+    re.IGNORECASE,
+)
+_MONEY_OF = re.compile(r"(?<!\w)(?:vốn|giá trị|trị giá|kinh phí|số tiền)(?!\w)", re.IGNORECASE)
+_TOGETHER = re.compile(r"(?<!\w)(?:và|cùng)(?!\w)|,\s*[^,]*,", re.IGNORECASE)
 _OF_ONE_BODY = re.compile(r"(?<!\w)(?:Sở|Ban|Hội|Liên hiệp|UBND|MTTQ|Công an|đơn vị|cơ quan)(?!\w)")
 _OF_NEW_ITEMS = re.compile(r"(?<!\w)(?:tiếp nhận mới|khoản mới)(?!\w)", re.IGNORECASE)
 _DONE = re.compile(r"hoàn thành|xong", re.IGNORECASE)
@@ -112,14 +144,14 @@ def percentages_against(
     What is told of a part, of another year, of a plan or of another thing is let pass.
     """
     for found in _PERCENT.finditer(text, clause.start, clause.end):
-        words = _around(text, clause, found)
+        words, said_before = _around(text, clause, found), _same_line(text, clause)
         is_growth = bool(_WAY.search(words.before))
-        if not (is_growth or _SHARE.search(words.close) or _is_of_tasks(words)):
+        if not (is_growth or _SHARE.search(words.close) or _is_of_work(words)):
             continue
         is_sure = _is_of_now(words, told)
         if is_sure is None:
             continue
-        may_be = list(_growth(words, values, told) if is_growth else _shares(words, values))
+        may_be = list(_growth(words, values, told) if is_growth else _shares(words, said_before, values))
         said = printed(found["number"], lead=found["lead"] or "")
         if not may_be or any(said.accepts(one.exact.quantize(_CENT)) for one in may_be):
             continue
@@ -224,31 +256,91 @@ def _is_of_tasks(words: Near) -> bool:
     return is_done and bool(_TASKS_BEHIND.match(words.after))
 
 
-def _shares(words: Near, values: Mapping[str, Value]) -> Iterator[_Candidate]:
-    """Yield the shares that the words may mean, in per cent."""
+def _is_of_follow_ups(words: Near) -> bool:
+    is_done = bool(_REACHED.search(words.before) or _DONE.search(words.behind))
+    is_done = is_done and bool(_FOLLOW_UPS_BEHIND.match(words.after))
+    return is_done or bool(_RATE_OF_FOLLOW_UPS.search(words.before))
+
+
+def _is_of_work(words: Near) -> bool:
+    return _is_of_tasks(words) or _is_of_follow_ups(words)
+
+
+def _shares(words: Near, said_before: str, values: Mapping[str, Value]) -> Iterator[_Candidate]:
+    """Yield the shares in per cent that the words may mean; `said_before` stands in front of their clause."""
     if _PLAN.search(words.by) or OTHER_MONEY.search(words.by) or not is_of_all(words):
         return
-    part, said = part_of(words), f"{words.close} {words.behind}"
+    part = part_of(words)
     if part in SECTORS and "chiếm" in words.close.lower():
-        for head, whole in (("usd", "aid.committed_usd"), ("items", "aid.items_received")):
-            yield from _ratio(f"aid.sector_{head}.{part}", whole, values)
-    elif not part and (_DONE.search(words.close) or _is_of_tasks(words)):
-        for code in ("tasks.done_share", "followups.done_share"):
-            is_meant = re.match(_OF_WHAT[code], words.after, re.IGNORECASE)
-            if (is_meant or (code.startswith("tasks.") and _is_of_tasks(words))) and code in values:
-                is_plain = bool(_OF_THE_PROGRAM.search(f"{words.close}%{words.behind}"))
-                is_plain = is_plain and not _OF_ONE_BODY.search(said)
-                yield _Candidate(code, values[code].label, Decimal(values[code].value or 0), is_plain)
+        yield from _of_a_sector(part, words, values)
+    elif not part and (_DONE.search(words.close) or _is_of_work(words)):
+        yield from _of_work(words, values)
     elif not part and "giải ngân" in words.close.lower():
-        is_plain = bool(_OF_NEW_ITEMS.search(said))
-        if not is_plain:
-            yield from _ratio("aid.disbursed_usd", "aid.committed_usd", values)
+        said = f"{words.close} {words.behind}"
+        is_rate = bool(_RATE_OF_PAYMENTS.search(words.before)) and _is_of_no_other(said_before)
+        is_of_new = bool(_OF_NEW_ITEMS.search(said))
+        if not is_of_new:
+            yield from _ratio("aid.disbursed_usd", "aid.committed_usd", values, is_plain=is_rate)
         if (share := values.get("aid.disbursed_share")) and share.value is not None:
+            is_plain = is_of_new or is_rate
             yield _Candidate("aid.disbursed_share", share.label, Decimal(share.value), is_plain)
 
 
-def _ratio(part: str, whole: str, values: Mapping[str, Value]) -> Iterator[_Candidate]:
+def _same_line(text: str, clause: Sentence) -> str:
+    """Return what stands before a clause in its line, as much as a sentence has."""
+    return text[max(text.rfind("\n", 0, clause.start) + 1, clause.start - SENTENCE) : clause.start]
+
+
+def _is_of_no_other(said_before: str) -> bool:
+    """Return whether the words before tell of no other money and of no part, of which a rate may be."""
+    return is_of_all(Near(said_before, "")) and not re.search(
+        rf"{OTHER_MONEY.pattern}|{_PLAN.pattern}|đồng(?!\w)|(?<!các )(?<!\d )dự án",
+        said_before,
+        re.IGNORECASE,
+    )
+
+
+def _of_work(words: Near, values: Mapping[str, Value]) -> Iterator[_Candidate]:
+    """Yield the shares done of tasks of the programme and of what meetings gave out."""
+    is_of_one_body = bool(_OF_ONE_BODY.search(f"{words.close} {words.behind}"))
+    for code, is_named in (
+        ("tasks.done_share", _is_of_tasks(words)),
+        ("followups.done_share", _is_of_follow_ups(words)),
+    ):
+        if code in values and (is_named or re.match(_OF_WHAT[code], words.after, re.IGNORECASE)):
+            is_plain = is_named and (
+                code != "tasks.done_share" or bool(_OF_THE_PROGRAM.search(f"{words.close}%{words.behind}"))
+            )
+            exact = Decimal(values[code].value or 0)
+            yield _Candidate(code, values[code].label, exact, is_plain and not is_of_one_body)
+
+
+def _of_a_sector(part: str, words: Near, values: Mapping[str, Value]) -> Iterator[_Candidate]:
+    """Yield the shares of a sector, of the money or of the items as its words say, or of either.
+
+    Sectors told together have a share that no figure states: nothing for two of them.
+    """
+    head = re.split(r"[\d;:()\n]", words.before)[-1]
+    if sum(bool(re.search(pattern, head, re.IGNORECASE)) for pattern in SECTORS.values()) > 1:
+        return
+    is_plain = not _TOGETHER.search(head)
+    usd, items = f"aid.sector_usd.{part}", f"aid.sector_items.{part}"
+    if _OF_PAID.match(words.after):
+        yield from _ratio(f"aid.sector_disbursed_usd.{part}", "aid.disbursed_usd", values, is_plain=is_plain)
+    elif _OF_ITEMS.match(words.after):
+        yield from _ratio(items, "aid.items_received", values, is_plain=is_plain)
+    elif _OF_MONEY.match(words.after) or _MONEY_OF.search(words.close):
+        yield from _ratio(usd, "aid.committed_all_usd", values, is_plain=is_plain, is_aside=True)
+        yield from _ratio(usd, "aid.committed_usd", values, is_plain=is_plain)
+    else:
+        yield from _ratio(usd, "aid.committed_usd", values)
+        yield from _ratio(items, "aid.items_received", values)
+
+
+def _ratio(
+    part: str, whole: str, values: Mapping[str, Value], *, is_plain: bool = False, is_aside: bool = False
+) -> Iterator[_Candidate]:
     if part in values and whole in values and values[whole].value:
         exact = Decimal(values[part].value or 0) * 100 / Decimal(values[whole].value or 1)
         label = f"{values[part].label} so với {values[whole].label[:1].lower()}{values[whole].label[1:]}"
-        yield _Candidate(part, label, exact)
+        yield _Candidate(part, label, exact, is_plain, is_aside)

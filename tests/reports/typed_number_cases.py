@@ -327,7 +327,7 @@ IN_PRINT = [
     ("Toàn tỉnh tiếp nhận mới {{tay.kvt}}.", ["stops"]),
     ("Toàn tỉnh chưa tiếp nhận {{tay.kvt}} nào.", ["stops"]),
     ("Huyện Bá Thước tiếp nhận {{tay.kvt}}.", ["warn"]),
-    ("Tỷ lệ giải ngân đạt {{tay.ty-le}}.", ["warn"]),
+    ("Tỷ lệ giải ngân đạt {{tay.ty-le}}.", ["stops"]),
     ("Toàn tỉnh tiếp nhận mới {{tay.dung}}.", []),
     ("Tỉnh đón {{tay.doan-vao}} vào, tiếp nhận {{aid.items_received}}.", []),
     ("Lĩnh vực y tế tiếp nhận {{aid.items_received}} viện trợ.", ["stops"]),
