@@ -194,7 +194,7 @@ class Table:
 
     @property
     def total_cells(self) -> list[Cell]:
-        """The cells of the total row, none without one: what it says first covers the empty cells around it."""
+        """The cells of the total row, none without one; its first words cover the empty cells around."""
         cells = self.cells_of(self.total) if self.total else []
         said = [at for at, value in enumerate(self.total or ()) if value]
         if not said:

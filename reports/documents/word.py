@@ -16,6 +16,7 @@ from reports.documents.html import text_width_mm as words_width_mm
 from reports.documents.runs import as_runs
 from reports.documents.whole import hold_in_word
 from reports.documents.word_blocks import Body
+from reports.documents.word_headings import HeadingNumbers
 from reports.documents.word_runs import Notes, clean, element
 from reports.documents.word_styles import (
     ADDRESSEE,
@@ -47,8 +48,9 @@ def render_docx(document: Document) -> bytes:
     """
     refuse_gaps(document)
     file = new_file(document.title, document.author)
-    notes = Notes()
-    body = Body(file, notes, width_mm=text_width_mm(file.sections[0]), marks=document.show_marks)
+    notes, headings = Notes(), HeadingNumbers()
+    width = text_width_mm(file.sections[0])
+    body = Body(file, notes, width_mm=width, marks=document.show_marks, headings=headings)
     write_page_heads(file.sections[0], document.draft_mark)
     write_header(body, document.header)
     _write_opening(body, document)
@@ -57,7 +59,8 @@ def render_docx(document: Document) -> bytes:
         keep_with_signature(body)
         write_end(body, document, document.signature)
     for appendix in document.appendices:
-        _write_appendix(file, notes, document, appendix)
+        _write_appendix(body, document, appendix)
+    headings.save_in(file)
     return finished(file, notes)
 
 
@@ -288,13 +291,15 @@ def _write_recipients(place: Any, lines: list[str]) -> None:
         place.paragraph(RECIPIENT).add_run(clean(line))
 
 
-def _write_appendix(file: Any, notes: Notes, document: Document, appendix: Appendix) -> None:
+def _write_appendix(paper: Body, document: Document, appendix: Appendix) -> None:
+    file, notes, headings = paper.file, paper.notes, paper.headings
     section = file.add_section(WD_SECTION.NEW_PAGE)
     # The paragraph that ends the section before must not begin a page of its own.
     _thin(file.element.body.xpath("./w:p[w:pPr/w:sectPr]")[-1])
     set_sheet(section, landscape=appendix.landscape)
     write_page_heads(section, document.draft_mark)
-    body = Body(file, notes, width_mm=text_width_mm(section), marks=document.show_marks)
+    width = text_width_mm(section)
+    body = Body(file, notes, width_mm=width, marks=document.show_marks, headings=headings)
     head = body.paragraph("Heading1")
     head.add_run(clean(f"{appendix.label}\n{appendix.title.upper()}"))
     head.paragraph_format.space_before = Pt(0)

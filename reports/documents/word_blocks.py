@@ -27,6 +27,7 @@ from reports.documents.blocks import (
 from reports.documents.blocks import Paragraph as ParagraphBlock
 from reports.documents.columns import NUMBERS
 from reports.documents.html import STATIC
+from reports.documents.word_headings import HeadingNumbers
 from reports.documents.word_runs import Notes, Writer, clean
 from reports.documents.word_styles import AFTER_TABLE, BODY, CAPTION, CELL, FLUSH, RULE
 from reports.documents.word_tables import Box, Grid, Place
@@ -48,9 +49,18 @@ _TALLEST_SHARE = 1.2
 class Body:
     """Writes blocks at the end of a file, one after the other."""
 
-    def __init__(self, file: Any, notes: Notes, *, width_mm: float, marks: bool = False) -> None:
-        """Take the file, its notes, the width between the margins, and whether figures show their marks."""
+    def __init__(
+        self,
+        file: Any,
+        notes: Notes,
+        *,
+        width_mm: float,
+        marks: bool = False,
+        headings: HeadingNumbers | None = None,
+    ) -> None:
+        """Take the file, what all of it shares, the width between the margins, and whether marks show."""
         self.file, self.notes, self.width_mm, self.marks = file, notes, width_mm, marks
+        self.headings = headings or HeadingNumbers()
         self.last: Any = None
 
     def paragraph(self, style: str) -> Paragraph:
@@ -98,7 +108,7 @@ class Body:
         if block.is_part:
             writer.words(f"{block.label}\n{block.shown_title}")
         else:
-            writer.number(block.label)
+            self.headings.add_to(paragraph, block.level, block.number)
             writer.words(block.shown_title)
         writer.close()
         self._mark(block, paragraph)

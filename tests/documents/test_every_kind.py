@@ -39,6 +39,7 @@ from reports.kinds.year_end import report_document, report_numbers, report_scope
 from reports.meeting_papers import meeting_paper
 from reports.models import AidReportForm, Report
 from tests.documents.samples import words_of
+from tests.documents.word_pages import open_word
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 1, 20)
@@ -118,7 +119,7 @@ def test_a_footnote_of_the_draft_stands_at_the_foot_of_paper_and_page(papers):
 
 
 def _word_words(content):
-    part = docx.Document(io.BytesIO(content)).part
+    part = open_word(content).part
     found = [etree.fromstring(to.target_part.blob) for to in part.rels.values() if to.reltype == RT.FOOTNOTES]
     named = [qn(f"w:{name}") for name in ("t", "br", "tab", "noBreakHyphen", "footnoteReference")]
     lines = [

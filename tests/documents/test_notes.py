@@ -15,6 +15,7 @@ from reports.documents.html import preview_html
 from reports.documents.pdf import render_pdf
 from reports.documents.word import render_docx
 from tests.documents.samples import small_document, words_of
+from tests.documents.word_pages import open_word
 
 LETTER = "Công văn số 123/CAT-PA08 ngày 05/12/2025, Nguyễn Văn A, Công an tỉnh cung cấp"
 TABLE = "Biểu 02 của Sở Công Thương, Trần Thị B cung cấp"
@@ -53,7 +54,7 @@ def _web():
 
 
 def _word():
-    body = docx.Document(io.BytesIO(render_docx(DOCUMENT))).element.body
+    body = open_word(render_docx(DOCUMENT)).element.body
     return "\n".join(Paragraph(one, None).text for one in body.iter(qn("w:p")))
 
 

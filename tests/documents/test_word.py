@@ -17,6 +17,7 @@ from reports.documents import blocks as b
 from reports.documents.word import render_docx
 from reports.documents.word_draft import draft_docx, part_label
 from tests.documents.samples import HEADER, aid_table, full_document, small_document
+from tests.documents.word_pages import open_word
 from tests.programs.word_drafts import (
     TITLE,
     as_json,
@@ -40,14 +41,10 @@ DRAFT = replace(
 )
 
 
-def _opened(data):
-    return docx.Document(io.BytesIO(data))
-
-
 @pytest.fixture(scope="module")
 def file():
     """The document with every block, as python-docx opens it."""
-    return _opened(render_docx(DRAFT))
+    return open_word(render_docx(DRAFT))
 
 
 def _texts(file, style):
@@ -78,7 +75,7 @@ def test_page_number_stands_over_every_page_but_the_first(file):
 
 
 def test_page_number_of_a_final_paper_is_simply_centred():
-    header = _opened(render_docx(small_document())).sections[0].header
+    header = open_word(render_docx(small_document())).sections[0].header
     assert header.paragraphs[0].style.name == "Header"
     assert "DỰ THẢO" not in header.paragraphs[0].text
 
@@ -106,6 +103,21 @@ def test_headings_are_words_own(file):
     assert "2. Công tác phi chính phủ nước ngoài" in _texts(file, "Heading 3")
 
 
+def test_word_counts_headings_itself():
+    levels = [(b.Level.ROMAN, 1), (b.Level.ARABIC, 1), (b.Level.ARABIC, 2), (b.Level.ROMAN, 2)]
+    again = [(b.Level.ARABIC, 1), (b.Level.ROMAN, 1), (b.Level.ARABIC, 3), (b.Level.ARTICLE, 4)]
+    blocks = [b.Heading(level, number, "Mục") for level, number in levels + again]
+    content = render_docx(replace(small_document(), blocks=blocks))
+    typed = [one.text for one in docx.Document(io.BytesIO(content)).paragraphs if one.text.upper() == "MỤC"]
+    assert len(typed) == len(blocks)
+    counted = [
+        one.text.split(" MỤC")[0] for one in open_word(content).paragraphs if " MỤC" in one.text.upper()
+    ]
+    assert [one.removesuffix(" Mục") for one in counted] == [
+        "I.", "1.", "2.", "II.", "1.", "I.", "3.", "Điều 4.",
+    ]  # fmt: skip
+
+
 def test_words_of_the_body(file):
     body = _texts(file, "Nội dung")
     assert "đ) công tác kiều bào;" not in body
@@ -120,13 +132,13 @@ def test_words_of_the_body(file):
 def test_no_line_breaks_inside_a_span_of_years_a_number_or_a_code():
     words = "Căn cứ Nghị định số 30/2020/NĐ-CP; năm 2025 có 11 khoản, giai đoạn 2026 - 2030 có 5"
     blocks = [b.Heading(b.Level.ROMAN, 1, "Giai đoạn 2026 - 2030"), b.Paragraph(words)]
-    file = _opened(render_docx(replace(small_document(), blocks=blocks)))
+    file = open_word(render_docx(replace(small_document(), blocks=blocks)))
     heading, body = [_xml_words(one) for one in file.paragraphs if "2026" in one.text][-2:]
     assert heading.upper() == "I. GIAI~ĐOẠN~2026~=~2030"
     assert "Nghị định số~30/2020/NĐ=CP; năm~2025 có 11~khoản, giai đoạn 2026~=~2030 có 5" in body
     assert "NĐ-CP" in next(one.text for one in file.paragraphs if "30/2020" in one.text)
     table = b.Table((b.Column("Khoản"),), [["Nhà (VT-2025-K01), 9001/QĐ-UBND, 2026 - 2030: 11 khoản"]])
-    file = _opened(render_docx(replace(small_document(), blocks=[table])))
+    file = open_word(render_docx(replace(small_document(), blocks=[table])))
     cell = _xml_words(file.tables[-2].cell(1, 0).paragraphs[0])
     assert cell == "Nhà (VT=2025=K01), 9001/QĐ-UBND, 2026~=~2030: 11~khoản", (
         "a long number would overflow a cell"
@@ -170,7 +182,7 @@ def test_table_repeats_its_head_and_ends_with_a_bold_total(file):
 
 def test_long_table_of_a_wide_appendix_repeats_its_head_and_cuts_no_row():
     appendix = b.Appendix(None, "Danh mục viện trợ", [aid_table(80)], landscape=True)
-    body = _opened(render_docx(replace(small_document(), appendices=[appendix]))).element.body
+    body = open_word(render_docx(replace(small_document(), appendices=[appendix]))).element.body
     sheets = [sheet.attrib for sheet in body.iter(qn("w:pgSz"))]
     assert [sheet.get(qn("w:orient"), "portrait") for sheet in sheets] == ["portrait", "landscape"]
     assert [int(sheet[qn("w:w")]) > int(sheet[qn("w:h")]) for sheet in sheets] == [False, True]
@@ -181,7 +193,7 @@ def test_long_table_of_a_wide_appendix_repeats_its_head_and_cuts_no_row():
 
 def test_empty_table_says_so():
     empty = b.Table([b.Column("TT"), b.Column("Tên")], [])
-    file = _opened(render_docx(replace(small_document(), blocks=[empty])))
+    file = open_word(render_docx(replace(small_document(), blocks=[empty])))
     assert file.tables[1].rows[1].cells[0].text == empty.empty_sentence
 
 
@@ -199,7 +211,7 @@ def test_signature_and_recipients_stand_beside_each_other(file):
 
 def test_two_signers_share_the_row_and_recipients_follow():
     document = replace(small_document(), co_signature=b.Signature("THƯ KÝ", "Trần Thị Bình"))
-    file = _opened(render_docx(document))
+    file = open_word(render_docx(document))
     assert file.tables[-1].cell(0, 0).text == "THƯ KÝ\nTrần Thị Bình"
     assert _texts(file, "Nơi nhận") == ["Nơi nhận:", *document.recipient_lines]
 
@@ -219,7 +231,7 @@ def test_file_carries_nothing_of_the_librarys_template():
 
 
 def test_control_signs_and_stray_surrogates_do_no_harm():
-    file = _opened(render_docx(replace(small_document(), blocks=[b.Paragraph("a\x00b\ud800c\x0bd & <e>")])))
+    file = open_word(render_docx(replace(small_document(), blocks=[b.Paragraph("a\x00b\ud800c\x0bd & <e>")])))
     assert "abcd & <e>./." in _texts(file, "Nội dung")
 
 
