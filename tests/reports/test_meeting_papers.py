@@ -1,9 +1,7 @@
 """The five papers of a meeting: what they say, that they keep the layout, that Word and PDF say the same."""
 
-import io
 from datetime import date
 
-import docx
 import pytest
 from bs4 import BeautifulSoup
 from django.core.management import call_command
@@ -34,6 +32,7 @@ from reports.kinds.meeting_notice import task_sentence, verbs_of
 from reports.kinds.meeting_words import place_inside, who
 from reports.meeting_papers import meeting_paper, paper_file_name, paper_pdf
 from tests.documents.samples import words_of
+from tests.documents.word_pages import open_word
 from tests.factories import AgencyFactory, FollowUpFactory, MeetingFactory, ProgramFactory
 from tests.meetings.making import change
 from tests.reports.meeting_world import SLUG, conference
@@ -56,7 +55,7 @@ def words(document):
 
 def word_text(content):
     """Return the words of a Word file, tables included, one space between them."""
-    body = docx.Document(io.BytesIO(content)).element.body
+    body = open_word(content).element.body
     lines = [Paragraph(line, None).text for line in body.iter(qn("w:p"))]
     return " ".join(" ".join(lines).split())
 
