@@ -169,7 +169,7 @@ def register_document(form: AidReportForm, scope: Scope, today: date) -> Documen
             ),
             *([Paragraph(f"{AUTHOR} kính báo cáo {SUPERIOR} xem xét, chỉ đạo.")] if is_report else []),
         ],
-        signature=department_signature(),
+        signature=department_signature(today),
         recipients=("Như trên", "Lưu: VT") if is_report else ("Ủy ban nhân dân tỉnh", "Lưu: VT"),
         appendices=[Appendix(None, _paper_name(form, scope), tables, _attached(form, today), landscape=True)],
         draft_mark="SỐ LIỆU MINH HỌA" if _has_demo([*regular, *urgent]) else "",

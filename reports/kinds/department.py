@@ -6,6 +6,7 @@ from core.models import Agency, Origin
 from programs.models import Draft, Program
 from reports.documents.blocks import Header, Signature
 from reports.kinds.heads import issuer_header
+from reports.signers import usual_signer
 
 CODE = "SNGV"
 AUTHOR = "Sở Ngoại vụ tỉnh Thanh Hóa"
@@ -48,10 +49,12 @@ def department_header(
     )
 
 
-def department_signature() -> Signature:
-    """Return who signs for the department."""
-    lines = _department().signature_lines or _AS_USUAL.signature_lines
-    return Signature(title=lines[-1], capacity=lines[:-1])
+def department_signature(day: date) -> Signature:
+    """Return how the department signs on a day, with the name of its head where the directory knows it."""
+    agency = _department()
+    head = usual_signer(agency, day) if agency.pk else None
+    lines = agency.signature_lines or _AS_USUAL.signature_lines
+    return Signature(title=lines[-1], capacity=lines[:-1], name=head.full_name if head else "")
 
 
 def _department() -> Agency:

@@ -44,7 +44,7 @@ def opinions_document(program: Program, today: date) -> Document:
         title=f"Bảng tổng hợp ý kiến, tiếp thu, giải trình: {program.title}",
         type=DocumentType("BẢNG TỔNG HỢP", _subject(program)),
         blocks=_counts(summary),
-        signature=department_signature(),
+        signature=department_signature(today),
         appendices=[
             Appendix(
                 None,

@@ -77,7 +77,7 @@ def submission_document(program: Program, draft: Draft | None, today: date) -> D
         addressees=("Ủy ban nhân dân tỉnh Thanh Hóa",),
         bases=[f"Căn cứ {line}" for line in _bases(steps, today)],
         blocks=blocks,
-        signature=department_signature(),
+        signature=department_signature((sent.paper_on if sent else None) or today),
         recipients=("Như trên", "Văn phòng Ủy ban nhân dân tỉnh", "Lưu: VT"),
         draft_mark=draft_mark(program, draft),
         author=AUTHOR,

@@ -120,7 +120,7 @@ def task_appendix_document(program: Program, draft: Draft | None, today: date) -
             *_unread(unread_in(program, draft, today)),
             Paragraph("Danh mục chi tiết tại Phụ lục kèm theo."),
         ],
-        signature=department_signature(),
+        signature=department_signature(today),
         recipients=("Ủy ban nhân dân tỉnh", "Các cơ quan được giao nhiệm vụ", "Lưu: VT"),
         appendices=[
             Appendix(

@@ -11,6 +11,7 @@ from reports import signers
 from reports.actions import life as acts
 from reports.actions.comments import add_comment
 from reports.actions.reports import edit_details
+from reports.kinds.department import department_signature
 from reports.lock_checks import lock_hindrances
 from tests import factories as make
 from tests.reports.life_world import TODAY, Office
@@ -99,3 +100,11 @@ def test_who_signs_holds_the_post_on_that_day(year, client):
 def test_lines_follow_the_post(title, lines, expected):
     agency = make.AgencyFactory.build(signature_lines=["GIÁM ĐỐC"], deputy_lines=[])
     assert signers.lines_for(agency, title, lines) == expected
+
+
+def test_papers_of_the_department_name_its_head_of_the_day():
+    department = make.AgencyFactory(code="SNGV", name="Sở Ngoại vụ", signature_lines=["GIÁM ĐỐC"])
+    assert department_signature(date(2026, 1, 5)).name == ""
+    head = appointed(make.UserFactory(), department, "Giám đốc", ended_on=date(2026, 6, 30))
+    said = [department_signature(day) for day in (date(2026, 1, 5), date(2026, 7, 1))]
+    assert [(one.title, one.name) for one in said] == [("GIÁM ĐỐC", head.full_name), ("GIÁM ĐỐC", "")]
