@@ -103,7 +103,8 @@ def test_lines_follow_the_post(title, lines, expected):
 
 
 def test_papers_of_the_department_name_its_head_of_the_day():
-    department = make.AgencyFactory(code="SNGV", name="Sở Ngoại vụ", signature_lines=["GIÁM ĐỐC"])
+    lines = {"header_lines": [{"text": "SỞ NGOẠI VỤ", "bold": True}], "signature_lines": ["GIÁM ĐỐC"]}
+    department = make.AgencyFactory(code="SNGV", name="Sở Ngoại vụ", **lines)
     assert department_signature(date(2026, 1, 5)).name == ""
     head = appointed(make.UserFactory(), department, "Giám đốc", ended_on=date(2026, 6, 30))
     said = [department_signature(day) for day in (date(2026, 1, 5), date(2026, 7, 1))]
