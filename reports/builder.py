@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from programs.wording.checks.findings import Severity
-from reports.checks import check_typed_numbers
+from reports.checks import Finding, check_typed_numbers
 from reports.documents.blocks import MOTTO, NATION, Block
 from reports.documents.html import head_size
 from reports.figure_looks import value_text
@@ -203,15 +203,16 @@ class BuilderPage(ReportPage):
             for part in self._printed
         ]
 
-    def figure_of(self, finding: Any) -> str:
-        """Return the code of the figure that a number typed by hand stands for, "" where none is known."""
+    def offered_for(self, finding: Any) -> Finding | None:
+        """Return a number typed by hand with its place and its figure, None where no figure is known."""
         block = next((one for one in self.passages if one.key == finding.key), None)
         if block is None:
-            return ""
+            return None
         told = told_by(self.report, self.sections, self.numbers, today=self.today)[block.key]
         said = check_typed_numbers(block.text, self.numbers.values, told)
         wanted = (finding.code, finding.text, finding.near)
-        return next((one.figure for one in said if (one.code, one.text, one.near) == wanted), "")
+        first = next((one for one in said if (one.code, one.text, one.near) == wanted), None)
+        return first if first and first.figure else None
 
     def sheet_of(self, block: NarrativeBlock) -> Sheet:
         """Return the section of one passage."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from core.dates import format_date
@@ -63,6 +63,8 @@ class Finding:
     figure: str = ""
     # The clause of a typed number, tokens as "§".
     near: str = ""
+    # Where the words begin in the text without its tokens (narrative.without_tokens); -1 where not kept.
+    start: int = field(default=-1, compare=False)
 
     @property
     def is_serious(self) -> bool:
@@ -135,9 +137,10 @@ def check_typed_numbers(
         for one in (*numbers_of(typed, clause), *zeros_in(typed, clause.start, clause.end, lead)):
             before, after = around(typed, clause, one)
             said = raw[one.start : one.last or one.end].strip()
+            start = raw.index(said, one.start)
             finding = said_of(one, said, near(f"{lead} {before}", after), values, told)
             words = raw[clause.start : clause.end].strip()
-            found += [(one.start, replace(finding, near=words))] if finding else []
+            found += [(one.start, replace(finding, near=words, start=start))] if finding else []
         for share in percentages_against(typed, clause, values, told):
             said, words = raw[share.start : share.end], raw[clause.start : clause.end].strip()
             found.append((share.start, contradicted(share, said.strip(), words)))

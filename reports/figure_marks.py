@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from reports.documents.blocks import Block, BulletList, FigureRef, Paragraph, Point, Run, Text, as_runs
+from reports.narrative import whole_words
 
 
 class FigureState(StrEnum):
@@ -103,7 +104,7 @@ def _cut(run: Run, mark: Mark) -> list[Run]:
         return [run]
     number = FigureRef(mark.code, mark.words, f"#so-{mark.number}", mark.number, mark.state.value)
     found: list[Run] = []
-    for at, words in enumerate(run.text.split(mark.words)):
+    for at, words in enumerate(whole_words(mark.words).split(run.text)):
         found += [number] if at else []
         found += [replace(run, text=words)] if words else []
     return found

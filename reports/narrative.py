@@ -94,6 +94,20 @@ def without_tokens(text: str) -> str:
     return TOKEN.sub("§", text)
 
 
+def whole_words(words: str) -> re.Pattern[str]:
+    """Return the pattern of words that begin and end by themselves: "15 dự án" has no "5 dự án"."""
+    return re.compile(rf"(?<!\w)(?<!\d[.,]){re.escape(words)}(?![.,]?\d)(?!\w)")
+
+
+def place_in(text: str, start: int) -> int:
+    """Return where in a text the sign at `start` of `without_tokens` of it stands."""
+    for match in TOKEN.finditer(text):
+        if match.start() >= start:
+            break
+        start += match.end() - match.start() - 1
+    return start
+
+
 def clause_in(text: str, words: str) -> str:
     """Return the stretch of a text that reads as `words` where tokens are signs, "" where there is none."""
     signs = re.escape(words).replace("§", r"(?:§|\{\{\s*[^{}\s]+\s*\}\})")

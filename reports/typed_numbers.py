@@ -10,7 +10,7 @@ from reports.figures.words import BARE, bare_text
 from reports.kinds.year_end import passage_blocks
 from reports.kinds.year_end_numbers import Numbers
 from reports.models import NarrativeBlock
-from reports.narrative import as_token, clause_in
+from reports.narrative import as_token, clause_in, place_in, whole_words
 from reports.text_checks.printed import LEADS
 from reports.text_checks.typed import WORDS
 
@@ -27,21 +27,30 @@ _COUNTED_IN_FRONT = re.compile(
 )
 
 
-def attached(text: str, words: str, *, code: str, printed: str, near: str = "") -> str | None:
+def attached(
+    text: str, words: str, *, code: str, printed: str, near: str = "", start: int = -1
+) -> str | None:
     """Return the text with the typed `words` replaced by the token of a figure that prints `printed`.
 
     Only what the figure says itself goes: "10 hội hữu nghị" becomes a token and " hữu nghị" where the figure
     prints "10 hội"; "3 chương trình" where it prints "3 khoản" becomes a token of the number alone and
-    " chương trình". None where the words do not stand in the text any more. `near` is their clause: the same
-    words elsewhere may mean another figure and stay.
+    " chương trình". None where the words do not stand in the text any more.
+
+    One place changes: the one at `start` (Finding.start), or else the first in the clause `near` where the
+    words are whole. "15 dự án" is no "5 dự án", and the same words once more may mean another figure.
     """
-    if near and (clause := clause_in(text, near)) and clause != text:
-        head, _, tail = text.partition(clause)
-        inside = attached(clause, words, code=code, printed=printed)
-        return None if inside is None else f"{head}{inside}{tail}"
-    if words not in text:
+    at = place_in(text, start) if start >= 0 else _first_whole(text, words, near)
+    if at < 0 or not text.startswith(words, at):
         return None
-    return text.replace(words, _with_token(words, code, printed))
+    return f"{text[:at]}{_with_token(words, code, printed)}{text[at + len(words) :]}"
+
+
+def _first_whole(text: str, words: str, near: str) -> int:
+    """Return where the words first stand by themselves in their clause, -1 where they do not."""
+    clause = (near and clause_in(text, near)) or text
+    begins = text.index(clause)
+    found = whole_words(words).search(text, begins, begins + len(clause))
+    return found.start() if found else -1
 
 
 def _with_token(words: str, code: str, printed: str) -> str:

@@ -104,14 +104,11 @@ def typed_attach(request, year, code, mark):
     require(permissions.can_edit_report(request.user, page.report))
     finding = _typed_or_404(page, mark)
     block = _block(page, finding)
-    figure = page.figure_of(finding)
-    text = (
-        attached(
-            block.text, finding.text, code=figure, printed=page.numbers.refs()[figure].text, near=finding.near
-        )
-        if figure
-        else None
-    )
+    offered = page.offered_for(finding)
+    text = None
+    if offered:
+        printed = page.numbers.refs()[offered.figure].text
+        text = attached(block.text, offered.text, code=offered.figure, printed=printed, start=offered.start)
     if text is None:
         messages.error(request, f"Không có số liệu nào ứng với “{finding.text}”; sửa trong lời văn.")
     elif changed(

@@ -12,6 +12,7 @@ from programs.wording.checks.findings import Severity as BlockOrWarn
 from reports.checks import Severity, check_typed_numbers
 from reports.documents.blocks import FigureRef
 from reports.figures import FIGURES
+from reports.narrative import without_tokens
 from reports.text_checks.in_print import check_in_print
 from reports.text_checks.numbers import Known
 from reports.text_checks.times import Told
@@ -195,6 +196,7 @@ def test_a_right_sentence_is_not_stopped_once_figures_stand_in_it():
         for one in check_typed_numbers(text, THIS_YEAR, TOLD):
             if one.figure and not one.is_serious:
                 ref = REFS[one.figure].text
+                # The places of the others move: the next stands by its clause.
                 text = attached(text, one.text, code=one.figure, printed=ref, near=one.near) or text
         assert BLOCK not in in_print(text), text
         read += "{{" in text
@@ -286,6 +288,30 @@ def test_a_figure_takes_the_place_of_a_number_in_its_own_clause():
     assert attached(text, "11 khoản", code="x", printed="9 khoản", near=near) == (
         "Từ {{aid.donors}}, tiếp nhận {{x}}; giải ngân 11 khoản."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("Từ {{y}} có 5 dự án, năm trước 15 dự án.", "5 dự án", "Từ {{y}} có §, năm trước 15 dự án."),
+        ("Trước đây 15 dự án, nay 5 dự án.", "5 dự án", "Trước đây 15 dự án, nay §."),
+        (
+            "Cam kết 11,9 triệu USD trước, nay 1,9 triệu USD và 1,9 triệu USD.",
+            "1,9 triệu USD",
+            "Cam kết 11,9 triệu USD trước, nay § và 1,9 triệu USD.",
+        ),
+        ("Năm trước 11 dự án, nay 1 dự án.", "1 dự án", "Năm trước 11 dự án, nay §."),
+    ],
+)
+def test_a_figure_takes_one_place_and_no_part_of_a_longer_number(text, words, expected):
+    printed = "5 dự án" if "dự án" in words else words
+    assert attached(text, words, code="x", printed=printed) == expected.replace("§", "{{x}}")
+    raw, found = without_tokens(text), check_typed_numbers(text, THIS_YEAR, TOLD)
+    for one in found:
+        placed = attached(text, one.text, code="x", printed=one.text, start=one.start)
+        assert without_tokens(placed).startswith(f"{raw[: one.start]}§")
+        assert one.text in raw
+    assert found
 
 
 def test_a_figure_takes_the_place_of_a_number_and_of_its_noun_once_more():
