@@ -13,6 +13,7 @@ from typing import Protocol
 
 from reports.documents.blocks import Block
 from reports.kinds.year_end_appendices import activity_tables, aid_tables, meeting_tables, task_tables
+from reports.kinds.year_end_charts import sector_chart
 from reports.kinds.year_end_numbers import Numbers, known_tokens
 
 TABLE, CHART = "bang", "bieu-do"
@@ -89,6 +90,13 @@ PLACEMENTS = {
             "Biểu đồ cam kết và giải ngân theo quý",
             "Cam kết và giải ngân theo quý {span}",
             _quarters,
+        ),
+        Placement(
+            "sectors_usd",
+            CHART,
+            "Biểu đồ vốn cam kết theo lĩnh vực",
+            "Vốn cam kết theo lĩnh vực {span}",
+            sector_chart,
         ),
     )
 }

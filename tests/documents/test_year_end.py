@@ -15,6 +15,7 @@ from reports.documents.blocks import Chart, FigureRef, Paragraph, Table, as_runs
 from reports.documents.checker import check_pdf
 from reports.documents.pdf import RenderFailed, render_pdf
 from reports.kinds.year_end import report_document, report_numbers, report_scope
+from reports.kinds.year_end_charts import sector_chart
 from reports.models import Report
 from reports.narrative import ANNIVERSARY
 from tests import factories as make
@@ -126,6 +127,23 @@ def test_chart_stands_with_its_table(year):
     assert charts[0].table.columns[1].label == "Cam kết mới (nghìn USD)"
     assert [row[0] for row in charts[0].table.rows] == ["Quý I", "Quý II", "Quý III", "Quý IV"]
     assert "Quý I" in charts[0].description
+
+
+def test_a_chart_of_figures_has_them_in_its_table_and_shares_out_the_whole(year):
+    stored = Report.objects.get(pk=year.report.pk)
+    numbers = report_numbers(stored, report_scope(stored, today=TODAY), today=TODAY)
+    [chart] = sector_chart(numbers)
+    assert [column.label for column in chart.table.columns] == ["Lĩnh vực", "Vốn cam kết (USD)", "Số khoản"]
+    amounts = [_usd(row[1].text) for row in chart.table.rows]
+    assert amounts == sorted(amounts, reverse=True)
+    assert sum(amounts) == numbers.value("aid.committed_usd").amount
+    assert sum(int(row[2].text) for row in chart.table.rows) == numbers.count("aid.items_received")
+    assert all(row[1].url and row[1].code.startswith("aid.sector_usd.") for row in chart.table.rows)
+    assert "năm 2025" in chart.title
+    assert chart.table.rows[0][0] in chart.description
+    document = report_document(stored, report_scope(stored, today=TODAY))
+    content = render_pdf(replace(document, blocks=[*document.blocks[:3], chart, *document.blocks[3:]]))
+    assert check_pdf(content) == []
 
 
 def test_each_number_opens_its_records(year):

@@ -58,7 +58,8 @@ def report(cast, year):
             source="Công văn 5", told_by="Công an tỉnh", told_on=TODAY,
         ).save()  # fmt: skip
     tokens = " ".join(f"{{{{{code}{form}}}}}" for code in FORMED for form in FORMS)
-    write(year.report, year.writer, mo_dau=f"{tokens} {{{{tay.doan-vao}}}} {{{{anniversary.CZ}}}}.")
+    words = f"{tokens} {{{{tay.doan-vao}}}} {{{{anniversary.CZ}}}}.\n{{{{bieu-do:sectors_usd}}}}"
+    write(year.report, year.writer, mo_dau=words)
     return year.report
 
 

@@ -242,15 +242,33 @@ class _Resources(PDFResourceManager):
 
 
 class _Measurer(PDFPageAggregator):
-    """Collects the layout and counts glyphs that stand for a missing character."""
+    """Collects the layout, counts glyphs that stand for a missing one, knows the letters of pictures."""
 
     missing = 0
+
+    def begin_page(self, page, ctm):
+        """Begin a page outside of all tags, with no letters in pictures."""
+        self.tags: list[str] = []
+        self.drawn: set[int] = set()
+        super().begin_page(page, ctm)
+
+    def begin_tag(self, tag, props=None):
+        """Note that what follows is marked, in a drawn picture as "Figure"."""
+        self.tags.append(str(getattr(tag, "name", tag)))
+
+    def end_tag(self):
+        """Note that the last mark ends."""
+        if self.tags:
+            self.tags.pop()
 
     def render_char(self, matrix, font, fontsize, scaling, rise, cid, ncs, graphicstate):
         """Return the width of the glyph; glyph 0 of a composite font is the empty box."""
         if cid == 0 and font.is_multibyte():
             self.missing += 1
-        return super().render_char(matrix, font, fontsize, scaling, rise, cid, ncs, graphicstate)
+        width = super().render_char(matrix, font, fontsize, scaling, rise, cid, ncs, graphicstate)
+        if "Figure" in self.tags:
+            self.drawn.add(id(self.cur_item._objs[-1]))
+        return width
 
 
 def _pages(content: bytes) -> Iterator[Page]:
@@ -261,7 +279,9 @@ def _pages(content: bytes) -> Iterator[Page]:
         measurer.missing = 0
         interpreter.process_page(page)
         layout = measurer.get_result()
-        lines = sorted(_lines(layout, layout), key=lambda line: (round(line.top, 1), line.left))
+        lines = sorted(
+            _lines(layout, layout, measurer.drawn), key=lambda line: (round(line.top, 1), line.left)
+        )
         yield Page(
             number,
             layout.width * MM,
@@ -273,15 +293,18 @@ def _pages(content: bytes) -> Iterator[Page]:
         )
 
 
-def _lines(container: LTContainer, page: LTPage, *, in_picture: bool = False) -> Iterator[Line]:
+def _lines(
+    container: LTContainer, page: LTPage, drawn: set[int], *, in_picture: bool = False
+) -> Iterator[Line]:
     for item in container:
         if isinstance(item, LTTextLine):
             letters = tuple(_letter(letter, page) for letter in item if isinstance(letter, LTChar))
-            line = Line(item.get_text().strip(), letters, in_picture)
+            is_drawn = any(id(letter) in drawn for letter in item)
+            line = Line(item.get_text().strip(), letters, in_picture or is_drawn)
             if line.inked:
                 yield line
         elif isinstance(item, LTContainer):
-            yield from _lines(item, page, in_picture=in_picture or isinstance(item, LTFigure))
+            yield from _lines(item, page, drawn, in_picture=in_picture or isinstance(item, LTFigure))
 
 
 def _drawn(page: LTPage) -> tuple[tuple[Stroke, ...], tuple[Frame, ...]]:
