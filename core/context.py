@@ -110,14 +110,28 @@ def _frame(user: User, path: str, year: int) -> dict:
         "nav": _nav(user, path),
         "add_links": [
             {"label": label, "icon": icon, "url": reverse(name)}
-            for label, icon, name, area in ADD_LINKS
-            if may_anywhere(user, area, Right.WRITE) and _may_add(user, area)
+            for label, icon, name, area in add_links_for(user)
         ],
         "portal_year": year,
         "demo_banner": banner,
         # Asked only where the bell is drawn: parts of a page have none.
         "unread": SimpleLazyObject(lambda: Notice.objects.of(user).unread().count()),
     }
+
+
+def is_open_to(user: User, name: str, area: Area) -> bool:
+    """Return whether a page of the menu answers this account."""
+    right = Right.WRITE if name in WRITERS_ONLY else Right.READ
+    return may_anywhere(user, area, right) and (
+        name not in KEEPERS_ONLY or reach(user, area, Right.WRITE) is Reach.ALL
+    )
+
+
+def add_links_for(user: User) -> list[tuple[str, str, str, Area]]:
+    """Return what this account may add: name, icon, page and area of each."""
+    return [
+        link for link in ADD_LINKS if may_anywhere(user, link[3], Right.WRITE) and _may_add(user, link[3])
+    ]
 
 
 def _may_add(user: User, area: Area) -> bool:
@@ -135,8 +149,7 @@ def _nav(user: User, path: str) -> list[dict[str, Any]]:
         kids: list[dict[str, Any]] = [
             {"label": kid_label, "url": reverse(kid_name), "active": False, "count": None, "count_tone": ""}
             for kid_label, kid_name, kid_area in children
-            if may_anywhere(user, kid_area, Right.WRITE if kid_name in WRITERS_ONLY else Right.READ)
-            and (kid_name not in KEEPERS_ONLY or reach(user, kid_area, Right.WRITE) is Reach.ALL)
+            if is_open_to(user, kid_name, kid_area)
         ]
         # The longest address that the path starts with is the page in sight.
         line = next((reverse(name) for start, name in BELONGS.items() if path.startswith(start)), path)

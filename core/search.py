@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from core.catalogue import pages_open_to
-from core.context import ADD_LINKS, MENU
+from core.context import MENU, add_links_for, is_open_to
 from core.models import User
 from core.permissions import Area, Right, may_anywhere
 from core.text import fold, nfc
@@ -344,10 +344,9 @@ def _all_pages(user: User) -> Iterable[tuple[str, str, str]]:
         if area is None or may_anywhere(user, area, Right.READ):
             yield label, icon, name
         for child_label, child_name, child_area in children:
-            if may_anywhere(user, child_area, Right.READ):
+            if is_open_to(user, child_name, child_area):
                 yield child_label, icon, child_name
-    for label, _icon, name, area in ADD_LINKS:
-        if may_anywhere(user, area, Right.WRITE):
-            yield f"Thêm {label[0].lower()}{label[1:]}", "plus", name
+    for label, _icon, name, _area in add_links_for(user):
+        yield f"Thêm {label[0].lower()}{label[1:]}", "plus", name
     for page in pages_open_to(user):
         yield page.label, page.icon, page.url_name

@@ -9,7 +9,10 @@ from django.urls import reverse
 
 from core.models import Agency, AgencyKind, Partner
 from core.permissions import Area
-from core.search import NEWEST, SearchSource, _sources, register, search_all
+from core.search import NEWEST, SearchSource, _all_pages, _sources, register, search_all
+from tests.access import OWN
+from tests.access_rows import ROWS
+from tests.cast import AGENCY_OF_ROLE, OTHER_FOCAL
 from tests.factories import (
     AgencyFactory,
     AidItemFactory,
@@ -106,6 +109,12 @@ def test_pages_are_found_by_name_without_marks(cast):
 def test_account_page_is_found_only_by_those_who_may_open_it(cast):
     assert rows_of(search_all(cast["AUDITOR"], "tai khoan"), "Trang")
     assert not rows_of(search_all(cast["SNGV_STAFF"], "tai khoan"), "Trang")
+
+
+def test_every_page_that_search_offers_answers_the_role(cast):
+    offered = [(role, name) for role in (*AGENCY_OF_ROLE, OTHER_FOCAL) for *_, name in _all_pages(cast[role])]
+    assert len(offered) > 200
+    assert [(role, name) for role, name in offered if 200 not in ROWS[name].expected("GET", role, OWN)] == []
 
 
 def test_search_page_and_palette_part(cast, sign_in, agencies_searchable):
