@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,7 +49,7 @@ class Sheet:
     typed: list[Mark] = field(default_factory=list)
     replaced: list[Replaced] = field(default_factory=list)
     comments: list[ReportComment] = field(default_factory=list)
-    over: Any = None
+    over: Sequence[Any] = ()
 
     @property
     def label(self) -> str:
@@ -198,7 +199,7 @@ class BuilderPage(ReportPage):
                 typed=typed.get(part.block.key, []),
                 replaced=replaced.get(part.block.key, []),
                 comments=comments.get(part.block.key, []),
-                over=over.get(part.block.pk),
+                over=over.get(part.block.pk, ()),
             )
             for part in self._printed
         ]

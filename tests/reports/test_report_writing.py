@@ -20,6 +20,7 @@ from reports.figure_looks import seen_now
 from reports.kinds.year_end import report_numbers, report_scope
 from reports.kinds.year_end_sentences import SENTENCES
 from reports.models import KeptWords, NarrativeBlock, Report, ReportComment
+from reports.overwritten import CHOSEN_OVER, overwritten_words
 from reports.text_checks.report_gate import content_problems, lock_problems
 from tests import factories as make
 from tests.reports.outlines import outline
@@ -117,6 +118,21 @@ def test_the_portal_says_which_sentence_it_leaves_out_and_gives_it_back(year, si
     # A token says with what it compares, each for itself.
     said = "".join(run.text for run in sheet.blocks[0].runs)
     assert said.replace(" so với cùng kỳ;", ";") == sentence
+
+
+def test_words_saved_over_by_one_and_then_by_another_are_all_offered(year, cast):
+    others, third = cast["LH_STAFF"], cast["LH_LEADER"]
+
+    def save(text, by, reason=CHOSEN_OVER):
+        save_passage(block=block(), expected=block().version, text=text, by=by, reason=reason)
+        return [row.text for row in overwritten_words(year.report).get(block().pk, ())]
+
+    assert save("Lời B", year.writer, "") == []
+    assert save("Lời A", others) == ["Lời B"]
+    assert save("Lời A, lần hai", others) == ["Lời B"], "his own words take no place"
+    assert save("Lời C", third) == ["Lời B", "Lời A, lần hai"]
+    assert save("Lời C, thêm", third, "") == ["Lời B", "Lời A, lần hai"]
+    assert save("Lời B", year.writer, "") == []
 
 
 def test_two_people_in_one_passage_lose_nothing(year, cast, sign_in):
