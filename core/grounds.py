@@ -16,12 +16,21 @@ _LAW = re.compile(
 )
 _MATTER = re.compile(r"(?:chức năng|nhiệm vụ|tình hình|yêu cầu|nhu cầu|kết quả|ý kiến)\b", re.IGNORECASE)
 _ASKED = re.compile(r"đề nghị của\b", re.IGNORECASE)
+_NO_PAPER = re.compile(r"luật\s+(?:sư|gia|lệ)\b", re.IGNORECASE)
 _BULLET = re.compile(r"^(?:[-–+*•]|\d{1,2}[.)])\s+")
-_NEXT = re.compile(r";\s+(?=(?:căn cứ|theo đề nghị|xét|thực hiện)\s)", re.IGNORECASE)
+# The next ground in the same line; a further paper is one where it is named with a number or a day.
+_NEXT = re.compile(
+    r";\s+(?=(?:căn cứ|theo đề nghị|xét|thực hiện)\s|(?:bộ luật|luật|pháp lệnh|nghị quyết|nghị định"
+    r"|quyết định|thông tư|chỉ thị)\s(?!sư\b|gia\b)[^;]*\d)",
+    re.IGNORECASE,
+)
 _SIGNS = " .;,:"
+_AND_SO_ON = re.compile(r"\bv\.v$", re.IGNORECASE)
 _BASED_ON = "Căn cứ "
-# The sentence that leads from the grounds to the program.
+# The sentence that leads from the grounds to the program; a paper "về việc ban hành …" is a ground.
 _LEADS = re.compile(r"ban hành|như sau|:$", re.IGNORECASE)
+_NAMED = re.compile(r"(?:luật|bộ luật|pháp lệnh)\b|.*\bsố\s*:?\s*\d", re.IGNORECASE)
+_LEADS_ON = re.compile(r"như sau\W*$|:$", re.IGNORECASE)
 
 
 def grounds_of(lines: Sequence[str]) -> list[str]:
@@ -31,13 +40,22 @@ def grounds_of(lines: Sequence[str]) -> list[str]:
     "Theo đề nghị của Giám đốc …"; two in one line become two. What is no ground by its words stays as it is.
     """
     parts = [part for line in lines for part in _NEXT.split(_BULLET.sub("", line.strip()))]
-    return [_begun(part.rstrip(_SIGNS)) for part in parts if part.strip(_SIGNS)]
+    return [_begun(_unsigned(part)) for part in parts if part.strip(_SIGNS)]
+
+
+def _unsigned(line: str) -> str:
+    """Return a line without the sign at its end; the stop of "v.v." belongs to the word."""
+    bare = line.rstrip(_SIGNS)
+    return f"{bare}." if _AND_SO_ON.search(bare) else bare
 
 
 def with_signs(grounds: Sequence[str]) -> list[str]:
     """Return the grounds as they are printed: ";" behind each, "." behind the last."""
     last = len(grounds)
-    return [f"{line}{'.' if at == last else ';'}" for at, line in enumerate(grounds, start=1)]
+    return [
+        line if at == last and line.endswith(".") else f"{line}{'.' if at == last else ';'}"
+        for at, line in enumerate(grounds, start=1)
+    ]
 
 
 def is_ground(line: str) -> bool:
@@ -60,11 +78,15 @@ def _begun(line: str) -> str:
         return f"{_BASED_ON}{_upper_first(line) if _LAW.match(line) else line}"
     if _BEGINS.match(line):
         return _upper_first(line)
-    if _PAPER.match(line):
+    if _is_paper(line):
         return f"{_BASED_ON}{_upper_first(line) if _LAW.match(line) else line}"
     if _MATTER.match(line):
         return f"{_BASED_ON}{line[:1].lower()}{line[1:]}"
     return f"Theo {line[:1].lower()}{line[1:]}" if _ASKED.match(line) else line
+
+
+def _is_paper(line: str) -> bool:
+    return bool(_PAPER.match(line)) and not _NO_PAPER.match(line)
 
 
 def _upper_first(line: str) -> str:
@@ -88,4 +110,14 @@ def preamble_problems(lines: Sequence[str]) -> list[str]:
 
 
 def _is_lead(line: str) -> bool:
-    return not is_ground(line) and bool(_LEADS.search(line.rstrip()))
+    """Return whether a line leads on: it says so at its end, or that somebody issues the program.
+
+    A paper named with its number that is "về việc ban hành …", or a "Luật Ban hành …", is a ground without
+    "Căn cứ" too.
+    """
+    if is_ground(line):
+        return False
+    line = line.rstrip()
+    return bool(
+        _LEADS_ON.search(line) or (_LEADS.search(line) and not (_is_paper(line) and _NAMED.match(line)))
+    )

@@ -20,7 +20,7 @@ def check_grounds(report: Report) -> Iterator[Finding]:
     """Yield the grounds of a report that are written otherwise than its form would write them."""
     for line in report.bases:
         right = grounds_of([line])
-        if len(right) == 1 and is_ground(right[0]) and right[0] == line.rstrip(" .;"):
+        if len(right) == 1 and is_ground(right[0]) and right[0].rstrip(".") == line.rstrip(" .;"):
             continue
         message = f"Căn cứ: {_told(right)}"
         yield Finding("FORMAT_ND30", Severity.WARN, NO_SECTION, line, message, ND30)

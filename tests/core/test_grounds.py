@@ -17,6 +17,12 @@ from core.grounds import preamble_lines, preamble_problems
         pytest.param("chức năng của Sở.", ["Căn cứ chức năng của Sở"], id="chức năng"),
         pytest.param("đề nghị của Giám đốc Sở", ["Theo đề nghị của Giám đốc Sở"], id="đề nghị"),
         pytest.param("Xét nhu cầu của tỉnh", ["Xét nhu cầu của tỉnh"], id="xét"),
+        pytest.param(
+            "Nghị định số 1/2020/NĐ-CP; Luật A số 2; sửa đổi năm 2021;",
+            ["Căn cứ Nghị định số 1/2020/NĐ-CP", "Căn cứ Luật A số 2; sửa đổi năm 2021"],
+            id="hai văn bản trong một",
+        ),
+        pytest.param("Thực hiện các kế hoạch, v.v.;", ["Thực hiện các kế hoạch, v.v."], id="v.v."),
     ],
 )
 def test_a_ground_is_completed(typed, grounds):
@@ -35,3 +41,14 @@ def test_a_program_ends_its_grounds_and_leads_on():
     assert preamble_problems(lines) == []
     assert preamble_problems(["Nghi dinh 30"]) != []
     assert preamble_problems(["Căn cứ Luật A;", "Nghi dinh 30."]) != []
+
+
+def test_a_paper_about_issuing_is_a_ground_and_no_leading_sentence():
+    issued = "Quyết định số 12/QĐ-TTg về việc ban hành Chương trình"
+    for last in (issued, "Luật Ban hành văn bản quy phạm pháp luật số 64/2025/QH15"):
+        assert preamble_lines(["Luật A, v.v.", f"{last};"]) == ["Căn cứ Luật A, v.v.;", f"Căn cứ {last}."]
+    for lead in ("Quyết định ban hành Chương trình như sau:", "Chương trình này được ban hành để thực hiện."):
+        assert preamble_lines(["Luật A", lead]) == ["Căn cứ Luật A.", lead]
+    assert preamble_lines(["Thực hiện A, v.v."]) == ["Thực hiện A, v.v."]
+    assert preamble_problems(["Luật sư Nguyễn Văn A."]) != []
+    assert preamble_lines(["Luật sư Nguyễn Văn A."]) == ["Luật sư Nguyễn Văn A."]
