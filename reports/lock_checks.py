@@ -7,6 +7,7 @@ from datetime import date
 
 from core.dates import format_date
 from core.legal import Blocker, Caution
+from programs.wording.checks.findings import Finding
 from reports.kinds.year_end import report_scope
 from reports.models import Report
 from reports.signers import signer_problems
@@ -45,7 +46,7 @@ def lock_hindrances(report: Report, *, today: date, checked: Checked | None = No
     ]
     found = [
         Hindrance(
-            Blocker(f"Mục “{checked.label(one.key)}”: {one.message}", one.source),
+            Blocker(f"{checked.where(one)}{_said(one)}: {one.message}", one.source),
             passage_url(report, one.key) or details_url(report),
         )
         for one in dict.fromkeys(stopping)
@@ -61,6 +62,11 @@ def lock_hindrances(report: Report, *, today: date, checked: Checked | None = No
             )
         )
     return found
+
+
+def _said(one: Finding) -> str:
+    """Return the sentence that a finding is in, to know it again among others of the same section."""
+    return f", câu “{one.sentence}”" if one.sentence else ""
 
 
 def _open_comments(report: Report, checked: Checked) -> list[Hindrance]:

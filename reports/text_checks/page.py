@@ -94,7 +94,7 @@ class CheckPage:
         code = params.get("ma", "")
         self.code = code if code in self.counts else ""
         chosen = [one for one in checked.findings if self.code in ("", one.code)]
-        rows = [Row(one, checked.label(one.key), url_of(one.key), kept.get(one.mark)) for one in chosen]
+        rows = [Row(one, checked.place(one), url_of(one.key), kept.get(one.mark)) for one in chosen]
         # What was decided needs nobody any more: it stands last.
         self.rows = sorted(rows, key=lambda row: row.kept is not None)
         self.page = Paginator(_together(self.rows), PER_PAGE).get_page(params.get("page"))
@@ -111,6 +111,12 @@ class CheckPage:
         if rows := [row for row in self.page if row.kept]:
             found.append(Group(KEPT, "mute", sum(row.kept is not None for row in self.rows), rows))
         return found
+
+    @property
+    def noun(self) -> str:
+        """What the foot of the list counts: a line may stand for several places, which the head counts."""
+        total = len(self.rows)
+        return "dòng" if total == self.page.paginator.count else f"dòng, cộng {total} chỗ"
 
     @property
     def views(self) -> list[tuple[str, str, int, bool]]:

@@ -58,16 +58,19 @@ def content_problems(
             problems.append(Blocker(f"Còn {len(names)} {words}: {'; '.join(names)}.", None))
     told = {*TYPED, "HEADING_EMPTY", "CARRIED_WORDS"}
     problems += [
-        Blocker(f"Mục “{checked.label(one.key)}”: {one.message}", None)
-        for one in found
-        if one.code not in told
+        Blocker(f"{checked.where(one)}: {one.message}", None) for one in found if one.code not in told
     ]
     return problems
 
 
+def _in(one: Finding) -> str:
+    """Return the sentence of a number, "" where it is no more than the number."""
+    return f" trong câu “{one.sentence}”" if one.sentence not in ("", one.text) else ""
+
+
 def _number_problems(checked: Checked, found: list[Finding]) -> list[Blocker | Caution]:
     return [
-        Blocker(f"Mục “{checked.label(one.key)}” ghi “{one.text}”. {one.message} Hãy {_WAY_OUT}.", None)
+        Blocker(f"{checked.where(one)} ghi “{one.text}”{_in(one)}. {one.message} Hãy {_WAY_OUT}.", None)
         for one in found
         if one.code in TYPED
     ]

@@ -34,6 +34,7 @@ from reports.text_checks.details import NO_SECTION, numbers_in_details, pieces_o
 from reports.text_checks.grounds import PREAMBLE, PREAMBLE_LABEL, check_grounds, check_preamble
 from reports.text_checks.in_print import check_in_print
 from reports.text_checks.numbers import check_numbers
+from reports.text_checks.places import placed
 from reports.text_checks.registers import RegisteredTasks, Registers, registered_tasks
 from reports.text_checks.times import Told
 from reports.writing_rules import (
@@ -64,6 +65,19 @@ class Checked:
     def label(self, key: str) -> str:
         """Return "Khoản 4, mục II, Phần thứ ba" for a passage, "Cả văn bản" for what belongs to none."""
         return self.labels.get(key, "") or key or "Cả văn bản"
+
+    def place(self, one: Finding) -> str:
+        """Return the passage of a finding and its paragraph there: "Công tác phối hợp, đoạn 2"."""
+        label = self.label(one.key)
+        return f"{label}, đoạn {one.paragraph}" if one.paragraph else label
+
+    def where(self, one: Finding) -> str:
+        """Return where a finding stands as the beginning of a sentence: "Mục “Công tác phối hợp”, đoạn 2"."""
+        label = f"Mục “{self.label(one.key)}”"
+        if not one.paragraph:
+            return label
+        opening = f" (“{one.opening}”)" if one.opening else ""
+        return f"{label}, đoạn {one.paragraph}{opening}"
 
     def count(self, severity: Severity, *, without: Collection[str] = ()) -> int:
         """How many findings have this severity; `without` are marks of those that do not count."""
@@ -178,6 +192,14 @@ def check_report(report: Report, *, today: date, numbers: Numbers | None = None)
         for one in _lacking(sections, report.year)
     ]
     found += [one for block in passages for one in _zeros(block, numbers)]
+    texts = {block.key: block.text for block in passages}
+    titles = {block.key: block.title for block in sections}
+    found = [
+        one
+        if not texts.get(one.key) or (one.near or one.text) in titles[one.key]
+        else placed(one, texts[one.key], refs)
+        for one in found
+    ]
     found += _placed_twice(passages, report.appendices)
     if report.snapshot is None:
         for key, sentences in replaced_in(passages, numbers).items():

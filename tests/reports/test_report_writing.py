@@ -252,11 +252,12 @@ def test_a_number_that_contradicts_the_register_stops_the_report_by_its_paragrap
     write(
         year.report,
         year.writer,
-        I_3="Tỉnh tiếp nhận 12 khoản viện trợ.",
+        I_3="Công tác này được quan tâm.\nNgay từ đầu năm đã có kế hoạch. Tỉnh tiếp nhận 12 khoản viện trợ.",
         I_6="Có 10 hội hữu nghị thành viên.",
     )
     [problem] = lock_problems(Report.objects.get(pk=year.report.pk), today=TODAY)
-    assert "Mục “Công tác phi chính phủ nước ngoài” ghi “12 khoản”" in str(problem)
+    named = "Mục “Công tác phi chính phủ nước ngoài”, đoạn 2 (“Ngay từ đầu năm đã có …”) ghi “12 khoản”"
+    assert f"{named} trong câu “Tỉnh tiếp nhận 12 khoản viện trợ”" in str(problem)
     assert "11 khoản" in str(problem)
     client = sign_in(cast["LH_STAFF"])
     page = client.get(PAGE)

@@ -202,4 +202,4 @@ def test_the_findings_of_a_report(year, sign_in):
     response = sign_in(year.writer).get(url)
     assert "Ngày “15/1” chưa có năm" in words(response)
     page = reverse("reports:report_page", args=[year.report.year, year.report.code])
-    assert f'href="{page}#muc-mo_dau">Mở đầu</a>' in response.content.decode()
+    assert f'href="{page}#muc-mo_dau">Mở đầu, đoạn 1</a>' in response.content.decode()

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -88,6 +88,10 @@ class Finding:
     source: Citation | None = None
     # The clause of the words, where the same words may stand twice in a paragraph and mean two things.
     near: str = ""
+    # Where it stands, as far as known: which paragraph of its section, how that begins, the whole sentence.
+    paragraph: int = field(default=0, compare=False)
+    opening: str = field(default="", compare=False)
+    sentence: str = field(default="", compare=False)
 
     @property
     def rule(self) -> str:
