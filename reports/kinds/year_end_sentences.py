@@ -138,12 +138,8 @@ def _jubilees(numbers: Numbers) -> list[Block]:
     for index, jubilee in enumerate(numbers.jubilees):
         countries = joined([country.name for country in jubilee.countries])
         words += ["; "] if index else []
-        years = numbers.anniversary(jubilee.countries[0].code)
-        if len(jubilee.countries) > 1 and years.url:
-            # The number is that of several countries: it leads to the list that has them all.
-            years = replace(years, url=numbers.url("anniversaries.round"))
         words += [
-            years,
+            numbers.anniversary(jubilee.countries[0].code),
             f" thiết lập quan hệ ngoại giao với {countries}",
         ]
     return [Paragraph([*words, "."])]

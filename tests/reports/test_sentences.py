@@ -1,6 +1,5 @@
 """The sentences of numbers: each picks its words from its figures."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,9 +10,8 @@ from reports.documents.blocks import BulletList, FigureRef, as_runs
 from reports.figures import FIGURES, FigureValue, Scope
 from reports.figures.measures import Count, Share, Sum
 from reports.figures.words import said_words
-from reports.kinds.year_end_numbers import BODY_CODES, COMPARED, Jubilee, Numbers
+from reports.kinds.year_end_numbers import BODY_CODES, COMPARED, Numbers
 from reports.kinds.year_end_sentences import SENTENCES
-from reports.narrative import Relation
 from reports.windows import Kind, window
 
 DAY = date(2025, 12, 31)
@@ -225,17 +223,3 @@ def test_no_sentence_says_nought(code):
 )
 def test_nothing_unknown_and_something(value, left_out, words):
     assert said_words(value, "x", left_out=left_out) == words
-
-
-def test_years_of_several_countries_lead_to_the_list_that_has_them_all():
-    known = [Relation(code, code, (code,), date(1950, 1, 1), "", "", f"/{code}/") for code in ("RU", "CZ")]
-    for countries, has_list in ((known, True), (known[:1], False)):
-        numbers = replace(
-            numbers_of({}),
-            reader=User(role="ADMIN"),
-            relations={one.code: one for one in known},
-            jubilees=(Jubilee(75, tuple(countries)),),
-        )
-        [block] = SENTENCES["jubilees"].blocks(numbers)
-        assert block.runs[1].url == (numbers.url("anniversaries.round") if has_list else "/RU/?nam=2025")
-        assert block.runs[1].url
