@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
-from reports.documents.blocks import MOTTO, NATION, Appendix, Document, Header, Signature
+from reports.documents.blocks import CLOSING, MOTTO, NATION, Appendix, Document, Header, Signature
 from reports.documents.complete import refuse_gaps
 from reports.documents.html import head_size
 from reports.documents.html import text_width_mm as words_width_mm
@@ -20,6 +20,7 @@ from reports.documents.word_headings import HeadingNumbers
 from reports.documents.word_runs import Notes, clean, element
 from reports.documents.word_styles import (
     ADDRESSEE,
+    AFTER_TABLE,
     ATTACHED,
     BASIS,
     HEAD,
@@ -237,15 +238,22 @@ def _write_addressees(body: Body, lines: list[str]) -> None:
 
 def keep_with_signature(body: Body) -> None:
     """Tie the last lines of the body to the signature, which must not stand on a page alone."""
-    for paragraph in (body.last, body.last.getprevious()):
-        if paragraph is not None and paragraph.tag == qn("w:p"):
-            properties = paragraph.get_or_add_pPr()
-            if properties.find(qn("w:keepNext")) is None:
-                properties._insert_keepNext(element("keepNext"))
-        else:
+    part = body.last
+    while part is not None and part.tag == qn("w:p"):
+        _keep(part)
+        if part.style != AFTER_TABLE and part.text != CLOSING:
             return
-        if paragraph.style != "SauBang":
-            return
+        part = part.getprevious()
+    if part is not None and part.tag == qn("w:tbl"):
+        for paragraph in part.findall(qn("w:tr"))[-1].iter(qn("w:p")):
+            _keep(paragraph)
+
+
+def _keep(paragraph: Any) -> None:
+    """Let the next lines begin on the page of this paragraph."""
+    properties = paragraph.get_or_add_pPr()
+    if properties.find(qn("w:keepNext")) is None:
+        properties._insert_keepNext(element("keepNext"))
 
 
 def write_end(body: Body, document: Document, signature: Signature) -> None:

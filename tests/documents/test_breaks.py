@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from reports.charts import Medium, Series, columns_by_quarter
 from reports.documents import blocks as b
 from reports.documents.checker import check_pdf
@@ -22,11 +24,11 @@ def words(number):
     return f"dòng{number} {LONG[: 60 * (number % 5)]} hết{number}"
 
 
-def moving(tail):
-    """Return one file of papers whose last part begins a line lower in each."""
+def moving(tail, first=10):
+    """Return one file of papers whose last part begins a line lower in each, behind `first` lines."""
     papers = [
         replace(small_document(), blocks=[*(b.Paragraph(f"Đoạn {at}.") for at in range(lines)), *tail])
-        for lines in range(10, 23)
+        for lines in range(first, first + 13)
     ]
     return write_pdf([part for paper in papers for part in paper_parts(paper)])[0]
 
@@ -58,20 +60,30 @@ def test_a_row_longer_than_a_page_is_cut_and_loses_nothing():
     assert "sau" in text
 
 
-def test_signature_is_never_alone_wherever_the_text_ends():
-    pdf = moving([b.Paragraph(LONG)])
+DRAWN = columns_by_quarter(
+    [Series("Cam kết", [1, 2, 3, 4])], title="Vốn", unit="tỷ", medium=Medium.PAPER
+).block()
+
+
+@pytest.mark.parametrize(
+    ("last", "first"),
+    [(b.Paragraph(LONG), 10), (replace(DRAWN, table=None), 4), (aid_table(3), 6)],
+    ids=["đoạn", "biểu đồ", "bảng"],
+)
+def test_signature_is_never_alone_wherever_the_text_ends(last, first):
+    pdf = moving([last], first)
     found = pieces(read_pdf(pdf))
     on_two = [piece for piece in found if len(piece.pages) == 2]
     assert 3 < len(on_two) < len(found), "the break passes through the signature"
     for piece in on_two:
         top = min(line.top for line in piece.end.signer)
-        assert [line for line in content(piece.end.page) if line.bottom < top], "text stands above"
+        above = [line.text for line in content(piece.end.page) if line.bottom < top]
+        assert set(above) - {b.CLOSING}, "text stands above, not its closing sign alone"
     assert [one for one in check_pdf(pdf) if one.code == "chu-ky-rieng-trang"] == []
 
 
 def test_a_chart_leaves_no_page_less_than_three_quarters_full_wherever_it_falls():
-    drawn = columns_by_quarter([Series("Cam kết", [1, 2, 3, 4])], title="Vốn", unit="tỷ", medium=Medium.PAPER)
-    pdf = moving([drawn.block(), *(b.Paragraph(f"Sau biểu đồ {at}.") for at in range(20))])
+    pdf = moving([DRAWN, *(b.Paragraph(f"Sau biểu đồ {at}.") for at in range(20))])
     full = [page for piece in pieces(read_pdf(pdf)) for page in piece.pages[:-1]]
     assert len(full) > 12
     for page in full:

@@ -121,11 +121,12 @@ def _attached_line(rows: list[Line], at: int) -> Iterator[Finding]:
 
 
 def lonely_signature(piece: Piece) -> Iterator[Finding]:
-    """The signature does not stand alone on a page: some of the text is above it."""
+    """The signature does not stand alone on a page: some of the text, more than "./.", is above it."""
     end = piece.end
     if end is None or end.page is piece.first:
         return
-    above = [line for line in content(end.page) if line.bottom < end.signer[0].top]
+    # The closing sign alone is no text: it stands so behind a table or a chart.
+    above = [line for line in content(end.page) if line.bottom < end.signer[0].top and line.text != CLOSING]
     if not above:
         yield Finding(
             "chu-ky-rieng-trang", end.page.number, "chữ ký đứng riêng một trang, không có dòng nào phía trên."
